@@ -1,0 +1,38 @@
+"""What an index is, how it is read, and what can be wrong with it."""
+
+from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.loading import Examined, examine, load
+from linkindex.catalogue.model import (
+    Audience,
+    Category,
+    Cost,
+    Format,
+    Group,
+    Nation,
+    Phone,
+    Resource,
+    Settings,
+    UrgentHelp,
+)
+from linkindex.catalogue.problems import CatalogueError, LinkIndexError, Problem, Severity
+
+__all__ = [
+    "Audience",
+    "Catalogue",
+    "CatalogueError",
+    "Category",
+    "Cost",
+    "Examined",
+    "Format",
+    "Group",
+    "LinkIndexError",
+    "Nation",
+    "Phone",
+    "Problem",
+    "Resource",
+    "Settings",
+    "Severity",
+    "UrgentHelp",
+    "examine",
+    "load",
+]

@@ -1,0 +1,202 @@
+"""Addresses: which are allowed, and when two of them are the same."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+import idna
+
+ALLOWED_SCHEMES = ("http", "https", "tel", "mailto")
+
+RESERVED_DOMAINS = frozenset(
+    {"example.org", "example.com", "example.net", "example", "test", "invalid", "localhost"}
+)
+"""Domains that can never be registered (RFC 2606, RFC 6761)."""
+
+PRIVATE_DOMAINS = frozenset({"localhost", "local", "internal", "lan", "home", "corp", "intranet"})
+"""Last labels that only mean something inside one network (RFC 6761, RFC 6762, ICANN's
+``internal`` of 2024 and names in common use)."""
+
+TRACKING_PARAMETERS = frozenset(
+    {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga", "si"}
+)
+
+_FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
+
+
+class AddressError(ValueError):
+    """An address that may not stand in the catalogue: what is wrong and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what}; {remedy}")
+
+
+def check(address: str) -> None:
+    """Refuse an address that is malformed, unsafe, or only works inside one network.
+
+    :raises AddressError: with a sentence for the editor.
+    """
+    shown = f"`{address[:80]}`"
+    scheme, colon, rest = address.partition(":")
+    scheme = scheme.lower()
+    if not colon or "/" in scheme or "." in scheme:
+        raise AddressError(
+            f"{shown} has no scheme", "write the whole address, beginning with `https://`"
+        )
+    if scheme not in ALLOWED_SCHEMES:
+        raise AddressError(
+            f"addresses that begin with `{scheme}:` are not allowed",
+            "use http, https, tel or mailto",
+        )
+    if _FORBIDDEN.search(address):
+        raise AddressError(
+            f"{shown} holds a space or a character that an address cannot hold",
+            "copy the address from the browser again",
+        )
+    if scheme in ("tel", "mailto"):
+        _check_contact(scheme, rest, shown)
+        return
+    _check_web(address, shown)
+
+
+def _check_contact(scheme: str, rest: str, shown: str) -> None:
+    if scheme == "tel" and not re.fullmatch(r"\+?[0-9-]{3,20}", rest):
+        raise AddressError(f"{shown} is not a phone number", "write `tel:08001111`")
+    if scheme == "mailto" and not re.fullmatch(r"[^@?]+@[^@?]+\.[^@?.]+", rest):
+        raise AddressError(f"{shown} is not an e-mail address", "write `mailto:name@example.org`")
+
+
+def _check_web(address: str, shown: str) -> None:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        raise AddressError(
+            f"{shown} is not a web address", "copy the address from the browser again"
+        ) from None
+    if not address.lower().startswith(("http://", "https://")) or not host:
+        raise AddressError(f"{shown} names no website", "begin it with `https://` and a host")
+    if parts.username is not None or parts.password is not None:
+        raise AddressError(
+            f"the address of {host} holds a user name or a password",
+            "remove everything between `//` and `@`",
+        )
+    if is_private(host):
+        raise AddressError(
+            f"`{host}` is a private host that readers cannot reach",
+            "use the address of the public website",
+        )
+    ascii_host(host)
+
+
+def ascii_host(host: str) -> str:
+    """The host in lower case as DNS knows it (IDNA 2008).
+
+    :raises AddressError: when no such host can exist.
+    """
+    try:
+        if ":" in host or _as_ip(host):
+            return host.lower()
+        name = host.rstrip(".").lower()
+        if not name.isascii():
+            return idna.encode(name, uts46=True).decode()
+        if not re.fullmatch(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*",
+                            name) or max(map(len, name.split("."))) > 63:
+            raise ValueError
+        return name
+    except (ValueError, UnicodeError):
+        raise AddressError(
+            f"`{host}` is not the name of a website", "copy the address from the browser again"
+        ) from None
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is only reachable from inside a network, in any spelling of an IP address."""
+    name = unquote(host).rstrip(".").lower()
+    address = _as_ip(name)
+    if address is not None:
+        mapped = getattr(address, "ipv4_mapped", None)
+        return not (mapped or address).is_global or address.is_multicast
+    labels = name.split(".")
+    return len(labels) < 2 or labels[-1] in PRIVATE_DOMAINS
+
+
+def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        pass
+    # Browsers also accept 127.1, 0x7f.1 and 2130706433; inet_aton reads the same old forms.
+    if re.fullmatch(r"[0-9a-fx.]+", host) and re.match(r"[0-9]", host):
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+        except OSError:
+            pass
+    return None
+
+
+def same_page_key(address: str) -> str:
+    """A key that is equal for two addresses which lead to the same page.
+
+    Ignores the scheme of the web, ``www.``, the case of the host, a trailing slash, default
+    ports, tracking parameters and the order of parameters. Fragments count: they are often the
+    part that matters.
+    """
+    parts = urlsplit(address)
+    if parts.scheme.lower() not in ("http", "https"):
+        return address.lower()
+    host = ascii_host(parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~").rstrip("/")
+    kept = sorted(
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
+    )
+    query = f"?{urlencode(kept)}" if kept else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{host}{port}{path}{query}{fragment}"
+
+
+def domain_shown(address: str) -> str:
+    """The host as a reader should see it before following a link, without ``www.``."""
+    host = urlsplit(address).hostname or ""
+    return host.removeprefix("www.")
+
+
+def check_site(address: str) -> str:
+    """The address of the index itself, ending in one slash.
+
+    :raises AddressError: with a sentence for the editor.
+    """
+    shown = f"`{address[:80]}`"
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        raise AddressError(f"{shown} is not a web address", "write `https://example.org/`") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or _FORBIDDEN.search(address):
+        raise AddressError(f"{shown} is not a web address", "write `https://example.org/`")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise AddressError(
+            f"{shown} holds more than a host and a folder", "write `https://example.org/folder/`"
+        )
+    if not re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path) or parts.netloc != parts.netloc.lower():
+        raise AddressError(
+            f"{shown} has characters that are hard to type from a card",
+            "use lower-case letters, digits and hyphens",
+        )
+    ascii_host(parts.hostname)
+    return address if address.endswith("/") else f"{address}/"
+
+
+def is_reserved(host: str) -> bool:
+    """Whether a host is under a domain reserved for examples, so that no code may be printed."""
+    labels = host.lower().split(".")
+    return any(".".join(labels[place:]) in RESERVED_DOMAINS for place in range(len(labels)))

@@ -1,0 +1,79 @@
+"""The one value that everything else is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from linkindex.catalogue.model import Category, Group, Resource, Settings, UrgentHelp
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A validated index. Nothing downstream reads YAML again."""
+
+    file: str
+    settings: Settings
+    groups: tuple[Group, ...]
+    urgent_help: tuple[UrgentHelp, ...]
+    categories: tuple[Category, ...]
+
+    @cached_property
+    def current_categories(self) -> tuple[Category, ...]:
+        """The categories that have a page and a card, in the order of the ring."""
+        return tuple(category for category in self.categories if category.retired is None)
+
+    @cached_property
+    def current_resources(self) -> tuple[Resource, ...]:
+        """Every resource that is shown, in the order of the file."""
+        return tuple(
+            resource
+            for category in self.current_categories
+            for resource in category.resources
+            if resource.retired is None
+        )
+
+    @cached_property
+    def _categories_by_id(self) -> dict[str, Category]:
+        return {category.id: category for category in self.categories}
+
+    @cached_property
+    def _resources_by_id(self) -> dict[str, Resource]:
+        return {resource.id: resource for home in self.categories for resource in home.resources}
+
+    @cached_property
+    def _homes(self) -> dict[str, Category]:
+        return {resource.id: home for home in self.categories for resource in home.resources}
+
+    @cached_property
+    def _guests(self) -> dict[str, list[Resource]]:
+        guests: dict[str, list[Resource]] = {}
+        for resource in self.current_resources:
+            for category_id in resource.also_in:
+                guests.setdefault(category_id, []).append(resource)
+        return guests
+
+    def category(self, category_id: str) -> Category:
+        """The category with this id (``KeyError`` when there is none)."""
+        return self._categories_by_id[category_id]
+
+    def resource(self, resource_id: str) -> Resource:
+        """The resource with this id (``KeyError`` when there is none)."""
+        return self._resources_by_id[resource_id]
+
+    def home_of(self, resource: Resource) -> Category:
+        """The category under which the resource stands in the file."""
+        return self._homes[resource.id]
+
+    def resources_of(self, category: Category) -> tuple[Resource, ...]:
+        """What the category's page shows: its own resources, then those also in it."""
+        own = tuple(resource for resource in category.resources if resource.retired is None)
+        return own + tuple(self._guests.get(category.id, ()))
+
+    def successor_of(self, retired: Category | Resource) -> Category | Resource:
+        """What a retired code leads on to, at the end of the chain; the thing itself if current."""
+        current = retired
+        while current.retired is not None:
+            following = current.retired.successor
+            current = self._resources_by_id.get(following) or self._categories_by_id[following]
+        return current

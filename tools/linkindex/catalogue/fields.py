@@ -1,0 +1,187 @@
+"""Rules for single texts: each takes what the editor wrote and returns what it means.
+
+A rule that is broken raises a :func:`trouble`, which says what is wrong and what to do; the loader
+adds the place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import unicodedata
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from linkindex.catalogue import addresses
+from linkindex.catalogue.codes import (
+    CODE_ALPHABET,
+    PAGE_NAMES,
+    fits_category_code,
+    fits_resource_code,
+)
+from linkindex.catalogue.problems import quoted
+
+MIN_CONTRAST = 7.0
+"""WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def trouble(what: str, remedy: str) -> PydanticCustomError:
+    """A broken rule, as an error that pydantic collects with the others."""
+    return PydanticCustomError("linkindex", "{what}", {"what": what, "remedy": remedy})
+
+
+def plain_text(text: str) -> str:
+    """One line of text: white space folded, nothing invisible that could mislead."""
+    folded = " ".join(text.split())
+    if not folded:
+        raise trouble("there is no text here", "write the text, or remove the line")
+    for character in folded:
+        if character in _BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs", "Co"):
+            raise trouble(
+                f"an invisible character (U+{ord(character):04X}) stands in {quoted(folded)}",
+                "type the text again without it",
+            )
+    return folded
+
+
+def slug(text: str) -> str:
+    """An id: lower-case words joined by hyphens, at most 60 characters."""
+    if not _SLUG.fullmatch(text) or len(text) > 60:
+        raise trouble(
+            f"{quoted(text)} is not an id",
+            f"use lower-case letters, digits and single hyphens, such as {quoted(_slugged(text))}",
+        )
+    return text
+
+
+def category_code(text: str) -> str:
+    """A category's code, which is printed and so can never change."""
+    if not fits_category_code(text):
+        raise trouble(
+            f"{quoted(text)} is not a category code", "use 2 to 8 lower-case letters and digits"
+        )
+    if text in PAGE_NAMES:
+        raise trouble(
+            f"the code {quoted(text)} is the address of another page of the site",
+            "choose another code",
+        )
+    return text
+
+
+def resource_code_text(text: str) -> str:
+    """A resource's code, written only to settle a clash or to keep it when the id changes."""
+    if not fits_resource_code(text):
+        raise trouble(
+            f"{quoted(text)} is not a resource code",
+            f"use 6 characters out of {CODE_ALPHABET}, or remove the line to have one made",
+        )
+    return text
+
+
+def colour(text: str) -> str:
+    """A colour as ``#rrggbb`` on which white text can be read."""
+    if not _COLOUR.fullmatch(text):
+        raise trouble(f"{quoted(text)} is not a colour", 'write six digits, such as "#1f4e5f"')
+    ratio = contrast_on_white(text)
+    if ratio < MIN_CONTRAST:
+        raise trouble(
+            f"the colour {quoted(text)} has a contrast of {ratio:.1f}:1 on white, under "
+            f"{MIN_CONTRAST:.0f}:1",
+            "choose a darker one",
+        )
+    return text.lower()
+
+
+def contrast_on_white(hex_colour: str) -> float:
+    """Contrast ratio of ``#rrggbb`` on white, as WCAG 2.2 defines it (1 to 21)."""
+    channels = (int(hex_colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in channels
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def language(text: str) -> str:
+    """A language code of ISO 639 that has an English name, such as ``en``, ``cy`` or ``ur``."""
+    if text not in language_names():
+        raise trouble(
+            f"{quoted(text)} is not a language code",
+            "write two or three letters, such as `en` (English), `cy` (Welsh) or `pl` (Polish)",
+        )
+    return text
+
+
+@functools.cache
+def language_names() -> dict[str, str]:
+    """English names of languages by code (from CLDR)."""
+    from babel import Locale
+
+    names = Locale("en").languages
+    return {str(code): str(name) for code, name in names.items() if "_" not in str(code)}
+
+
+def phone_number(text: str) -> str:
+    """A number as it is read out: digits in groups, perhaps with a leading ``+``."""
+    folded = " ".join(text.split())
+    if not _NUMBER.fullmatch(folded):
+        raise trouble(
+            f"{quoted(text)} is not a phone number", "write digits and spaces only: `0800 1111`"
+        )
+    if not 3 <= sum(character.isdigit() for character in folded) <= 15:
+        raise trouble(
+            f"{quoted(text)} has too few or too many digits for a phone number",
+            "write the whole number",
+        )
+    return folded
+
+
+def email(text: str) -> str:
+    """An e-mail address."""
+    if not _EMAIL.fullmatch(text):
+        raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
+    return text
+
+
+def iso_date(value: Any) -> Any:
+    """A date written as year-month-day; anything that is not text is left to pydantic."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise trouble(
+            f"{quoted(value)} is not a date", "write year-month-day, such as 2026-11-24"
+        ) from None
+
+
+def web_address(text: str) -> str:
+    """The address of a resource, as the editor wrote it once it is known to be safe."""
+    try:
+        addresses.check(text)
+    except addresses.AddressError as error:
+        raise trouble(error.what, error.remedy) from None
+    return text
+
+
+def site_address(text: str) -> str:
+    """The address under which the index is published, ending in ``/``."""
+    try:
+        return addresses.check_site(text)
+    except addresses.AddressError as error:
+        raise trouble(error.what, error.remedy) from None
+
+
+def _slugged(text: str) -> str:
+    words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", text.lower()))
+    return "-".join(words)[:60].strip("-") or "a-short-name"

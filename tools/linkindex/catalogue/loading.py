@@ -1,0 +1,280 @@
+"""From the bytes of ``resources.yaml`` to a :class:`Catalogue`, or to every error in the file."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from linkindex.catalogue import model, rules
+from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.problems import (
+    CatalogueError,
+    LinkIndexError,
+    Problem,
+    Severity,
+    nearest,
+    quoted,
+)
+from linkindex.catalogue.source import Place, YamlList, YamlMap, read_yaml
+
+PieceT = TypeVar("PieceT", bound=model.Piece)
+
+TOP_KEYS = ("index", "groups", "urgent_help", "categories")
+
+_NESTED: dict[str, type[model.Piece]] = {
+    "phone": model.Phone,
+    "text": model.Phone,
+    "card": model.CardText,
+    "start_here": model.StartHere,
+    "retired": model.Retired,
+    "domain": model.Domain,
+    "deck": model.Deck,
+}
+
+
+class Examined(NamedTuple):
+    """What an examination found. ``catalogue`` is ``None`` when there is an error."""
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the build."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+def load(path: Path, *, icons: Collection[str], today: datetime.date | None = None) -> Catalogue:
+    """Read and validate an index.
+
+    :param icons: the names of icons that exist.
+    :param today: the day on which dates count as past; the present day by default.
+    :raises CatalogueError: with every error and warning of the file.
+    :raises LinkIndexError: when the file cannot be read.
+    """
+    examined = examine(
+        read_file(path), file=path.name, icons=icons, today=today or datetime.date.today()
+    )
+    if examined.catalogue is None:
+        raise CatalogueError(examined.problems)
+    return examined.catalogue
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of the catalogue.
+
+    :raises LinkIndexError: when there is no such file or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise LinkIndexError(
+            f"{path}: there is no such file; run the command where resources.yaml is, "
+            "or name the file with --catalogue"
+        ) from None
+    except OSError as error:
+        raise LinkIndexError(
+            f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
+        ) from None
+
+
+def examine(
+    data: bytes, *, file: str, icons: Collection[str], today: datetime.date
+) -> Examined:
+    """Validate the bytes of a catalogue and say everything that is wrong. Pure."""
+    source = read_yaml(data, file)
+    if source.root is None and source.problems:
+        return Examined(None, source.problems)
+    reader = _Reader(file)
+    catalogue = reader.catalogue(source.root)
+    found = [*source.problems, *reader.problems]
+    if isinstance(source.root, YamlMap):
+        found.extend(rules.check(source.root, file=file, icons=icons, today=today))
+    problems = tuple(sorted(set(found)))
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return Examined(None if failed else catalogue, problems)
+
+
+class _Reader:
+    """Turns the tree into pieces, one by one, and collects what is wrong with each."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def catalogue(self, root: object) -> Catalogue | None:
+        if not isinstance(root, YamlMap):
+            self._report(
+                Place(1, 1), "the file is empty or does not hold `key: value` lines",
+                "begin it with `index:`, `groups:`, `urgent_help:` and `categories:`",
+            )
+            return None
+        for key, place in root.key_places.items():
+            if key not in TOP_KEYS:
+                self._report(place, f"unknown key {quoted(key)}", _suggestion(key, TOP_KEYS))
+        settings = self._settings(root)
+        groups = tuple(self._pieces(model.Group, root, "groups", "group"))
+        urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
+        categories = tuple(self._categories(root))
+        if settings is None or self.problems:
+            return None
+        return Catalogue(self.file, settings, groups, urgent, categories)
+
+    def _settings(self, root: YamlMap) -> model.Settings | None:
+        value = root.get("index")
+        place = root.key_places.get("index", root.place)
+        if not isinstance(value, YamlMap):
+            self._report(place, "the settings of the index are missing",
+                         "add `index:` with name, organisation, contact and site_url below it")
+            return None
+        return self._piece(model.Settings, value, value, place, "the index")
+
+    def _categories(self, root: YamlMap) -> Iterator[model.Category]:
+        for value, place in self._maps(root, "categories", "category"):
+            resources = tuple(self._pieces(model.Resource, value, "resources", "resource"))
+            head = {key: part for key, part in value.items() if key != "resources"}
+            category = self._piece(
+                model.Category, value, {**head, "resources": resources}, place,
+                _label("category", value),
+            )
+            if category is not None:
+                yield category
+
+    def _pieces(
+        self, kind: type[PieceT], parent: YamlMap, key: str, noun: str
+    ) -> Iterator[PieceT]:
+        for value, place in self._maps(parent, key, noun):
+            piece = self._piece(kind, value, value, place, _label(noun, value))
+            if piece is not None:
+                yield piece
+
+    def _maps(
+        self, parent: YamlMap, key: str, noun: str
+    ) -> Iterator[tuple[YamlMap, Place]]:
+        place = parent.key_places.get(key, parent.place)
+        value = parent.get(key)
+        if value is None or (isinstance(value, YamlList) and not value):
+            self._report(place, f"there is no {noun} under {quoted(key)}",
+                         f"add at least one, beginning with `- `, under `{key}:`")
+            return
+        if not isinstance(value, YamlList):
+            self._report(place, f"{quoted(key)} should be a list",
+                         "begin each of its entries with `- `")
+            return
+        for item, item_place in zip(value, value.item_places, strict=True):
+            if isinstance(item, YamlMap):
+                yield item, item_place
+            else:
+                self._report(item_place, f"this {noun} is not made of `key: value` lines",
+                             "compare it with another entry")
+
+    def _piece(
+        self, kind: type[PieceT], written: YamlMap, value: dict[str, object], place: Place,
+        label: str,
+    ) -> PieceT | None:
+        try:
+            return kind.model_validate(value).placed_at(place.line)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
+            return None
+
+    def _report(self, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, place.line, place.column, what, remedy))
+
+
+def _label(noun: str, value: YamlMap) -> str:
+    name = value.get("id") or value.get("title") or value.get("name")
+    return f"{noun} {quoted(name)}" if isinstance(name, str) else f"this {noun}"
+
+
+def _place(written: YamlMap, loc: tuple[int | str, ...], start: Place) -> Place:
+    place, value = start, written
+    for part in loc:
+        if isinstance(value, YamlMap) and part in value.key_places:
+            place, value = value.key_places[str(part)], value[str(part)]  # type: ignore[assignment]
+        elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
+            place, value = value.item_places[part], value[part]  # type: ignore[assignment]
+        else:
+            break
+    return place
+
+
+def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tuple[str, str]:
+    """What is wrong and what to do, for one error found by pydantic."""
+    loc = [part for part in detail["loc"] if isinstance(part, str)]
+    key = loc[-1] if loc else ""
+    parent = _NESTED.get(loc[-2], kind) if len(loc) > 1 else kind
+    context: dict[str, Any] = detail.get("ctx", {})
+    sort = detail["type"]
+    if sort == "linkindex":
+        return context["what"], context["remedy"]
+    if sort == "missing":
+        return f"{label} has no {quoted(key)}", f"add a line `{key}: ` with it"
+    if sort == "extra_forbidden":
+        return f"unknown key {quoted(key)} in {label}", _suggestion(key, _keys(parent))
+    if detail["input"] is None:
+        return f"{quoted(key)} of {label} is empty", "write a value after the colon, or remove it"
+    if sort == "enum":
+        choices = re.findall(r"'([^']+)'", context["expected"])
+        return (
+            f"{quoted(detail['input'])} is not a known value of {quoted(key)}",
+            _suggestion(str(detail["input"]), choices),
+        )
+    return (
+        f"{quoted(key)} of {label} {_WRONG.get(sort, 'has the wrong form')}".format(**context),
+        _MEND.get(sort, "compare it with another entry"),
+    )
+
+
+_WRONG = {
+    "string_type": "should be a single text",
+    "tuple_type": "should be a list",
+    "model_type": "should have lines of its own below it",
+    "model_attributes_type": "should have lines of its own below it",
+    "int_parsing": "should be a whole number",
+    "int_type": "should be a whole number",
+    "int_parsing_size": "is too large a number",
+    "bool_parsing": "should be `true` or `false`",
+    "bool_type": "should be `true` or `false`",
+    "date_type": "should be a date",
+    "string_too_long": "is longer than {max_length} characters",
+    "too_long": "has more than {max_length} entries",
+    "too_short": "has fewer than {min_length} entries",
+    "greater_than_equal": "is under {ge}",
+    "less_than_equal": "is over {le}",
+}
+_MEND = {
+    "string_type": "write it on one line after the colon",
+    "tuple_type": "write `[one, two]`, or one entry a line beginning with `- `",
+    "model_type": "put `key: value` lines below it, indented by two spaces",
+    "model_attributes_type": "put `key: value` lines below it, indented by two spaces",
+    "int_parsing": "write digits only",
+    "int_type": "write digits only",
+    "int_parsing_size": "write a smaller one",
+    "bool_parsing": "write one of the two",
+    "bool_type": "write one of the two",
+    "date_type": "write year-month-day, such as 2026-11-24",
+    "string_too_long": "shorten it",
+    "too_long": "keep the best",
+    "too_short": "add what is missing",
+    "greater_than_equal": "write a larger number",
+    "less_than_equal": "write a smaller number",
+}
+
+
+def _keys(kind: type[model.Piece]) -> list[str]:
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _suggestion(word: str, known: Collection[str]) -> str:
+    close = nearest(word, known)
+    if close:
+        return f"did you mean `{close}`?"
+    return f"use one of: {', '.join(known)}"

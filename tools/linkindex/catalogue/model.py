@@ -1,0 +1,301 @@
+"""What an index is: settings, categories and resources as immutable values.
+
+Every scalar arrives from the loader as text (see :mod:`linkindex.catalogue.source`); the types
+here say what it means. ``resources.yaml`` is validated piece by piece so that every error in the
+file is found in one run, so no rule in this module looks beyond its own piece; rules that do are
+in :mod:`linkindex.catalogue.rules`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    model_validator,
+)
+
+from linkindex.catalogue.codes import fits_category_code, resource_code
+from linkindex.catalogue.fields import (
+    category_code,
+    colour,
+    email,
+    iso_date,
+    language,
+    phone_number,
+    plain_text,
+    resource_code_text,
+    site_address,
+    slug,
+    trouble,
+    web_address,
+)
+
+Text = Annotated[str, AfterValidator(plain_text)]
+Slug = Annotated[str, AfterValidator(slug)]
+CategoryCode = Annotated[str, AfterValidator(category_code)]
+ResourceCode = Annotated[str, AfterValidator(resource_code_text)]
+Colour = Annotated[str, AfterValidator(colour)]
+Language = Annotated[str, AfterValidator(language)]
+Number = Annotated[str, AfterValidator(phone_number)]
+Email = Annotated[str, AfterValidator(email)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
+SiteAddress = Annotated[str, AfterValidator(site_address)]
+Date = Annotated[datetime.date, BeforeValidator(iso_date)]
+
+FIXED_NUMBERS = frozenset({"999", "112", "111", "101"})
+"""Numbers fixed by regulation (Ofcom's National Telephone Numbering Plan, type A): these may be
+printed on a card without anybody having rung them."""
+
+
+class Audience(StrEnum):
+    """Who a resource is for."""
+
+    PRACTITIONERS = "practitioners"
+    FAMILIES = "families"
+    YOUNG_PEOPLE = "young-people"
+
+
+class Format(StrEnum):
+    """What opens when the link is followed."""
+
+    APP = "app"
+    ARTICLE = "article"
+    BOOK = "book"
+    COURSE = "course"
+    GUIDE = "guide"
+    HELPLINE = "helpline"
+    PODCAST = "podcast"
+    REPORT = "report"
+    TOOL = "tool"
+    VIDEO = "video"
+    WEBSITE = "website"
+
+
+class Nation(StrEnum):
+    """Where a resource holds: law, duties and helplines differ by nation."""
+
+    ENGLAND = "england"
+    SCOTLAND = "scotland"
+    WALES = "wales"
+    NORTHERN_IRELAND = "northern-ireland"
+    UK = "uk"
+    INTERNATIONAL = "international"
+
+
+class Cost(StrEnum):
+    """What the reader pays."""
+
+    FREE = "free"
+    PART_FREE = "part-free"
+    PAID = "paid"
+
+
+class Piece(BaseModel):
+    """A part of the index with a place in ``resources.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    _line: int = PrivateAttr(default=1)
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of ``resources.yaml`` on which this piece begins."""
+        return self._line
+
+    def placed_at(self, line: int) -> Self:
+        """Note the line on which this piece begins and return the piece itself."""
+        self._line = line
+        return self
+
+
+class Phone(Piece):
+    """A number to call or text, and the day a person last rang it and got the right service.
+
+    In YAML it is either the number alone or a mapping with ``number`` and ``number_checked``.
+    """
+
+    number: Number
+    number_checked: Date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_alone(cls, value: Any) -> Any:
+        return {"number": value} if isinstance(value, str) else value
+
+    @property
+    def may_be_printed(self) -> bool:
+        """Whether the number may go on a card, which nobody can correct once it is printed."""
+        return self.number in FIXED_NUMBERS or self.number_checked is not None
+
+
+class Domain(Piece):
+    """Who keeps the domain that every printed code depends on."""
+
+    owner: Text
+    renews: Date
+
+
+class Deck(Piece):
+    """How the ring of cards is printed."""
+
+    layout: Slug = "a4-8up"
+
+
+class Settings(Piece):
+    """Settings of the index as a whole (``index:``)."""
+
+    name: Text
+    tagline: Text
+    organisation: Text
+    contact: Email
+    site_url: SiteAddress
+    domain: Domain
+    exit_url: WebAddress
+    repository: WebAddress | None = None
+    deck: Deck = Deck()
+
+
+class Group(Piece):
+    """A heading under which categories stand together."""
+
+    id: Slug
+    title: Text
+    summary: Text | None = None
+
+
+class UrgentHelp(Piece):
+    """One line of the urgent help that is on every page and on a card of its own."""
+
+    name: Text
+    when: Text
+    nations: tuple[Nation, ...] = Field(min_length=1)
+    phone: Phone | None = None
+    text: Phone | None = None
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Self:
+        if self.phone is None and self.text is None:
+            raise trouble("urgent help has neither a phone nor a text number", "add `phone:`")
+        return self
+
+
+class Retired(Piece):
+    """A code that was printed once and now leads on to something else."""
+
+    on: Date
+    successor: Slug
+    reason: Text | None = None
+
+
+class Resource(Piece):
+    """One link, with what a reader needs to decide whether to open it."""
+
+    id: Slug
+    written_code: ResourceCode | None = Field(default=None, alias="code")
+    title: Text
+    url: WebAddress
+    publisher: Text
+    summary: Text
+    use_when: Text | None = None
+    minutes: int | None = Field(default=None, ge=1, le=600)
+    audiences: tuple[Audience, ...] = Field(min_length=1)
+    format: Format
+    nations: tuple[Nation, ...] = Field(min_length=1)
+    language: Language = "en"
+    cost: Cost = Cost.FREE
+    phone: Phone | None = None
+    text: Phone | None = None
+    keywords: tuple[Text, ...] = ()
+    also_in: tuple[Slug, ...] = ()
+    added: Date
+    reviewed: Date | None = None
+    retired: Retired | None = None
+
+    @property
+    def code(self) -> str:
+        """The six characters of ``/r/CODE``: written in the file, else hashed from the id."""
+        return self.written_code or resource_code(self.id)
+
+
+class CardText(Piece):
+    """What a category's card says: one text on the front, prompts on the back."""
+
+    front: Text = Field(max_length=110)
+    prompts: tuple[Text, ...] = Field(min_length=3, max_length=4)
+
+
+class StartHere(Piece):
+    """What each audience should open first, best first."""
+
+    families: tuple[Slug, ...] = Field(default=(), max_length=3)
+    practitioners: tuple[Slug, ...] = Field(default=(), max_length=3)
+    young_people: tuple[Slug, ...] = Field(default=(), max_length=3, alias="young-people")
+
+    def for_audience(self, audience: Audience) -> tuple[str, ...]:
+        """The ids for one audience, best first."""
+        return {
+            Audience.FAMILIES: self.families,
+            Audience.PRACTITIONERS: self.practitioners,
+            Audience.YOUNG_PEOPLE: self.young_people,
+        }[audience]
+
+
+class Category(Piece):
+    """One card of the ring and one page of links."""
+
+    id: Slug
+    written_code: CategoryCode | None = Field(default=None, alias="code")
+    title: Text
+    full_title: Text
+    summary: Text
+    group: Slug
+    aliases: tuple[Text, ...] = ()
+    keywords: tuple[Text, ...] = ()
+    icon: Slug
+    colour: Colour
+    card: CardText
+    cautions: tuple[Text, ...] = ()
+    related: tuple[Slug, ...] = ()
+    sensitive: bool = False
+    neutral_title: Text | None = None
+    start_here: StartHere = StartHere()
+    retired: Retired | None = None
+    resources: tuple[Resource, ...] = ()
+
+    @model_validator(mode="after")
+    def _code_is_known(self) -> Self:
+        if self.written_code is None and not fits_category_code(self.id):
+            raise trouble(
+                f"category `{self.id}` needs a `code`, because its id is not 2 to 8 letters or "
+                "digits",
+                "add a line such as `code: abc`",
+            )
+        if self.sensitive and self.neutral_title is None:
+            raise trouble(
+                f"category `{self.id}` is sensitive but has no `neutral_title`",
+                "add a title that does not name the topic, such as `neutral_title: Help at home`",
+            )
+        if self.sensitive and self.written_code is None:
+            raise trouble(
+                f"category `{self.id}` is sensitive but has no `code`",
+                "add a code that does not give the topic away, such as `code: help4`",
+            )
+        return self
+
+    @property
+    def code(self) -> str:
+        """The characters of ``/CODE/`` and ``/q/CODE``: written in the file, else the id."""
+        return self.written_code or self.id
+
+    @property
+    def outside_title(self) -> str:
+        """The title for whatever stays behind: page title, preview, file name, card face."""
+        return self.neutral_title if self.sensitive and self.neutral_title else self.title

@@ -1,0 +1,76 @@
+"""What can be wrong with an index, and how it is said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do about it.
+
+    Lines and columns count from 1.
+    """
+
+    file: str
+    line: int
+    column: int
+    what: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.file}:{self.line}:{self.column}: {warning}{self.what}; {self.remedy}"
+
+    def as_annotation(self) -> str:
+        """The problem as a GitHub Actions workflow command, shown beside the line of a diff.
+
+        Escapes as in actions/toolkit, packages/core/src/command.ts.
+        """
+        place = f"file={_property(self.file)},line={self.line},col={self.column}"
+        return f"::{self.severity} {place}::{_data(f'{self.what}; {self.remedy}')}"
+
+
+class LinkIndexError(Exception):
+    """Base of everything that a user can put right: its text is one clear sentence a line."""
+
+
+class CatalogueError(LinkIndexError):
+    """The catalogue has errors; ``problems`` holds all of them, warnings included."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely stands for, if any is near."""
+    matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def quoted(value: object, longest: int = 60) -> str:
+    """A value as it can stand inside a sentence of one line."""
+    text = " ".join(str(value).split())
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return f"`{text}`"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

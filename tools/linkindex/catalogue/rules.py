@@ -1,0 +1,402 @@
+"""Rules that look at the index as a whole: names used once, names that exist, dates, markup.
+
+They read the tree rather than the finished pieces, so that an entry with a fault of its own is
+still compared with the others and every error is found in one run.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from linkindex.catalogue import addresses
+from linkindex.catalogue.codes import (
+    fits_category_code,
+    fits_resource_code,
+    resource_code,
+)
+from linkindex.catalogue.problems import Problem, Severity, nearest, quoted
+from linkindex.catalogue.source import Place, YamlList, YamlMap, maps_in
+
+RENEWAL_WARNING_DAYS = 90
+
+SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.app", "web.app")
+"""Hosts that lend a name: codes get long, some public networks block them, and the name cannot
+be kept when the index moves."""
+
+_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);|<!--")
+_MARKDOWN = re.compile(
+    r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|__[^_]+__|`[^`]+`|(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)"
+    r"|^#{1,6} "
+)
+_MARKUP_SIGNS = re.compile(r"[<&*_`\[#]")
+_NOT_TEXT = frozenset({"url", "exit_url", "site_url", "repository", "contact", "colour", "icon"})
+
+
+def check(
+    root: YamlMap, *, file: str, icons: Collection[str], today: datetime.date
+) -> list[Problem]:
+    """Every broken rule of the index as a whole."""
+    checker = _Checker(file, icons, today, _declarations(root))
+    checker.settings(root.get("index"))
+    checker.names()
+    for category in checker.declared.categories:
+        checker.category(category)
+    for resource in checker.declared.resources:
+        checker.resource(resource)
+    checker.succession()
+    checker.markup(root)
+    checker.dates(root)
+    return checker.problems
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A category or resource as far as it can be read."""
+
+    noun: str
+    value: YamlMap
+    home: YamlMap | None = None
+
+    def text(self, key: str) -> str | None:
+        return _text(self.value, key)
+
+    def place(self, key: str) -> Place:
+        return self.value.key_places.get(key, self.value.place)
+
+    @property
+    def id(self) -> str | None:
+        return self.text("id")
+
+    @property
+    def retired(self) -> bool:
+        return isinstance(self.value.get("retired"), YamlMap)
+
+    @property
+    def code(self) -> str | None:
+        written = self.text("code")
+        if self.noun == "category":
+            code = written or self.id
+            return code if code and fits_category_code(code) else None
+        if written:
+            return written if fits_resource_code(written) else None
+        return resource_code(self.id) if self.id else None
+
+
+@dataclass
+class _Declared:
+    """What the file declares."""
+
+    groups: list[_Entry] = field(default_factory=list)
+    categories: list[_Entry] = field(default_factory=list)
+    resources: list[_Entry] = field(default_factory=list)
+    by_id: dict[str, _Entry] = field(default_factory=dict)
+
+
+def _declarations(root: YamlMap) -> _Declared:
+    declared = _Declared()
+    declared.groups = [_Entry("group", value) for _, value in maps_in(root.get("groups"))]
+    for _, value in maps_in(root.get("categories")):
+        declared.categories.append(_Entry("category", value))
+        for _, resource in maps_in(value.get("resources")):
+            declared.resources.append(_Entry("resource", resource, value))
+    for entry in (*declared.categories, *declared.resources):
+        if entry.id:
+            declared.by_id.setdefault(entry.id, entry)
+    return declared
+
+
+class _Checker:
+    def __init__(
+        self, file: str, icons: Collection[str], today: datetime.date, declared: _Declared
+    ) -> None:
+        self.file = file
+        self.icons = icons
+        self.today = today
+        self.declared = declared
+        self.category_ids = {entry.id: entry for entry in declared.categories if entry.id}
+        self.group_ids = {entry.id for entry in declared.groups if entry.id}
+        self.problems: list[Problem] = []
+
+    def settings(self, value: object) -> None:
+        if not isinstance(value, YamlMap):
+            return
+        site_url = _text(value, "site_url")
+        if site_url:
+            self._host(site_url, value.key_places["site_url"])
+        domain = value.get("domain")
+        renews = _date(_text(domain, "renews")) if isinstance(domain, YamlMap) else None
+        if isinstance(domain, YamlMap) and renews:
+            days = (renews - self.today).days
+            if days < RENEWAL_WARNING_DAYS:
+                when = f"in {days} days" if days >= 0 else f"{-days} days ago"
+                self._warn(domain.key_places["renews"],
+                           f"the domain renews {when}, and every printed code depends on it",
+                           "renew it and write the new date")
+
+    def _host(self, site_url: str, place: Place) -> None:
+        try:
+            parts = urlsplit(site_url)
+            host = parts.hostname or ""
+        except ValueError:
+            return
+        if host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS)):
+            self._warn(place, f"{quoted(host)} is a shared host: its codes are long, some public "
+                       "networks block it, and it cannot be kept when the index moves",
+                       "use a domain of your own before printing")
+        if parts.scheme == "http" and not addresses.is_reserved(host):
+            self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
+
+    def names(self) -> None:
+        """Ids and codes are used once, and addresses lead to different pages."""
+        self._once((entry.id, entry.place("id"), entry.noun) for entry in self.declared.groups)
+        everything = (*self.declared.categories, *self.declared.resources)
+        self._once((entry.id, entry.place("id"), entry.noun) for entry in everything)
+        self._codes(self.declared.categories)
+        self._codes(self.declared.resources)
+        self._addresses()
+
+    def _once(self, ids: Iterable[tuple[str | None, Place, str]]) -> None:
+        first: dict[str, Place] = {}
+        for name, place, noun in ids:
+            if name is None:
+                continue
+            if name in first:
+                self._error(place, f"the {noun} id {quoted(name)} is already used on line "
+                            f"{first[name].line}", "give one of the two another id")
+            else:
+                first[name] = place
+
+    def _codes(self, entries: list[_Entry]) -> None:
+        first: dict[str, _Entry] = {}
+        for entry in entries:
+            code = entry.code
+            if code is None:
+                continue
+            other = first.setdefault(code, entry)
+            if other is entry or (other.id == entry.id and not entry.text("code")):
+                continue
+            place = entry.place("code") if entry.text("code") else entry.place("id")
+            self._error(
+                place,
+                f"the code {quoted(code)} already belongs to {other.noun} {quoted(other.id)} on "
+                f"line {other.value.place.line}",
+                self._free_code(entry, first),
+            )
+
+    def _free_code(self, entry: _Entry, taken: dict[str, _Entry]) -> str:
+        if entry.noun == "category" or not entry.id:
+            return "give this one another `code:`, before it is printed"
+        free = next(
+            code for attempt in range(1, 1000)
+            if (code := resource_code(entry.id, attempt)) not in taken
+        )
+        return f"add `code: {free}` to this one, before it is printed"
+
+    def _addresses(self) -> None:
+        first: dict[str, _Entry] = {}
+        for entry in self.declared.resources:
+            url = entry.text("url")
+            if url is None or entry.retired:
+                continue
+            try:
+                addresses.check(url)
+                key = addresses.same_page_key(url)
+            except (addresses.AddressError, ValueError):
+                continue
+            other = first.setdefault(key, entry)
+            if other is not entry:
+                home = other.home.get("id") if other.home else None
+                self._error(
+                    entry.place("url"),
+                    f"this address is already listed as {quoted(other.id)} on line "
+                    f"{other.place('url').line}",
+                    "remove this entry"
+                    + (f", and add its category to `also_in` of {quoted(other.id)}"
+                       if entry.home is not other.home and home else ""),
+                )
+
+    def category(self, entry: _Entry) -> None:
+        """A category's references and its discretion."""
+        group = entry.text("group")
+        if group and group not in self.group_ids:
+            self._unknown(entry.place("group"), "group", group, self.group_ids)
+        icon = entry.text("icon")
+        if icon and icon not in self.icons:
+            close = nearest(icon, self.icons)
+            self._error(
+                entry.place("icon"), f"there is no icon {quoted(icon)}",
+                f"did you mean `{close}`?" if close
+                else "choose a name from the Material Design Icons",
+            )
+        for name, place in _texts(entry.value, "related"):
+            if name not in self.category_ids:
+                self._unknown(place, "category", name, self.category_ids)
+        self._start_here(entry)
+        self._discretion(entry)
+
+    def _start_here(self, entry: _Entry) -> None:
+        start_here = entry.value.get("start_here")
+        if not isinstance(start_here, YamlMap):
+            return
+        shown = {
+            other.id: other for other in self.declared.resources
+            if other.home is entry.value
+            or entry.id in [name for name, _ in _texts(other.value, "also_in")]
+        } if start_here else {}
+        for audience in start_here:
+            for name, place in _texts(start_here, audience):
+                resource = shown.get(name)
+                if resource is None:
+                    self._unknown(place, "resource", name,
+                                  [known for known in shown if known], "in this category")
+                elif resource.retired:
+                    self._error(place, f"{quoted(name)} is retired", "name its successor")
+                elif audience not in [word for word, _ in _texts(resource.value, "audiences")]:
+                    self._error(place, f"{quoted(name)} is not for {audience}",
+                                f"add `{audience}` to its audiences, or name another resource")
+
+    def _discretion(self, entry: _Entry) -> None:
+        """A sensitive category's code and neutral title share no word with its topic."""
+        if entry.text("sensitive") not in ("true", "True", "yes", "on"):
+            return
+        topic = " ".join(filter(None, (entry.id, entry.text("title"), entry.text("full_title"),
+                                       *(name for name, _ in _texts(entry.value, "aliases")))))
+        giveaways = {word for word in re.findall(r"[a-z0-9]+", topic.lower())
+                     if len(word) > 1 and word not in _COMMON_WORDS}
+        for key in ("code", "neutral_title"):
+            written = (entry.text(key) or "").lower()
+            shared = sorted(
+                word for word in giveaways
+                if word in re.findall(r"[a-z0-9]+", written) or (key == "code" and word == written)
+            )
+            if shared:
+                self._error(
+                    entry.place(key),
+                    f"{quoted(key)} of a sensitive category gives its topic away "
+                    f"({', '.join(map(quoted, shared))})",
+                    "choose words that are in neither its id, its titles nor its aliases",
+                )
+
+    def resource(self, entry: _Entry) -> None:
+        """A resource's references to other categories."""
+        for name, place in _texts(entry.value, "also_in"):
+            if name not in self.category_ids:
+                self._unknown(place, "category", name, self.category_ids)
+            elif self.category_ids[name].value is entry.home:
+                self._error(place, f"{quoted(name)} is the category this resource stands in",
+                            "remove it from `also_in`")
+
+    def succession(self) -> None:
+        """Every retired code leads on to something that is still there."""
+        for entry in (*self.declared.categories, *self.declared.resources):
+            retired = entry.value.get("retired")
+            if not isinstance(retired, YamlMap):
+                continue
+            name = _text(retired, "successor")
+            place = retired.key_places.get("successor", retired.place)
+            if name is None:
+                continue
+            if name not in self.declared.by_id:
+                self._unknown(place, "resource or category", name, self.declared.by_id)
+            elif self._goes_round(entry, name):
+                self._error(place, "the successors lead round in a circle",
+                            "name something that is not retired")
+
+    def _goes_round(self, entry: _Entry, name: str) -> bool:
+        seen = {entry.id}
+        following: str | None = name
+        while following and following in self.declared.by_id:
+            if following in seen:
+                return True
+            seen.add(following)
+            retired = self.declared.by_id[following].value.get("retired")
+            following = _text(retired, "successor") if isinstance(retired, YamlMap) else None
+        return False
+
+    def markup(self, root: YamlMap) -> None:
+        """Text is text: what looks like HTML or Markdown will be shown as it stands."""
+        for text, place, key in _all_texts(root):
+            if key in _NOT_TEXT or not _MARKUP_SIGNS.search(text):
+                continue
+            for kind, pattern in (("HTML", _HTML), ("Markdown", _MARKDOWN)):
+                match = pattern.search(text)
+                if match:
+                    self._warn(place, f"{quoted(key)} holds what looks like {kind}: "
+                               f"{quoted(match.group().strip())}",
+                               "write plain text; it will be shown exactly as it stands")
+
+    def dates(self, root: YamlMap) -> None:
+        """Nothing has happened in the future."""
+        for text, place, key in _all_texts(root):
+            if key not in ("added", "reviewed", "number_checked", "on"):
+                continue
+            day = _date(text)
+            if day and day > self.today:
+                self._error(place, f"{quoted(key)} is in the future ({day.isoformat()})",
+                            "write the day on which it happened, today at the latest")
+
+    def _unknown(
+        self, place: Place, noun: str, name: str, known: Collection[str | None], where: str = ""
+    ) -> None:
+        close = nearest(name, [word for word in known if word])
+        self._error(
+            place, f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
+            f"did you mean `{close}`?" if close else f"use the id of a {noun} of this file",
+        )
+
+    def _error(self, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, *place, what, remedy))
+
+    def _warn(self, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, *place, what, remedy, Severity.WARNING))
+
+
+_COMMON_WORDS = frozenset(
+    "a about an and at by for from help how in is it of on or the to with your you".split()
+)
+
+
+def _text(value: object, key: str) -> str | None:
+    found = value.get(key) if isinstance(value, YamlMap) else None
+    return found.strip() if isinstance(found, str) and found.strip() else None
+
+
+def _texts(value: YamlMap, key: str) -> list[tuple[str, Place]]:
+    found = value.get(key)
+    if not isinstance(found, YamlList):
+        return []
+    return [
+        (item, place)
+        for item, place in zip(found, found.item_places, strict=True)
+        if isinstance(item, str)
+    ]
+
+
+def _date(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _all_texts(root: YamlMap) -> Iterator[tuple[str, Place, str]]:
+    """Every text of the file with its place and the key it stands under."""
+    pending: list[tuple[YamlMap | YamlList, str]] = [(root, "")]
+    while pending:
+        value, above = pending.pop()
+        if isinstance(value, YamlMap):
+            parts = [(part, value.key_places[key], key) for key, part in value.items()]
+        else:
+            parts = [
+                (part, place, above)
+                for part, place in zip(value, value.item_places, strict=True)
+            ]
+        for part, place, key in parts:
+            if isinstance(part, str):
+                yield part, place, key
+            elif isinstance(part, YamlMap | YamlList):
+                pending.append((part, key))

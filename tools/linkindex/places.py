@@ -1,0 +1,14 @@
+"""Where the files that come with LinkIndex are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_REPOSITORY = _PACKAGE.parents[1]
+
+
+def shipped(name: str) -> Path:
+    """A folder such as ``overrides``: inside the package in a wheel, else in the repository."""
+    packaged = _PACKAGE / name
+    return packaged if packaged.exists() else _REPOSITORY / name
