@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 import socket
@@ -24,6 +25,8 @@ TRACKING_PARAMETERS = frozenset(
     {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga", "si"}
 )
 
+_LIKE_AN_IP = re.compile(r"[0-9][0-9a-fx.]*$|\[?[0-9a-f]*:")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 
 
@@ -95,6 +98,7 @@ def _check_web(address: str, shown: str) -> None:
     ascii_host(host)
 
 
+@functools.lru_cache(maxsize=4096)
 def ascii_host(host: str) -> str:
     """The host in lower case as DNS knows it (IDNA 2008).
 
@@ -106,8 +110,7 @@ def ascii_host(host: str) -> str:
         name = host.rstrip(".").lower()
         if not name.isascii():
             return idna.encode(name, uts46=True).decode()
-        if not re.fullmatch(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*",
-                            name) or max(map(len, name.split("."))) > 63:
+        if not all(_LABEL.fullmatch(label) for label in name.split(".")):
             raise ValueError
         return name
     except (ValueError, UnicodeError):
@@ -128,17 +131,17 @@ def is_private(host: str) -> bool:
 
 
 def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    if not _LIKE_AN_IP.match(host):
+        return None
     try:
         return ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
         pass
     # Browsers also accept 127.1, 0x7f.1 and 2130706433; inet_aton reads the same old forms.
-    if re.fullmatch(r"[0-9a-fx.]+", host) and re.match(r"[0-9]", host):
-        try:
-            return ipaddress.IPv4Address(socket.inet_aton(host))
-        except OSError:
-            pass
-    return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
 
 
 def same_page_key(address: str) -> str:
@@ -180,7 +183,9 @@ def check_site(address: str) -> str:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
-        raise AddressError(f"{shown} is not a web address", "write `https://example.org/`") from None
+        raise AddressError(
+            f"{shown} is not a web address", "write `https://example.org/`"
+        ) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or _FORBIDDEN.search(address):
         raise AddressError(f"{shown} is not a web address", "write `https://example.org/`")
     if parts.query or parts.fragment or parts.username is not None:

@@ -30,7 +30,10 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
+"""Control characters, and those that reorder text on the screen (Unicode TR 36, bidi)."""
 
 
 def trouble(what: str, remedy: str) -> PydanticCustomError:
@@ -43,12 +46,13 @@ def plain_text(text: str) -> str:
     folded = " ".join(text.split())
     if not folded:
         raise trouble("there is no text here", "write the text, or remove the line")
-    for character in folded:
-        if character in _BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs", "Co"):
-            raise trouble(
-                f"an invisible character (U+{ord(character):04X}) stands in {quoted(folded)}",
-                "type the text again without it",
-            )
+    invisible = _INVISIBLE.search(folded)
+    if invisible:
+        raise trouble(
+            f"an invisible character (U+{ord(invisible.group()):04X}) stands in "
+            f"{quoted(_INVISIBLE.sub('', folded))}",
+            "type the text again without it",
+        )
     return folded
 
 

@@ -84,9 +84,7 @@ def read_file(path: Path) -> bytes:
         ) from None
 
 
-def examine(
-    data: bytes, *, file: str, icons: Collection[str], today: datetime.date
-) -> Examined:
+def examine(data: bytes, *, file: str, icons: Collection[str], today: datetime.date) -> Examined:
     """Validate the bytes of a catalogue and say everything that is wrong. Pure."""
     source = read_yaml(data, file)
     if source.root is None and source.problems:
@@ -111,7 +109,8 @@ class _Reader:
     def catalogue(self, root: object) -> Catalogue | None:
         if not isinstance(root, YamlMap):
             self._report(
-                Place(1, 1), "the file is empty or does not hold `key: value` lines",
+                Place(1, 1),
+                "the file is empty or does not hold `key: value` lines",
                 "begin it with `index:`, `groups:`, `urgent_help:` and `categories:`",
             )
             return None
@@ -130,8 +129,11 @@ class _Reader:
         value = root.get("index")
         place = root.key_places.get("index", root.place)
         if not isinstance(value, YamlMap):
-            self._report(place, "the settings of the index are missing",
-                         "add `index:` with name, organisation, contact and site_url below it")
+            self._report(
+                place,
+                "the settings of the index are missing",
+                "add `index:` with name, organisation, contact and site_url below it",
+            )
             return None
         return self._piece(model.Settings, value, value, place, "the index")
 
@@ -140,42 +142,52 @@ class _Reader:
             resources = tuple(self._pieces(model.Resource, value, "resources", "resource"))
             head = {key: part for key, part in value.items() if key != "resources"}
             category = self._piece(
-                model.Category, value, {**head, "resources": resources}, place,
+                model.Category,
+                value,
+                {**head, "resources": resources},
+                place,
                 _label("category", value),
             )
             if category is not None:
                 yield category
 
-    def _pieces(
-        self, kind: type[PieceT], parent: YamlMap, key: str, noun: str
-    ) -> Iterator[PieceT]:
+    def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
         for value, place in self._maps(parent, key, noun):
             piece = self._piece(kind, value, value, place, _label(noun, value))
             if piece is not None:
                 yield piece
 
-    def _maps(
-        self, parent: YamlMap, key: str, noun: str
-    ) -> Iterator[tuple[YamlMap, Place]]:
+    def _maps(self, parent: YamlMap, key: str, noun: str) -> Iterator[tuple[YamlMap, Place]]:
         place = parent.key_places.get(key, parent.place)
         value = parent.get(key)
         if value is None or (isinstance(value, YamlList) and not value):
-            self._report(place, f"there is no {noun} under {quoted(key)}",
-                         f"add at least one, beginning with `- `, under `{key}:`")
+            self._report(
+                place,
+                f"there is no {noun} under {quoted(key)}",
+                f"add at least one, beginning with `- `, under `{key}:`",
+            )
             return
         if not isinstance(value, YamlList):
-            self._report(place, f"{quoted(key)} should be a list",
-                         "begin each of its entries with `- `")
+            self._report(
+                place, f"{quoted(key)} should be a list", "begin each of its entries with `- `"
+            )
             return
         for item, item_place in zip(value, value.item_places, strict=True):
             if isinstance(item, YamlMap):
                 yield item, item_place
             else:
-                self._report(item_place, f"this {noun} is not made of `key: value` lines",
-                             "compare it with another entry")
+                self._report(
+                    item_place,
+                    f"this {noun} is not made of `key: value` lines",
+                    "compare it with another entry",
+                )
 
     def _piece(
-        self, kind: type[PieceT], written: YamlMap, value: dict[str, object], place: Place,
+        self,
+        kind: type[PieceT],
+        written: YamlMap,
+        value: dict[str, object],
+        place: Place,
         label: str,
     ) -> PieceT | None:
         try:
@@ -195,12 +207,13 @@ def _label(noun: str, value: YamlMap) -> str:
 
 
 def _place(written: YamlMap, loc: tuple[int | str, ...], start: Place) -> Place:
-    place, value = start, written
+    place = start
+    value: object = written
     for part in loc:
-        if isinstance(value, YamlMap) and part in value.key_places:
-            place, value = value.key_places[str(part)], value[str(part)]  # type: ignore[assignment]
+        if isinstance(value, YamlMap) and isinstance(part, str) and part in value:
+            place, value = value.key_places[part], value[part]
         elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
-            place, value = value.item_places[part], value[part]  # type: ignore[assignment]
+            place, value = value.item_places[part], value[part]
         else:
             break
     return place

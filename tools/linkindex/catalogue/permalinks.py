@@ -34,9 +34,7 @@ def codes_of(catalogue: Catalogue) -> list[str]:
     """Every code that the catalogue answers for, retired ones included, sorted."""
     categories = (f"q/{category.code}" for category in catalogue.categories)
     resources = (
-        f"r/{resource.code}"
-        for category in catalogue.categories
-        for resource in category.resources
+        f"r/{resource.code}" for category in catalogue.categories for resource in category.resources
     )
     return sorted({*categories, *resources})
 
@@ -50,23 +48,37 @@ def check_ledger(text: str, file: str, catalogue: Catalogue) -> list[Problem]:
         if not entry or entry.startswith("#"):
             continue
         if entry.startswith(_CONFLICT):
-            problems.append(Problem(
-                file, number, 1, "a merge conflict was left here",
-                "keep the lines of both sides and remove the marks",
-            ))
+            problems.append(
+                Problem(
+                    file,
+                    number,
+                    1,
+                    "a merge conflict was left here",
+                    "keep the lines of both sides and remove the marks",
+                )
+            )
         elif not _ENTRY.fullmatch(entry):
-            problems.append(Problem(
-                file, number, 1, f"{quoted(entry)} is not a code",
-                "write `q/` or `r/` and the code, one a line",
-            ))
+            problems.append(
+                Problem(
+                    file,
+                    number,
+                    1,
+                    f"{quoted(entry)} is not a code",
+                    "write `q/` or `r/` and the code, one a line",
+                )
+            )
         elif entry not in answered:
             kind = "category" if entry.startswith("q/") else "resource"
-            problems.append(Problem(
-                file, number, 1,
-                f"the published code {quoted(entry)} has vanished from {catalogue.file}",
-                f"put its {kind} back with `retired:` and a `successor:`, or give its `code:` "
-                "to the entry that replaced it",
-            ))
+            problems.append(
+                Problem(
+                    file,
+                    number,
+                    1,
+                    f"the published code {quoted(entry)} has vanished from {catalogue.file}",
+                    f"put its {kind} back with `retired:` and a `successor:`, or give its `code:` "
+                    "to the entry that replaced it",
+                )
+            )
     return problems
 
 

@@ -33,6 +33,7 @@ _MARKDOWN = re.compile(
     r"|^#{1,6} "
 )
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]")
+_PAST_DATES = frozenset({"added", "reviewed", "number_checked", "on"})
 _NOT_TEXT = frozenset({"url", "exit_url", "site_url", "repository", "contact", "colour", "icon"})
 
 
@@ -48,8 +49,9 @@ def check(
     for resource in checker.declared.resources:
         checker.resource(resource)
     checker.succession()
-    checker.markup(root)
-    checker.dates(root)
+    for text, place, key in _all_texts(root):
+        checker.markup(text, place, key)
+        checker.date(text, place, key)
     return checker.problems
 
 
@@ -133,9 +135,11 @@ class _Checker:
             days = (renews - self.today).days
             if days < RENEWAL_WARNING_DAYS:
                 when = f"in {days} days" if days >= 0 else f"{-days} days ago"
-                self._warn(domain.key_places["renews"],
-                           f"the domain renews {when}, and every printed code depends on it",
-                           "renew it and write the new date")
+                self._warn(
+                    domain.key_places["renews"],
+                    f"the domain renews {when}, and every printed code depends on it",
+                    "renew it and write the new date",
+                )
 
     def _host(self, site_url: str, place: Place) -> None:
         try:
@@ -144,9 +148,12 @@ class _Checker:
         except ValueError:
             return
         if host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS)):
-            self._warn(place, f"{quoted(host)} is a shared host: its codes are long, some public "
-                       "networks block it, and it cannot be kept when the index moves",
-                       "use a domain of your own before printing")
+            self._warn(
+                place,
+                f"{quoted(host)} is a shared host: its codes are long, some public "
+                "networks block it, and it cannot be kept when the index moves",
+                "use a domain of your own before printing",
+            )
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
 
@@ -165,8 +172,11 @@ class _Checker:
             if name is None:
                 continue
             if name in first:
-                self._error(place, f"the {noun} id {quoted(name)} is already used on line "
-                            f"{first[name].line}", "give one of the two another id")
+                self._error(
+                    place,
+                    f"the {noun} id {quoted(name)} is already used on line {first[name].line}",
+                    "give one of the two another id",
+                )
             else:
                 first[name] = place
 
@@ -191,7 +201,8 @@ class _Checker:
         if entry.noun == "category" or not entry.id:
             return "give this one another `code:`, before it is printed"
         free = next(
-            code for attempt in range(1, 1000)
+            code
+            for attempt in range(1, 1000)
             if (code := resource_code(entry.id, attempt)) not in taken
         )
         return f"add `code: {free}` to this one, before it is printed"
@@ -215,8 +226,11 @@ class _Checker:
                     f"this address is already listed as {quoted(other.id)} on line "
                     f"{other.place('url').line}",
                     "remove this entry"
-                    + (f", and add its category to `also_in` of {quoted(other.id)}"
-                       if entry.home is not other.home and home else ""),
+                    + (
+                        f", and add its category to `also_in` of {quoted(other.id)}"
+                        if entry.home is not other.home and home
+                        else ""
+                    ),
                 )
 
     def category(self, entry: _Entry) -> None:
@@ -228,8 +242,10 @@ class _Checker:
         if icon and icon not in self.icons:
             close = nearest(icon, self.icons)
             self._error(
-                entry.place("icon"), f"there is no icon {quoted(icon)}",
-                f"did you mean `{close}`?" if close
+                entry.place("icon"),
+                f"there is no icon {quoted(icon)}",
+                f"did you mean `{close}`?"
+                if close
                 else "choose a name from the Material Design Icons",
             )
         for name, place in _texts(entry.value, "related"):
@@ -242,35 +258,61 @@ class _Checker:
         start_here = entry.value.get("start_here")
         if not isinstance(start_here, YamlMap):
             return
-        shown = {
-            other.id: other for other in self.declared.resources
-            if other.home is entry.value
-            or entry.id in [name for name, _ in _texts(other.value, "also_in")]
-        } if start_here else {}
+        shown = (
+            {
+                other.id: other
+                for other in self.declared.resources
+                if other.home is entry.value
+                or entry.id in [name for name, _ in _texts(other.value, "also_in")]
+            }
+            if start_here
+            else {}
+        )
         for audience in start_here:
             for name, place in _texts(start_here, audience):
                 resource = shown.get(name)
                 if resource is None:
-                    self._unknown(place, "resource", name,
-                                  [known for known in shown if known], "in this category")
+                    self._unknown(
+                        place,
+                        "resource",
+                        name,
+                        [known for known in shown if known],
+                        "in this category",
+                    )
                 elif resource.retired:
                     self._error(place, f"{quoted(name)} is retired", "name its successor")
                 elif audience not in [word for word, _ in _texts(resource.value, "audiences")]:
-                    self._error(place, f"{quoted(name)} is not for {audience}",
-                                f"add `{audience}` to its audiences, or name another resource")
+                    self._error(
+                        place,
+                        f"{quoted(name)} is not for {audience}",
+                        f"add `{audience}` to its audiences, or name another resource",
+                    )
 
     def _discretion(self, entry: _Entry) -> None:
         """A sensitive category's code and neutral title share no word with its topic."""
         if entry.text("sensitive") not in ("true", "True", "yes", "on"):
             return
-        topic = " ".join(filter(None, (entry.id, entry.text("title"), entry.text("full_title"),
-                                       *(name for name, _ in _texts(entry.value, "aliases")))))
-        giveaways = {word for word in re.findall(r"[a-z0-9]+", topic.lower())
-                     if len(word) > 1 and word not in _COMMON_WORDS}
+        topic = " ".join(
+            filter(
+                None,
+                (
+                    entry.id,
+                    entry.text("title"),
+                    entry.text("full_title"),
+                    *(name for name, _ in _texts(entry.value, "aliases")),
+                ),
+            )
+        )
+        giveaways = {
+            word
+            for word in re.findall(r"[a-z0-9]+", topic.lower())
+            if len(word) > 1 and word not in _COMMON_WORDS
+        }
         for key in ("code", "neutral_title"):
             written = (entry.text(key) or "").lower()
             shared = sorted(
-                word for word in giveaways
+                word
+                for word in giveaways
                 if word in re.findall(r"[a-z0-9]+", written) or (key == "code" and word == written)
             )
             if shared:
@@ -287,8 +329,11 @@ class _Checker:
             if name not in self.category_ids:
                 self._unknown(place, "category", name, self.category_ids)
             elif self.category_ids[name].value is entry.home:
-                self._error(place, f"{quoted(name)} is the category this resource stands in",
-                            "remove it from `also_in`")
+                self._error(
+                    place,
+                    f"{quoted(name)} is the category this resource stands in",
+                    "remove it from `also_in`",
+                )
 
     def succession(self) -> None:
         """Every retired code leads on to something that is still there."""
@@ -303,8 +348,11 @@ class _Checker:
             if name not in self.declared.by_id:
                 self._unknown(place, "resource or category", name, self.declared.by_id)
             elif self._goes_round(entry, name):
-                self._error(place, "the successors lead round in a circle",
-                            "name something that is not retired")
+                self._error(
+                    place,
+                    "the successors lead round in a circle",
+                    "name something that is not retired",
+                )
 
     def _goes_round(self, entry: _Entry, name: str) -> bool:
         seen = {entry.id}
@@ -317,34 +365,38 @@ class _Checker:
             following = _text(retired, "successor") if isinstance(retired, YamlMap) else None
         return False
 
-    def markup(self, root: YamlMap) -> None:
+    def markup(self, text: str, place: Place, key: str) -> None:
         """Text is text: what looks like HTML or Markdown will be shown as it stands."""
-        for text, place, key in _all_texts(root):
-            if key in _NOT_TEXT or not _MARKUP_SIGNS.search(text):
-                continue
-            for kind, pattern in (("HTML", _HTML), ("Markdown", _MARKDOWN)):
-                match = pattern.search(text)
-                if match:
-                    self._warn(place, f"{quoted(key)} holds what looks like {kind}: "
-                               f"{quoted(match.group().strip())}",
-                               "write plain text; it will be shown exactly as it stands")
+        if key in _NOT_TEXT or not _MARKUP_SIGNS.search(text):
+            return
+        for kind, pattern in (("HTML", _HTML), ("Markdown", _MARKDOWN)):
+            match = pattern.search(text)
+            if match:
+                self._warn(
+                    place,
+                    f"{quoted(key)} holds what looks like {kind}: {quoted(match.group().strip())}",
+                    "write plain text; it will be shown exactly as it stands",
+                )
 
-    def dates(self, root: YamlMap) -> None:
+    def date(self, text: str, place: Place, key: str) -> None:
         """Nothing has happened in the future."""
-        for text, place, key in _all_texts(root):
-            if key not in ("added", "reviewed", "number_checked", "on"):
-                continue
-            day = _date(text)
-            if day and day > self.today:
-                self._error(place, f"{quoted(key)} is in the future ({day.isoformat()})",
-                            "write the day on which it happened, today at the latest")
+        if key not in _PAST_DATES:
+            return
+        day = _date(text)
+        if day and day > self.today:
+            self._error(
+                place,
+                f"{quoted(key)} is in the future ({day.isoformat()})",
+                "write the day on which it happened, today at the latest",
+            )
 
     def _unknown(
         self, place: Place, noun: str, name: str, known: Collection[str | None], where: str = ""
     ) -> None:
         close = nearest(name, [word for word in known if word])
         self._error(
-            place, f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
+            place,
+            f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
             f"did you mean `{close}`?" if close else f"use the id of a {noun} of this file",
         )
 
@@ -356,7 +408,8 @@ class _Checker:
 
 
 _COMMON_WORDS = frozenset(
-    "a about an and at by for from help how in is it of on or the to with your you".split()
+    ("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it", "of")
+    + ("on", "or", "the", "to", "with", "your", "you")
 )
 
 
@@ -392,8 +445,7 @@ def _all_texts(root: YamlMap) -> Iterator[tuple[str, Place, str]]:
             parts = [(part, value.key_places[key], key) for key, part in value.items()]
         else:
             parts = [
-                (part, place, above)
-                for part, place in zip(value, value.item_places, strict=True)
+                (part, place, above) for part, place in zip(value, value.item_places, strict=True)
             ]
         for part, place, key in parts:
             if isinstance(part, str):

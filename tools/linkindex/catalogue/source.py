@@ -78,13 +78,13 @@ def read_yaml(data: bytes, file: str) -> Source:
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(error, text, file))
         return Source(None, tuple(builder.problems))
-    except _Refused as refused:
+    except _RefusedError as refused:
         builder.problems.append(refused.problem)
         return Source(None, tuple(builder.problems))
     return Source(builder.root, tuple(builder.problems))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
@@ -102,48 +102,57 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
-            place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+            place = _place(event)
             if event.anchor or (event.tag and event.tag != "!"):
                 self._refuse_extras(event, place)
             self._scalar(event, place)
         elif isinstance(event, yaml.MappingStartEvent):
-            self._start(event, YamlMap(self._place(event)))
+            self._start(event, YamlMap(_place(event)))
         elif isinstance(event, yaml.SequenceStartEvent):
-            self._start(event, YamlList(self._place(event)))
+            self._start(event, YamlList(_place(event)))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._open.pop()
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(self._place(event), "an alias (`*`) is not used in this file",
-                         "write the text out, or put it in quotes if it begins with `*`")
+            self._refuse(
+                _place(event),
+                "an alias (`*`) is not used in this file",
+                "write the text out, or put it in quotes if it begins with `*`",
+            )
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(self._place(event), "a second document begins here",
-                             "remove the line `---`")
-
-    @staticmethod
-    def _place(event: yaml.Event) -> Place:
-        return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+                self._refuse(
+                    _place(event), "a second document begins here", "remove the line `---`"
+                )
 
     def _refuse(self, place: Place, what: str, remedy: str) -> None:
-        raise _Refused(Problem(self.file, place.line, place.column, what, remedy))
+        raise _RefusedError(Problem(self.file, place.line, place.column, what, remedy))
 
     def _refuse_extras(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place
     ) -> None:
         if event.anchor:
-            self._refuse(place, "an anchor (`&`) is not used in this file",
-                         "write the text out, or put it in quotes if it begins with `&`")
-        self._refuse(place, f"the tag {quoted(event.tag)} is not used in this file",
-                     "remove it, or put the text in quotes if it begins with `!`")
+            self._refuse(
+                place,
+                "an anchor (`&`) is not used in this file",
+                "write the text out, or put it in quotes if it begins with `&`",
+            )
+        self._refuse(
+            place,
+            f"the tag {quoted(event.tag)} is not used in this file",
+            "remove it, or put the text in quotes if it begins with `!`",
+        )
 
     def _start(self, event: yaml.CollectionStartEvent, value: YamlMap | YamlList) -> None:
         if event.anchor or (event.tag and event.tag != "!"):
             self._refuse_extras(event, value.place)
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(value.place, f"lists stand more than {MAX_DEPTH} levels deep here",
-                         "check the indentation")
+            self._refuse(
+                value.place,
+                f"lists stand more than {MAX_DEPTH} levels deep here",
+                "check the indentation",
+            )
         self._put(value, value.place)
         self._open.append(value)
         self._keys.append(None)
@@ -176,38 +185,81 @@ class _Builder:
         first = parent.key_places.setdefault(value, place)
         if first is not place:
             self.problems.append(
-                Problem(self.file, place.line, place.column,
-                        f"the key {quoted(value)} is here twice; the first is on line {first.line}",
-                        "remove one of the two")
+                Problem(
+                    self.file,
+                    place.line,
+                    place.column,
+                    f"the key {quoted(value)} is here twice; the first is on line {first.line}",
+                    "remove one of the two",
+                )
             )
         return value
 
 
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    assert mark is not None  # noqa: S101 - only events made by hand have none
+    return Place(mark.line + 1, mark.column + 1)
+
+
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon stands where YAML does not expect one",
-     "put the whole text in quotes, or check the indentation"),
+    (
+        "mapping values are not allowed",
+        "a colon stands where YAML does not expect one",
+        "put the whole text in quotes, or check the indentation",
+    ),
     ("found character '\\t'", "there is a tab here", "use spaces, two for each level"),
-    ("cannot start any token", "a text begins with a character that means something to YAML",
-     "put the text in quotes"),
-    ("did not find expected key", "this line does not fit the lines above it",
-     "check the indentation, and put texts with quotes or a colon in quotes"),
-    ("expected '-' indicator", "this line does not fit the list above it",
-     "begin it with `- ` or check the indentation"),
-    ("expected <block end>", "this line does not fit the lines above it",
-     "check the indentation, and put texts with quotes or a colon in quotes"),
-    ("could not find expected ':'", "a key without its colon stands here",
-     "write `key: text`, with a space after the colon"),
-    ("unexpected end of stream", "a quotation mark is opened here and never closed",
-     "close it, or use the other kind of quotation mark"),
-    ("unexpected document indicator", "a quotation mark is opened and never closed",
-     "close it, or use the other kind of quotation mark"),
-    ("expected ',' or", "a list or mapping in brackets is not closed",
-     "close it with `]` or `}`, and put commas between its parts"),
+    (
+        "cannot start any token",
+        "a text begins with a character that means something to YAML",
+        "put the text in quotes",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the lines above it",
+        "check the indentation, and put texts with quotes or a colon in quotes",
+    ),
+    (
+        "expected '-' indicator",
+        "this line does not fit the list above it",
+        "begin it with `- ` or check the indentation",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit the lines above it",
+        "check the indentation, and put texts with quotes or a colon in quotes",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without its colon stands here",
+        "write `key: text`, with a space after the colon",
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark is opened here and never closed",
+        "close it, or use the other kind of quotation mark",
+    ),
+    (
+        "unexpected document indicator",
+        "a quotation mark is opened and never closed",
+        "close it, or use the other kind of quotation mark",
+    ),
+    (
+        "expected ',' or",
+        "a list or mapping in brackets is not closed",
+        "close it with `]` or `}`, and put commas between its parts",
+    ),
     ("undefined alias", "a text begins with `*`", "put the text in quotes"),
-    ("control characters are not allowed", "there is an invisible control character here",
-     "delete it and type the text again"),
-    ("special characters are not allowed", "there is an invisible control character here",
-     "delete it and type the text again"),
+    (
+        "control characters are not allowed",
+        "there is an invisible control character here",
+        "delete it and type the text again",
+    ),
+    (
+        "special characters are not allowed",
+        "there is an invisible control character here",
+        "delete it and type the text again",
+    ),
 )
 
 
@@ -219,7 +271,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
             return Problem(file, place.line, place.column, what, remedy)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     return Problem(
-        file, place.line, place.column, f"this is not valid YAML ({reason})",
+        file,
+        place.line,
+        place.column,
+        f"this is not valid YAML ({reason})",
         "compare it with the lines of another entry",
     )
 
