@@ -1,0 +1,258 @@
+"""What the cards of a ring say, as values: nothing here knows about paper or PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from linkindex.catalogue import Catalogue, Category, Nation, Phone, UrgentHelp
+from linkindex.catalogue.addresses import ascii_host, is_reserved
+from linkindex.icons import icon_svg
+
+INDEX_COLOUR = "#1f2f46"
+INDEX_ICON = "format-list-numbered"
+URGENT_COLOUR = "#8c1c13"
+URGENT_ICON = "lifebuoy"
+EMERGENCY_NUMBER = "999"
+"""Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
+
+_NATIONS = {
+    Nation.ENGLAND: "England",
+    Nation.SCOTLAND: "Scotland",
+    Nation.WALES: "Wales",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """The back of a category's card: what a worker could ask."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One category in the list of the ring."""
+
+    number: int
+    title: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """The back of an index card: which card is which."""
+
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A number to print, who answers it, where in the UK, and when to use it."""
+
+    name: str
+    nations: str
+    when: str
+    number: str
+
+
+@dataclass(frozen=True)
+class LeftOff:
+    """A number that is not printed because nobody has noted that it is right."""
+
+    name: str
+    number: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """The back of the urgent-help card."""
+
+    lines: tuple[HelpLine, ...]
+    on_the_page: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One double-sided card.
+
+    :ivar where: the ``file:line`` of what it was made from.
+    :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
+    :ivar lead: what stands above the text of the front, if anything.
+    :ivar address: what the code opens.
+    :ivar readable: the same address as a person types it.
+    """
+
+    kind: Literal["category", "index", "urgent"]
+    where: str
+    number: int | None
+    title: str
+    lead: str | None
+    front: str
+    colour: str
+    icon: str
+    address: str
+    readable: str
+    back: Prompts | Index | Help
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The cards of one ring, in order, and what they share.
+
+    :ivar specimen: whether the address can never be a real one, so that no card may be used.
+    """
+
+    title: str
+    organisation: str
+    where: str
+    specimen: bool
+    cards: tuple[Card, ...]
+    left_off: tuple[LeftOff, ...]
+
+    def with_index_cards(self, per_card: tuple[int, ...]) -> Deck:
+        """The deck with its index spread over cards that hold so many categories each."""
+        cards: list[Card] = []
+        for card in self.cards:
+            if isinstance(card.back, Index):
+                begin = 0
+                for count in per_card:
+                    entries = card.back.entries[begin : begin + count]
+                    cards.append(replace(card, back=Index(entries)))
+                    begin += count
+            else:
+                cards.append(card)
+        return replace(self, cards=tuple(cards))
+
+
+def make_deck(catalogue: Catalogue) -> Deck:
+    """Every card of the ring: the index, the current categories, urgent help."""
+    settings = catalogue.settings
+    site = _site_address(settings.site_url)
+    categories = tuple(
+        _category_card(catalogue, category, number, site)
+        for number, category in enumerate(catalogue.current_categories, start=1)
+    )
+    urgent, left_off = _urgent_card(catalogue, site)
+    return Deck(
+        title=settings.name,
+        organisation=settings.organisation,
+        where=f"{catalogue.file}:{settings.line}",
+        specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
+        cards=(_index_card(catalogue, site), *categories, urgent),
+        left_off=left_off,
+    )
+
+
+def deck_addresses(catalogue: Catalogue) -> tuple[str, ...]:
+    """What the codes of the deck open, in the order of the cards."""
+    site = _site_address(catalogue.settings.site_url)
+    codes = (f"{site}q/{category.code}" for category in catalogue.current_categories)
+    return (site, *codes, f"{site}urgent")
+
+
+def _category_card(catalogue: Catalogue, category: Category, number: int, site: str) -> Card:
+    title = category.outside_title
+    address = f"{site}q/{category.code}"
+    says_more = category.full_title.casefold() != title.casefold()
+    return Card(
+        kind="category",
+        where=f"{catalogue.file}:{category.line}",
+        number=number,
+        title=title,
+        lead=category.full_title if says_more and not category.sensitive else None,
+        front=category.card.front,
+        colour=category.colour,
+        icon=icon_svg(category.icon),
+        address=address,
+        readable=_readable(catalogue, f"q/{category.code}"),
+        back=Prompts(category.card.prompts),
+    )
+
+
+def _index_card(catalogue: Catalogue, site: str) -> Card:
+    entries = tuple(
+        IndexEntry(number, category.outside_title, category.colour)
+        for number, category in enumerate(catalogue.current_categories, start=1)
+    )
+    settings = catalogue.settings
+    return Card(
+        kind="index",
+        where=f"{catalogue.file}:{settings.line}",
+        number=None,
+        title=settings.name,
+        lead=settings.tagline,
+        front="Point a phone camera at a code, or type the address below it.",
+        colour=INDEX_COLOUR,
+        icon=icon_svg(INDEX_ICON),
+        address=site,
+        readable=_readable(catalogue, ""),
+        back=Index(entries),
+    )
+
+
+def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, ...]]:
+    first = next((entry for entry in catalogue.urgent_help if _is_emergency(entry)), None)
+    lines: list[HelpLine] = []
+    on_the_page: list[str] = []
+    left_off: list[LeftOff] = []
+    for entry in catalogue.urgent_help:
+        phone = None if entry is first else entry.phone
+        wanted = [(phone, ""), (entry.text, "text ")]
+        printed = [f"{how}{n.number}" for n, how in wanted if n and n.may_be_printed]
+        missing = [(n, how) for n, how in wanted if n and not n.may_be_printed]
+        if printed:
+            lines.append(
+                HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed))
+            )
+        for number, how in missing:
+            left_off.append(_left_off(catalogue, entry, number, how))
+        if missing:
+            nations = _nations(entry)
+            on_the_page.append(f"{entry.name} ({nations})" if nations else entry.name)
+    card = Card(
+        kind="urgent",
+        where=f"{catalogue.file}:{first.line if first else catalogue.settings.line}",
+        number=None,
+        title="Urgent help",
+        lead=EMERGENCY_NUMBER,
+        front=first.when if first else "Someone is in danger now",
+        colour=URGENT_COLOUR,
+        icon=icon_svg(URGENT_ICON),
+        address=f"{site}urgent",
+        readable=_readable(catalogue, "urgent"),
+        back=Help(tuple(lines), tuple(on_the_page)),
+    )
+    return card, tuple(left_off)
+
+
+def _is_emergency(entry: UrgentHelp) -> bool:
+    return entry.phone is not None and entry.phone.number == EMERGENCY_NUMBER
+
+
+def _left_off(catalogue: Catalogue, entry: UrgentHelp, phone: Phone, how: str) -> LeftOff:
+    return LeftOff(entry.name, f"{how}{phone.number}", f"{catalogue.file}:{entry.line}")
+
+
+def _nations(entry: UrgentHelp) -> str:
+    """Where a number works, said only where it does not work in the whole of the UK."""
+    names = [_NATIONS[nation] for nation in entry.nations if nation in _NATIONS]
+    everywhere = {Nation.UK, Nation.INTERNATIONAL} & set(entry.nations)
+    if everywhere or len(names) == len(_NATIONS):
+        return ""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _site_address(site_url: str) -> str:
+    """The site's address in the characters that every phone's camera reads alike."""
+    parts = urlsplit(site_url)
+    host = parts.hostname or ""
+    return parts._replace(netloc=parts.netloc.replace(host, ascii_host(host))).geturl()
+
+
+def _readable(catalogue: Catalogue, path: str) -> str:
+    """An address as it is typed: browsers add the scheme themselves."""
+    return f"{catalogue.settings.site_url}{path}".partition("://")[2].rstrip("/")

@@ -1,0 +1,73 @@
+"""Whether every text fits its card, and at which size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from linkindex.cards.deck import Card, Deck
+from linkindex.cards.errors import CardError
+from linkindex.cards.typesetting import Fit, measured
+from linkindex.catalogue.problems import quoted
+
+TEXT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
+"""Points, the wished size first. One size serves the whole deck."""
+
+
+class Fitted(NamedTuple):
+    """The deck with its index spread over as many cards as it needs, and the sizes it is set in."""
+
+    deck: Deck
+    fit: Fit
+
+
+def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
+    """The largest sizes at which every card fits.
+
+    :raises CardError: naming each card and text that is too long at the smallest size.
+    """
+    report = measured("fit.typ", {**job, "text_sizes": TEXT_SIZES})
+    faults = [_sentence(deck.cards[fault["card"]], fault) for fault in report["faults"]]
+    if report["address_size"] is None:
+        faults.append(
+            f"{deck.where}: the addresses are too long to print below the codes; "
+            "use a shorter `site_url`"
+        )
+    if report["index"] is None:
+        faults.append(
+            f"{deck.where}: a title is too wide for the index card; use shorter words in it"
+        )
+    if faults:
+        raise CardError("\n".join(faults))
+    spread = deck.with_index_cards(tuple(report["index"]["per_card"]))
+    sizes = dict(zip(deck.cards, report["title_sizes"], strict=True))
+    by_address = {card.address: size for card, size in sizes.items()}
+    fit = Fit(
+        text=report["text_size"],
+        titles=tuple(by_address[card.address] for card in spread.cards),
+        address=report["address_size"],
+        index=report["index"]["size"],
+        help_explained=report["help_explained"],
+    )
+    return Fitted(spread, fit)
+
+
+_FIELDS = {
+    "title": "the title",
+    "lead": "the line above the front text",
+    "front": "the front text",
+    "prompts": "the longest of the prompts",
+    "help": "the list of urgent help",
+}
+
+
+def _sentence(card: Card, fault: Mapping[str, Any]) -> str:
+    start = f"{card.where}: on the card {quoted(card.title)}, {_FIELDS[fault['field']]}"
+    if fault["word"] is not None:
+        return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
+    if fault["field"] == "help":
+        return f"{start} has more lines than fit; remove one of `urgent_help`"
+    smallest = f"{TEXT_SIZES[-1]:g} points"
+    return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
+
+
