@@ -2,31 +2,291 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
+from rich.console import Console
 
-from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Severity
+from linkindex.catalogue import Catalogue, CatalogueError, LinkIndexError, Problem, Severity
 from linkindex.catalogue.loading import examine, read_file
-from linkindex.catalogue.permalinks import check_ledger, ledger_path
+from linkindex.catalogue.permalinks import add_to_ledger, check_ledger, codes_of, ledger_path
 from linkindex.icons import icon_names
 
+EXIT_FAULT = 1
+"""Something in the index must be put right. Wrong usage is 2, which click gives."""
 
-@click.group()
+catalogue_option = click.option(
+    "--catalogue",
+    "catalogue_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("resources.yaml"),
+    show_default=True,
+    help="The file that holds the index.",
+)
+
+
+class _Commands(click.Group):
+    """Turns faults that a user can mend into one sentence each, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LinkIndexError as error:
+            _print_error(error)
+            ctx.exit(EXIT_FAULT)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(f"{where}{error.strerror or error}; nothing was changed")
+            ctx.exit(EXIT_FAULT)
+        except KeyboardInterrupt:
+            _fail("stopped; nothing was changed")
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="linkindex")
 def main() -> None:
-    """One catalogue of good links becomes a website and a ring of QR cards."""
+    """One catalogue of good links becomes a website and a ring of QR cards.
+
+    Run a command in the folder that holds resources.yaml:
+
+    \b
+        linkindex check     say what is wrong, line by line
+        linkindex build     make the site and the cards in site/
+    """
 
 
 @main.command()
-@click.option("--catalogue", default="resources.yaml", type=click.Path(path_type=Path))
-def check(catalogue: Path) -> None:
-    """Say everything that is wrong with the catalogue."""
-    examined = examine(
-        read_file(catalogue), file=catalogue.name, icons=icon_names(), today=datetime.date.today()
+@catalogue_option
+def check(catalogue_path: Path) -> None:
+    """Say everything that is wrong with the index, each with its line.
+
+    Checks resources.yaml, and that no published code has vanished (permalinks/).
+    Ends with 1 if there is an error; warnings do not count.
+
+    \b
+    Example:
+        linkindex check
+    """
+    catalogue = _checked(catalogue_path)
+    _say(
+        f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
+        f"{len(catalogue.current_categories)} categories."
     )
-    for problem in examined.problems:
-        click.echo(problem)
-    sys.exit(1 if examined.errors else 0)
+    _say(_codes_in_print(catalogue))
+
+
+@main.command()
+@catalogue_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The folder for the site.",
+)
+def build(catalogue_path: Path, output: Path) -> None:
+    """Make the website with the printable cards in it.
+
+    The site is put in place when it is whole; if anything fails, the one that was there stays.
+
+    \b
+    Example:
+        linkindex build --output site
+    """
+    from linkindex.site.build import build_site
+    from linkindex.site.outputs import made_cards
+
+    catalogue = _checked(catalogue_path)
+    started = time.monotonic()
+    with _working("Building the site and the cards"):
+        build_site(catalogue_path, output)
+    pages = sum(1 for _ in output.rglob("*.html"))
+    _say(
+        f"Made {output}/ in {time.monotonic() - started:.1f} s: "
+        f"{len(catalogue.current_categories)} categories, "
+        f"{len(catalogue.current_resources)} links, {pages} pages."
+    )
+    _say(f"Cards to print: {output / 'cards' / 'sheet.pdf'} and {output / 'cards' / 'single.pdf'}")
+    for sentence in made_cards(catalogue).summary:
+        _say(f"  {sentence}")
+    _say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
+
+
+@main.command()
+@catalogue_option
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where to show the site.",
+)
+def serve(catalogue_path: Path, address: str) -> None:
+    """Show the site on this computer, and show changes as you save them.
+
+    \b
+    Example:
+        linkindex serve --address 127.0.0.1:8080
+    """
+    from linkindex.site.build import serve_site
+
+    _checked(catalogue_path)
+    serve_site(catalogue_path, address)
+
+
+@main.command()
+@catalogue_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("cards"),
+    show_default=True,
+    help="The folder for the PDF files.",
+)
+def cards(catalogue_path: Path, output: Path) -> None:
+    """Make the printable cards alone.
+
+    Every code is rendered, read back and compared before a file is written.
+
+    \b
+    Example:
+        linkindex cards --output cards
+    """
+    from linkindex.cards import make_cards
+
+    catalogue = _checked(catalogue_path)
+    with _working("Making the cards") as progress:
+        made = make_cards(catalogue, progress=progress)
+        _write_all(output, made.files)
+    _say(f"Made {', '.join(str(output / name) for name in sorted(made.files))}")
+    for sentence in made.summary:
+        _say(f"  {sentence}")
+
+
+@main.command()
+@catalogue_option
+def publish(catalogue_path: Path) -> None:
+    """Record the codes of this index as published.
+
+    A recorded code must answer for ever: `linkindex check` fails when one vanishes. Run it when
+    the site goes live, and commit the file it writes in permalinks/.
+
+    \b
+    Example:
+        linkindex publish
+    """
+    catalogue = _checked(catalogue_path)
+    path = ledger_path(catalogue_path.parent, catalogue)
+    before = path.read_text("utf-8") if path.exists() else ""
+    after, new = add_to_ledger(before, codes_of(catalogue))
+    if not new:
+        _say(f"{path} already holds every code of the index.")
+        return
+    _write_all(path.parent, {path.name: after.encode()})
+    _say(f"Recorded {len(new)} new codes in {path}.")
+
+
+@main.command(name="export-docs")
+@catalogue_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_docs(catalogue_path: Path, folder: Path) -> None:
+    """Write the pages into FOLDER, for another engine than MkDocs to build.
+
+    \b
+    Example:
+        linkindex export-docs pages && cd pages && zensical build
+    """
+    from linkindex.site.build import replaced_when_whole
+    from linkindex.site.export import export_docs as write
+
+    catalogue = _checked(catalogue_path)
+    if folder.exists() and any(folder.iterdir()):
+        raise LinkIndexError(f"{folder} is not empty; name a new folder")
+    with _working("Writing the pages"), replaced_when_whole(folder) as unfinished:
+        write(catalogue, unfinished)
+    _say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
+
+
+def _checked(path: Path) -> Catalogue:
+    """The catalogue, once everything that is wrong with it has been said."""
+    examined = examine(
+        read_file(path), file=path.name, icons=icon_names(), today=datetime.date.today()
+    )
+    problems = list(examined.problems)
+    if examined.catalogue:
+        problems.extend(_ledger_problems(path, examined.catalogue))
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    _print_problems(problems)
+    if examined.catalogue is None or errors:
+        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        _fail(f"{count} in the index; mend the lines above and run the command again")
+        sys.exit(EXIT_FAULT)
+    return examined.catalogue
+
+
+def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
+    ledger = ledger_path(path.parent, catalogue)
+    if not ledger.exists():
+        return []
+    name = ledger.relative_to(path.parent).as_posix()
+    return check_ledger(ledger.read_text("utf-8", errors="replace"), name, catalogue)
+
+
+def _codes_in_print(catalogue: Catalogue) -> str:
+    from linkindex.cards import card_version
+
+    return str(card_version(catalogue))
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    for problem in problems:
+        click.echo(str(problem), err=True)
+        if on_github:
+            click.echo(problem.as_annotation())
+
+
+def _print_error(error: LinkIndexError) -> None:
+    if isinstance(error, CatalogueError):
+        _print_problems(list(error.problems))
+    else:
+        _fail(str(error))
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence)
+
+
+def _fail(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+@contextlib.contextmanager
+def _working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show that something is going on, on a terminal; elsewhere say so once."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        click.echo(f"{what} ...", err=True)
+        yield lambda step: None
+        return
+    with console.status(what) as status:
+        yield lambda step: status.update(f"{what}: {step}")
+
+
+def _write_all(folder: Path, files: Any) -> None:
+    """Write files so that each is there whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
+        for name, content in files.items():
+            (Path(unfinished) / name).write_bytes(content)
+        for name in files:
+            (Path(unfinished) / name).replace(folder / name)
