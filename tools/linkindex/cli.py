@@ -276,10 +276,14 @@ def _working(what: str) -> Iterator[Callable[[str], None]]:
     console = Console(stderr=True)
     if not console.is_terminal:
         click.echo(f"{what} ...", err=True)
-        yield lambda step: None
+        yield _ignored
         return
     with console.status(what) as status:
         yield lambda step: status.update(f"{what}: {step}")
+
+
+def _ignored(_step: str) -> None:
+    """Progress that nobody is watching."""
 
 
 def _write_all(folder: Path, files: Any) -> None:

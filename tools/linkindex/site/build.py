@@ -1,0 +1,159 @@
+"""Building a whole site into a folder, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Its advice to stay on MkDocs 1 is for maintainers of themes, not for editors of links. It is
+# given when the theme is imported, so this stands before everything that does.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.places import shipped
+
+_SIGNS_OF_A_SITE = ("404.html", "search")
+
+
+def build_site(catalogue: Path, output: Path) -> None:
+    """Build the site of an index with MkDocs, strictly, and put it at ``output`` when whole.
+
+    :raises LinkIndexError: when MkDocs finds fault with a page, or ``output`` holds other files.
+    """
+    refuse_to_replace(output)
+    with replaced_when_whole(output) as unfinished:
+        _run_mkdocs(catalogue, unfinished)
+
+
+def refuse_to_replace(output: Path) -> None:
+    """Refuse a folder that holds anything but an earlier site.
+
+    :raises LinkIndexError: naming the folder.
+    """
+    if output.is_file():
+        raise LinkIndexError(f"{output} is a file; name a folder with --output")
+    if not output.is_dir() or not any(output.iterdir()):
+        return
+    if not all((output / sign).exists() for sign in _SIGNS_OF_A_SITE):
+        raise LinkIndexError(
+            f"{output} holds files that are not a site; name another folder with --output, "
+            "or empty it first"
+        )
+
+
+@contextlib.contextmanager
+def replaced_when_whole(output: Path) -> Iterator[Path]:
+    """A new folder beside ``output`` that takes its place when the block ends without an error."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    unfinished.chmod(0o755)
+    former = unfinished.with_name(f"{unfinished.name}-former")
+    try:
+        yield unfinished
+        if output.exists():
+            output.rename(former)
+        try:
+            unfinished.rename(output)
+        except OSError:
+            if former.exists():
+                former.rename(output)
+            raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if output.exists():
+            shutil.rmtree(former, ignore_errors=True)
+
+
+def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
+    """How to call MkDocs for an index: with the ``mkdocs.yml`` beside the catalogue, if any.
+
+    Without one, the settings that come with LinkIndex are used, and its pages unless the index
+    has a folder ``docs``.
+    """
+    folder = catalogue.resolve().parent
+    own = folder / "mkdocs.yml"
+    if own.exists():
+        return {"config_file": str(own)}
+    docs = folder / "docs"
+    return {
+        "config_file": str(Path(__file__).with_name("mkdocs.yml")),
+        "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
+        "plugins": [
+            {"search": {"lang": "en"}},
+            {"linkindex": {"catalogue": str(catalogue.resolve())}},
+        ],
+    }
+
+
+def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
+    """The configuration of MkDocs for an index.
+
+    :raises LinkIndexError: when its ``mkdocs.yml`` does not build this catalogue.
+    """
+    config = load_config(**mkdocs_arguments(catalogue), **settings)
+    plugin = config.plugins.get("linkindex")
+    if plugin is None:
+        raise LinkIndexError(
+            "mkdocs.yml does not use the plugin `linkindex`; add it under `plugins:`"
+        )
+    named = Path(config.config_file_path or ".").parent / str(plugin.config["catalogue"])
+    if named.resolve() != catalogue.resolve():
+        raise LinkIndexError(
+            f"mkdocs.yml builds {named.name}, not {catalogue.name}; change `catalogue:` of the "
+            "plugin `linkindex` there, or name the other file"
+        )
+    return config
+
+
+def _run_mkdocs(catalogue: Path, site: Path) -> None:
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    logger.propagate = False
+    try:
+        config = load_mkdocs(catalogue, site_dir=str(site), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except ConfigurationError as error:
+        raise LinkIndexError(f"mkdocs.yml: {error}") from None
+    except SystemExit as stopped:
+        raise LinkIndexError("\n".join(complaints.lines) or str(stopped.code)) from None
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = True
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs warns of, which strictness turns into the reason of a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def serve_site(catalogue: Path, address: str) -> None:
+    """Show the site with live reload until it is stopped.
+
+    :param address: host and port, such as ``127.0.0.1:8000``.
+    :raises LinkIndexError: when MkDocs cannot start.
+    """
+    load_mkdocs(catalogue)
+    try:
+        serve(**mkdocs_arguments(catalogue), dev_addr=address, livereload=True)
+    except ConfigurationError as error:
+        raise LinkIndexError(f"mkdocs.yml: {error}") from None

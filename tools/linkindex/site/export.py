@@ -1,0 +1,40 @@
+"""Writing the source of the site for another engine, which knows nothing of LinkIndex."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import yaml
+
+from linkindex.catalogue import Catalogue
+from linkindex.places import shipped
+from linkindex.site.generate import generate, navigation
+from linkindex.site.outputs import card_files, theme_settings, written_pages
+
+
+def export_docs(catalogue: Catalogue, folder: Path) -> None:
+    """Write ``docs/``, ``overrides/`` and a ``mkdocs.yml`` without plugins into a new folder."""
+    files = {**generate(catalogue, written_pages()), **card_files(catalogue)}
+    for path, content in files.items():
+        target = folder / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    shutil.copytree(shipped("overrides"), folder / "overrides")
+    (folder / "mkdocs.yml").write_text(_settings(catalogue), "utf-8")
+
+
+def _settings(catalogue: Catalogue) -> str:
+    base = yaml.safe_load(Path(__file__).with_name("mkdocs.yml").read_text("utf-8"))
+    settings = catalogue.settings
+    base["plugins"] = ["search"]
+    base["docs_dir"] = "docs"
+    base["theme"]["custom_dir"] = "overrides"
+    base["site_name"] = html.escape(settings.name)
+    base["site_url"] = settings.site_url
+    base["site_description"] = html.escape(settings.tagline)
+    base["nav"] = navigation(catalogue)
+    base["extra"].update(theme_settings(settings))
+    base["copyright"] = base["extra"].pop("footer")
+    return yaml.safe_dump(base, sort_keys=False, allow_unicode=True)

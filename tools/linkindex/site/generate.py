@@ -1,0 +1,130 @@
+"""From a catalogue to the files of a site, for any engine that builds Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.site import scan, wording
+from linkindex.site.selection import grouped, start_here
+from linkindex.site.templating import render, written_page
+
+Navigation = list[dict[str, Any]]
+
+
+def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, bytes]:
+    """Every file of the site's source, by its path below the folder of documents. Pure.
+
+    :param written: the pages of ``docs/`` by path, as people wrote them.
+    """
+    files: dict[str, str] = {
+        "index.md": _home(catalogue),
+        "all.md": _everything(catalogue),
+        "cards/index.md": _cards(catalogue),
+    }
+    for category in catalogue.current_categories:
+        files[f"{category.code}.md"] = _category(catalogue, category)
+    values = _values_for_written_pages(catalogue)
+    for path, text in written.items():
+        files[path] = written_page(text, path, values)
+    files.update(scan.scan_pages(catalogue))
+    return {path: text.encode() for path, text in files.items()}
+
+
+def navigation(catalogue: Catalogue) -> Navigation:
+    """The navigation, as the ``nav`` setting of MkDocs."""
+    groups = [
+        {group.title: [{category.title: f"{category.code}.md"} for category in categories]}
+        for group, categories in grouped(catalogue)
+    ]
+    return [
+        {"Home": "index.md"},
+        {"Everything, A to Z": "all.md"},
+        *groups,
+        {
+            "About this site": [
+                {"About": "about.md"},
+                {"Staying safe online": "safety.md"},
+                {"Privacy": "privacy.md"},
+                {"Accessibility": "accessibility.md"},
+                {"Add or mend a link": "contribute.md"},
+                {"Print the cards": "cards/index.md"},
+            ]
+        },
+    ]
+
+
+def line_of(catalogue: Catalogue, path: str) -> int | None:
+    """The line of the catalogue that a page is made from, if it is made from one place."""
+    for category in catalogue.current_categories:
+        if path == f"{category.code}.md":
+            return category.line
+    return None
+
+
+def _home(catalogue: Catalogue) -> str:
+    return render(
+        "home.html",
+        index=catalogue.settings,
+        groups=[
+            (group, [(c, len(catalogue.resources_of(c))) for c in categories])
+            for group, categories in grouped(catalogue)
+        ],
+        urgent_help=catalogue.urgent_help,
+        total=len(catalogue.current_resources),
+        root="",
+    )
+
+
+def _everything(catalogue: Catalogue) -> str:
+    def letter(resource: Resource) -> str:
+        first = wording.sort_key(resource.title)[:1].upper()
+        return first if first.isascii() and first.isalpha() else "0-9"
+
+    ordered = sorted(
+        catalogue.current_resources, key=lambda r: (letter(r), wording.sort_key(r.title), r.id)
+    )
+    letters = [(key, list(group)) for key, group in groupby(ordered, key=letter)]
+    return render(
+        "everything.html",
+        letters=letters,
+        home_of=catalogue.home_of,
+        total=len(ordered),
+        root="../",
+    )
+
+
+def _category(catalogue: Catalogue, category: Category) -> str:
+    return render(
+        "category.html",
+        index=catalogue.settings,
+        category=category,
+        resources=catalogue.resources_of(category),
+        start_here=start_here(catalogue, category),
+        related=[
+            related
+            for name in category.related
+            if (related := catalogue.category(name)).retired is None
+        ],
+        scan_address=f"{catalogue.settings.site_url}q/{category.code}",
+        root="../",
+    )
+
+
+def _cards(catalogue: Catalogue) -> str:
+    return render(
+        "cards.html",
+        index=catalogue.settings,
+        categories=catalogue.current_categories,
+        root="../",
+    )
+
+
+def _values_for_written_pages(catalogue: Catalogue) -> dict[str, object]:
+    return {
+        "index": catalogue.settings,
+        "categories": len(catalogue.current_categories),
+        "resources": len(catalogue.current_resources),
+    }

@@ -1,0 +1,63 @@
+"""The pieces that both ways of building a site share: the plugin and the export."""
+
+from __future__ import annotations
+
+import html
+
+from linkindex.cards import MadeCards, make_cards
+from linkindex.catalogue import Catalogue, Settings
+from linkindex.places import shipped
+
+_cards_made: dict[object, MadeCards] = {}
+
+
+def written_pages() -> dict[str, str]:
+    """The pages that come with LinkIndex, by path; an index may have its own in their place."""
+    folder = shipped("docs")
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*.md"))
+    }
+
+
+def theme_settings(settings: Settings) -> dict[str, str]:
+    """What the templates of the theme need to know, ready to stand in HTML."""
+    return {
+        "exit_url": html.escape(settings.exit_url),
+        "footer": html.escape(
+            f"{settings.name} is kept by {settings.organisation}. It lists links; "
+            "it does not replace local safeguarding procedures."
+        ),
+    }
+
+
+def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
+    """The same index as it would be under another address; as it is without one."""
+    if address is None:
+        return catalogue
+    site_url = address if address.endswith("/") else f"{address}/"
+    settings = catalogue.settings.model_copy(update={"site_url": site_url})
+    return Catalogue(
+        catalogue.file, settings, catalogue.groups, catalogue.urgent_help, catalogue.categories
+    )
+
+
+def card_files(catalogue: Catalogue) -> dict[str, bytes]:
+    """The printable cards by path."""
+    return {f"cards/{name}": content for name, content in made_cards(catalogue).files.items()}
+
+
+def made_cards(catalogue: Catalogue) -> MadeCards:
+    """The printable cards. A live preview makes them anew only when what they say changes."""
+    printed = (
+        catalogue.settings,
+        catalogue.urgent_help,
+        tuple(
+            category.model_copy(update={"resources": ()})
+            for category in catalogue.current_categories
+        ),
+    )
+    if printed not in _cards_made:
+        _cards_made.clear()
+        _cards_made[printed] = make_cards(catalogue)
+    return _cards_made[printed]

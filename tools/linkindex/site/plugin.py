@@ -1,0 +1,113 @@
+"""The MkDocs plugin: hands the generated files to MkDocs and decides nothing itself."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from linkindex.catalogue import Catalogue, LinkIndexError, load
+from linkindex.icons import icon_names
+from linkindex.places import shipped
+from linkindex.site import finish
+from linkindex.site.generate import generate, line_of, navigation
+from linkindex.site.outputs import card_files, published_at, theme_settings, written_pages
+
+
+class LinkIndexConfig(base.Config):
+    """Options of the plugin in ``mkdocs.yml``."""
+
+    catalogue = config_options.Type(str, default="resources.yaml")
+    cards = config_options.Type(bool, default=True)
+
+
+class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):
+    """Builds the pages and cards of ``resources.yaml``."""
+
+    serving = False
+    written: tuple[str, ...] = ()
+    source: Catalogue
+    shown: Catalogue
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note whether pages are previewed: the reload script of the preview is inline."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the catalogue, which holds the name, the address and the navigation."""
+        try:
+            self.source = load(self._catalogue_path(config), icons=icon_names())
+        except LinkIndexError as error:
+            raise PluginError(f"the catalogue has errors:\n{error}") from None
+        address = config.site_url if self.serving else None
+        self.shown = published_at(self.source, address)
+        settings = self.shown.settings
+        config.site_name = html.escape(settings.name)
+        config.site_url = settings.site_url
+        config.site_description = html.escape(settings.tagline)
+        config.nav = navigation(self.shown)
+        config.extra.update(theme_settings(settings))
+        config.copyright = config.extra["footer"]
+        overrides = str(shipped("overrides"))
+        if overrides not in config.theme.dirs:
+            config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and the cards; they stand in for files of the same name."""
+        own = {file.src_uri: file.content_string for file in files.documentation_pages()}
+        pages = {**written_pages(), **own}
+        self.written = tuple(f"{path.removesuffix('.md')}/" for path in pages)
+        try:
+            made = generate(self.shown, pages)
+            if self.config.cards:
+                made |= card_files(self.source)
+        except LinkIndexError as error:
+            raise PluginError(str(error)) from None
+        for path, content in made.items():
+            replaced = files.get_file_from_path(path)
+            if replaced:
+                files.remove(replaced)
+            files.append(File.generated(config, path, content=content))
+        return files
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """Lead 'Suggest a change' to the line that the page is made from."""
+        repository = self.source.settings.repository
+        line = line_of(self.source, page.file.src_uri)
+        page.edit_url = (
+            f"{repository}/blob/main/{self.source.file}?plain=1#L{line}"
+            if repository and line
+            else None
+        )
+        return page
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the built site."""
+        site = Path(config.site_dir)
+        finish.write_search_index(site, self.shown, self.written)
+        if not self.serving:
+            finish.secure_pages(site)
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: object,  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Reload when the catalogue changes."""
+        server.watch(str(self._catalogue_path(config)))
+        return server
+
+    def _catalogue_path(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path or ".").parent / self.config.catalogue

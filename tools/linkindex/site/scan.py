@@ -1,0 +1,102 @@
+"""Scan pages: what a printed code opens.
+
+Hand-made HTML without the theme: one request, complete without JavaScript. Each page is written
+twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redirect) and as
+``q/CODE/index.html`` (for whoever types a slash), so links inside are absolute paths.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from linkindex.catalogue import Catalogue, Category, Resource, UrgentHelp
+from linkindex.catalogue.model import FIXED_NUMBERS
+from linkindex.places import shipped
+from linkindex.site import csp
+from linkindex.site.selection import start_here
+from linkindex.site.templating import html_environment
+
+
+def scan_pages(catalogue: Catalogue) -> dict[str, str]:
+    """Every scan page by its path, retired codes included."""
+    pages = _Pages(catalogue)
+    files = {}
+    for category in catalogue.categories:
+        files.update(_twice(f"q/{category.code}", pages.category(category)))
+        for resource in category.resources:
+            files.update(_twice(f"r/{resource.code}", pages.resource(resource)))
+    files.update(_twice("urgent", pages.urgent()))
+    return files
+
+
+def base_path(site_url: str) -> str:
+    """The folder of the site on its host, with a slash at both ends."""
+    return urlsplit(site_url).path or "/"
+
+
+def _emergency(catalogue: Catalogue) -> list[UrgentHelp]:
+    """The first line of urgent help with a number that is fixed by regulation, if there is one."""
+    fixed = (
+        line for line in catalogue.urgent_help if line.phone and line.phone.number in FIXED_NUMBERS
+    )
+    return list(fixed)[:1]
+
+
+def _twice(path: str, page: str) -> dict[str, str]:
+    return {f"{path}.html": page, f"{path}/index.html": page}
+
+
+class _Pages:
+    """Renders pages that share settings, styles and the script of the exit bar."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        assets = shipped("overrides") / "assets"
+        self.shared = {
+            "index": catalogue.settings,
+            "base": base_path(catalogue.settings.site_url),
+            "style": Markup(_squeezed((assets / "scan.css").read_text("utf-8"))),  # noqa: S704
+            "script": Markup((assets / "exit.js").read_text("utf-8").strip()),  # noqa: S704
+            "emergency": _emergency(catalogue),
+        }
+
+    def category(self, category: Category) -> str:
+        if category.retired:
+            return self._retired(category)
+        first = start_here(self.catalogue, category)
+        shown_first = {resource.id for _, resources in first for resource in resources}
+        rest = [r for r in self.catalogue.resources_of(category) if r.id not in shown_first]
+        return self._render("scan-category.html", category=category, start_here=first, rest=rest)
+
+    def resource(self, resource: Resource) -> str:
+        if resource.retired:
+            return self._retired(resource)
+        return self._render(
+            "scan-resource.html", resource=resource, category=self.catalogue.home_of(resource)
+        )
+
+    def urgent(self) -> str:
+        return self._render("scan-urgent.html", urgent_help=self.catalogue.urgent_help)
+
+    def _retired(self, retired: Category | Resource) -> str:
+        successor = self.catalogue.successor_of(retired)
+        kind = "q" if isinstance(successor, Category) else "r"
+        return self._render(
+            "scan-retired.html",
+            retired=retired.retired,
+            successor=successor,
+            successor_path=f"{kind}/{successor.code}",
+            category=(
+                successor if isinstance(successor, Category) else self.catalogue.home_of(successor)
+            ),
+        )
+
+    def _render(self, template: str, **values: object) -> str:
+        page = html_environment().get_template(template).render(**self.shared, **values)
+        return csp.with_policy(page, csp.SCAN_PAGE)
+
+
+def _squeezed(style: str) -> str:
+    return "".join(line.strip() for line in style.splitlines())

@@ -1,0 +1,100 @@
+"""The Jinja environments: one for HTML, where everything is escaped, and one for written pages."""
+
+from __future__ import annotations
+
+import functools
+import html
+import json
+import re
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from linkindex.catalogue import LinkIndexError, Phone, addresses
+from linkindex.icons import icon_svg
+from linkindex.site import wording
+
+
+@functools.cache
+def html_environment() -> Environment:
+    """Templates of ``site/pages``: HTML in which every value is escaped."""
+    environment = Environment(
+        loader=PackageLoader("linkindex.site", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        audiences=wording.audiences,
+        nations=wording.nations,
+        language=wording.language,
+        review=wording.review,
+        date=wording.date_in_words,
+        links=wording.count_of_links,
+        listed=wording.listed,
+        subtitle=wording.subtitle,
+        domain=addresses.domain_shown,
+        icon=_icon,
+        tel=_dialled,
+        yaml=front_matter_text,
+    )
+    environment.globals.update(
+        FORMATS=wording.FORMATS, COSTS=wording.COSTS, NATIONS=wording.NATIONS
+    )
+    return environment
+
+
+def render(template: str, **values: object) -> str:
+    """Render a template of ``site/pages``."""
+    return html_environment().get_template(template).render(**values)
+
+
+def front_matter_text(text: str) -> Markup:
+    """A text as a quoted YAML scalar, already escaped for HTML.
+
+    The themes of MkDocs put the front matter of a page into their HTML as it stands.
+    """
+    return Markup(json.dumps(html.escape(text)))  # noqa: S704 - escaped just before
+
+
+def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
+    """A page of ``docs/`` with the settings of the index filled in.
+
+    :raises LinkIndexError: for a placeholder that is misspelt or malformed.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_markdown_text, keep_trailing_newline=True
+    )
+    try:
+        return environment.from_string(text).render(**values)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line_of_fault(text, error)
+        raise LinkIndexError(
+            f"docs/{name}:{line}: {error.message}; use a placeholder such as "
+            "{{ index.name }}, or write the braces as {{ '{{' }}"
+        ) from None
+
+
+def _line_of_fault(text: str, error: TemplateError) -> int:
+    names = re.findall(r"'([^']+)'", str(error.message))
+    for number, line in enumerate(text.splitlines(), start=1):
+        if "{{" in line and names and names[-1] in line:
+            return number
+    return 1
+
+
+def _markdown_text(value: object) -> str:
+    """A value as Markdown that shows exactly its text."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~])", r"\\\1", html.escape(str(value), quote=False))
+
+
+def _icon(name: str) -> Markup:
+    svg = icon_svg(name).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return Markup(svg)  # noqa: S704 - a file of the theme, chosen by a checked name
+
+
+def _dialled(phone: Phone) -> str:
+    return phone.number.replace(" ", "")

@@ -1,0 +1,87 @@
+"""How values are said to a reader."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource
+from linkindex.catalogue.fields import language_names
+
+AUDIENCES = {
+    Audience.PRACTITIONERS: "practitioners",
+    Audience.FAMILIES: "families",
+    Audience.YOUNG_PEOPLE: "young people",
+}
+FORMATS = {
+    Format.APP: "App",
+    Format.ARTICLE: "Article",
+    Format.BOOK: "Book",
+    Format.COURSE: "Course",
+    Format.GUIDE: "Guide",
+    Format.HELPLINE: "Helpline",
+    Format.PODCAST: "Podcast",
+    Format.REPORT: "Report",
+    Format.TOOL: "Tool",
+    Format.VIDEO: "Video",
+    Format.WEBSITE: "Website",
+}
+NATIONS = {
+    Nation.ENGLAND: "England",
+    Nation.SCOTLAND: "Scotland",
+    Nation.WALES: "Wales",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+    Nation.UK: "UK",
+    Nation.INTERNATIONAL: "International",
+}
+COSTS = {Cost.FREE: "Free", Cost.PART_FREE: "Some of it is free", Cost.PAID: "You have to pay"}
+
+
+def date_in_words(day: datetime.date) -> str:
+    """A date as people say it: ``24 November 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words joined as in a sentence: ``one, two and three``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def audiences(resource: Resource) -> str:
+    """Who a resource is for, as a phrase: ``families and practitioners``."""
+    return listed(AUDIENCES[audience] for audience in resource.audiences)
+
+
+def nations(resource: Resource) -> str:
+    """Where a resource holds, as a phrase."""
+    return listed(NATIONS[nation] for nation in resource.nations)
+
+
+def language(resource: Resource) -> str:
+    """The English name of the resource's language."""
+    return language_names()[resource.language]
+
+
+def review(resource: Resource) -> str:
+    """What has been done to make sure of a resource, as far as it has been done."""
+    if resource.reviewed:
+        return f"Last reviewed by a person on {date_in_words(resource.reviewed)}."
+    return "Not yet reviewed by a person."
+
+
+def sort_key(title: str) -> str:
+    """The key by which titles stand in an A to Z: case, quotes and a leading article left out."""
+    folded = title.casefold().lstrip("'\"“‘")
+    return folded.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def count_of_links(count: int) -> str:
+    """``1 link`` or ``12 links``."""
+    return f"{count} link" if count == 1 else f"{count} links"
+
+
+def subtitle(category: Category) -> str | None:
+    """The full title, where it says more than the title does."""
+    same = category.full_title.casefold() == category.title.casefold()
+    return None if same else category.full_title
