@@ -1,0 +1,46 @@
+"""The report for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from linkindex.links.model import LinkReport, Outcome
+
+VERSION = 1
+"""Grows when a key changes its meaning or goes; new keys alone do not change it."""
+
+
+def report_json(report: LinkReport) -> str:
+    """The report as a JSON object with the keys
+
+    - ``version``: 1 (see :data:`VERSION`);
+    - ``checked_at``: when the check began to report, UTC, as ``2026-11-24T09:30:00+00:00``;
+    - ``counts``: the number of links by verdict, every verdict named;
+    - ``links``: an object for each link, in the order of the check, with ``address``, ``file``,
+      ``line`` (from 1), ``owner_id``, ``owner_title``, ``verdict`` (``working``, ``moved``,
+      ``broken``, ``blocked`` or ``unverified``), ``reason`` (a sentence), ``status`` (the last
+      HTTP status, or null) and ``final_address`` (where the address leads, or null).
+    """
+    document = {
+        "version": VERSION,
+        "checked_at": report.checked_at.isoformat(),
+        "counts": report.counts,
+        "links": [_link(outcome) for outcome in report.outcomes],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _link(outcome: Outcome) -> dict[str, Any]:
+    link = outcome.link
+    return {
+        "address": link.address,
+        "file": link.file,
+        "line": link.line,
+        "owner_id": link.owner_id,
+        "owner_title": link.owner_title,
+        "verdict": outcome.verdict,
+        "reason": outcome.reason,
+        "status": outcome.status,
+        "final_address": outcome.final_address,
+    }

@@ -1,0 +1,67 @@
+"""The report as Markdown, for the summary of a workflow or an issue."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from linkindex.links.model import LinkReport, Outcome, Verdict
+
+MOST_ROWS = 500
+"""Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
+
+_SECTIONS = {
+    Verdict.BROKEN: ("Broken", "Mend or remove these: two looks agreed."),
+    Verdict.MOVED: ("Moved for good", "These still work. Put the new address in their place."),
+    Verdict.BLOCKED: ("Blocked by the site", "The site refuses robots. Open these by hand."),
+    Verdict.UNVERIFIED: ("Unverified", "Nothing is known of these. The next check may tell."),
+}
+
+
+def report_markdown(report: LinkReport) -> str:
+    """Totals, then a table for each verdict that asks something of a person, worst first."""
+    total = len(report.outcomes)
+    counts = "".join(
+        f"| {verdict.capitalize()} | {count} |\n" for verdict, count in report.counts.items()
+    )
+    parts = [
+        "# Link check\n",
+        f"{total} {'link' if total == 1 else 'links'}, "
+        f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
+        f"| Verdict | Links |\n| --- | ---: |\n{counts}",
+    ]
+    for verdict, (heading, advice) in _SECTIONS.items():
+        outcomes = report.having(verdict)
+        if outcomes:
+            parts.append(f"## {heading}\n\n{advice}\n\n{_table(outcomes)}")
+    return "\n".join(parts)
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    rows = "".join(_row(outcome) for outcome in outcomes[:MOST_ROWS])
+    left = len(outcomes) - MOST_ROWS
+    more = f"\n{left} more are in the JSON report.\n" if left > 0 else ""
+    return f"| Where | Link | What was found |\n| --- | --- | --- |\n{rows}{more}"
+
+
+def _row(outcome: Outcome) -> str:
+    link = outcome.link
+    cells = (
+        _text(f"{link.file}:{link.line}"),
+        f"{_text(link.owner_title)}: {_code(link.address)}",
+        _text(outcome.reason),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _code(address: str) -> str:
+    """An address as code, never as a link: a broken one may lead to a hijacked site by now."""
+    shown = re.sub(r"[\s`|<>]", "", address)
+    return f"`{shown}`"
+
+
+def _text(text: str) -> str:
+    """Text that cannot be read as Markdown, HTML, a mention, an address or the end of a cell."""
+    escaped = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"[\\`*_\[\]|#~!@:.]", lambda found: f"&#{ord(found[0])};", escaped)

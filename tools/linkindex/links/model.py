@@ -1,0 +1,85 @@
+"""What is checked and what is found: links, verdicts, outcomes and the report of them all."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from linkindex.catalogue import LinkIndexError
+
+
+class LinksError(LinkIndexError):
+    """The check itself could not be made; the text says what to do."""
+
+
+class Verdict(StrEnum):
+    """What one check found. It is a measurement, not a fact about the link."""
+
+    WORKING = "working"
+    MOVED = "moved"
+    BROKEN = "broken"
+    BLOCKED = "blocked"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and where it is written. ``line`` counts from 1.
+
+    ``owner_id`` and ``owner_title`` name what the address belongs to: a resource, the settings of
+    the index, or a page of the built site.
+    """
+
+    address: str
+    file: str
+    line: int
+    owner_id: str
+    owner_title: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict on one link and the evidence for it.
+
+    ``reason`` is a sentence for an editor, without a full stop. ``status`` is the last HTTP
+    status that was seen, ``final_address`` where the address leads in the end, if anywhere.
+    """
+
+    link: Link
+    verdict: Verdict
+    reason: str
+    status: int | None = None
+    final_address: str | None = None
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """Every outcome of a check, in the order of the links, and when it was made (UTC)."""
+
+    outcomes: tuple[Outcome, ...]
+    checked_at: datetime.datetime = field(default_factory=_now)
+
+    def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
+        """The outcomes with one verdict."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict is verdict)
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many outcomes have each verdict; every verdict is there."""
+        found = Counter(outcome.verdict for outcome in self.outcomes)
+        return {verdict: found[verdict] for verdict in Verdict}
+
+    @property
+    def has_broken(self) -> bool:
+        """Whether a link is broken, which alone makes a check fail."""
+        return any(outcome.verdict is Verdict.BROKEN for outcome in self.outcomes)
+
+    def followed_by(self, other: LinkReport) -> LinkReport:
+        """One report of two checks, such as of the catalogue and of the built site."""
+        return LinkReport(self.outcomes + other.outcomes, self.checked_at)

@@ -1,0 +1,50 @@
+"""Where links come from: the catalogue, and what changed in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from linkindex.catalogue import Catalogue
+from linkindex.catalogue.source import read_yaml
+from linkindex.links.model import Link
+
+_ADDRESS_KEYS = ("url", "exit_url")
+
+
+def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Every address that a reader of the index can follow, in the order of the file.
+
+    Those are the way out of the site and the resources that are shown; retired ones are not.
+    ``line`` is where the resource (or ``index:``) begins.
+    """
+    settings = catalogue.settings
+    return (
+        Link(settings.exit_url, catalogue.file, settings.line, "index", "Leave this site"),
+        *(
+            Link(resource.url, catalogue.file, resource.line, resource.id, resource.title)
+            for resource in catalogue.current_resources
+        ),
+    )
+
+
+def changed_links(links: Iterable[Link], base: bytes) -> tuple[Link, ...]:
+    """The links whose address does not stand in another version of the catalogue.
+
+    :param base: the bytes of that version, such as the ``resources.yaml`` of the branch that a
+        pull request goes to. It need not be valid: a version that cannot be read knows no
+        address, so that every link counts as changed.
+    """
+    known = frozenset(_addresses(read_yaml(base, "resources.yaml").root))
+    return tuple(link for link in links if link.address not in known)
+
+
+def _addresses(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in _ADDRESS_KEYS and isinstance(part, str):
+                yield part
+            else:
+                yield from _addresses(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _addresses(part)
