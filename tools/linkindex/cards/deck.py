@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -47,6 +48,13 @@ class Index:
 
     entries: tuple[IndexEntry, ...]
 
+    def split(self, per_card: tuple[int, ...]) -> Iterator[Index]:
+        """The same list on several cards, with so many entries each."""
+        begin = 0
+        for count in per_card:
+            yield Index(self.entries[begin : begin + count])
+            begin += count
+
 
 @dataclass(frozen=True)
 class HelpLine:
@@ -69,10 +77,27 @@ class LeftOff:
 
 @dataclass(frozen=True)
 class Help:
-    """The back of the urgent-help card."""
+    """The back of the urgent-help card, and what its front says below the emergency number.
 
+    :ivar beside: other ways to reach the emergency services; each needs its explanation.
+    :ivar on_the_page: the names of those whose number is only on the page.
+    """
+
+    beside: tuple[HelpLine, ...]
     lines: tuple[HelpLine, ...]
     on_the_page: tuple[str, ...]
+
+    def arranged(self, beside_fits: bool, count: int) -> Help:
+        """As many lines as there is room for; the names of the others join those on the page.
+
+        :param beside_fits: whether the front has room for its part; else the back begins with it.
+        :param count: the lines of the back that are printed.
+        """
+        lines = self.lines if beside_fits else self.beside + self.lines
+        dropped = tuple(line.name for line in lines[count:])
+        return Help(
+            self.beside if beside_fits else (), lines[:count], self.on_the_page + dropped
+        )
 
 
 @dataclass(frozen=True)
@@ -113,16 +138,16 @@ class Deck:
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
 
-    def with_index_cards(self, per_card: tuple[int, ...]) -> Deck:
-        """The deck with its index spread over cards that hold so many categories each."""
+    def arranged(
+        self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int
+    ) -> Deck:
+        """The deck with as many index cards and lines of urgent help as there is room for."""
         cards: list[Card] = []
         for card in self.cards:
             if isinstance(card.back, Index):
-                begin = 0
-                for count in per_card:
-                    entries = card.back.entries[begin : begin + count]
-                    cards.append(replace(card, back=Index(entries)))
-                    begin += count
+                cards.extend(replace(card, back=part) for part in card.back.split(per_index_card))
+            elif isinstance(card.back, Help):
+                cards.append(replace(card, back=card.back.arranged(beside_fits, help_lines)))
             else:
                 cards.append(card)
         return replace(self, cards=tuple(cards))
@@ -195,7 +220,8 @@ def _index_card(catalogue: Catalogue, site: str) -> Card:
 
 
 def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, ...]]:
-    first = next((entry for entry in catalogue.urgent_help if _is_emergency(entry)), None)
+    first = next((entry for entry in catalogue.urgent_help if _is_emergency(entry.phone)), None)
+    beside: list[HelpLine] = []
     lines: list[HelpLine] = []
     on_the_page: list[str] = []
     left_off: list[LeftOff] = []
@@ -205,9 +231,8 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         printed = [f"{how}{n.number}" for n, how in wanted if n and n.may_be_printed]
         missing = [(n, how) for n, how in wanted if n and not n.may_be_printed]
         if printed:
-            lines.append(
-                HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed))
-            )
+            line = HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed))
+            (beside if _is_emergency(entry.text) else lines).append(line)
         for number, how in missing:
             left_off.append(_left_off(catalogue, entry, number, how))
         if missing:
@@ -224,13 +249,13 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         icon=icon_svg(URGENT_ICON),
         address=f"{site}urgent",
         readable=_readable(catalogue, "urgent"),
-        back=Help(tuple(lines), tuple(on_the_page)),
+        back=Help(tuple(beside), tuple(lines), tuple(on_the_page)),
     )
     return card, tuple(left_off)
 
 
-def _is_emergency(entry: UrgentHelp) -> bool:
-    return entry.phone is not None and entry.phone.number == EMERGENCY_NUMBER
+def _is_emergency(phone: Phone | None) -> bool:
+    return phone is not None and phone.number == EMERGENCY_NUMBER
 
 
 def _left_off(catalogue: Catalogue, entry: UrgentHelp, phone: Phone, how: str) -> LeftOff:
@@ -243,7 +268,9 @@ def _nations(entry: UrgentHelp) -> str:
     everywhere = {Nation.UK, Nation.INTERNATIONAL} & set(entry.nations)
     if everywhere or len(names) == len(_NATIONS):
         return ""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == len(_NATIONS) - 1:
+        return "not " + next(name for name in _NATIONS.values() if name not in names)
+    return " and ".join(names)
 
 
 def _site_address(site_url: str) -> str:

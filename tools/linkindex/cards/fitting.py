@@ -15,10 +15,11 @@ TEXT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
 
 
 class Fitted(NamedTuple):
-    """The deck with its index spread over as many cards as it needs, and the sizes it is set in."""
+    """The deck arranged on its cards, the sizes it is set in, and how the type could be larger."""
 
     deck: Deck
     fit: Fit
+    advice: str | None
 
 
 def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
@@ -37,9 +38,18 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
         faults.append(
             f"{deck.where}: a title is too wide for the index card; use shorter words in it"
         )
+    if report["help"] is None:
+        faults.append(
+            f"{deck.where}: `urgent_help` has more names than its card can hold; "
+            "remove or shorten some"
+        )
     if faults:
         raise CardError("\n".join(faults))
-    spread = deck.with_index_cards(tuple(report["index"]["per_card"]))
+    spread = deck.arranged(
+        tuple(report["index"]["per_card"]),
+        report["help"]["beside_fits"],
+        report["help"]["lines"],
+    )
     sizes = dict(zip(deck.cards, report["title_sizes"], strict=True))
     by_address = {card.address: size for card, size in sizes.items()}
     fit = Fit(
@@ -47,9 +57,22 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
         titles=tuple(by_address[card.address] for card in spread.cards),
         address=report["address_size"],
         index=report["index"]["size"],
-        help_explained=report["help_explained"],
+        help_front=report["help"]["front_size"],
+        help=report["help"]["size"],
+        help_explained=report["help"]["explained"],
     )
-    return Fitted(spread, fit)
+    return Fitted(spread, fit, _advice(deck, report))
+
+
+def _advice(deck: Deck, report: Mapping[str, Any]) -> str | None:
+    cuts = [
+        f"{fault['cut']} from {_FIELDS[fault['field']]} of {quoted(deck.cards[fault['card']].title)}"
+        for fault in report["in_the_way"]
+        if fault["word"] is None
+    ]
+    if not cuts or len(cuts) > 3:
+        return None
+    return f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
 _FIELDS = {
@@ -57,7 +80,6 @@ _FIELDS = {
     "lead": "the line above the front text",
     "front": "the front text",
     "prompts": "the longest of the prompts",
-    "help": "the list of urgent help",
 }
 
 
@@ -65,8 +87,6 @@ def _sentence(card: Card, fault: Mapping[str, Any]) -> str:
     start = f"{card.where}: on the card {quoted(card.title)}, {_FIELDS[fault['field']]}"
     if fault["word"] is not None:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
-    if fault["field"] == "help":
-        return f"{start} has more lines than fit; remove one of `urgent_help`"
     smallest = f"{TEXT_SIZES[-1]:g} points"
     return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
 

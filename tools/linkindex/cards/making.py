@@ -48,7 +48,8 @@ def make_cards(
     layout = _layout(catalogue)
     qr_plan = card_version(catalogue)
     tell("Measuring the text of the cards")
-    deck, fit = _fitted(make_deck(catalogue), layout, qr_plan)
+    whole = make_deck(catalogue)
+    deck, fit, advice = fit_deck(whole, job_of(whole, layout, qr_plan))
     job = fitted(job_of(deck, layout, qr_plan), fit)
     tell(f"Typesetting {len(deck.cards)} cards")
     sheet = typeset("sheet.typ", job, deck, ("ua-1", "a-2a"))
@@ -59,7 +60,7 @@ def make_cards(
     tell("Drawing a picture of the cards")
     picture = draw_picture(single, deck, layout)
     files = {"sheet.pdf": sheet, "single.pdf": single, "cards.png": picture}
-    return MadeCards(MappingProxyType(files), tuple(_summary(deck, layout, qr_plan, fit)))
+    return MadeCards(MappingProxyType(files), tuple(_summary(deck, layout, qr_plan, fit, advice)))
 
 
 def card_version(catalogue: Catalogue) -> QrPlan:
@@ -88,17 +89,15 @@ def _layout(catalogue: Catalogue) -> Layout:
     return named_layout(deck.layout, f"{catalogue.file}:{catalogue.settings.line}")
 
 
-def _fitted(deck: Deck, layout: Layout, qr_plan: QrPlan) -> tuple[Deck, Fit]:
-    return fit_deck(deck, job_of(deck, layout, qr_plan))
-
-
-def _summary(deck: Deck, layout: Layout, qr_plan: QrPlan, fit: Fit) -> list[str]:
+def _summary(
+    deck: Deck, layout: Layout, qr_plan: QrPlan, fit: Fit, advice: str | None
+) -> list[str]:
     sheets = -(-len(deck.cards) // layout.per_page)
     lines = [
         f"{len(deck.cards)} cards on {sheets} double-sided {'sheet' if sheets == 1 else 'sheets'}.",
         f"QR codes: version {qr_plan.version}, level {qr_plan.level} or better, "
         f"squares of {qr_plan.module_mm:.2f} mm. Every one was read back.",
-        f"Text: {fit.text:g} points on every card.",
+        f"Text: {fit.text:g} points on every card." + (f" {advice}" if advice else ""),
     ]
     if qr_plan.module_mm < GOOD_MODULE_MM:
         lines.append(

@@ -38,6 +38,9 @@ class Fit:
     """The sizes, in points, at which the whole deck fits.
 
     :ivar titles: the size of each card's title, in the order of the deck.
+    :ivar index: the size of the list on the index cards.
+    :ivar help_front: the size of the text below the emergency number.
+    :ivar help: the size of the list of urgent help.
     :ivar help_explained: whether urgent help has room to say when to use each number.
     """
 
@@ -45,6 +48,8 @@ class Fit:
     titles: tuple[float, ...]
     address: float
     index: float
+    help_front: float
+    help: float
     help_explained: bool
 
 
@@ -71,6 +76,8 @@ def fitted(job: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
         "text_size": fit.text,
         "address_size": fit.address,
         "index_size": fit.index,
+        "help_front_size": fit.help_front,
+        "help_size": fit.help,
         "help_explained": fit.help_explained,
     }
 
