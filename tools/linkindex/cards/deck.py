@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from linkindex.catalogue import Catalogue, Category, Nation, Phone, UrgentHelp
 from linkindex.catalogue.addresses import ascii_host, is_reserved
+from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.icons import icon_svg
 
 INDEX_COLOUR = "#1f2f46"
@@ -58,12 +59,16 @@ class Index:
 
 @dataclass(frozen=True)
 class HelpLine:
-    """A number to print, who answers it, where in the UK, and when to use it."""
+    """A number to print, who answers it, where in the UK, and when to use it.
+
+    :ivar fixed: whether the number is fixed by regulation and so always printed.
+    """
 
     name: str
     nations: str
     when: str
     number: str
+    fixed: bool
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,7 @@ class Help:
         """
         lines = self.lines if beside_fits else self.beside + self.lines
         dropped = tuple(line.name for line in lines[count:])
-        return Help(
-            self.beside if beside_fits else (), lines[:count], self.on_the_page + dropped
-        )
+        return Help(self.beside if beside_fits else (), lines[:count], self.on_the_page + dropped)
 
 
 @dataclass(frozen=True)
@@ -138,9 +141,7 @@ class Deck:
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
 
-    def arranged(
-        self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int
-    ) -> Deck:
+    def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
         """The deck with as many index cards and lines of urgent help as there is room for."""
         cards: list[Card] = []
         for card in self.cards:
@@ -231,7 +232,8 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         printed = [f"{how}{n.number}" for n, how in wanted if n and n.may_be_printed]
         missing = [(n, how) for n, how in wanted if n and not n.may_be_printed]
         if printed:
-            line = HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed))
+            fixed = any(n and n.number in FIXED_NUMBERS for n, _ in wanted)
+            line = HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed), fixed)
             (beside if _is_emergency(entry.text) else lines).append(line)
         for number, how in missing:
             left_off.append(_left_off(catalogue, entry, number, how))
@@ -249,7 +251,10 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         icon=icon_svg(URGENT_ICON),
         address=f"{site}urgent",
         readable=_readable(catalogue, "urgent"),
-        back=Help(tuple(beside), tuple(lines), tuple(on_the_page)),
+        # Where room is short the last lines go, and a fixed number is never left off.
+        back=Help(
+            tuple(beside), tuple(sorted(lines, key=lambda line: not line.fixed)), tuple(on_the_page)
+        ),
     )
     return card, tuple(left_off)
 

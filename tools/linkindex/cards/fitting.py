@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from linkindex.cards.deck import Card, Deck
+from linkindex.cards.deck import Card, Deck, Help
 from linkindex.cards.errors import CardError
 from linkindex.cards.typesetting import Fit, measured
 from linkindex.catalogue.problems import quoted
@@ -15,11 +15,11 @@ TEXT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
 
 
 class Fitted(NamedTuple):
-    """The deck arranged on its cards, the sizes it is set in, and how the type could be larger."""
+    """The deck arranged on its cards, its sizes, and what an editor may want to know."""
 
     deck: Deck
     fit: Fit
-    advice: str | None
+    advice: tuple[str, ...]
 
 
 def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
@@ -61,18 +61,32 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
         help=report["help"]["size"],
         help_explained=report["help"]["explained"],
     )
-    return Fitted(spread, fit, _advice(deck, report))
+    advice = (*_larger_type(deck, report), *_no_room(deck, spread))
+    return Fitted(spread, fit, advice)
 
 
-def _advice(deck: Deck, report: Mapping[str, Any]) -> str | None:
+def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
+    """Which lines of urgent help are not printed although their numbers are confirmed."""
+    on_the_page = [
+        set(card.back.on_the_page)
+        for deck in (whole, spread)
+        for card in deck.cards
+        if isinstance(card.back, Help)
+    ]
+    for name in sorted(on_the_page[1] - on_the_page[0]):
+        yield f"Not printed, because the urgent-help card is full: {name}."
+
+
+def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
+    """What to cut for the next larger size, where little is in the way."""
     cuts = [
-        f"{fault['cut']} from {_FIELDS[fault['field']]} of {quoted(deck.cards[fault['card']].title)}"
+        f"{fault['cut']} from {_FIELDS[fault['field']]} of "
+        + quoted(deck.cards[fault["card"]].title)
         for fault in report["in_the_way"]
         if fault["word"] is None
     ]
-    if not cuts or len(cuts) > 3:
-        return None
-    return f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
+    if 0 < len(cuts) <= 3:
+        yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
 _FIELDS = {
@@ -89,5 +103,3 @@ def _sentence(card: Card, fault: Mapping[str, Any]) -> str:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
     smallest = f"{TEXT_SIZES[-1]:g} points"
     return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
-
-

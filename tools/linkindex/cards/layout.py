@@ -107,9 +107,7 @@ class Layout(_Geometry):
     def front(self, position: int) -> Place:
         """Where the front at a position (from 0, row by row) stands."""
         row, column = divmod(position, self.grid.columns)
-        return Place(
-            self.origin.x + column * self.pitch.x, self.origin.y + row * self.pitch.y
-        )
+        return Place(self.origin.x + column * self.pitch.x, self.origin.y + row * self.pitch.y)
 
     def back(self, position: int) -> Place:
         """Where the back of a front stands, so that the two meet when flipped on the long edge."""
@@ -206,15 +204,20 @@ def _clashes(layout: Layout) -> list[tuple[str, str]]:
     gap_y = max(code.y - hole.y, 0, hole.y - code.y - code.side)
     if gap_x**2 + gap_y**2 < hole.keep_out**2:
         found.append(("hole", "the hole is too near the code; move one of the two"))
-    if not hole.diameter / 2 <= hole.keep_out <= min(
-        card.width - hole.x, card.height - hole.y, hole.x + card.bleed, hole.y + card.bleed
+    if (
+        not hole.diameter / 2
+        <= hole.keep_out
+        <= min(card.width - hole.x, card.height - hole.y, hole.x + card.bleed, hole.y + card.bleed)
     ):
-        found.append(("hole", "the hole is too near an edge, or `keep_out` is under its radius; "
-                              "move it or change `keep_out`"))
+        found.append(
+            (
+                "hole",
+                "the hole is too near an edge, or `keep_out` is under its radius; "
+                "move it or change `keep_out`",
+            )
+        )
     if card.band < hole.y + hole.keep_out - card.bleed or card.band + card.foot > card.height:
         found.append(("card", "`band` ends inside the hole or meets `foot`; change one of them"))
     if layout.crop_marks.offset < max(layout.bleed.x, layout.bleed.y):
         found.append(("crop_marks", "the marks stand in the bleed; make `offset` larger"))
     return found
-
-

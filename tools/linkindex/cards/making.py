@@ -12,7 +12,7 @@ from linkindex.cards.errors import CardError
 from linkindex.cards.fitting import fit_deck
 from linkindex.cards.layout import Layout, named_layout
 from linkindex.cards.picture import draw_picture
-from linkindex.cards.qr import QrPlan, TooLong, plan
+from linkindex.cards.qr import QrPlan, TooLongError, plan
 from linkindex.cards.typesetting import Fit, fitted, job_of, typeset
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted
@@ -32,9 +32,7 @@ class MadeCards:
     summary: tuple[str, ...]
 
 
-def make_cards(
-    catalogue: Catalogue, *, progress: Callable[[str], None] | None = None
-) -> MadeCards:
+def make_cards(catalogue: Catalogue, *, progress: Callable[[str], None] | None = None) -> MadeCards:
     """Every file of the ring, each code in it read back and compared.
 
     The files are ``sheet.pdf`` (PDF/UA-1 and PDF/A-2a, to print at home or in the office),
@@ -72,7 +70,7 @@ def card_version(catalogue: Catalogue) -> QrPlan:
     where = f"{catalogue.file}:{catalogue.settings.line}"
     try:
         found = plan(deck_addresses(catalogue), layout.code.side)
-    except TooLong as error:
+    except TooLongError as error:
         raise CardError(
             f"{where}: {quoted(error)} is too long for a QR code; use a shorter `site_url`"
         ) from None
@@ -90,14 +88,15 @@ def _layout(catalogue: Catalogue) -> Layout:
 
 
 def _summary(
-    deck: Deck, layout: Layout, qr_plan: QrPlan, fit: Fit, advice: str | None
+    deck: Deck, layout: Layout, qr_plan: QrPlan, fit: Fit, advice: tuple[str, ...]
 ) -> list[str]:
     sheets = -(-len(deck.cards) // layout.per_page)
     lines = [
         f"{len(deck.cards)} cards on {sheets} double-sided {'sheet' if sheets == 1 else 'sheets'}.",
         f"QR codes: version {qr_plan.version}, level {qr_plan.level} or better, "
         f"squares of {qr_plan.module_mm:.2f} mm. Every one was read back.",
-        f"Text: {fit.text:g} points on every card." + (f" {advice}" if advice else ""),
+        f"Text: {fit.text:g} points on every card.",
+        *advice,
     ]
     if qr_plan.module_mm < GOOD_MODULE_MM:
         lines.append(

@@ -8,11 +8,11 @@ import itertools
 import math
 from typing import NamedTuple
 
-import pypdfium2
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
-from linkindex.cards.deck import Card, Deck
+from linkindex.cards.deck import Deck
 from linkindex.cards.layout import Layout
+from linkindex.cards.rendering import rendered_page
 
 WIDTH, HEIGHT = 1600, 930
 """Pixels."""
@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1600, 930
 _SUPERSAMPLING = 2
 _PX_PER_MM = 7.5 * _SUPERSAMPLING
 _CORNER_MM = 3.18  # ISO/IEC 7810, ID-1
-_POINTS_PER_MM = 72 / 25.4
+_MM_PER_INCH = 25.4
 _BACKGROUND = "#ebe6dd"
 _SHADOW = "#2b2118"
 _STEEL = ("#7d8590", "#c9ced5")
@@ -47,15 +47,14 @@ def draw_picture(single: bytes, deck: Deck, layout: Layout) -> bytes:
     """
     canvas = Image.new("RGB", (WIDTH * _SUPERSAMPLING, HEIGHT * _SUPERSAMPLING), _BACKGROUND)
     cards = _showpieces(deck)
-    with pypdfium2.PdfDocument(single) as document:
-        draw = functools.partial(_cut_card, document, layout)
-        for place, card in zip(_BACKS, _back_order(cards), strict=False):
-            _lay(canvas, draw(_Face(2 * card + 1, is_back=True)), _scaled(place))
-        _ring(canvas, 0, 360)
-        for angle, card in reversed(list(zip(_FAN, cards, strict=False))):
-            turned, corner = _turned(draw(_Face(2 * card, is_back=False)), layout, angle)
-            _lay(canvas, turned, corner)
-        _ring(canvas, 120, 405)
+    draw = functools.partial(_cut_card, single, layout)
+    for place, card in zip(_BACKS, (cards[0], 0), strict=True):
+        _lay(canvas, draw(_Face(2 * card + 1, is_back=True)), _scaled(place))
+    _ring(canvas, 0, 360)
+    for angle, card in reversed(list(zip(_FAN, cards, strict=False))):
+        turned, corner = _turned(draw(_Face(2 * card, is_back=False)), layout, angle)
+        _lay(canvas, turned, corner)
+    _ring(canvas, 120, 405)
     small = canvas.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     _few_colours(small, deck).save(buffer, "PNG", optimize=True)
@@ -73,23 +72,14 @@ def _few_colours(picture: Image.Image, deck: Deck) -> Image.Image:
 
 def _showpieces(deck: Deck) -> list[int]:
     """The places in the deck of the first categories, or of any cards where there are fewer."""
-    categories = [place for place, card in enumerate(deck.cards) if _is_category(card)]
-    others = [place for place, card in enumerate(deck.cards) if not _is_category(card)]
-    return (categories + others)[: len(_FAN)]
+    places = range(len(deck.cards))
+    return sorted(places, key=lambda place: deck.cards[place].kind != "category")[: len(_FAN)]
 
 
-def _is_category(card: Card) -> bool:
-    return card.kind == "category"
-
-
-def _back_order(cards: list[int]) -> list[int]:
-    return [cards[0], 0]
-
-
-def _cut_card(document: pypdfium2.PdfDocument, layout: Layout, face: _Face) -> Image.Image:
+def _cut_card(single: bytes, layout: Layout, face: _Face) -> Image.Image:
     """One face without its bleed, with round corners and a real hole."""
     card, hole = layout.card, layout.hole
-    page = document[face.page].render(scale=_PX_PER_MM / _POINTS_PER_MM).to_pil().convert("RGB")
+    page = rendered_page(single, face.page, _PX_PER_MM * _MM_PER_INCH)
     bleed = round(card.bleed * _PX_PER_MM)
     size = (round(card.width * _PX_PER_MM), round(card.height * _PX_PER_MM))
     picture = page.crop((bleed, bleed, bleed + size[0], bleed + size[1])).convert("RGBA")
@@ -128,9 +118,7 @@ def _lay(canvas: Image.Image, picture: Image.Image, corner: tuple[int, int]) -> 
     shade.paste(alpha.point(lambda value: value * 0.29), (spread, spread))
     soft = shade.reduce(coarse).filter(ImageFilter.GaussianBlur(spread / 3 / coarse))
     drop = 5 * _SUPERSAMPLING
-    canvas.paste(
-        _SHADOW, (corner[0] - spread, corner[1] - spread + drop), soft.resize(shade.size)
-    )
+    canvas.paste(_SHADOW, (corner[0] - spread, corner[1] - spread + drop), soft.resize(shade.size))
     canvas.paste(picture, corner, alpha)
 
 

@@ -11,23 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import pypdfium2
 import zxingcpp
 from PIL import Image
 
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import Layout
+from linkindex.cards.rendering import rendered_pages
 from linkindex.catalogue.problems import quoted
 
-PROOF_DPI = 200
-"""Dots per inch: coarser than any office printer, so that what reads here reads on paper."""
+PROOF_DPI = 300
+"""Dots per inch: as coarse as office printers get, so that what reads here reads on paper."""
 
 TOLERANCE_MM = 1.0
 """How far the middle of a code may be from where it belongs."""
 
 _MM_PER_INCH = 25.4
-_POINTS_PER_INCH = 72
 
 
 class Expected(NamedTuple):
@@ -66,9 +65,7 @@ def sheet_codes(deck: Deck, layout: Layout) -> list[list[Expected]]:
 def single_codes(deck: Deck, layout: Layout) -> list[list[Expected]]:
     """The codes of each page of the file of single cards, whose corner is that of the bleed."""
     bleed = layout.card.bleed
-    return [
-        page for card in deck.cards for page in ([_expected(card, layout, bleed, bleed)], [])
-    ]
+    return [page for card in deck.cards for page in ([_expected(card, layout, bleed, bleed)], [])]
 
 
 def prove(name: str, pdf: bytes, pages: list[list[Expected]]) -> None:
@@ -78,22 +75,15 @@ def prove(name: str, pdf: bytes, pages: list[list[Expected]]) -> None:
     :raises CardError: naming each card whose code is missing, wrong, or in the wrong place.
     """
     faults: list[str] = []
-    with pypdfium2.PdfDocument(pdf) as document:
-        if len(document) != len(pages):
-            raise CardError(
-                f"{name} has {len(document)} pages where {len(pages)} belong; report this fault"
-            )
-        for number, expected in enumerate(pages, start=1):
-            found = read_codes(drawn(document, number - 1, PROOF_DPI), PROOF_DPI)
-            faults.extend(_faults(f"page {number} of {name}", found, expected))
+    drawn = 0
+    for number, picture in enumerate(rendered_pages(pdf, PROOF_DPI), start=1):
+        drawn = number
+        expected = pages[number - 1] if number <= len(pages) else []
+        faults.extend(_faults(f"page {number} of {name}", read_codes(picture, PROOF_DPI), expected))
+    if drawn != len(pages):
+        faults.append(f"{name} has {drawn} pages where {len(pages)} belong; report this fault")
     if faults:
         raise CardError("\n".join(faults))
-
-
-def drawn(document: pypdfium2.PdfDocument, page: int, dpi: float) -> Image.Image:
-    """A page as a grey picture."""
-    bitmap = document[page].render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
-    return bitmap.to_pil()
 
 
 def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
@@ -101,7 +91,7 @@ def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
     mm = _MM_PER_INCH / dpi
     results = zxingcpp.read_barcodes(
         picture,
-        formats=zxingcpp.BarcodeFormat.QRCode,
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
         try_rotate=False,
         try_downscale=False,
         try_invert=False,
@@ -110,9 +100,7 @@ def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
 
 
 def _middle(position: zxingcpp.Position, mm: float) -> tuple[float, float]:
-    corners = (
-        position.top_left, position.top_right, position.bottom_right, position.bottom_left
-    )
+    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     return sum(c.x for c in corners) / 4 * mm, sum(c.y for c in corners) / 4 * mm
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_Q
-from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, QRData, length_in_bits
+import qrcode  # type: ignore[import-untyped]
+from qrcode.constants import (  # type: ignore[import-untyped]
+    ERROR_CORRECT_H,
+    ERROR_CORRECT_Q,
+)
+from qrcode.util import (  # type: ignore[import-untyped]
+    BIT_LIMIT_TABLE,
+    MODE_8BIT_BYTE,
+    QRData,
+    length_in_bits,
+)
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows of modules from the top, dark is true, without the quiet zone."""
@@ -27,7 +36,7 @@ MAX_VERSION = 40
 _CONSTANTS = {"H": ERROR_CORRECT_H, "Q": ERROR_CORRECT_Q}
 
 
-class TooLong(ValueError):
+class TooLongError(ValueError):
     """No version of the code can hold the address at level Q."""
 
 
@@ -61,7 +70,7 @@ def plan(addresses: Iterable[str], side_mm: float) -> QrPlan:
     One version for the whole deck: else one long address makes one visibly finer code.
 
     :param side_mm: the side of the printed code with its quiet zone, in millimetres.
-    :raises TooLong: when an address fits no version.
+    :raises TooLongError: when an address fits no version.
     """
     wanted = tuple(addresses)
     version = max(_smallest_version(address) for address in wanted)
@@ -97,7 +106,7 @@ def outline(modules: Matrix) -> str:
         start = min(edges)
         corners = _walk(edges, start)
         steps = [f"M{start[0]} {start[1]}"]
-        for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(corners):
             steps.append(f"h{to_x - x}" if to_x != x else f"v{to_y - y}")
         path.append("".join(steps) + "z")
     return "".join(path)
@@ -163,7 +172,7 @@ def _smallest_version(address: str) -> int:
     for version in range(1, MAX_VERSION + 1):
         if _fits(address, version, LEVELS[-1]):
             return version
-    raise TooLong(address)
+    raise TooLongError(address)
 
 
 def _fits(address: str, version: int, level: str) -> bool:
@@ -175,4 +184,3 @@ def _code(address: str, version: int, level: str) -> qrcode.QRCode:
     code = qrcode.QRCode(version=version, error_correction=_CONSTANTS[level], border=0)
     code.add_data(QRData(address.encode(), mode=MODE_8BIT_BYTE))
     return code
-

@@ -11,6 +11,7 @@ import dataclasses
 import datetime
 import functools
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ from linkindex.catalogue.problems import quoted
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"
 
-MADE_ON = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
+MADE_ON = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 """The date inside every file: a fixed one, so that the same catalogue gives the same bytes."""
 
 Standard = Literal["ua-1", "a-2a"]
@@ -128,9 +129,7 @@ def _compiled(template: str, job: Mapping[str, Any], standards: Sequence[Standar
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _card(card: Card, plan: QrPlan) -> dict[str, Any]:
@@ -165,23 +164,51 @@ def _faults(
         _compiled(template, plain, standards)
     except typst.TypstError:
         return []
-    faults = []
+    faults: list[tuple[Card, str]] = []
     for card, data in zip(deck.cards, job["cards"], strict=True):
         try:
             _compiled(template, _with_cards(job, [data]), standards)
         except typst.TypstError as error:
-            faults.append(
-                f"{card.where}: the card {quoted(card.title)} cannot be printed "
-                f"({quoted(error.message, longest=120)}); write it without that character"
-            )
-    return faults
+            faults.append((card, error.message))
+    # The index repeats the titles of the others, which are what has to change.
+    own = [fault for fault in faults if fault[0].kind != "index"] or faults
+    return [_sentence(card, message) for card, message in own]
+
+
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+def _sentence(card: Card, message: str) -> str:
+    start = f"{card.where}: the card {quoted(card.title)}"
+    missing = _MISSING.search(message)
+    if missing:
+        return (
+            f"{start} holds {quoted(missing.group(1))}, which its typeface does not have; "
+            "write it in other characters"
+        )
+    return (
+        f"{start} cannot be printed ({quoted(message, longest=120)}); "
+        "look for an unusual character in its text and remove it"
+    )
 
 
 def _with_cards(job: Mapping[str, Any], cards: list[dict[str, Any]]) -> dict[str, Any]:
-    return {**job, "title": "Cards", "organisation": "", "cards": cards, "pages":
-            [[{**place, "card": 0} for place in job["pages"][0][:1]]]}
+    return {
+        **job,
+        "title": "Cards",
+        "organisation": "",
+        "cards": cards,
+        "pages": [[{**place, "card": 0} for place in job["pages"][0][:1]]],
+    }
 
 
 def _plain(card: Mapping[str, Any]) -> dict[str, Any]:
-    return {**card, "kind": "category", "title": "Title", "lead": None, "front": "Text",
-            "readable": "address", "back": {"items": ["Text"]}}
+    return {
+        **card,
+        "kind": "category",
+        "title": "Title",
+        "lead": None,
+        "front": "Text",
+        "readable": "address",
+        "back": {"items": ["Text"]},
+    }
