@@ -154,6 +154,9 @@ def run(
                 if record is not None and record.address in wanted:
                     recorded.add(record.address)
                     on_record(record)
+                if recorded == wanted:
+                    # It would still wait a second or more for its threads.
+                    return Run(wanted, Ending.COMPLETED)
         finally:
             _kill(process)
     return Run(frozenset(recorded), output.ending)

@@ -32,6 +32,10 @@ def served_file(folder: Path, path: str) -> Path | None:
     return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
+_POLL = 0.05
+"""Seconds after which the server notices that it should stop."""
+
+
 @contextmanager
 def static_host(folder: Path, base_path: str) -> Iterator[str]:
     """Serve a folder and yield the address of its root, such as ``http://127.0.0.1:40123/keyring/``.
@@ -39,7 +43,7 @@ def static_host(folder: Path, base_path: str) -> Iterator[str]:
     :param base_path: the path of the site's address, with a slash at both ends.
     """
     server = _Server(("127.0.0.1", 0), partial(_Handler, folder=folder, base_path=base_path))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{base_path}"

@@ -125,7 +125,7 @@ def doubtful_host(record: Record) -> Host | None:
     linkchecker's text names the host three times before it says why, so the reason is cut off for
     most hosts. The host is that of the last redirect.
     """
-    if not record.result.startswith("ConnectionError") or "Caused by" not in record.result:
+    if not record.result.startswith("ConnectionError"):
         return None
     named = re.search(r"host='([^']+)', port=(\d{1,5})\b", record.result)
     return Host(named[1], int(named[2])) if named else None

@@ -1,0 +1,152 @@
+"""A web server on loopback that misbehaves: each path of it is a trap of its own.
+
+Every address of 127.0.0.0/8 is this computer, so each trap can have a host of its own and none
+waits for another.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+DRIP_SECONDS = 60
+
+
+class MisbehavingServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    block_on_close = False
+
+    def __init__(self, latency: float = 0.0) -> None:
+        super().__init__(("0.0.0.0", 0), _Handler)
+        self.latency = latency
+        self.asked: list[str] = []
+        self.agents: set[str] = set()
+        self.turns: Counter[str] = Counter()
+        self.stopping = threading.Event()
+
+    def handle_error(self, *_args: object) -> None:
+        """A client that hangs up is what these tests are about."""
+
+    def address(self, path: str, host: int = 1) -> str:
+        return f"http://127.0.0.{host}:{self.server_port}{path}"
+
+    def __enter__(self) -> MisbehavingServer:
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_args: object) -> None:
+        self.stopping.set()
+        self.shutdown()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: MisbehavingServer
+
+    def do_GET(self) -> None:
+        time.sleep(self.server.latency)
+        path = self.path.partition("?")[0]
+        self.server.asked.append(self.path)
+        self.server.agents.add(self.headers["User-Agent"])
+        self.server.turns[path] += 1
+        first, *rest = path.strip("/").split("/")
+        if first.isdigit():
+            headers = {"Location": "/" + "/".join(rest)} if first.startswith("3") else {}
+            self._answer(int(first), headers)
+        else:
+            TRAPS.get(first, _Handler._answer)(self)
+
+    def _answer(self, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status, "" if status == 999 else None)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _is_first(self) -> bool:
+        return self.server.turns[self.path] == 1
+
+    def busy_once(self) -> None:
+        self._answer(503 if self._is_first() else 200)
+
+    def missing_once(self) -> None:
+        self._answer(404 if self._is_first() else 200)
+
+    def missing_then_broken(self) -> None:
+        self._answer(404 if self._is_first() else 500)
+
+    def limited_once(self) -> None:
+        self._answer(*((429, {"Retry-After": "1"}) if self._is_first() else (200, {})))
+
+    def limited_for_a_day(self) -> None:
+        self._answer(429, {"Retry-After": "86400"})
+
+    def loop(self) -> None:
+        self._answer(302, {"Location": "/loop/again"})
+
+    def cookie(self) -> None:
+        if "seen=1" in (self.headers["Cookie"] or ""):
+            self._answer()
+        else:
+            self._answer(302, {"Location": self.path, "Set-Cookie": "seen=1"})
+
+    def malformed(self) -> None:
+        self._answer(301, {"Location": "http://[bad/"})
+
+    def robots(self) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nUser-agent: *\nDisallow: /\n")
+
+    def reset(self) -> None:
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.connection.close()
+
+    def silent(self) -> None:
+        self.server.stopping.wait(DRIP_SECONDS)
+
+    def drip_headers(self) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+        self._drip()
+
+    def drip_body(self) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        self._drip()
+
+    def _drip(self) -> None:
+        until = time.monotonic() + DRIP_SECONDS
+        while time.monotonic() < until and not self.server.stopping.wait(0.3):
+            self.wfile.write(b".")
+            self.wfile.flush()
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+TRAPS: dict[str, Callable[[_Handler], None]] = {
+    "busy-once": _Handler.busy_once,
+    "missing-once": _Handler.missing_once,
+    "missing-then-broken": _Handler.missing_then_broken,
+    "limited-once": _Handler.limited_once,
+    "limited-for-a-day": _Handler.limited_for_a_day,
+    "loop": _Handler.loop,
+    "cookie": _Handler.cookie,
+    "malformed": _Handler.malformed,
+    "robots.txt": _Handler.robots,
+    "reset": _Handler.reset,
+    "silent": _Handler.silent,
+    "drip-headers": _Handler.drip_headers,
+    "drip-body": _Handler.drip_body,
+}
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,117 @@
+"""Rules of the reports, and of where links come from."""
+
+import datetime
+import json
+from types import SimpleNamespace
+
+from linkindex.links import (
+    Link,
+    LinkReport,
+    Outcome,
+    Verdict,
+    catalogue_links,
+    changed_links,
+    report_json,
+    report_markdown,
+    report_text,
+)
+
+AT = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
+
+
+def an_outcome(verdict, line=7, title="A title", address="https://a.test/", reason="a reason"):
+    link = Link(address, "resources.yaml", line, "an-id", title)
+    return Outcome(link, Verdict(verdict), reason, 404, None)
+
+
+def a_report(*outcomes):
+    return LinkReport(tuple(outcomes), AT)
+
+
+def test_only_a_broken_link_makes_a_check_fail():
+    fine = [an_outcome(verdict) for verdict in Verdict if verdict != "broken"]
+    assert not a_report(*fine).has_broken
+    assert a_report(*fine, an_outcome("broken")).has_broken
+
+
+def test_the_text_begins_each_line_with_file_and_line_worst_first():
+    lines = report_text(a_report(an_outcome("moved", 3), an_outcome("broken", 9))).splitlines()
+    assert lines[0].startswith("resources.yaml:9: broken: ")
+    assert lines[1].startswith("resources.yaml:3: moved: ")
+
+
+def test_the_text_does_not_list_working_links_but_counts_them():
+    text = report_text(a_report(an_outcome("working"), an_outcome("working")))
+    assert text == "2 links checked: 2 working\n"
+
+
+def test_the_json_has_a_version_and_every_link():
+    document = json.loads(report_json(a_report(an_outcome("working"), an_outcome("broken"))))
+    assert document["version"] == 1
+    assert document["checked_at"] == "2026-11-24T09:30:00+00:00"
+    assert document["counts"] == {
+        "working": 1, "moved": 0, "broken": 1, "blocked": 0, "unverified": 0,
+    }  # fmt: skip
+    assert document["links"][1] == {
+        "address": "https://a.test/",
+        "file": "resources.yaml",
+        "line": 7,
+        "owner_id": "an-id",
+        "owner_title": "A title",
+        "verdict": "broken",
+        "reason": "a reason",
+        "status": 404,
+        "final_address": None,
+    }
+
+
+def test_the_markdown_has_a_table_for_each_verdict_that_needs_a_person():
+    text = report_markdown(a_report(an_outcome("working"), an_outcome("blocked")))
+    assert "## Blocked" in text
+    assert "## Broken" not in text
+    assert "## Working" not in text
+
+
+def test_the_markdown_is_safe_from_what_editors_and_sites_write():
+    hostile = "<img src=x> | @team [click](https://evil.test) `x` www.evil.test"
+    text = report_markdown(
+        a_report(an_outcome("broken", title=hostile, address="https://a.test/`|x", reason=hostile))
+    )
+    row = next(line for line in text.splitlines() if "a.test" in line)
+    assert row.count("|") == 4
+    for unsafe in ("<img", "@team", "[click]", "https://evil", "www.evil"):
+        assert unsafe not in row
+
+
+def test_two_reports_can_be_made_one():
+    both = a_report(an_outcome("working")).followed_by(a_report(an_outcome("broken")))
+    assert both.counts[Verdict.WORKING] == both.counts[Verdict.BROKEN] == 1
+
+
+def a_catalogue():
+    resource = SimpleNamespace(url="https://a.test/", line=12, id="one", title="One")
+    settings = SimpleNamespace(exit_url="https://exit.test/", line=4)
+    return SimpleNamespace(file="resources.yaml", settings=settings, current_resources=(resource,))
+
+
+def test_the_links_of_a_catalogue_are_its_exit_and_its_current_resources():
+    links = catalogue_links(a_catalogue())
+    assert [(link.address, link.line, link.owner_id) for link in links] == [
+        ("https://exit.test/", 4, "index"),
+        ("https://a.test/", 12, "one"),
+    ]
+
+
+def test_a_link_counts_as_changed_when_the_base_does_not_have_its_address():
+    base = b"index:\n  exit_url: https://exit.test/\ncategories:\n- resources:\n  - url: https://b.test/\n"
+    changed = changed_links(catalogue_links(a_catalogue()), base)
+    assert [link.address for link in changed] == ["https://a.test/"]
+
+
+def test_a_link_that_only_moved_within_the_file_has_not_changed():
+    base = b"index: {exit_url: 'https://exit.test/'}\nx: [[{url: 'https://a.test/'}]]\n"
+    assert changed_links(catalogue_links(a_catalogue()), base) == ()
+
+
+def test_against_a_base_that_cannot_be_read_every_link_has_changed():
+    assert len(changed_links(catalogue_links(a_catalogue()), b"{")) == 2
