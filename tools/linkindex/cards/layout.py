@@ -119,7 +119,9 @@ class Layout(_Geometry):
         """How far artwork runs over the trim: no further than half the gap to the next card."""
         across = self.pitch.x - self.card.width if self.grid.columns > 1 else float("inf")
         down = self.pitch.y - self.card.height if self.grid.rows > 1 else float("inf")
-        return Offset(x=min(self.card.bleed, across / 2), y=min(self.card.bleed, down / 2))
+        return Offset(
+            x=max(0, min(self.card.bleed, across / 2)), y=max(0, min(self.card.bleed, down / 2))
+        )
 
 
 def named_layout(name: str, where: str) -> Layout:

@@ -1,0 +1,129 @@
+"""A small ring of cards for tests, and what can be read off a finished file."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from unittest.mock import patch
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from linkindex.cards import MadeCards, make_cards, making
+from linkindex.catalogue import Catalogue, examine
+from linkindex.catalogue.model import Piece
+from linkindex.icons import icon_names
+
+PieceT = TypeVar("PieceT", bound=Piece)
+
+RING = Path(__file__).parent / "data" / "ring.yaml"
+TODAY = datetime.date(2026, 11, 25)
+MM = 25.4 / 72
+"""Millimetres in a point."""
+
+
+def ring(*changes: tuple[str, str]) -> Catalogue:
+    """The ring of ``data/ring.yaml`` with some of its text replaced."""
+    source = RING.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source, old
+        source = source.replace(old, new)
+    return catalogue_of(source)
+
+
+def ring_of(count: int) -> Catalogue:
+    """A ring of so many categories: the seven, repeated with other ids and codes."""
+    seven = ring()
+    categories = tuple(
+        changed(
+            seven.categories[number % 7],
+            id=f"{seven.categories[number % 7].id}-{number}",
+            written_code=f"card{number}",
+        )
+        for number in range(count)
+    )
+    return dataclasses.replace(seven, categories=categories)
+
+
+def with_card(catalogue: Catalogue, number: int, **texts: object) -> Catalogue:
+    """The ring with the card of one category (from 1) changed, whatever the limits of the file."""
+    categories = list(catalogue.categories)
+    category = categories[number - 1]
+    categories[number - 1] = changed(category, card=changed(category.card, **texts))
+    return dataclasses.replace(catalogue, categories=tuple(categories))
+
+
+def changed(piece: PieceT, **values: object) -> PieceT:
+    """A piece of the catalogue with other values, unchecked."""
+    return piece.model_copy(update=values)
+
+
+def catalogue_of(source: str) -> Catalogue:
+    """The catalogue that a text describes; the test fails when the text has an error."""
+    examined = examine(source.encode(), file="ring.yaml", icons=icon_names(), today=TODAY)
+    assert examined.catalogue is not None, "\n".join(map(str, examined.errors))
+    return examined.catalogue
+
+
+def make_files(catalogue: Catalogue) -> MadeCards:
+    """The PDF files without the picture, which takes the most time and carries no rule."""
+    with patch.object(making, "draw_picture", return_value=b""):
+        return make_cards(catalogue)
+
+
+class Letter(NamedTuple):
+    """A letter on a page of single cards; millimetres from the corner of the trimmed card."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    points: float
+
+
+def page_text(pdf: bytes, page: int) -> str:
+    """What a page says, in reading order, with single spaces."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(document[page].get_textpage().get_text_range().split())
+
+
+def page_lines(pdf: bytes, page: int) -> list[str]:
+    """The lines of a page as they are broken."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text: str = document[page].get_textpage().get_text_range()
+    # pdfium marks a hyphen at the end of a line with a character of its own.
+    return text.replace("\ufffe", "-\n").splitlines()
+
+
+def all_text(pdf: bytes) -> str:
+    """What a whole file says."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = range(len(document))
+    return " ".join(page_text(pdf, page) for page in pages)
+
+
+def letters(pdf: bytes, page: int) -> list[Letter]:
+    """Every letter of a page of single cards that is not a space."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        trim_left, trim_bottom, _, trim_top = document[page].get_trimbox()
+        text = document[page].get_textpage()
+        for index in range(text.count_chars()):
+            character = text.get_text_range(index, 1)
+            if not character.strip():
+                continue
+            left, bottom, right, top = text.get_charbox(index)
+            found.append(
+                Letter(
+                    character,
+                    (left - trim_left) * MM,
+                    (trim_top - top) * MM,
+                    (right - trim_left) * MM,
+                    (trim_top - bottom) * MM,
+                    pdfium.FPDFText_GetFontSize(text, index),
+                )
+            )
+    return found

@@ -1,0 +1,175 @@
+"""Text that fits, and text that does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from linkindex.cards import CardError
+from tests.cards.ring import (
+    RING,
+    letters,
+    make_files,
+    page_lines,
+    page_text,
+    ring,
+    ring_of,
+    with_card,
+)
+
+
+def test_text_stands_at_one_size_on_every_category_card() -> None:
+    single = make_files(ring()).files["single.pdf"]
+    first_words = {
+        2: "Hard experiences",
+        3: "What has helped",
+        6: "How children",
+        7: "What does your child",
+        14: "A guiding",
+        15: "What would you",
+    }
+    sizes = {_size_of(single, page, words) for page, words in first_words.items()}
+    assert len(sizes) == 1
+    assert 9 <= sizes.pop() <= 11
+
+
+def test_the_wished_size_is_used_when_everything_is_short() -> None:
+    short = [(prompt, "What helps?") for prompt in _prompts()]
+    fronts = [(front, "A few words.") for front in _fronts()]
+    leads = [("Dynamic-Maturational Model of attachment and adaptation", "Attachment model")]
+    made = make_files(ring(*short, *fronts, *leads))
+    assert "Text: 11 points on every card." in made.summary
+    assert _size_of(made.files["single.pdf"], 3, "What helps?") == pytest.approx(11)
+
+
+def test_a_front_that_is_too_long_names_the_card_the_text_and_how_much_to_cut() -> None:
+    front = " ".join(["Families say what helps them most."] * 8)
+    with pytest.raises(CardError) as caught:
+        make_files(with_card(ring(), 6, front=front))
+    found = re.fullmatch(
+        r"ring\.yaml:(\d+): on the card `GCP2`, the front text does not fit at 9 points; "
+        r"cut about (\d+) characters",
+        str(caught.value),
+    )
+    assert found
+    assert int(found[1]) == ring().categories[5].line
+    cut = int(found[2])
+    assert 0 < cut < len(front)
+    make_files(with_card(ring(), 6, front=front[:-cut].strip()))
+
+
+def test_prompts_that_are_too_long_name_the_card_and_how_much_to_cut() -> None:
+    prompt = "What do you enjoy doing together?"
+    long = " ".join([prompt] * 6)
+    with pytest.raises(CardError) as caught:
+        make_files(ring((prompt, long)))
+    found = re.search(r"card `DDP`, the longest of the prompts .* about (\d+) ", str(caught.value))
+    assert found
+    make_files(ring((prompt, long[: -int(found[1])].strip())))
+
+
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        ("Graded Care Profile 2", "the line above the front text"),
+        ("title: GCP2", "the title"),
+        ("shared look at daily care", "the front text"),
+        ("What does a good day", "the longest of the prompts"),
+    ],
+)
+def test_a_word_wider_than_its_column_is_an_error(old: str, said: str) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze"
+    with pytest.raises(CardError, match=f"{said} has a word wider than its column, `{word}"):
+        make_files(ring((old, f"title: {word}" if old.startswith("title") else word)))
+
+
+def test_a_word_with_a_hyphen_is_not_broken() -> None:
+    catalogue = ring()
+    for number in range(1, 8):
+        prompts = tuple(
+            f"What helps {'i' * (3 * (3 * number + place))} mother-and-toddler groups?"
+            for place in range(3)
+        )
+        catalogue = with_card(catalogue, number, prompts=prompts)
+    single = make_files(catalogue).files["single.pdf"]
+    lines = [line for page in range(3, 17, 2) for line in page_lines(single, page)]
+    assert sum("mother-and-toddler" in line for line in lines) == 21
+
+
+def test_an_address_too_long_to_print_is_an_error() -> None:
+    host = "https://links-for-children-and-families.a-very-long-council-name.example/keyring/"
+    with pytest.raises(CardError, match=r"ring\.yaml:1: the addresses are too long to print"):
+        make_files(ring(("https://example.org/", host)))
+
+
+def test_a_long_address_keeps_clear_of_the_text_and_of_the_title_at_the_foot() -> None:
+    host = "https://links.some-county-council.gov.example/"
+    single = make_files(ring(("https://example.org/", host))).files["single.pdf"]
+    for page in range(18):
+        found = letters(single, page)
+        for place, one in enumerate(found):
+            # Neighbours may be kerned into each other.
+            for other in found[place + 3 :]:
+                apart = (
+                    one.right <= other.left + 0.1
+                    or other.right <= one.left + 0.1
+                    or one.bottom <= other.top + 0.1
+                    or other.bottom <= one.top + 0.1
+                )
+                assert apart, (page, one, other)
+
+
+def test_an_index_that_is_too_long_for_one_card_goes_on_to_more() -> None:
+    made = make_files(ring_of(33))
+    assert made.summary[0] == "37 cards on 5 double-sided sheets."
+    indexes = " ".join(page_text(made.files["single.pdf"], page) for page in (1, 3, 5))
+    assert [number for number in map(int, re.findall(r"\b\d+\b", indexes)) if number > 2][-1] == 33
+    assert (
+        min(
+            letter.points
+            for letter in letters(made.files["single.pdf"], 1)
+            if letter.text.isalpha()
+        )
+        >= 7
+    )
+
+
+def test_urgent_help_with_more_lines_than_fit_still_builds_and_says_what_is_left_out() -> None:
+    line = (
+        "  - {{name: Helpline {0}, when: You want to talk about it, nations: [wales], "
+        "phone: {{number: 0800 100{0}, number_checked: 2026-11-01}}}}\n"
+    )
+    many = "".join(line.format(number) for number in range(10, 24))
+    made = make_files(ring(("urgent_help:\n", f"urgent_help:\n{many}")))
+    text = page_text(made.files["single.pdf"], 17)
+    assert "111" in text
+    assert "101" in text
+    assert "Not printed, because the urgent-help card is full: Helpline 23." in made.summary
+    assert "0800 10023" not in text
+
+
+def _size_of(pdf: bytes, page: int, words: str) -> float:
+    found = letters(pdf, page)
+    text = "".join(letter.text for letter in found)
+    return round(found[text.index("".join(words.split()))].points, 2)
+
+
+def _prompts() -> list[str]:
+    return [line.strip().strip('-" ') for line in _lines("      prompts:", "    resources:")]
+
+
+def _fronts() -> list[str]:
+    return re.findall(r'      front: "(.*)"', _source()) + [
+        "Hard experiences in childhood can affect later life. Caring, steady relationships can "
+        "reduce\n        the harm."
+    ]
+
+
+def _lines(begin: str, end: str) -> list[str]:
+    blocks = [block.split(end)[0] for block in _source().split(begin)[1:]]
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def _source() -> str:
+    return RING.read_text(encoding="utf-8")
