@@ -43,6 +43,22 @@
     for (const button of searchButtons) button.setAttribute("aria-expanded", search.checked);
     if (!search.checked && opener) { opener.focus(); opener = null; }
   });
-  const closeSearch = document.querySelector("[data-close-search]");
-  if (closeSearch) closeSearch.addEventListener("click", () => { opener = opener || searchButtons[0]; set(search, false); });
+  document.querySelector("[data-close-search]").addEventListener("click", () => {
+    opener = opener || searchButtons[0];
+    set(search, false);
+  });
+
+  // The theme closes the search on Tab and takes the results out of the order of the keyboard.
+  const panel = document.getElementById("li-search");
+  addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && panel.contains(event.target)) event.stopImmediatePropagation();
+  }, true);
+  new MutationObserver(() => {
+    for (const link of panel.querySelectorAll("li a, li summary")) link.tabIndex = 0;
+  }).observe(panel.querySelector("ol"), { childList: true, subtree: true });
+  panel.addEventListener("focusout", (event) => {
+    if (!event.relatedTarget || panel.contains(event.relatedTarget)) return;
+    opener = null;
+    set(search, false);
+  });
 })();

@@ -24,6 +24,9 @@ from mkdocs.exceptions import ConfigurationError
 from linkindex.catalogue import LinkIndexError
 from linkindex.places import shipped
 
+SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
+"""The settings of MkDocs that every index shares."""
+
 _SIGNS_OF_A_SITE = ("404.html", "search")
 
 
@@ -88,7 +91,7 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
         return {"config_file": str(own)}
     docs = folder / "docs"
     return {
-        "config_file": str(Path(__file__).with_name("mkdocs.yml")),
+        "config_file": str(SHARED_SETTINGS),
         "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
         "plugins": [
             {"search": {"lang": "en"}},

@@ -10,6 +10,7 @@ import yaml
 
 from linkindex.catalogue import Catalogue
 from linkindex.places import shipped
+from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import card_files, theme_settings, written_pages
 
@@ -26,7 +27,7 @@ def export_docs(catalogue: Catalogue, folder: Path) -> None:
 
 
 def _settings(catalogue: Catalogue) -> str:
-    base = yaml.safe_load(Path(__file__).with_name("mkdocs.yml").read_text("utf-8"))
+    base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
     settings = catalogue.settings
     base["plugins"] = ["search"]
     base["docs_dir"] = "docs"

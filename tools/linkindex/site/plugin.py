@@ -41,6 +41,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):
         """Note whether pages are previewed: the reload script of the preview is inline."""
         self.serving = command == "serve"
 
+    @event_priority(100)  # before the search plugin, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name, the address and the navigation."""
         try:

@@ -19,6 +19,9 @@ SYNONYMS = "syn"
 SYNONYM_BOOST = 500
 """Half the boost that Material gives to titles (1000), and far above that of text (1)."""
 
+CATEGORY_BOOST = 4
+"""So that a category stands before its resources when both are found by its name."""
+
 Entry = dict[str, Any]
 
 
@@ -51,7 +54,8 @@ def entries(catalogue: Catalogue) -> list[Entry]:
 
 def _category_entry(category: Category) -> Entry:
     words = (category.full_title, *category.aliases, *category.keywords)
-    return _entry(f"{category.code}/", category.title, [category.summary], words)
+    entry = _entry(f"{category.code}/", category.title, [category.summary], words)
+    return {**entry, "boost": CATEGORY_BOOST}
 
 
 def _resource_entry(resource: Resource, home: Category) -> Entry:

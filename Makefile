@@ -1,0 +1,55 @@
+# Two commands do everything: `make` builds the site with the cards in it, `make test` runs every
+# test. Both set up what they need in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: build serve cards check links lint test bench lock clean
+
+build: $(READY)
+	@$(BIN)/linkindex build
+
+serve: $(READY)
+	@$(BIN)/linkindex serve
+
+cards: $(READY)
+	@$(BIN)/linkindex cards
+
+check: $(READY)
+	@$(BIN)/linkindex check
+
+links: $(READY)
+	@$(BIN)/linkindex links
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: $(READY)
+	@tests/support/find-chromium
+	$(BIN)/pytest -n auto
+
+bench: $(READY)
+	@for script in tests/bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+# Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
+lock: $(READY)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --upgrade --extra dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) site cards build
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "LinkIndex needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "Python cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) (this takes a minute the first time) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

@@ -1,0 +1,84 @@
+"""What many tests need: the real index built once, a host that serves it, and a browser."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from linkindex.catalogue import Catalogue, load
+from linkindex.icons import icon_names
+from linkindex.site.build import build_site
+from tests.support.static_host import serve_folder
+
+REPOSITORY = Path(__file__).parent.parent
+TODAY = datetime.date(2026, 11, 24)
+
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The index of this repository."""
+    return load(REPOSITORY / "resources.yaml", icons=icon_names())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built once."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build_site(REPOSITORY / "resources.yaml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """The address of a static host that serves the site."""
+    with serve_folder(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it the test is skipped, and in CI it fails."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    if program is None:
+        missing = "Chromium is missing; install it or name it in $CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Opens pages in a fresh profile each; keyword arguments as of ``Browser.new_context``."""
+    contexts = []
+
+    def open_page(**settings: object) -> Page:
+        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,439 @@
+"""What people see and do, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request, expect
+
+from linkindex.catalogue import Catalogue
+from linkindex.site.build import SHARED_SETTINGS, build_site
+from tests.conftest import NewPage
+from tests.support.catalogues import catalogue_text
+from tests.support.static_host import serve_folder
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
+
+PAGE_KINDS = {
+    "home": "",
+    "category": "aces/",
+    "A to Z": "all/",
+    "written page": "safety/",
+    "accessibility": "accessibility/",
+    "cards": "cards/",
+    "scan page": "q/aces",
+    "resource page": "r/RESOURCE",
+    "urgent help": "urgent",
+    "not found": "no-such-page",
+}
+page_kinds = pytest.mark.parametrize("kind", PAGE_KINDS)
+schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@pytest.fixture
+def address_of(host: str, catalogue: Catalogue) -> dict[str, str]:
+    resource = catalogue.current_resources[0]
+    return {
+        kind: host + path.replace("RESOURCE", resource.code) for kind, path in PAGE_KINDS.items()
+    }
+
+
+@page_kinds
+def test_a_page_asks_nobody_else_and_stores_nothing(
+    kind: str, address_of: dict[str, str], host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address_of[kind])
+    page.wait_for_load_state("networkidle")
+    assert [url for url in requests if not url.startswith((host, "data:"))] == []
+    assert page.context.cookies() == []
+    stored = page.evaluate("[localStorage.length, sessionStorage.length]")
+    assert stored == [0, 0]
+    databases = page.evaluate("indexedDB.databases().then((all) => all.length)")
+    assert databases == 0
+    own = [line for line in complaints if not ("404" in line and kind == "not found")]
+    assert own == []
+
+
+@page_kinds
+@schemes
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390", "1280"])
+def test_axe_finds_no_fault(
+    kind: str, scheme: str, viewport: dict[str, int], address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    page.goto(address_of[kind])
+    assert axe_faults(page) == []
+
+
+@page_kinds
+@pytest.mark.parametrize("javascript", [True, False])
+def test_nothing_scrolls_sideways_at_320_pixels(
+    kind: str, javascript: bool, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=NARROW, java_script_enabled=javascript)
+    page.goto(address_of[kind])
+    width = page.locator("html").bounding_box()
+    assert width is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@page_kinds
+def test_the_way_out_is_in_reach_at_the_top_and_at_the_end_of_a_page(
+    kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(address_of[kind])
+    leave = page.get_by_role("link", name="Leave this site")
+    expect(leave).to_be_in_viewport(ratio=1)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(leave).to_be_in_viewport(ratio=1)
+    assert on_top(page, "[data-exit]")
+
+
+@page_kinds
+def test_the_way_out_works_without_javascript(
+    kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    page.goto(address_of[kind])
+    leave = page.get_by_role("link", name="Leave this site")
+    expect(leave).to_be_visible()
+    assert leave.get_attribute("href") == "https://www.bbc.co.uk/weather"
+    assert leave.get_attribute("target") is None
+
+
+@pytest.mark.parametrize("how", ["click", "shift"])
+@pytest.mark.parametrize("kind", ["category", "scan page"])
+def test_leaving_replaces_the_page_so_that_back_does_not_return_to_it(
+    how: str, kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.context.route(
+        "https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather", status=200)
+    )
+    page.goto(address_of["urgent help"])
+    page.goto(address_of[kind])
+    if how == "click":
+        page.get_by_role("link", name="Leave this site").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back()
+    assert page.url == address_of["urgent help"]
+
+
+def test_capital_letters_do_not_count_as_pressing_shift(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(address_of["category"])
+    for _ in range(4):
+        page.keyboard.press("Shift+A")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    expect(page.locator("[data-exit-status]")).to_contain_text("press 1 more time")
+    assert page.url == address_of["category"]
+
+
+@pytest.mark.parametrize("opened", ["menu", "search"])
+def test_the_way_out_stays_on_top_of_the_open_menu_and_search(
+    opened: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(address_of["category"])
+    page.get_by_role("button", name=opened.capitalize(), exact=True).click()
+    page.wait_for_timeout(400)  # the theme slides the panel in
+    expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport(ratio=1)
+    assert on_top(page, "[data-exit]")
+    assert axe_faults(page) == []
+
+
+def test_a_scan_page_is_one_request_and_complete_without_javascript(
+    address_of: dict[str, str], catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    page.goto(address_of["scan page"])
+    page.wait_for_load_state("networkidle")
+    assert [request.url for request in requests if not request.url.startswith("data:")] == [
+        address_of["scan page"]
+    ]
+    for resource in catalogue.resources_of(catalogue.category("aces")):
+        link = page.get_by_role("link", name=resource.title, exact=True).first
+        assert link.get_attribute("href") == resource.url
+    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
+
+
+def test_every_link_of_a_category_can_be_reached_without_javascript(
+    address_of: dict[str, str], catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    page.goto(address_of["category"])
+    for resource in catalogue.resources_of(catalogue.category("aces")):
+        article = page.locator(f"[id='{resource.code}']")
+        expect(article.get_by_role("link", name=resource.title, exact=True)).to_be_visible()
+
+
+def search(page: Page, query: str) -> list[str]:
+    """The titles that a search finds, best first."""
+    box = page.get_by_role("textbox", name="Search the links")
+    box.fill(query)
+    box.press("End")
+    meta = page.locator(".md-search-result__meta")
+    expect(meta).to_contain_text(re.compile("found", re.I))
+    return page.locator(".md-search-result__link > article > :is(h1, h2)").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("ACEs", "ACEs"),
+        ("adverse childhood experiences", "ACEs"),
+        ("DDP", "DDP and PACE"),
+        ("dyadic developmental", "DDP and PACE"),
+        ("graded care profile", "GCP2"),
+        ("neglect", "GCP2"),
+        ("crittenden", "Attachment (DMM)"),
+        ("childhoodtrauma", "ACEs"),
+        ("motivational", "Motivational interviewing"),
+        ("ACE Hub Wales", "ACE Hub Wales"),
+    ],
+)
+def test_search_finds_titles_acronyms_names_and_everyday_words(
+    query: str, title: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    found = search(page, query)
+    assert title in found[:3], found[:10]
+    assert len(found) == len(set(found)), "one result a resource"
+
+
+def test_the_search_index_is_fetched_only_once_search_is_used(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address_of["category"])
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in requests if "search_index" in url]
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert search(page, "attachment")
+    assert len([url for url in requests if "search_index" in url]) == 1
+
+
+def test_a_search_leaves_nothing_in_the_address(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    search(page, "attachment")
+    assert page.url == address_of["home"]
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(re.compile(r"/(r|dmm)/"))
+    assert "attachment" not in page.url
+
+
+def focused(page: Page) -> str:
+    return str(
+        page.evaluate(
+            "document.activeElement.getAttribute('aria-label') || "
+            "document.activeElement.textContent.trim()"
+        )
+    )
+
+
+def test_a_keyboard_reaches_menu_and_search_on_a_phone(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(address_of["category"])
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+    assert reached[:3] == ["Skip to the content", "Leave this site", "Urgent help"]
+    assert "Menu" in reached
+    assert "Search" in reached
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.mark.parametrize("kind", ["home", "category", "A to Z", "written page"])
+def test_every_stop_of_the_keyboard_can_be_seen(
+    kind: str, viewport: dict[str, int], address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=viewport)
+    page.goto(address_of[kind])
+    stops = 0
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        state = page.evaluate(
+            """() => {
+              const active = document.activeElement;
+              if (active === document.body) return null;
+              const box = active.getBoundingClientRect();
+              const bar = document.querySelector(".li-bar").getBoundingClientRect();
+              const inBar = active.closest(".li-bar, .li-skip") !== null;
+              const free = inBar || box.bottom > bar.bottom;
+              return [active.outerHTML.slice(0, 120), box.width > 0 && box.height > 0
+                && box.right > 0 && box.left < innerWidth && box.bottom > 0
+                && box.top < innerHeight && free];
+            }"""
+        )
+        if state is None:
+            break
+        stops += 1
+        assert state[1], state[0]
+    assert stops > 5
+
+
+def test_the_menu_opens_takes_the_focus_and_gives_it_back(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(address_of["home"])
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    menu.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    assert focused(page) == "Close the menu"
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+    menu.press("Enter")
+    page.locator("#li-navigation").get_by_role("link", name="GCP2").click()
+    page.wait_for_url("**/gcp2/")
+
+
+def test_closing_the_search_gives_the_focus_back(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(address_of["home"])
+    button = page.get_by_role("button", name="Search", exact=True)
+    button.press("Enter")
+    expect(page.get_by_role("textbox", name="Search the links")).to_be_focused()
+    page.get_by_role("button", name="Close search").click()
+    expect(button).to_be_focused()
+    expect(page.get_by_role("textbox", name="Search the links")).not_to_be_visible()
+
+
+def test_the_results_of_a_search_are_reached_with_tab(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).press("Enter")
+    found = search(page, "attachment")
+    assert axe_faults(page) == []
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+    assert reached[0] == "Close search"
+    assert any(found[0] in stop for stop in reached)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site, in a folder of its host, in which every text of the catalogue is an attack."""
+    folder = tmp_path_factory.mktemp("hostile")
+    text = catalogue_text(HOSTILE, site_url="https://example.org/keyring/")
+    (folder / "resources.yaml").write_text(text, "utf-8")
+    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
+    (folder / "docs").mkdir()
+    build_site(folder / "resources.yaml", folder / "site")
+    with serve_folder(folder / "site", "/keyring/") as address:
+        yield address
+
+
+WITHOUT_CARDS = f"""\
+INHERIT: {SHARED_SETTINGS}
+plugins:
+  - search: {{lang: en}}
+  - linkindex: {{cards: false}}
+"""
+HOSTILE = "\"'><script>pwned=1</script><b onclick=pwned=1>&amp; {{ 7*7 }} `c` *e* ]]>"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "plain/", "help4/", "all/", "cards/", "about/", "q/plain", "urgent"]
+)
+def test_text_of_the_catalogue_is_shown_as_text(path: str, hostile: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(hostile + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("typeof pwned") == "undefined"
+    assert page.locator("b[onclick]").count() == 0
+    assert HOSTILE in page.locator("main").inner_text()
+    assert "<b onclick" in page.title() or path in ("all/", "cards/", "about/", "urgent")
+
+
+def test_search_results_show_text_as_text(hostile: str, new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP, bypass_csp=True)
+    page.goto(hostile)
+    page.get_by_role("button", name="Search the links").click()
+    assert HOSTILE in search(page, "pwned")
+    assert page.evaluate("typeof pwned") == "undefined"
+    assert page.locator("b[onclick]").count() == 0
+
+
+def test_a_site_in_a_folder_of_its_host_holds_together(hostile: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    missing: list[str] = []
+    page.on(
+        "response",
+        lambda response: missing.append(response.url) if response.status >= 400 else None,
+    )
+    for path in ("", "plain/", "q/plain", "q/plain/", "urgent/", "no-such-page"):
+        page.goto(hostile + path)
+        page.wait_for_load_state("networkidle")
+    assert missing == [f"{hostile}no-such-page"]
+    page.goto(hostile + "q/plain")
+    page.get_by_role("link", name=re.compile("full page")).click()
+    assert page.url == f"{hostile}plain/"
+
+
+def on_top(page: Page, selector: str) -> bool:
+    """Whether a click in the middle of the element reaches it."""
+    return bool(
+        page.evaluate(
+            """(selector) => {
+              const element = document.querySelector(selector);
+              const box = element.getBoundingClientRect();
+              const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return element.contains(hit);
+            }""",
+            selector,
+        )
+    )
+
+
+AXE = (Path(__file__).parent / "axe-options.json").read_text("utf-8")
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds, as ``rule: target`` lines."""
+    results = Axe().run(page, options=json.loads(AXE)).response
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]

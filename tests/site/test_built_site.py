@@ -1,0 +1,109 @@
+"""The built site as files: search index, policies, what is and is not there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from linkindex.catalogue import Catalogue
+from linkindex.site.build import build_site
+from linkindex.site.finish import SEARCH_INDEX
+from linkindex.site.scan import base_path
+from tests.support.catalogues import catalogue_text
+
+
+def pages_of(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
+    for path in pages_of(site):
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', path.read_text("utf-8"))
+        assert policy, path
+        assert policy[1].startswith("default-src 'none'")
+        scripts = re.search(r"script-src([^;]*)", policy[1])
+        assert scripts
+        assert "unsafe" not in scripts[1]
+
+
+def test_search_has_one_entry_a_category_and_one_a_resource(
+    site: Path, catalogue: Catalogue
+) -> None:
+    docs = json.loads((site / SEARCH_INDEX).read_text("utf-8"))["docs"]
+    locations = [entry["location"] for entry in docs]
+    assert len(locations) == len(set(locations))
+    for resource in catalogue.current_resources:
+        assert f"r/{resource.code}/" in locations
+    for category in catalogue.current_categories:
+        assert [one for one in locations if one.startswith(f"{category.code}/")] == [
+            f"{category.code}/"
+        ]
+    assert "safety/" in locations
+
+
+def test_the_site_map_lists_the_pages_to_read_and_no_scan_page(site: Path) -> None:
+    tree = ElementTree.parse(site / "sitemap.xml")
+    addresses = [element.text or "" for element in tree.iter() if element.tag.endswith("loc")]
+    assert "https://example.org/aces/" in addresses
+    assert not [address for address in addresses if "/q/" in address or "/r/" in address]
+
+
+def test_no_page_carries_a_source_map(site: Path) -> None:
+    assert not list(site.rglob("*.map"))
+
+
+def test_the_cards_are_in_the_site(site: Path) -> None:
+    for name in ("sheet.pdf", "single.pdf"):
+        assert (site / "cards" / name).read_bytes().startswith(b"%PDF-")
+    assert (site / "cards" / "cards.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_nothing_claims_to_have_been_checked(site: Path) -> None:
+    page = (site / "aces" / "index.html").read_text("utf-8")
+    assert "Not yet reviewed by a person." in page
+    assert "have not been opened by a link check yet" in page
+
+
+def test_suggest_a_change_leads_to_the_line_of_the_category(
+    site: Path, catalogue: Catalogue
+) -> None:
+    category = catalogue.category("ddp")
+    page = (site / "ddp" / "index.html").read_text("utf-8")
+    assert f"/blob/main/resources.yaml?plain=1#L{category.line}" in page
+
+
+@pytest.fixture(scope="module")
+def sensitive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sensitive")
+    (folder / "resources.yaml").write_text(catalogue_text(sensitive=True), "utf-8")
+    build_site(folder / "resources.yaml", folder / "site")
+    return folder / "site"
+
+
+def test_what_stays_behind_of_a_sensitive_topic_is_neutral(sensitive_site: Path) -> None:
+    for path in sensitive_site.rglob("*"):
+        assert "kestrel" not in path.name
+    assert "kestrel" not in (sensitive_site / "sitemap.xml").read_text("utf-8")
+    for path in pages_of(sensitive_site):
+        page = path.read_text("utf-8")
+        head = page[: page.index("</head>")]
+        assert "kestrel" not in head.casefold(), path
+
+
+def test_a_sensitive_topic_is_plain_where_it_is_read(sensitive_site: Path) -> None:
+    page = (sensitive_site / "help4" / "index.html").read_text("utf-8")
+    assert '<h1 id="help4">Kestrel trouble</h1>' in page
+    docs = json.loads((sensitive_site / SEARCH_INDEX).read_text("utf-8"))["docs"]
+    assert "Kestrel trouble" in [entry["title"] for entry in docs]
+
+
+@pytest.mark.parametrize(
+    ("site_url", "path"),
+    [("https://example.org/", "/"), ("https://example.org/keyring/", "/keyring/")],
+)
+def test_the_base_path_is_the_folder_on_the_host(site_url: str, path: str) -> None:
+    assert base_path(site_url) == path

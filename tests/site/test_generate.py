@@ -1,0 +1,111 @@
+"""The generated files, before any engine builds them."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from linkindex.catalogue import Catalogue, LinkIndexError
+from linkindex.site.generate import generate, navigation
+from linkindex.site.outputs import written_pages
+from tests.support.catalogues import catalogue_text, parsed
+
+SCAN_PAGE_BUDGET = 14 * 1024
+"""One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""
+
+RESOURCE_PAGE_BUDGET = 3 * 1024
+
+
+def test_the_same_catalogue_gives_the_same_files(catalogue: Catalogue) -> None:
+    assert generate(catalogue, written_pages()) == generate(catalogue, written_pages())
+
+
+def test_every_code_answers_with_and_without_a_slash(catalogue: Catalogue) -> None:
+    files = generate(catalogue, {})
+    for category in catalogue.categories:
+        assert files[f"q/{category.code}.html"] == files[f"q/{category.code}/index.html"]
+        for resource in category.resources:
+            assert files[f"r/{resource.code}.html"] == files[f"r/{resource.code}/index.html"]
+
+
+def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:
+    for path, content in generate(catalogue, {}).items():
+        if path.endswith(".html"):
+            budget = RESOURCE_PAGE_BUDGET if path.startswith("r/") else SCAN_PAGE_BUDGET
+            assert len(gzip.compress(content)) <= budget, path
+
+
+def test_a_retired_code_still_answers_and_leads_on() -> None:
+    index = parsed(catalogue_text())
+    retired = index.resource("plain-retired")
+    page = generate(index, {})[f"r/{retired.code}.html"].decode()
+    assert "moved on" in page
+    assert f'href="/r/{index.resource("plain-second").code}"' in page
+    assert "1 October 2026" in page
+
+
+def test_a_retired_link_is_on_no_other_page() -> None:
+    index = parsed(catalogue_text())
+    code = index.resource("plain-retired").code
+    for path, content in generate(index, {}).items():
+        if not path.startswith(f"r/{code}"):
+            assert "A link that was retired" not in content.decode(), path
+
+
+def test_scan_pages_link_by_absolute_paths_below_the_folder_of_the_site() -> None:
+    index = parsed(catalogue_text(site_url="https://example.org/keyring/"))
+    for path, content in generate(index, {}).items():
+        if path.endswith(".html"):
+            for target in re.findall(r'href="([^"]*)"', content.decode()):
+                assert re.match(r"https:|tel:|sms:|#|data:,|/keyring/", target), (path, target)
+
+
+def test_a_page_of_docs_is_filled_in() -> None:
+    page = generate(parsed(catalogue_text("A *name*")), {"x.md": "By {{ index.name }}."})["x.md"]
+    assert page == rb"By A \*name\*."
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("one\n\n{{ index.nmae }}\n", 3), ("{{ index.name\n", 1), ("{% if %}", 1)]
+)
+def test_a_wrong_placeholder_is_one_sentence_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(LinkIndexError, match=rf"^docs/x\.md:{line}: .*; use a placeholder"):
+        generate(parsed(catalogue_text()), {"x.md": text})
+
+
+def test_the_navigation_leads_to_every_category(catalogue: Catalogue) -> None:
+    files = generate(catalogue, written_pages())
+    named = re.findall(r"'([^']+\.md)'", str(navigation(catalogue)))
+    assert {f"{category.code}.md" for category in catalogue.current_categories} <= set(named)
+    assert set(named) == {path for path in files if path.endswith(".md")}
+
+
+def test_a_sensitive_topic_is_named_only_where_it_is_read() -> None:
+    """Whatever stays behind is neutral: addresses, titles, descriptions, file names."""
+    for path, content in generate(parsed(catalogue_text(sensitive=True)), written_pages()).items():
+        page = content.decode()
+        assert "kestrel" not in path
+        for title in re.findall(r"<title>(.*?)</title>", page):
+            assert "kestrel" not in title.casefold(), path
+        front_matter = page.split("---")[1] if page.startswith("---") else ""
+        assert "kestrel" not in front_matter.casefold(), path
+        for target in re.findall(r'(?:href|id)="([^"]*)"', page):
+            if not target.startswith("https://www.example.org/"):
+                assert "kestrel" not in target, (path, target)
+
+
+def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
+    index = parsed(catalogue_text(sensitive=True))
+    files = generate(index, {})
+    for path in (
+        "help4.md",
+        "q/help4.html",
+        f"r/{index.resource('kestrel-topic-first').code}.html",
+    ):
+        page = files[path].decode()
+        warning = page.index("may show on this phone")
+        assert warning < page.index("https://www.example.org/kestrel-topic/first"), path
+        assert "tel:0800" not in page[:warning], path
+    assert "may show on this phone" not in files["plain.md"].decode()
