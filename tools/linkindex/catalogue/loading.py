@@ -16,12 +16,14 @@ from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
+    Place,
     Problem,
     Severity,
     nearest,
     quoted,
+    suggestion,
 )
-from linkindex.catalogue.source import Place, YamlList, YamlMap, read_yaml
+from linkindex.catalogue.source import YamlList, YamlMap, read_yaml
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
@@ -105,6 +107,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.misspelt: set[str | None] = set()
 
     def catalogue(self, root: object) -> Catalogue | None:
         if not isinstance(root, YamlMap):
@@ -116,7 +119,8 @@ class _Reader:
             return None
         for key, place in root.key_places.items():
             if key not in TOP_KEYS:
-                self._report(place, f"unknown key {quoted(key)}", _suggestion(key, TOP_KEYS))
+                self._report(place, f"unknown key {quoted(key)}", suggestion(key, TOP_KEYS))
+        self.misspelt = {nearest(key, TOP_KEYS) for key in root if key not in TOP_KEYS}
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
@@ -129,10 +133,12 @@ class _Reader:
         value = root.get("index")
         place = root.key_places.get("index", root.place)
         if not isinstance(value, YamlMap):
+            if value is None and "index" in self.misspelt:
+                return None
             self._report(
                 place,
                 "the settings of the index are missing",
-                "add `index:` with name, organisation, contact and site_url below it",
+                "write `index:`, and below it lines such as `  name: Good Links`",
             )
             return None
         return self._piece(model.Settings, value, value, place, "the index")
@@ -161,6 +167,8 @@ class _Reader:
         place = parent.key_places.get(key, parent.place)
         value = parent.get(key)
         if value is None or (isinstance(value, YamlList) and not value):
+            if key in self.misspelt or "retired" in parent:
+                return
             self._report(
                 place,
                 f"there is no {noun} under {quoted(key)}",
@@ -193,12 +201,12 @@ class _Reader:
         try:
             return kind.model_validate(value).placed_at(place.line)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
+            for detail in _causes(kind, error.errors(include_url=False)):
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
             return None
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, place.line, place.column, what, remedy))
+        self.problems.append(Problem(self.file, *place, what, remedy))
 
 
 def _label(noun: str, value: YamlMap) -> str:
@@ -219,75 +227,95 @@ def _place(written: YamlMap, loc: tuple[int | str, ...], start: Place) -> Place:
     return place
 
 
+def _causes(kind: type[model.Piece], details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those that only follow from another one.
+
+    A misspelt key is also a missing one, and a list with a bad entry also seems too short.
+    """
+    misspelt = {
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _keys(_owner(kind, detail))))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    lists = {detail["loc"][:-1] for detail in details}
+    for detail in details:
+        follows = (detail["type"] == "missing" and detail["loc"] in misspelt) or (
+            detail["type"] == "too_short" and detail["loc"] in lists
+        )
+        if not follows:
+            yield detail
+
+
+def _owner(kind: type[model.Piece], detail: ErrorDetails) -> type[model.Piece]:
+    """The piece that the key of an error belongs to."""
+    keys = [part for part in detail["loc"] if isinstance(part, str)]
+    return _NESTED.get(keys[-2], kind) if len(keys) > 1 else kind
+
+
 def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tuple[str, str]:
     """What is wrong and what to do, for one error found by pydantic."""
-    loc = [part for part in detail["loc"] if isinstance(part, str)]
-    key = loc[-1] if loc else ""
-    parent = _NESTED.get(loc[-2], kind) if len(loc) > 1 else kind
+    keys = [part for part in detail["loc"] if isinstance(part, str)]
+    key = keys[-1] if keys else ""
+    owner = f"{quoted(keys[-2])} of {label}" if len(keys) > 1 else label
     context: dict[str, Any] = detail.get("ctx", {})
     sort = detail["type"]
     if sort == "linkindex":
         return context["what"], context["remedy"]
     if sort == "missing":
-        return f"{label} has no {quoted(key)}", f"add a line `{key}: ` with it"
+        return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`"
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)} in {label}", _suggestion(key, _keys(parent))
-    if detail["input"] is None:
-        return f"{quoted(key)} of {label} is empty", "write a value after the colon, or remove it"
-    if sort == "enum":
-        choices = re.findall(r"'([^']+)'", context["expected"])
+        return f"unknown key {quoted(key)} in {owner}", suggestion(key, _keys(_owner(kind, detail)))
+    value = detail["input"]
+    entry = "an entry of " if isinstance(detail["loc"][-1], int) else ""
+    named = f"{entry}{quoted(key)} of {owner}"
+    if value is None:
         return (
-            f"{quoted(detail['input'])} is not a known value of {quoted(key)}",
-            _suggestion(str(detail["input"]), choices),
+            f"{named} is empty",
+            "write it, in quotes if it begins with `#`, or remove the line",
         )
-    return (
-        f"{quoted(key)} of {label} {_WRONG.get(sort, 'has the wrong form')}".format(**context),
-        _MEND.get(sort, "compare it with another entry"),
-    )
+    if sort == "enum" and isinstance(value, str):
+        choices = re.findall(r"'([^']+)'", context["expected"])
+        return f"{quoted(value)} is not a known value of {quoted(key)}", suggestion(value, choices)
+    if sort == "too_short" and not value:
+        return f"{named} has no entry", "add at least one"
+    if sort == "string_too_long":
+        extra = len(value) - context["max_length"]
+        return f"{named} is longer than {context['max_length']} characters", f"cut {extra} of them"
+    wrong, remedy = _FORMS.get(sort, ("has the wrong form", "compare it with another entry"))
+    if key in ("phone", "text"):
+        wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
+    return f"{named} {wrong}".format(**context), remedy
 
 
-_WRONG = {
-    "string_type": "should be a single text",
-    "tuple_type": "should be a list",
-    "model_type": "should have lines of its own below it",
-    "model_attributes_type": "should have lines of its own below it",
-    "int_parsing": "should be a whole number",
-    "int_type": "should be a whole number",
-    "int_parsing_size": "is too large a number",
-    "bool_parsing": "should be `true` or `false`",
-    "bool_type": "should be `true` or `false`",
-    "date_type": "should be a date",
-    "string_too_long": "is longer than {max_length} characters",
-    "too_long": "has more than {max_length} entries",
-    "too_short": "has fewer than {min_length} entries",
-    "greater_than_equal": "is under {ge}",
-    "less_than_equal": "is over {le}",
+_TEXT = ("should be a single text", "write it after the colon, in quotes if it begins with `[`")
+_LINES = (
+    "should have `key: value` lines of its own",
+    "put them below it, indented by two spaces more",
+)
+_WHOLE = ("should be a whole number", "write digits only")
+_YES_OR_NO = ("should be `true` or `false`", "write one of the two")
+_FORMS = {
+    "string_type": _TEXT,
+    "enum": _TEXT,
+    "tuple_type": (
+        "should be a list",
+        "write `[one, two]`, or one entry a line beginning with `- `",
+    ),
+    "model_type": _LINES,
+    "model_attributes_type": _LINES,
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "int_parsing_size": ("is too large a number", "write a smaller one"),
+    "bool_parsing": _YES_OR_NO,
+    "bool_type": _YES_OR_NO,
+    "date_type": ("should be a date", "write year-month-day, such as 2026-11-24"),
+    "too_long": ("has more than {max_length} entries", "keep the best"),
+    "too_short": ("has fewer than {min_length} entries", "add what is missing"),
+    "greater_than_equal": ("is under {ge}", "write a larger number"),
+    "less_than_equal": ("is over {le}", "write a smaller number"),
 }
-_MEND = {
-    "string_type": "write it on one line after the colon",
-    "tuple_type": "write `[one, two]`, or one entry a line beginning with `- `",
-    "model_type": "put `key: value` lines below it, indented by two spaces",
-    "model_attributes_type": "put `key: value` lines below it, indented by two spaces",
-    "int_parsing": "write digits only",
-    "int_type": "write digits only",
-    "int_parsing_size": "write a smaller one",
-    "bool_parsing": "write one of the two",
-    "bool_type": "write one of the two",
-    "date_type": "write year-month-day, such as 2026-11-24",
-    "string_too_long": "shorten it",
-    "too_long": "keep the best",
-    "too_short": "add what is missing",
-    "greater_than_equal": "write a larger number",
-    "less_than_equal": "write a smaller number",
-}
+"""What is wrong and what to do, by pydantic's name for it."""
 
 
 def _keys(kind: type[model.Piece]) -> list[str]:
     return [field.alias or name for name, field in kind.model_fields.items()]
-
-
-def _suggestion(word: str, known: Collection[str]) -> str:
-    close = nearest(word, known)
-    if close:
-        return f"did you mean `{close}`?"
-    return f"use one of: {', '.join(known)}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -13,6 +15,13 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Place(NamedTuple):
+    """A place in the file; both count from 1."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, order=True)
@@ -56,13 +65,30 @@ class CatalogueError(LinkIndexError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely stands for, if any is near."""
-    matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word.lower()[:60], list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 
+def suggestion(word: str, known: Iterable[str], otherwise: str = "remove it") -> str:
+    """What to write in place of an unknown word."""
+    words = list(known)
+    close = nearest(word, words)
+    if close:
+        return f"did you mean {quoted(close)}?"
+    if 0 < len(words) <= 20:
+        return f"use one of: {', '.join(words)}"
+    return otherwise
+
+
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
+"""Control characters, and those that reorder text on the screen (Unicode TR 36, bidi)."""
+
+
 def quoted(value: object, longest: int = 60) -> str:
-    """A value as it can stand inside a sentence of one line."""
-    text = " ".join(str(value).split())
+    """A value as it can stand inside a sentence of one line, with nothing invisible in it."""
+    text = INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", " ".join(str(value).split()))
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return f"`{text}`"

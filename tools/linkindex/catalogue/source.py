@@ -16,18 +16,12 @@ from typing import NamedTuple
 
 import yaml
 
-from linkindex.catalogue.problems import Problem, quoted
+from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.syntax import place_of, syntax_problem
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 MAX_DEPTH = 32
-
-
-class Place(NamedTuple):
-    """A place in the file; both count from 1."""
-
-    line: int
-    column: int
 
 
 class YamlMap(dict[str, object]):
@@ -64,19 +58,19 @@ def read_yaml(data: bytes, file: str) -> Source:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        readable = error.object[: error.start].decode()
+        place = place_of(f"{readable}?", len(readable))
         problem = Problem(
-            file, line, column, "this is not UTF-8 text", "save the file with the encoding UTF-8"
+            file, *place, "this is not UTF-8 text", "save the file with the encoding UTF-8"
         )
         return Source(None, (problem,))
     builder = _Builder(file)
+    event = None
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.YAMLError as error:
-        builder.problems.append(_syntax_problem(error, text, file))
+        builder.problems.append(syntax_problem(error, text, file, event))
         return Source(None, tuple(builder.problems))
     except _RefusedError as refused:
         builder.problems.append(refused.problem)
@@ -127,7 +121,7 @@ class _Builder:
                 )
 
     def _refuse(self, place: Place, what: str, remedy: str) -> None:
-        raise _RefusedError(Problem(self.file, place.line, place.column, what, remedy))
+        raise _RefusedError(Problem(self.file, *place, what, remedy))
 
     def _refuse_extras(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Place
@@ -184,13 +178,15 @@ class _Builder:
             raise AssertionError
         first = parent.key_places.setdefault(value, place)
         if first is not place:
+            begins_entry = isinstance(self._open[-2:][0], YamlList) and value == next(iter(parent))
             self.problems.append(
                 Problem(
                     self.file,
-                    place.line,
-                    place.column,
-                    f"the key {quoted(value)} is here twice; the first is on line {first.line}",
-                    "remove one of the two",
+                    *place,
+                    f"the key {quoted(value)} is already on line {first.line}",
+                    "put `- ` before it if a new entry begins here, or remove one of the two"
+                    if begins_entry
+                    else "remove one of the two",
                 )
             )
         return value
@@ -200,93 +196,6 @@ def _place(event: yaml.Event) -> Place:
     mark = event.start_mark
     assert mark is not None  # noqa: S101 - only events made by hand have none
     return Place(mark.line + 1, mark.column + 1)
-
-
-_PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        "a colon stands where YAML does not expect one",
-        "put the whole text in quotes, or check the indentation",
-    ),
-    ("found character '\\t'", "there is a tab here", "use spaces, two for each level"),
-    (
-        "cannot start any token",
-        "a text begins with a character that means something to YAML",
-        "put the text in quotes",
-    ),
-    (
-        "did not find expected key",
-        "this line does not fit the lines above it",
-        "check the indentation, and put texts with quotes or a colon in quotes",
-    ),
-    (
-        "expected '-' indicator",
-        "this line does not fit the list above it",
-        "begin it with `- ` or check the indentation",
-    ),
-    (
-        "expected <block end>",
-        "this line does not fit the lines above it",
-        "check the indentation, and put texts with quotes or a colon in quotes",
-    ),
-    (
-        "could not find expected ':'",
-        "a key without its colon stands here",
-        "write `key: text`, with a space after the colon",
-    ),
-    (
-        "unexpected end of stream",
-        "a quotation mark is opened here and never closed",
-        "close it, or use the other kind of quotation mark",
-    ),
-    (
-        "unexpected document indicator",
-        "a quotation mark is opened and never closed",
-        "close it, or use the other kind of quotation mark",
-    ),
-    (
-        "expected ',' or",
-        "a list or mapping in brackets is not closed",
-        "close it with `]` or `}`, and put commas between its parts",
-    ),
-    ("undefined alias", "a text begins with `*`", "put the text in quotes"),
-    (
-        "control characters are not allowed",
-        "there is an invisible control character here",
-        "delete it and type the text again",
-    ),
-    (
-        "special characters are not allowed",
-        "there is an invisible control character here",
-        "delete it and type the text again",
-    ),
-)
-
-
-def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    said = " ".join(str(error).split())
-    place = _error_place(error, text)
-    for sign, what, remedy in _PLAIN_WORDS:
-        if sign in said:
-            return Problem(file, place.line, place.column, what, remedy)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    return Problem(
-        file,
-        place.line,
-        place.column,
-        f"this is not valid YAML ({reason})",
-        "compare it with the lines of another entry",
-    )
-
-
-def _error_place(error: yaml.YAMLError, text: str) -> Place:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is not None:
-        lines = text.count("\n") + 1
-        return Place(min(mark.line + 1, lines), mark.column + 1)
-    position = getattr(error, "position", 0) or 0
-    before = text[:position]
-    return Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
 
 
 def maps_in(value: object) -> Iterator[tuple[int, YamlMap]]:
