@@ -6,20 +6,30 @@ import functools
 import ipaddress
 import re
 import socket
+import unicodedata
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import idna
 
-ALLOWED_SCHEMES = ("http", "https", "tel", "mailto")
+from linkindex.catalogue.problems import INVISIBLE, quoted
+
+WEB_SCHEMES = ("http", "https")
+ALLOWED_SCHEMES = (*WEB_SCHEMES, "tel", "mailto")
 
 RESERVED_DOMAINS = frozenset(
     {"example.org", "example.com", "example.net", "example", "test", "invalid", "localhost"}
 )
 """Domains that can never be registered (RFC 2606, RFC 6761)."""
 
-PRIVATE_DOMAINS = frozenset({"localhost", "local", "internal", "lan", "home", "corp", "intranet"})
-"""Last labels that only mean something inside one network (RFC 6761, RFC 6762, ICANN's
-``internal`` of 2024 and names in common use)."""
+PRIVATE_DOMAINS = (
+    *("localhost", "local", "internal", "home.arpa", "localdomain"),
+    *("corp", "home", "intranet", "lan", "private"),
+)
+"""Domains that only mean something inside one network (RFC 6761, RFC 6762 with its appendix G,
+RFC 8375 and ICANN's ``internal`` of 2024)."""
+
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""RFC 4291: elsewhere lie other spellings of IPv4 addresses, which may be private ones."""
 
 TRACKING_PARAMETERS = frozenset(
     {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga", "si"}
@@ -39,27 +49,27 @@ class AddressError(ValueError):
         super().__init__(f"{what}; {remedy}")
 
 
-def check(address: str) -> None:
+def check(address: str, schemes: tuple[str, ...] = ALLOWED_SCHEMES) -> None:
     """Refuse an address that is malformed, unsafe, or only works inside one network.
 
     :raises AddressError: with a sentence for the editor.
     """
-    shown = f"`{address[:80]}`"
+    shown = quoted(address)
     scheme, colon, rest = address.partition(":")
     scheme = scheme.lower()
     if not colon or "/" in scheme or "." in scheme:
         raise AddressError(
             f"{shown} has no scheme", "write the whole address, beginning with `https://`"
         )
-    if scheme not in ALLOWED_SCHEMES:
-        raise AddressError(
-            f"addresses that begin with `{scheme}:` are not allowed",
-            "use http, https, tel or mailto",
-        )
-    if _FORBIDDEN.search(address):
+    if _FORBIDDEN.search(address) or INVISIBLE.search(address):
         raise AddressError(
             f"{shown} holds a space or a character that an address cannot hold",
             "copy the address from the browser again",
+        )
+    if scheme not in schemes:
+        raise AddressError(
+            f"an address that begins with {quoted(scheme + ':')} is not allowed here",
+            f"use {', '.join(schemes[:-1])} or {schemes[-1]}",
         )
     if scheme in ("tel", "mailto"):
         _check_contact(scheme, rest, shown)
@@ -87,15 +97,19 @@ def _check_web(address: str, shown: str) -> None:
         raise AddressError(f"{shown} names no website", "begin it with `https://` and a host")
     if parts.username is not None or parts.password is not None:
         raise AddressError(
-            f"the address of {host} holds a user name or a password",
+            f"the address of {quoted(host)} holds a user name or a password",
             "remove everything between `//` and `@`",
         )
+    _check_public(host)
+    ascii_host(host)
+
+
+def _check_public(host: str) -> None:
     if is_private(host):
         raise AddressError(
-            f"`{host}` is a private host that readers cannot reach",
+            f"{quoted(host)} is a private host that readers cannot reach",
             "use the address of the public website",
         )
-    ascii_host(host)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -115,19 +129,24 @@ def ascii_host(host: str) -> str:
         return name
     except (ValueError, UnicodeError):
         raise AddressError(
-            f"`{host}` is not the name of a website", "copy the address from the browser again"
+            f"{quoted(host)} is not the name of a website",
+            "copy the address from the browser again",
         ) from None
 
 
 def is_private(host: str) -> bool:
     """Whether a host is only reachable from inside a network, in any spelling of an IP address."""
-    name = unquote(host).rstrip(".").lower()
+    # Browsers fold look-alikes of letters, digits and dots in the same way (UTS 46).
+    name = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").rstrip(".").lower()
     address = _as_ip(name)
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address not in _GLOBAL_UNICAST:
+            return True
+        address = inner or address
     if address is not None:
-        mapped = getattr(address, "ipv4_mapped", None)
-        return not (mapped or address).is_global or address.is_multicast
-    labels = name.split(".")
-    return len(labels) < 2 or labels[-1] in PRIVATE_DOMAINS
+        return not address.is_global or address.is_multicast
+    return "." not in name or name.endswith(tuple(f".{domain}" for domain in PRIVATE_DOMAINS))
 
 
 def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -178,7 +197,7 @@ def check_site(address: str) -> str:
 
     :raises AddressError: with a sentence for the editor.
     """
-    shown = f"`{address[:80]}`"
+    shown = quoted(address)
     try:
         parts = urlsplit(address)
         _ = parts.port
@@ -197,6 +216,8 @@ def check_site(address: str) -> str:
             f"{shown} has characters that are hard to type from a card",
             "use lower-case letters, digits and hyphens",
         )
+    if not is_reserved(parts.hostname):
+        _check_public(parts.hostname)
     ascii_host(parts.hostname)
     return address if address.endswith("/") else f"{address}/"
 

@@ -12,7 +12,10 @@ look-alikes 0/o, 1/l/i, 2/z, 5/s."""
 RESOURCE_CODE_LENGTH = 6
 
 PAGE_NAMES = frozenset(
-    {"404", "about", "assets", "cards", "index", "privacy", "q", "r", "search", "site", "sitemap"}
+    {
+        *("404", "about", "all", "assets", "cards", "index", "privacy", "q", "r", "safety"),
+        *("search", "site", "sitemap", "urgent"),
+    }
 )
 """Addresses at the top of the site that a category's code must leave free."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 import re
 import unicodedata
 from typing import Any
@@ -21,7 +22,7 @@ from linkindex.catalogue.codes import (
     fits_category_code,
     fits_resource_code,
 )
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import INVISIBLE, quoted
 
 MIN_CONTRAST = 7.0
 """WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
@@ -30,10 +31,6 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
-)
-"""Control characters, and those that reorder text on the screen (Unicode TR 36, bidi)."""
 
 
 def trouble(what: str, remedy: str) -> PydanticCustomError:
@@ -46,19 +43,19 @@ def plain_text(text: str) -> str:
     folded = " ".join(text.split())
     if not folded:
         raise trouble("there is no text here", "write the text, or remove the line")
-    invisible = _INVISIBLE.search(folded)
+    invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
-            f"an invisible character (U+{ord(invisible.group()):04X}) stands in "
-            f"{quoted(_INVISIBLE.sub('', folded))}",
-            "type the text again without it",
+            f"an invisible character stands in {quoted(folded)}", "type the text again without it"
         )
     return folded
 
 
 def slug(text: str) -> str:
     """An id: lower-case words joined by hyphens, at most 60 characters."""
-    if not _SLUG.fullmatch(text) or len(text) > 60:
+    if len(text) > 60:
+        raise trouble(f"the id {quoted(text)} is longer than 60 characters", "shorten it")
+    if not _SLUG.fullmatch(text):
         raise trouble(
             f"{quoted(text)} is not an id",
             f"use lower-case letters, digits and single hyphens, such as {quoted(_slugged(text))}",
@@ -93,12 +90,15 @@ def resource_code_text(text: str) -> str:
 def colour(text: str) -> str:
     """A colour as ``#rrggbb`` on which white text can be read."""
     if not _COLOUR.fullmatch(text):
-        raise trouble(f"{quoted(text)} is not a colour", 'write six digits, such as "#1f4e5f"')
+        raise trouble(
+            f"{quoted(text)} is not a colour",
+            'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
+        )
     ratio = contrast_on_white(text)
     if ratio < MIN_CONTRAST:
         raise trouble(
-            f"the colour {quoted(text)} has a contrast of {ratio:.1f}:1 on white, under "
-            f"{MIN_CONTRAST:.0f}:1",
+            f"the colour {quoted(text)} has a contrast of {math.floor(ratio * 10) / 10}:1 on "
+            f"white, under {MIN_CONTRAST:.0f}:1",
             "choose a darker one",
         )
     return text.lower()
@@ -173,6 +173,15 @@ def web_address(text: str) -> str:
     """The address of a resource, as the editor wrote it once it is known to be safe."""
     try:
         addresses.check(text)
+    except addresses.AddressError as error:
+        raise trouble(error.what, error.remedy) from None
+    return text
+
+
+def web_page(text: str) -> str:
+    """The address of a page that a browser opens: neither a phone number nor an e-mail."""
+    try:
+        addresses.check(text, addresses.WEB_SCHEMES)
     except addresses.AddressError as error:
         raise trouble(error.what, error.remedy) from None
     return text

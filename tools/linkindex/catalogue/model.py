@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from linkindex.catalogue.codes import fits_category_code, resource_code
+from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code, resource_code
 from linkindex.catalogue.fields import (
     category_code,
     colour,
@@ -36,6 +36,7 @@ from linkindex.catalogue.fields import (
     slug,
     trouble,
     web_address,
+    web_page,
 )
 
 Text = Annotated[str, AfterValidator(plain_text)]
@@ -47,6 +48,7 @@ Language = Annotated[str, AfterValidator(language)]
 Number = Annotated[str, AfterValidator(phone_number)]
 Email = Annotated[str, AfterValidator(email)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
+WebPage = Annotated[str, AfterValidator(web_page)]
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 Date = Annotated[datetime.date, BeforeValidator(iso_date)]
 
@@ -158,8 +160,8 @@ class Settings(Piece):
     contact: Email
     site_url: SiteAddress
     domain: Domain
-    exit_url: WebAddress
-    repository: WebAddress | None = None
+    exit_url: WebPage
+    repository: WebPage | None = None
     deck: Deck = Deck()
 
 
@@ -259,7 +261,7 @@ class Category(Piece):
     group: Slug
     aliases: tuple[Text, ...] = ()
     keywords: tuple[Text, ...] = ()
-    icon: Slug
+    icon: Text
     colour: Colour
     card: CardText
     cautions: tuple[Text, ...] = ()
@@ -272,6 +274,12 @@ class Category(Piece):
 
     @model_validator(mode="after")
     def _code_is_known(self) -> Self:
+        if self.written_code is None and self.id in PAGE_NAMES:
+            raise trouble(
+                f"category `{self.id}` needs a `code`, because another page of the site has the "
+                "address of its id",
+                "add a line such as `code: abc`",
+            )
         if self.written_code is None and not fits_category_code(self.id):
             raise trouble(
                 f"category `{self.id}` needs a `code`, because its id is not 2 to 8 letters or "
