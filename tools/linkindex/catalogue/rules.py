@@ -18,8 +18,9 @@ from linkindex.catalogue.codes import (
     fits_resource_code,
     resource_code,
 )
-from linkindex.catalogue.problems import Problem, Severity, nearest, quoted
-from linkindex.catalogue.source import Place, YamlList, YamlMap, maps_in
+from linkindex.catalogue.model import Audience
+from linkindex.catalogue.problems import Place, Problem, Severity, quoted, suggestion
+from linkindex.catalogue.source import YamlList, YamlMap, maps_in
 
 RENEWAL_WARNING_DAYS = 90
 
@@ -27,13 +28,15 @@ SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.ap
 """Hosts that lend a name: codes get long, some public networks block them, and the name cannot
 be kept when the index moves."""
 
-_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);|<!--")
+_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,}[0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);|<!--")
 _MARKDOWN = re.compile(
-    r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|__[^_]+__|`[^`]+`|(?:^|\s)[*_][^\s*_][^*_]*[*_](?:\s|$)"
-    r"|^#{1,6} "
+    r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
+    r"|(?:^|(?<=[\s(]))[*_][^\s*_](?:[^*_]*[^\s*_])?[*_](?!\w)|^(?:#{1,6}|[*+>-]) "
 )
-_MARKUP_SIGNS = re.compile(r"[<&*_`\[#]")
+_MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
 _PAST_DATES = frozenset({"added", "reviewed", "number_checked", "on"})
+_TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})
+"""What pydantic reads as true."""
 _NOT_TEXT = frozenset({"url", "exit_url", "site_url", "repository", "contact", "colour", "icon"})
 
 
@@ -134,10 +137,9 @@ class _Checker:
         if isinstance(domain, YamlMap) and renews:
             days = (renews - self.today).days
             if days < RENEWAL_WARNING_DAYS:
-                when = f"in {days} days" if days >= 0 else f"{-days} days ago"
                 self._warn(
                     domain.key_places["renews"],
-                    f"the domain renews {when}, and every printed code depends on it",
+                    f"the domain {_renewal(days)}, and every printed code depends on it",
                     "renew it and write the new date",
                 )
 
@@ -240,17 +242,19 @@ class _Checker:
             self._unknown(entry.place("group"), "group", group, self.group_ids)
         icon = entry.text("icon")
         if icon and icon not in self.icons:
-            close = nearest(icon, self.icons)
             self._error(
                 entry.place("icon"),
                 f"there is no icon {quoted(icon)}",
-                f"did you mean `{close}`?"
-                if close
-                else "choose a name from the Material Design Icons",
+                suggestion(icon, self.icons, "choose a name from the Material Design Icons"),
             )
         for name, place in _texts(entry.value, "related"):
             if name not in self.category_ids:
                 self._unknown(place, "category", name, self.category_ids)
+            elif name == entry.id:
+                self._error(
+                    place, f"{quoted(name)} is this category itself", "remove it from `related`"
+                )
+        self._repeated(entry.value, "related")
         self._start_here(entry)
         self._discretion(entry)
 
@@ -269,6 +273,7 @@ class _Checker:
             else {}
         )
         for audience in start_here:
+            self._repeated(start_here, audience)
             for name, place in _texts(start_here, audience):
                 resource = shown.get(name)
                 if resource is None:
@@ -281,7 +286,9 @@ class _Checker:
                     )
                 elif resource.retired:
                     self._error(place, f"{quoted(name)} is retired", "name its successor")
-                elif audience not in [word for word, _ in _texts(resource.value, "audiences")]:
+                elif audience in list(Audience) and audience not in [
+                    word for word, _ in _texts(resource.value, "audiences")
+                ]:
                     self._error(
                         place,
                         f"{quoted(name)} is not for {audience}",
@@ -290,7 +297,7 @@ class _Checker:
 
     def _discretion(self, entry: _Entry) -> None:
         """A sensitive category's code and neutral title share no word with its topic."""
-        if entry.text("sensitive") not in ("true", "True", "yes", "on"):
+        if (entry.text("sensitive") or "").lower() not in _TRUE:
             return
         topic = " ".join(
             filter(
@@ -313,7 +320,8 @@ class _Checker:
             shared = sorted(
                 word
                 for word in giveaways
-                if word in re.findall(r"[a-z0-9]+", written) or (key == "code" and word == written)
+                if word in re.findall(r"[a-z0-9]+", written)
+                or (key == "code" and len(word) > 2 and word in written)
             )
             if shared:
                 self._error(
@@ -323,8 +331,23 @@ class _Checker:
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
 
+    def _repeated(self, value: YamlMap, key: str) -> None:
+        seen = set()
+        for name, place in _texts(value, key):
+            if name in seen:
+                self._error(place, f"{quoted(name)} is twice in {quoted(key)}", "remove one")
+            seen.add(name)
+
     def resource(self, entry: _Entry) -> None:
-        """A resource's references to other categories."""
+        """A resource's references to categories, and whether a page still shows it."""
+        for key in ("audiences", "nations", "also_in"):
+            self._repeated(entry.value, key)
+        if not entry.retired and entry.home and isinstance(entry.home.get("retired"), YamlMap):
+            self._error(
+                entry.place("id"),
+                f"{quoted(entry.id)} stands in a retired category, so no page shows it",
+                "move it to another category, or give it `retired:` too",
+            )
         for name, place in _texts(entry.value, "also_in"):
             if name not in self.category_ids:
                 self._unknown(place, "category", name, self.category_ids)
@@ -393,11 +416,10 @@ class _Checker:
     def _unknown(
         self, place: Place, noun: str, name: str, known: Collection[str | None], where: str = ""
     ) -> None:
-        close = nearest(name, [word for word in known if word])
         self._error(
             place,
             f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
-            f"did you mean `{close}`?" if close else f"use the id of a {noun} of this file",
+            suggestion(name, filter(None, known), f"use the id of a {noun} of this file"),
         )
 
     def _error(self, place: Place, what: str, remedy: str) -> None:
@@ -408,9 +430,18 @@ class _Checker:
 
 
 _COMMON_WORDS = frozenset(
-    ("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it", "of")
-    + ("on", "or", "the", "to", "with", "your", "you")
+    (
+        *("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it"),
+        *("of", "on", "or", "the", "to", "with", "your", "you"),
+    )
 )
+
+
+def _renewal(days: int) -> str:
+    if days == 0:
+        return "renews today"
+    counted = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"renews in {counted}" if days > 0 else f"was due to renew {counted} ago"
 
 
 def _text(value: object, key: str) -> str | None:
