@@ -109,7 +109,7 @@ def letters(pdf: bytes, page: int) -> list[Letter]:
     """Every letter of a page of single cards that is not a space."""
     found = []
     with pypdfium2.PdfDocument(pdf) as document:
-        trim_left, trim_bottom, _, trim_top = document[page].get_trimbox()
+        trim_left, _, _, trim_top = document[page].get_trimbox()
         text = document[page].get_textpage()
         for index in range(text.count_chars()):
             character = text.get_text_range(index, 1)

@@ -8,7 +8,6 @@ import pytest
 
 from linkindex.cards import CardError
 from tests.cards.ring import (
-    RING,
     letters,
     make_files,
     page_lines,
@@ -35,10 +34,12 @@ def test_text_stands_at_one_size_on_every_category_card() -> None:
 
 
 def test_the_wished_size_is_used_when_everything_is_short() -> None:
-    short = [(prompt, "What helps?") for prompt in _prompts()]
-    fronts = [(front, "A few words.") for front in _fronts()]
-    leads = [("Dynamic-Maturational Model of attachment and adaptation", "Attachment model")]
-    made = make_files(ring(*short, *fronts, *leads))
+    catalogue = ring(("Dynamic-Maturational Model of attachment and adaptation", "The model"))
+    for number in range(1, 8):
+        catalogue = with_card(
+            catalogue, number, front="A few words.", prompts=("What helps?", "How?", "Who?")
+        )
+    made = make_files(catalogue)
     assert "Text: 11 points on every card." in made.summary
     assert _size_of(made.files["single.pdf"], 3, "What helps?") == pytest.approx(11)
 
@@ -153,23 +154,3 @@ def _size_of(pdf: bytes, page: int, words: str) -> float:
     found = letters(pdf, page)
     text = "".join(letter.text for letter in found)
     return round(found[text.index("".join(words.split()))].points, 2)
-
-
-def _prompts() -> list[str]:
-    return [line.strip().strip('-" ') for line in _lines("      prompts:", "    resources:")]
-
-
-def _fronts() -> list[str]:
-    return re.findall(r'      front: "(.*)"', _source()) + [
-        "Hard experiences in childhood can affect later life. Caring, steady relationships can "
-        "reduce\n        the harm."
-    ]
-
-
-def _lines(begin: str, end: str) -> list[str]:
-    blocks = [block.split(end)[0] for block in _source().split(begin)[1:]]
-    return [line for block in blocks for line in block.splitlines() if line.strip()]
-
-
-def _source() -> str:
-    return RING.read_text(encoding="utf-8")
