@@ -167,7 +167,7 @@ class _Reader:
         place = parent.key_places.get(key, parent.place)
         value = parent.get(key)
         if value is None or (isinstance(value, YamlList) and not value):
-            if key in self.misspelt or "retired" in parent:
+            if key in self.misspelt or parent.get("retired") is not None:
                 return
             self._report(
                 place,
@@ -287,7 +287,7 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
     return f"{named} {wrong}".format(**context), remedy
 
 
-_TEXT = ("should be a single text", "write it after the colon, in quotes if it begins with `[`")
+_TEXT = ("should be a single text", "write plain words, in quotes if they begin with `[` or `{`")
 _LINES = (
     "should have `key: value` lines of its own",
     "put them below it, indented by two spaces more",

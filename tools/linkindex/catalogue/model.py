@@ -2,8 +2,8 @@
 
 Every scalar arrives from the loader as text (see :mod:`linkindex.catalogue.source`); the types
 here say what it means. ``resources.yaml`` is validated piece by piece so that every error in the
-file is found in one run, so no rule in this module looks beyond its own piece; rules that do are
-in :mod:`linkindex.catalogue.rules`.
+file is found in one run, so no rule in this module looks beyond its own key; rules that do are
+in :mod:`linkindex.catalogue.rules`, since pydantic would reach them only once every key is right.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code, resource_code
+from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.fields import (
     category_code,
     colour,
@@ -34,7 +34,6 @@ from linkindex.catalogue.fields import (
     resource_code_text,
     site_address,
     slug,
-    trouble,
     web_address,
     web_page,
 )
@@ -182,12 +181,6 @@ class UrgentHelp(Piece):
     phone: Phone | None = None
     text: Phone | None = None
 
-    @model_validator(mode="after")
-    def _has_a_number(self) -> Self:
-        if self.phone is None and self.text is None:
-            raise trouble("urgent help has neither a phone nor a text number", "add `phone:`")
-        return self
-
 
 class Retired(Piece):
     """A code that was printed once and now leads on to something else."""
@@ -271,32 +264,6 @@ class Category(Piece):
     start_here: StartHere = StartHere()
     retired: Retired | None = None
     resources: tuple[Resource, ...] = ()
-
-    @model_validator(mode="after")
-    def _code_is_known(self) -> Self:
-        if self.written_code is None and self.id in PAGE_NAMES:
-            raise trouble(
-                f"category `{self.id}` needs a `code`, because another page of the site has the "
-                "address of its id",
-                "add a line such as `code: abc`",
-            )
-        if self.written_code is None and not fits_category_code(self.id):
-            raise trouble(
-                f"category `{self.id}` needs a `code`, because its id is not 2 to 8 letters or "
-                "digits",
-                "add a line such as `code: abc`",
-            )
-        if self.sensitive and self.neutral_title is None:
-            raise trouble(
-                f"category `{self.id}` is sensitive but has no `neutral_title`",
-                "add a title that does not name the topic, such as `neutral_title: Help at home`",
-            )
-        if self.sensitive and self.written_code is None:
-            raise trouble(
-                f"category `{self.id}` is sensitive but has no `code`",
-                "add a code that does not give the topic away, such as `code: help4`",
-            )
-        return self
 
     @property
     def code(self) -> str:

@@ -1,4 +1,4 @@
-"""Rules that look at the index as a whole: names used once, names that exist, dates, markup.
+"""Rules that look beyond one key: names used once, names that exist, dates, markup.
 
 They read the tree rather than the finished pieces, so that an entry with a fault of its own is
 still compared with the others and every error is found in one run.
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from linkindex.catalogue import addresses
 from linkindex.catalogue.codes import (
+    PAGE_NAMES,
     fits_category_code,
     fits_resource_code,
     resource_code,
@@ -46,6 +47,8 @@ def check(
     """Every broken rule of the index as a whole."""
     checker = _Checker(file, icons, today, _declarations(root))
     checker.settings(root.get("index"))
+    for _, line in maps_in(root.get("urgent_help")):
+        checker.urgent_help(line)
     checker.names()
     for category in checker.declared.categories:
         checker.category(category)
@@ -159,6 +162,15 @@ class _Checker:
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
 
+    def urgent_help(self, value: YamlMap) -> None:
+        """Urgent help is something to call or to text."""
+        if value.get("phone") is None and value.get("text") is None:
+            self._error(
+                value.place,
+                "this urgent help has neither a phone nor a text number",
+                "add a line such as `phone: 0800 1111`",
+            )
+
     def names(self) -> None:
         """Ids and codes are used once, and addresses lead to different pages."""
         self._once((entry.id, entry.place("id"), entry.noun) for entry in self.declared.groups)
@@ -256,6 +268,7 @@ class _Checker:
                 )
         self._repeated(entry.value, "related")
         self._start_here(entry)
+        self._has_code(entry)
         self._discretion(entry)
 
     def _start_here(self, entry: _Entry) -> None:
@@ -295,10 +308,33 @@ class _Checker:
                         f"add `{audience}` to its audiences, or name another resource",
                     )
 
+    def _has_code(self, entry: _Entry) -> None:
+        """A category without a code has an id that can be one."""
+        if not entry.id or entry.value.get("code") is not None:
+            return
+        if entry.id in PAGE_NAMES:
+            reason = "another page of the site has the address of its id"
+        elif not fits_category_code(entry.id):
+            reason = "its id is not 2 to 8 letters or digits"
+        else:
+            return
+        self._error(
+            entry.value.place,
+            f"category {quoted(entry.id)} needs a `code`, because {reason}",
+            "add a line such as `code: abc`",
+        )
+
     def _discretion(self, entry: _Entry) -> None:
-        """A sensitive category's code and neutral title share no word with its topic."""
+        """A sensitive category has a code and a title that share no word with its topic."""
         if (entry.text("sensitive") or "").lower() not in _TRUE:
             return
+        for key, example in (("code", "help4"), ("neutral_title", "Help at home")):
+            if entry.value.get(key) is None:
+                self._error(
+                    entry.value.place,
+                    f"category {quoted(entry.id)} is sensitive but has no {quoted(key)}",
+                    f"add one that does not give the topic away, such as `{key}: {example}`",
+                )
         topic = " ".join(
             filter(
                 None,

@@ -246,7 +246,7 @@ _COMPLAINTS = (
         "the text goes on after a line `...`, which ends the file",
         "remove that line",
     ),
-    ("directive", False, "a line may not begin with `%`", "remove the line"),
+    ("directive", True, "a line may not begin with `%`", "remove the line"),
     (
         "characters are not allowed",
         False,
