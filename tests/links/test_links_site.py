@@ -4,6 +4,7 @@ import pytest
 
 from linkindex.links import LinksError, Verdict, check_site
 from linkindex.links.static_host import served_file
+from tests.links.misbehaving import closed_port
 
 pytestmark = pytest.mark.usefixtures("found_once")
 
@@ -126,6 +127,11 @@ def test_no_verdict_names_the_address_of_this_computer(check):
     report = check(files={"one.html": '<a href="aces">a</a><a href="gone">b</a>'})
     for outcome in report.outcomes:
         assert "127.0.0.1" not in f"{outcome.reason} {outcome.final_address}"
+
+
+def test_no_proxy_is_asked_for_the_built_site(check, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
+    assert problems(check()) == []
 
 
 def test_a_folder_without_pages_is_explained(tmp_path):

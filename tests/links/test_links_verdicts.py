@@ -118,6 +118,11 @@ def test_the_redirects_of_another_link_to_this_one_do_not_count():
     assert classify(Record(HERE, "200 OK", HERE, hops)).verdict == "working"
 
 
+def test_a_link_in_the_middle_of_another_links_redirects_is_judged_by_what_follows_it():
+    hops = (Hop(HERE, 302), Hop("https://c.test/", 301))
+    assert classify(Record(HERE, "200 OK", "https://c.test/", hops)).verdict == "moved"
+
+
 def test_a_redirect_to_another_spelling_of_the_address_is_no_move():
     hops = (Hop("https://a.test/it's", 301),)
     record = Record("https://a.test/it%27s", "200 OK", "https://a.test/it's", hops)

@@ -39,9 +39,6 @@ from xml.etree import ElementTree
 from linkindex.links.model import LinksError
 from linkindex.links.verdicts import Hop, Record
 
-MOST_THREADS = 100
-"""Requests at the same time. More do not help: every thread waits for one lock."""
-
 _INSTALL = "run `pip install 'linkchecker>=10.6,<11'` in the environment of linkindex"
 _BOUNDARY = "</urldata>"
 _CLOSING = "</linkchecker>"
@@ -63,11 +60,14 @@ class Manners:
     :param timeout: seconds of silence after which a request is given up.
     :param requests_per_second: at most this many to one host (10 is as fast as linkchecker goes
         for a host that does not invite it to go faster).
+    :param threads: requests at the same time. More than 100 do not help, for whoever waits for a
+        host keeps every thread waiting.
     """
 
     user_agent: str
     timeout: float = 10.0
     requests_per_second: int = 10
+    threads: int = 100
 
     @property
     def patience(self) -> float:
@@ -201,7 +201,7 @@ def _settings(manners: Manners, count: int) -> str:
     certificates = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), "")
     lines = [
         "[checking]",
-        f"threads={max(1, min(MOST_THREADS, count))}",
+        f"threads={max(1, min(manners.threads, count))}",
         f"timeout={max(1, round(manners.timeout))}",
         "recursionlevel=0",
         f"maxrequestspersecond={manners.requests_per_second}",

@@ -21,7 +21,9 @@ from linkindex.links.plan import UnaskableError, requested
 from linkindex.links.static_host import served_file, static_host
 from linkindex.links.verdicts import Look
 
-_UNTHROTTLED = 1000
+_MANNERS = Manners(user_agent("127.0.0.1"), requests_per_second=1000, threads=1)
+"""For a host of our own. One thread is the fastest: 238 addresses took 2 s, with 100 threads 15 s,
+because most of those queue for the host before its invitation to go faster has arrived."""
 
 
 def check_site(
@@ -124,8 +126,7 @@ def _statuses(
         except UnaskableError as error:
             asked[path] = Look(Verdict.UNVERIFIED, str(error))
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
-    manners = Manners(user_agent("127.0.0.1"), requests_per_second=_UNTHROTTLED)
-    looks = Sweep(addresses, manners, until, progress).verdicts(pause=0)
+    looks = Sweep(addresses, _MANNERS, until, progress).verdicts(pause=0)
 
     def look_of(link: _SiteLink) -> Look:
         if link.path is None:
