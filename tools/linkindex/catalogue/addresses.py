@@ -175,7 +175,9 @@ def same_page_key(address: str) -> str:
         return address.lower()
     host = ascii_host(parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~").rstrip("/")
+    path = "/".join(
+        quote(unquote(segment), safe=":@!$&'()*+,;=~") for segment in parts.path.split("/")
+    ).rstrip("/")
     kept = sorted(
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -145,7 +145,7 @@ class _Builder:
             self._refuse(
                 value.place,
                 f"lists stand more than {MAX_DEPTH} levels deep here",
-                "check the indentation",
+                "check the indentation and the brackets",
             )
         self._put(value, value.place)
         self._open.append(value)

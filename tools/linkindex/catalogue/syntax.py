@@ -246,6 +246,12 @@ _COMPLAINTS = (
         "the text goes on after a line `...`, which ends the file",
         "remove that line",
     ),
+    (
+        "nesting depth",
+        False,
+        "lists stand too deep in one another here",
+        "check the indentation and the brackets",
+    ),
     ("directive", True, "a line may not begin with `%`", "remove the line"),
     (
         "characters are not allowed",

@@ -1,0 +1,122 @@
+"""Rules for single texts."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic_core import PydanticCustomError
+
+from linkindex.catalogue.fields import (
+    colour,
+    contrast_on_white,
+    email,
+    iso_date,
+    language,
+    language_names,
+    phone_number,
+    plain_text,
+    slug,
+)
+from linkindex.catalogue.model import Phone
+
+
+@pytest.mark.parametrize(
+    ("hex_colour", "ratio"),
+    # The first two follow from the definition; the greys are the well-known ones that just reach
+    # 4.5:1 and 7:1 (WCAG 2.2, 1.4.3 and 1.4.6), the rest WebAIM's contrast checker.
+    [
+        ("#000000", 21.0),
+        ("#ffffff", 1.0),
+        ("#767676", 4.54),
+        ("#595959", 7.0),
+        ("#ff0000", 4.0),
+        ("#0000ff", 8.59),
+        ("#008000", 5.14),
+    ],
+)
+def test_contrast_is_that_of_wcag(hex_colour: str, ratio: float) -> None:
+    assert contrast_on_white(hex_colour) == pytest.approx(ratio, abs=0.005)
+
+
+@pytest.mark.parametrize("text", ["#595959", "#000000", "#96103A"])
+def test_a_colour_of_seven_to_one_is_allowed(text: str) -> None:
+    assert colour(text) == text.lower()
+
+
+@pytest.mark.parametrize("text", ["#5a5a5a", "#ffffff", "#000", "000000", "red", "#00000g", ""])
+def test_a_lighter_or_malformed_colour_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        colour(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "English"), ("cy", "Welsh"), ("ur", "Urdu"), ("so", "Somali")]
+)
+def test_languages_have_english_names(code: str, name: str) -> None:
+    assert language(code) == code
+    assert language_names()[code] == name
+
+
+@pytest.mark.parametrize("code", ["", "english", "EN", "en_GB", "zz"])
+def test_a_language_that_nobody_knows_is_refused(code: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        language(code)
+
+
+@pytest.mark.parametrize("text", ["a", "a-b", "0800", "nhs-111-online"])
+def test_an_id_is_lower_case_words_with_hyphens(text: str) -> None:
+    assert slug(text) == text
+
+
+@pytest.mark.parametrize("text", ["", "A", "a_b", "a--b", "-a", "a-", "a b", "é", "a\n", "a" * 61])
+def test_anything_else_is_not_an_id(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        slug(text)
+
+
+@pytest.mark.parametrize("text", ["999", "0800 1111", "+44 20 7946 0000", "0800  1111"])
+def test_a_phone_number_is_digits_in_groups(text: str) -> None:
+    assert phone_number(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["", "99", "0800-1111", "(0800) 1111", "0800 CALL", "1" * 16])
+def test_anything_else_is_not_a_phone_number(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        phone_number(text)
+
+
+def test_only_fixed_or_checked_numbers_may_be_printed() -> None:
+    assert Phone.model_validate("999").may_be_printed
+    assert not Phone.model_validate("0800 1111").may_be_printed
+    checked = {"number": "0800 1111", "number_checked": "2026-11-24"}
+    assert Phone.model_validate(checked).may_be_printed
+
+
+@pytest.mark.parametrize(
+    "text", ["24/11/2026", "2026-1-5", "20261124", "2026-02-30", "２０２６-11-24"]
+)
+def test_a_date_is_written_year_month_day(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        iso_date(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", "a@b", "a b@c.uk", "a@b..uk", "a@b.uk\n", "<a@b.uk>"])
+def test_an_address_without_a_host_is_no_e_mail_address(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        email(text)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x9f", "\u202e", "\u2066", "\ue000"])
+def test_text_holds_nothing_that_controls_or_reorders_the_screen(character: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        plain_text(f"a{character}b")
+
+
+@pytest.mark.parametrize("text", ["Cymraeg ŵ", "اردو", "می‌خواهم", "👩‍👧", "naïve – “quoted”"])
+def test_text_of_any_language_is_allowed(text: str) -> None:
+    assert plain_text(text) == text
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t"])
+def test_a_text_holds_something(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        plain_text(text)
