@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -47,7 +48,9 @@ def test_a_control_character_does_not_lose_a_record():
 
 @pytest.mark.parametrize("word", ["link", "bot", "crawl"])
 def test_the_user_agent_holds_no_word_that_firewalls_refuse(word):
-    assert word not in user_agent("me@example.org").lower()
+    contact = f"{word.upper()}s@{word}.example.org"
+    assert word not in user_agent(contact).lower()
+    assert unquote(user_agent(contact)).endswith(f"+{contact})")
 
 
 def test_the_user_agent_cannot_add_a_line_to_the_settings():

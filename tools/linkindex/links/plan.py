@@ -74,7 +74,10 @@ def interleaved(addresses: Iterable[str]) -> tuple[str, ...]:
 
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses differ only in percent-encoding or in a fragment."""
-    return _plain(one) == _plain(other)
+    try:
+        return _plain(one) == _plain(other)
+    except ValueError:
+        return False
 
 
 def _plain(address: str) -> tuple[str, str, str, str]:

@@ -169,20 +169,21 @@ def settled(looks: Sequence[Look]) -> Look | None:
         return broken[-1]
     if len(looks) < (MOST_LOOKS if broken else 2):
         return None
-    return _undecided(broken, looks[-1])
+    return _once_broken(broken[-1], looks[-1].reason) if broken else looks[-1]
 
 
-def unsettled(looks: Sequence[Look], ending: Look) -> Look:
-    """The verdict on an address when no more looks are possible. Never broken after one look."""
+def unsettled(looks: Sequence[Look]) -> Look:
+    """The verdict on an address when time is up. Never broken after one look."""
+    if not looks:
+        return NOT_IN_TIME
     broken = [look for look in looks if look.verdict is Verdict.BROKEN]
-    return settled(looks) or _undecided(broken, looks[-1] if looks and not broken else ending)
+    if verdict := settled(looks):
+        return verdict
+    return _once_broken(broken[-1], "there was no time to look again") if broken else looks[-1]
 
 
-def _undecided(broken: Sequence[Look], last: Look) -> Look:
-    if not broken:
-        return last
-    reason = f"{broken[-1].reason}, but only once: {last.reason}"
-    return Look(Verdict.UNVERIFIED, reason, broken[-1].status)
+def _once_broken(look: Look, otherwise: str) -> Look:
+    return Look(Verdict.UNVERIFIED, f"{look.reason}, but only once: {otherwise}", look.status)
 
 
 def _arrived(record: Record, status: int) -> Look:
