@@ -92,6 +92,11 @@ def test_a_dead_picture_is_broken(check):
     assert [problem[3] for problem in problems(report)] == [f"{SITE_URL}a.png", f"{SITE_URL}b.png"]
 
 
+def test_a_link_to_a_place_on_the_same_page_is_looked_for_there(check):
+    report = check(files={"aces/index.html": ACES + '<a href="#nope">x</a>'})
+    assert problems(report) == [("aces/index.html", 4, "broken", f"{SITE_URL}aces/#nope")]
+
+
 def test_a_scan_page_is_served_without_its_ending_and_without_a_redirect(check):
     report = check(files={"one.html": f'<a href="{SITE_URL}q/aces">scan</a>'})
     assert problems(report) == []

@@ -7,11 +7,12 @@ to are asked for by linkchecker, from a host that behaves like the one the site 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from linkindex.links.check import Progress, Sweep, outcome
 from linkindex.links.linkchecker import Manners, user_agent
@@ -77,7 +78,7 @@ class _Site:
     def links(self) -> Iterator[_SiteLink]:
         for file, page in self._pages.items():
             name = file.relative_to(self._root).as_posix()
-            address = urljoin(self.url, name.removesuffix("index.html"))
+            address = urljoin(self.url, re.sub(r"(^|/)index\.html$", r"\1", quote(name)))
             yield from self._links_of(page, name, urljoin(address, page.base))
 
     def _links_of(self, page: Page, name: str, base: str) -> Iterator[_SiteLink]:
