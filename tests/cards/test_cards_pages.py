@@ -88,11 +88,13 @@ def test_nothing_is_printed_on_the_hole_or_in_the_quiet_zone(files: Mapping[str,
                 assert beside or apart, (number, letter)
 
 
-def test_text_keeps_clear_of_the_cut(files: Mapping[str, bytes]) -> None:
+@pytest.mark.parametrize("site_url", ["https://example.org/", "https://links.westshire.example/"])
+def test_text_keeps_clear_of_the_cut(site_url: str) -> None:
     card = LAYOUT.card
+    single = make_files(ring(("https://example.org/", site_url))).files["single.pdf"]
     for number in range(18):
-        text = page_text(files["single.pdf"], number)
-        found = letters(files["single.pdf"], number)
+        text = page_text(single, number)
+        found = letters(single, number)
         begin = "".join(text.split()).index("SPECIMEN")
         for letter in found[:begin] + found[begin + len("SPECIMEN") :]:
             assert letter.left >= 5, (number, letter)
@@ -184,6 +186,14 @@ def test_a_number_is_printed_once_a_person_has_confirmed_it() -> None:
     made = make_files(ring(confirmed))
     assert "0800 1111" in page_text(made.files["single.pdf"], 17)
     assert not any("0800 1111" in line for line in made.summary)
+
+
+@pytest.mark.parametrize("site_url", ["https://example.org/", "https://links.westshire.example/"])
+def test_text_999_always_says_that_the_phone_must_be_registered(site_url: str) -> None:
+    single = make_files(ring(("https://example.org/", site_url))).files["single.pdf"]
+    text = page_text(single, 16) + page_text(single, 17)
+    assert "text 999" in text
+    assert "register first" in text
 
 
 def test_a_sensitive_topic_is_nowhere_in_the_files() -> None:

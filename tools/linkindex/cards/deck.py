@@ -62,6 +62,7 @@ class HelpLine:
     """A number to print, who answers it, where in the UK, and when to use it.
 
     :ivar fixed: whether the number is fixed by regulation and so always printed.
+    :ivar explained: whether the number never stands without saying when to use it.
     """
 
     name: str
@@ -69,6 +70,7 @@ class HelpLine:
     when: str
     number: str
     fixed: bool
+    explained: bool
 
 
 @dataclass(frozen=True)
@@ -233,8 +235,17 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         missing = [(n, how) for n, how in wanted if n and not n.may_be_printed]
         if printed:
             fixed = any(n and n.number in FIXED_NUMBERS for n, _ in wanted)
-            line = HelpLine(entry.name, _nations(entry), entry.when, " or ".join(printed), fixed)
-            (beside if _is_emergency(entry.text) else lines).append(line)
+            # Texting 999 works only for a phone that was registered, so it is always explained.
+            to_explain = _is_emergency(entry.text)
+            line = HelpLine(
+                name=entry.name,
+                nations=_nations(entry),
+                when=entry.when,
+                number=" or ".join(printed),
+                fixed=fixed,
+                explained=to_explain,
+            )
+            (beside if to_explain else lines).append(line)
         for number, how in missing:
             left_off.append(_left_off(catalogue, entry, number, how))
         if missing:

@@ -57,7 +57,10 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
         titles=tuple(by_address[card.address] for card in spread.cards),
         address=report["address_size"],
         index=report["index"]["size"],
+        foot=report["foot"]["size"],
+        foot_stacked=report["foot"]["stacked"],
         help_front=report["help"]["front_size"],
+        help_number=report["help"]["number_size"],
         help=report["help"]["size"],
         help_explained=report["help"]["explained"],
     )

@@ -40,7 +40,10 @@ class Fit:
 
     :ivar titles: the size of each card's title, in the order of the deck.
     :ivar index: the size of the list on the index cards.
+    :ivar foot: the size of title and address at the foot of the backs.
+    :ivar foot_stacked: whether the two stand one above the other.
     :ivar help_front: the size of the text below the emergency number.
+    :ivar help_number: the size of the emergency number.
     :ivar help: the size of the list of urgent help.
     :ivar help_explained: whether urgent help has room to say when to use each number.
     """
@@ -49,7 +52,10 @@ class Fit:
     titles: tuple[float, ...]
     address: float
     index: float
+    foot: float
+    foot_stacked: bool
     help_front: float
+    help_number: float
     help: float
     help_explained: bool
 
@@ -77,7 +83,10 @@ def fitted(job: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
         "text_size": fit.text,
         "address_size": fit.address,
         "index_size": fit.index,
+        "foot_size": fit.foot,
+        "foot_stacked": fit.foot_stacked,
         "help_front_size": fit.help_front,
+        "help_number_size": fit.help_number,
         "help_size": fit.help,
         "help_explained": fit.help_explained,
     }
