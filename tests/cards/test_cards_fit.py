@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -60,6 +61,31 @@ def test_a_front_that_is_too_long_names_the_card_the_text_and_how_much_to_cut() 
     make_files(with_card(ring(), 6, front=front[:-cut].strip()))
 
 
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        ("Good links for families", "`LinkIndex`, the `tagline`"),
+        ("LinkIndex", "`name` of the index"),
+        ("police, ambulance or fire", "`when` of the emergency number"),
+        ("Graded Care Profile 2", "`GCP2`, the full title"),
+    ],
+)
+def test_any_other_text_that_is_too_long_is_called_by_its_name(old: str, said: str) -> None:
+    with pytest.raises(CardError, match=f"{said} does not fit at 9 points; cut about"):
+        make_files(ring((old, " ".join([old] * 8))))
+
+
+def test_a_ring_without_categories_still_has_its_index_and_urgent_help() -> None:
+    made = make_files(dataclasses.replace(ring(), categories=()))
+    assert made.summary[0] == "2 cards on 1 double-sided sheet."
+
+
+def test_a_helpline_with_a_name_too_wide_for_its_line_is_named_on_the_page_instead() -> None:
+    name = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze"
+    made = make_files(ring(("name: Samaritans", f"name: {name}")))
+    assert f"Not printed, because the urgent-help card is full: {name}." in made.summary
+
+
 def test_prompts_that_are_too_long_name_the_card_and_how_much_to_cut() -> None:
     prompt = "What do you enjoy doing together?"
     long = " ".join([prompt] * 6)
@@ -73,7 +99,7 @@ def test_prompts_that_are_too_long_name_the_card_and_how_much_to_cut() -> None:
 @pytest.mark.parametrize(
     ("old", "said"),
     [
-        ("Graded Care Profile 2", "the line above the front text"),
+        ("Graded Care Profile 2", "the full title"),
         ("title: GCP2", "the title"),
         ("shared look at daily care", "the front text"),
         ("What does a good day", "the longest of the prompts"),

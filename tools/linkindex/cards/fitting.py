@@ -83,26 +83,34 @@ def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
 def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
     """What to cut for the next larger size, where little is in the way."""
     cuts = [
-        f"{fault['cut']} from {_FIELDS[fault['field']]} of "
-        + quoted(deck.cards[fault["card"]].title)
+        f"{fault['cut']} from {_field(card, fault)} of {quoted(card.title)}"
         for fault in report["in_the_way"]
+        for card in (deck.cards[fault["card"]],)
         if fault["word"] is None
     ]
     if 0 < len(cuts) <= 3:
         yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
-_FIELDS = {
-    "title": "the title",
-    "lead": "the line above the front text",
-    "front": "the front text",
-    "prompts": "the longest of the prompts",
-}
-
-
 def _sentence(card: Card, fault: Mapping[str, Any]) -> str:
-    start = f"{card.where}: on the card {quoted(card.title)}, {_FIELDS[fault['field']]}"
+    start = f"{card.where}: on the card {quoted(card.title)}, {_field(card, fault)}"
     if fault["word"] is not None:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
     smallest = f"{TEXT_SIZES[-1]:g} points"
     return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
+
+
+_FIELDS = {
+    ("category", "title"): "the title",
+    ("category", "lead"): "the full title",
+    ("category", "front"): "the front text",
+    ("category", "prompts"): "the longest of the prompts",
+    ("index", "title"): "the `name` of the index",
+    ("index", "lead"): "the `tagline`",
+    ("urgent", "front"): "`when` of the emergency number",
+}
+"""What the editor calls the texts, by the kind of card."""
+
+
+def _field(card: Card, fault: Mapping[str, Any]) -> str:
+    return _FIELDS[card.kind, fault["field"]]
