@@ -15,6 +15,7 @@ from linkindex.links.verdicts import (
     classify,
     doubtful_host,
     settled,
+    unless_cut_off,
     unsettled,
 )
 
@@ -187,3 +188,23 @@ def test_reasons_are_sentences_without_the_words_of_a_program():
         assert isinstance(look, Look)
         assert "Error" not in look.reason
         assert "(host=" not in look.reason
+
+
+NO_SUCH_SITE = classify(Record(HERE, NO_HOST, HERE), HostAnswer.MISSING)
+SITES = [f"https://{name}.test/page" for name in "abc"]
+
+
+def test_nothing_is_broken_where_not_one_of_several_sites_answers():
+    looks = unless_cut_off(dict.fromkeys(SITES, NO_SUCH_SITE))
+    assert {look.verdict for look in looks.values()} == {"unverified"}
+
+
+def test_a_site_is_broken_where_another_answers():
+    looks = unless_cut_off({**dict.fromkeys(SITES, NO_SUCH_SITE), HERE: REFUSAL})
+    assert [looks[site].verdict for site in SITES] == ["blocked", "broken", "broken"]
+
+
+def test_one_site_alone_may_be_gone():
+    addresses = ["https://a.test/one", "https://a.test/two"]
+    looks = unless_cut_off(dict.fromkeys(addresses, NO_SUCH_SITE))
+    assert {look.verdict for look in looks.values()} == {"broken"}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
-
-from linkindex.catalogue import Catalogue
-from linkindex.site.build import SHARED_SETTINGS, build_site
 from tests.conftest import NewPage
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
+
+from linkindex.catalogue import Catalogue
+from linkindex.site.build import SHARED_SETTINGS, build_site
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}

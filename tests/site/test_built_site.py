@@ -8,12 +8,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import Catalogue
 from linkindex.site.build import build_site
 from linkindex.site.finish import SEARCH_INDEX
 from linkindex.site.scan import base_path
-from tests.support.catalogues import catalogue_text
 
 
 def pages_of(site: Path) -> list[Path]:

@@ -6,11 +6,11 @@ import gzip
 import re
 
 import pytest
+from tests.support.catalogues import catalogue_text, parsed
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import written_pages
-from tests.support.catalogues import catalogue_text, parsed
 
 SCAN_PAGE_BUDGET = 14 * 1024
 """One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""

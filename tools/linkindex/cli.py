@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from linkindex.catalogue import Catalogue, CatalogueError, LinkIndexError, Problem, Severity
 from linkindex.catalogue.loading import examine, read_file
@@ -42,6 +43,8 @@ class _Commands(click.Group):
         except LinkIndexError as error:
             _print_error(error)
             ctx.exit(EXIT_FAULT)
+        except BrokenPipeError:  # whoever read the output has had enough; click ends quietly
+            raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             _fail(f"{where}{error.strerror or error}; nothing was changed")
@@ -174,6 +177,104 @@ def cards(catalogue_path: Path, output: Path) -> None:
 
 @main.command()
 @catalogue_option
+@click.option(
+    "--site", "site", is_flag=True, help="Check the internal links of the built site too."
+)
+@click.option(
+    "--site-folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Where the built site is.",
+)
+@click.option(
+    "--changed-since",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Check only links that are not in this other version of the catalogue.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report as JSON into this file.",
+)
+@click.option(
+    "--markdown",
+    "markdown_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report as Markdown into this file.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0.1),
+    default=15.0,
+    show_default=True,
+    help="Stop after this time; links not looked at by then are unverified.",
+)
+def links(
+    catalogue_path: Path,
+    *,
+    site: bool,
+    site_folder: Path,
+    changed_since: Path | None,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    minutes: float,
+) -> None:
+    """Look at every link of the index and say which work.
+
+    A verdict is a measurement: working, moved, broken, blocked (the site refuses robots) or
+    unverified (no clear answer). Ends with 1 only when a link is broken.
+
+    \b
+    Example:
+        linkindex links --markdown report.md
+        linkindex links --site --changed-since main-resources.yaml
+    """
+    from linkindex.links import (
+        catalogue_links,
+        changed_links,
+        check_links,
+        check_site,
+        report_json,
+        report_markdown,
+        report_text,
+    )
+
+    catalogue = _checked(catalogue_path)
+    wanted = catalogue_links(catalogue)
+    if changed_since:
+        wanted = changed_links(wanted, read_file(changed_since))
+    if site and not (site_folder / "index.html").is_file():
+        raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
+    with _counting("Looking at links") as progress:
+        report = check_links(
+            wanted,
+            contact=catalogue.settings.contact,
+            deadline=minutes * 60,
+            progress=progress,
+        )
+    if site:
+        with _counting("Looking at the links of the site") as progress:
+            report = report.followed_by(
+                check_site(
+                    site_folder,
+                    catalogue.settings.site_url,
+                    deadline=minutes * 60,
+                    progress=progress,
+                )
+            )
+    for path, writer in ((json_file, report_json), (markdown_file, report_markdown)):
+        if path:
+            _write_all(path.parent, {path.name: writer(report).encode()})
+    _say(report_text(report).rstrip())
+    if report.has_broken:
+        sys.exit(EXIT_FAULT)
+
+
+@main.command()
+@catalogue_option
 def publish(catalogue_path: Path) -> None:
     """Record the codes of this index as published.
 
@@ -280,6 +381,20 @@ def _working(what: str) -> Iterator[Callable[[str], None]]:
         return
     with console.status(what) as status:
         yield lambda step: status.update(f"{what}: {step}")
+
+
+@contextlib.contextmanager
+def _counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of how many are done, on a terminal; elsewhere say once what goes on."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        click.echo(f"{what} ...", err=True)
+        yield lambda done, total: None  # noqa: ARG005
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _ignored(_step: str) -> None:

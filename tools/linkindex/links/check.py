@@ -21,6 +21,7 @@ from linkindex.links.verdicts import (
     classify,
     doubtful_host,
     settled,
+    unless_cut_off,
     unsettled,
 )
 
@@ -65,7 +66,7 @@ def check_links(
             refused[link.address] = Look(Verdict.UNVERIFIED, str(error))
     manners = Manners(linkchecker.user_agent(contact), timeout)
     sweep = Sweep(interleaved(asked.values()), manners, time.monotonic() + deadline, progress)
-    found = sweep.verdicts(pause)
+    found = unless_cut_off(sweep.verdicts(pause))
     return LinkReport(
         tuple(
             outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links

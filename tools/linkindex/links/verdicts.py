@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from linkindex.links.model import Verdict
 from linkindex.links.plan import same_address
@@ -116,6 +117,9 @@ class Look:
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
 STALLED = Look(Verdict.UNVERIFIED, "no answer came in time")
+CUT_OFF = Look(
+    Verdict.UNVERIFIED, "no website answered at all, so this computer may not be connected"
+)
 NOT_IN_TIME = Look(Verdict.UNVERIFIED, "not looked at in time")
 
 
@@ -180,6 +184,25 @@ def unsettled(looks: Sequence[Look]) -> Look:
     if verdict := settled(looks):
         return verdict
     return _once_broken(broken[-1], "there was no time to look again") if broken else looks[-1]
+
+
+ENOUGH_HOSTS = 3
+"""As many websites do not vanish at the same moment."""
+
+
+def unless_cut_off(looks: Mapping[str, Look]) -> dict[str, Look]:
+    """The verdicts by address; none is broken where not one of several websites answered at all.
+
+    Then it is more likely that this computer is not connected than that every site is gone.
+    """
+    hosts = {urlsplit(address).hostname for address in looks}
+    answered = any(look.status is not None for look in looks.values())
+    if answered or len(hosts) < ENOUGH_HOSTS:
+        return dict(looks)
+    return {
+        address: CUT_OFF if look.verdict is Verdict.BROKEN else look
+        for address, look in looks.items()
+    }
 
 
 def _once_broken(look: Look, otherwise: str) -> Look:

@@ -59,6 +59,7 @@ def refuse_to_replace(output: Path) -> None:
 @contextlib.contextmanager
 def replaced_when_whole(output: Path) -> Iterator[Path]:
     """A new folder beside ``output`` that takes its place when the block ends without an error."""
+    output = output.absolute()
     output.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     unfinished.chmod(0o755)
@@ -93,10 +94,11 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
     return {
         "config_file": str(SHARED_SETTINGS),
         "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
-        "plugins": [
-            {"search": {"lang": "en"}},
-            {"linkindex": {"catalogue": str(catalogue.resolve())}},
-        ],
+        # A mapping, since MkDocs empties the entries of a list, which `serve` passes once more.
+        "plugins": {
+            "search": {"lang": "en"},
+            "linkindex": {"catalogue": str(catalogue.resolve())},
+        },
     }
 
 

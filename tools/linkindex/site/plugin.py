@@ -22,14 +22,14 @@ from linkindex.site.generate import generate, line_of, navigation
 from linkindex.site.outputs import card_files, published_at, theme_settings, written_pages
 
 
-class LinkIndexConfig(base.Config):
+class LinkIndexConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in ``mkdocs.yml``."""
 
     catalogue = config_options.Type(str, default="resources.yaml")
     cards = config_options.Type(bool, default=True)
 
 
-class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):
+class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-call]
     """Builds the pages and cards of ``resources.yaml``."""
 
     serving = False

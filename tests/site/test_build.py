@@ -1,0 +1,177 @@
+"""Building a site: whole or not at all, anywhere, and as any user of MkDocs expects."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import REPOSITORY
+from tests.support.catalogues import catalogue_text
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.site import build as building
+from linkindex.site.build import build_site, replaced_when_whole
+
+FRESH = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """A folder with nothing but a catalogue."""
+    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    return tmp_path
+
+
+def test_an_index_needs_nothing_but_its_catalogue(index: Path) -> None:
+    build_site(index / "resources.yaml", index / "site")
+    for page in ("index.html", "plain/index.html", "safety/index.html", "q/plain.html"):
+        assert (index / "site" / page).is_file()
+    assert (index / "site/assets/linkindex.css").is_file()
+    assert sorted(path.name for path in index.iterdir()) == ["resources.yaml", "site"]
+
+
+def test_a_page_of_ones_own_stands_in_for_the_one_that_comes_along(index: Path) -> None:
+    (index / "docs").mkdir()
+    (index / "docs/about.md").write_text("# Ours\n\nKept by {{ index.organisation }}.\n", "utf-8")
+    build_site(index / "resources.yaml", index / "site")
+    page = (index / "site/about/index.html").read_text("utf-8")
+    assert "Kept by Plain words." in page
+    assert (index / "site/privacy/index.html").is_file()
+
+
+def test_a_failed_build_leaves_the_former_site(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_site(index / "resources.yaml", index / "site")
+    before = (index / "site/index.html").read_bytes()
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(building, "build", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        build_site(index / "resources.yaml", index / "site")
+    assert (index / "site/index.html").read_bytes() == before
+    assert sorted(path.name for path in index.iterdir()) == ["resources.yaml", "site"]
+
+
+def test_an_interrupted_build_leaves_nothing_behind(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        with replaced_when_whole(tmp_path / "site") as unfinished:
+            (unfinished / "half.html").write_text("half", "utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_other_files_is_never_replaced(index: Path) -> None:
+    (index / "site").mkdir()
+    (index / "site/letter.txt").write_text("mine", "utf-8")
+    with pytest.raises(LinkIndexError, match="holds files that are not a site"):
+        build_site(index / "resources.yaml", index / "site")
+    assert (index / "site/letter.txt").read_text("utf-8") == "mine"
+
+
+def test_a_broken_link_in_a_written_page_fails_the_build(index: Path) -> None:
+    (index / "docs").mkdir()
+    (index / "docs/about.md").write_text("# About\n\n[gone](gone.md)\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"about\.md.*gone\.md"):
+        build_site(index / "resources.yaml", index / "site")
+    assert not (index / "site").exists()
+
+
+def test_settings_that_build_another_catalogue_are_refused(index: Path) -> None:
+    shutil.copy(index / "resources.yaml", index / "other.yaml")
+    (index / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: material\nplugins:\n  - linkindex: {catalogue: other.yaml}\n", "utf-8"
+    )
+    (index / "docs").mkdir()
+    with pytest.raises(LinkIndexError, match=r"mkdocs\.yml builds other\.yaml"):
+        build_site(index / "resources.yaml", index / "site")
+
+
+def test_mkdocs_build_strict_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=REPOSITORY,
+        env=FRESH,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    ours = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    theirs = {
+        path.relative_to(tmp_path / "site")
+        for path in (tmp_path / "site").rglob("*")
+        if path.is_file()
+    }
+    assert ours == theirs
+
+
+def test_a_fault_in_the_catalogue_stops_mkdocs_without_a_traceback(index: Path) -> None:
+    (index / "mkdocs.yml").write_text(f"INHERIT: {building.SHARED_SETTINGS}\n", "utf-8")
+    (index / "docs").mkdir()
+    broken = catalogue_text().replace("format: guide", "format: giude")
+    (index / "resources.yaml").write_text(broken, "utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=index,
+        env=FRESH,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "did you mean `guide`?" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def served(index: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "linkindex", "serve", "--address", f"127.0.0.1:{port}"],
+        cwd=index,
+        env=FRESH,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield f"http://127.0.0.1:{port}/"
+    process.kill()
+    process.wait(timeout=20)
+
+
+def page_at(address: str, sign: str) -> str:
+    """The page once it holds the sign, within half a minute."""
+    page = ""
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                page = answer.read().decode()
+        except OSError:
+            page = ""
+        if sign in page:
+            return page
+        time.sleep(0.2)
+    pytest.fail(f"{address} never showed {sign!r}: {page[:200]!r}")
+
+
+def test_serve_shows_the_site_and_every_change_to_the_catalogue(served: str, index: Path) -> None:
+    page_at(f"{served}plain/", "A second link of plain")
+    page_at(f"{served}q/plain", "A second link of plain")
+    changed = catalogue_text().replace("A second link of plain", "A better link")
+    (index / "resources.yaml").write_text(changed, "utf-8")
+    page_at(f"{served}plain/", "A better link")

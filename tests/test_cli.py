@@ -1,0 +1,164 @@
+"""The command line: what it says, what it ends with, and what it leaves behind."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from linkindex.cli import main
+from tests.support.catalogues import catalogue_text
+
+COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "export-docs")
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    ended = run(command, "--help")
+    assert ended.exit_code == 0
+    assert f"linkindex {command}" in ended.output.split("Example")[1]
+
+
+def test_a_sound_index_ends_with_0(index: Path) -> None:
+    ended = run("check")
+    assert ended.exit_code == 0
+    assert "resources.yaml is in order: 4 links in 2 categories." in ended.output
+    assert "version" in ended.output
+
+
+def test_an_index_with_faults_ends_with_1_and_names_each_line(index: Path) -> None:
+    text = catalogue_text().replace("format: guide", "format: giude")
+    (index / "resources.yaml").write_text(text, "utf-8")
+    line = text.splitlines().index("        format: giude") + 1
+    ended = run("check")
+    assert ended.exit_code == 1
+    assert f"resources.yaml:{line}:9: `giude` is not a known value" in ended.output
+    assert "2 errors in the index" in ended.output
+
+
+def test_wrong_usage_ends_with_2(index: Path) -> None:
+    assert run("chekc").exit_code == 2
+    assert run("check", "--wrong").exit_code == 2
+    assert run("export-docs").exit_code == 2
+
+
+def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
+    ended = run("check", "--catalogue", "nowhere.yaml")
+    assert ended.exit_code == 1
+    assert ended.output.startswith("nowhere.yaml: there is no such file; ")
+
+
+@pytest.mark.parametrize("command", ["check", "build", "cards", "publish"])
+def test_no_command_makes_anything_of_an_index_with_faults(command: str, index: Path) -> None:
+    (index / "resources.yaml").write_text("index: [\n", "utf-8")
+    ended = run(command)
+    assert ended.exit_code == 1
+    assert sorted(path.name for path in index.iterdir()) == ["resources.yaml"]
+
+
+def test_faults_are_annotations_on_github(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (index / "resources.yaml").write_text("", "utf-8")
+    assert "::error file=resources.yaml,line=1,col=1::" in run("check").output
+
+
+def test_build_says_what_was_made_and_where_to_look(index: Path) -> None:
+    ended = run("build")
+    assert ended.exit_code == 0, ended.output
+    assert "Made site/" in ended.output
+    assert "site/cards/sheet.pdf" in ended.output
+    assert "http://127.0.0.1:8000/" in ended.output
+    assert (index / "site/cards/sheet.pdf").is_file()
+
+
+def test_the_cards_alone(index: Path) -> None:
+    ended = run("cards", "--output", "print")
+    assert ended.exit_code == 0, ended.output
+    assert sorted(path.name for path in (index / "print").iterdir()) == [
+        "cards.png",
+        "sheet.pdf",
+        "single.pdf",
+    ]
+
+
+def test_a_published_code_that_vanished_fails_the_check(index: Path) -> None:
+    assert run("publish").exit_code == 0
+    ledger = index / "permalinks/example.org.txt"
+    lines = ledger.read_text("utf-8").splitlines()
+    assert "q/plain" in lines
+    assert lines == sorted(lines)
+    text = catalogue_text().replace("id: plain-second", "id: plain-renamed")
+    text = text.replace("successor: plain-second", "successor: plain-renamed")
+    (index / "resources.yaml").write_text(text, "utf-8")
+    ended = run("check")
+    assert ended.exit_code == 1
+    assert "permalinks/example.org.txt:" in ended.output
+    assert "has vanished from resources.yaml" in ended.output
+
+
+def test_publishing_twice_changes_nothing(index: Path) -> None:
+    run("publish")
+    before = (index / "permalinks/example.org.txt").read_bytes()
+    assert "already holds every code" in run("publish").output
+    assert (index / "permalinks/example.org.txt").read_bytes() == before
+
+
+def test_export_never_writes_into_a_folder_with_files(index: Path) -> None:
+    assert run("export-docs", "pages").exit_code == 0
+    ended = run("export-docs", "pages")
+    assert ended.exit_code == 1
+    assert "is not empty" in ended.output
+
+
+def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "site/index.html")
+
+    monkeypatch.setattr("linkindex.site.build.build", full_disk)
+    ended = run("build")
+    assert ended.exit_code == 1
+    assert "site/index.html: No space left on device; nothing was changed" in ended.output
+    assert not (index / "site").exists()
+
+
+def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "linkindex", "build"],
+        cwd=index,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has made its children deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    deadline = time.monotonic() + 30
+    while not list(index.glob(".site-*")) and time.monotonic() < deadline:
+        assert process.poll() is None, "the build ended before it could be stopped"
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "stopped; nothing was changed" in said
+    assert [path.name for path in index.iterdir()] == ["resources.yaml"]
+
+
+def test_output_is_plain_when_nobody_watches(index: Path) -> None:
+    assert "\x1b" not in run("build").output

@@ -1,0 +1,65 @@
+"""What is installed needs nothing of the repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.support.catalogues import catalogue_text
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built and unpacked into a folder of its own."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    source = folder / "source"
+    subprocess.run(
+        ["git", "clone", "--quiet", str(REPOSITORY), str(source)], check=True, timeout=60
+    )
+    subprocess.run(
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)],
+        check=True,
+        timeout=120,
+    )
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--target", str(folder / "site"), str(wheel)],
+        check=True,
+        timeout=120,
+    )
+    return folder / "site"
+
+
+def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
+    installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "linkindex", "build"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    where = subprocess.run(
+        [sys.executable, "-c", "import linkindex; print(linkindex.__file__)"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert where.stdout.startswith(str(installed))
+    for name in ("index.html", "assets/linkindex.css", "about/index.html", "cards/sheet.pdf"):
+        assert (tmp_path / "site" / name).is_file()
