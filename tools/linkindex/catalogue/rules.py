@@ -102,6 +102,8 @@ class _Declared:
     categories: list[_Entry] = field(default_factory=list)
     resources: list[_Entry] = field(default_factory=list)
     by_id: dict[str, _Entry] = field(default_factory=dict)
+    shown_in: dict[str | None, dict[str, _Entry]] = field(default_factory=dict)
+    """The resources on each category's page, guests included, by the ids of both."""
 
 
 def _declarations(root: YamlMap) -> _Declared:
@@ -110,7 +112,12 @@ def _declarations(root: YamlMap) -> _Declared:
     for _, value in maps_in(root.get("categories")):
         declared.categories.append(_Entry("category", value))
         for _, resource in maps_in(value.get("resources")):
-            declared.resources.append(_Entry("resource", resource, value))
+            entry = _Entry("resource", resource, value)
+            declared.resources.append(entry)
+            if entry.id:
+                pages = [_text(value, "id"), *(guest for guest, _ in _texts(resource, "also_in"))]
+                for page in pages:
+                    declared.shown_in.setdefault(page, {})[entry.id] = entry
     for entry in (*declared.categories, *declared.resources):
         if entry.id:
             declared.by_id.setdefault(entry.id, entry)
@@ -275,16 +282,7 @@ class _Checker:
         start_here = entry.value.get("start_here")
         if not isinstance(start_here, YamlMap):
             return
-        shown = (
-            {
-                other.id: other
-                for other in self.declared.resources
-                if other.home is entry.value
-                or entry.id in [name for name, _ in _texts(other.value, "also_in")]
-            }
-            if start_here
-            else {}
-        )
+        shown = self.declared.shown_in.get(entry.id, {})
         for audience in start_here:
             self._repeated(start_here, audience)
             for name, place in _texts(start_here, audience):
@@ -294,7 +292,7 @@ class _Checker:
                         place,
                         "resource",
                         name,
-                        [known for known in shown if known],
+                        shown,
                         "in this category",
                     )
                 elif resource.retired:
@@ -450,12 +448,12 @@ class _Checker:
             )
 
     def _unknown(
-        self, place: Place, noun: str, name: str, known: Collection[str | None], where: str = ""
+        self, place: Place, noun: str, name: str, known: Collection[str], where: str = ""
     ) -> None:
         self._error(
             place,
             f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
-            suggestion(name, filter(None, known), f"use the id of a {noun} of this file"),
+            suggestion(name, known, f"use the id of a {noun} of this file"),
         )
 
     def _error(self, place: Place, what: str, remedy: str) -> None:

@@ -1,0 +1,141 @@
+"""How long 20,000 resources take to load and validate, and how much memory.
+
+Each measurement is a fresh process, and the time is the median of three. Wanted: under 5 s on two
+cores and under 400 MB.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from linkindex.catalogue import load
+from linkindex.catalogue.codes import resource_code
+from linkindex.icons import icon_names
+
+RESOURCES = 20_000
+CATEGORIES = 50
+RUNS = 3
+
+HEAD = """\
+index:
+  name: Good Links
+  tagline: Links for families
+  organisation: Example Council
+  contact: links@example.org
+  site_url: https://links.example.org/
+  domain: {owner: Digital team, renews: 2099-01-01}
+  exit_url: https://www.bbc.co.uk/weather
+groups:
+  - {id: core, title: Core approaches}
+urgent_help:
+  - {name: Emergency services, when: Someone is in danger now, nations: [uk], phone: 999}
+categories:
+"""
+
+CATEGORY = """\
+  - id: topic{number}
+    title: Topic {number}
+    full_title: Topic number {number}
+    summary: >-
+      What this topic is about, in two or three plain sentences. They say what it is, who uses it
+      and when. These links are for families and for anyone working with children.
+    group: core
+    aliases: [Alias {number}, Another name {number}]
+    icon: human-child
+    colour: "#96103a"
+    card:
+      front: Caring, steady relationships can reduce the harm.
+      prompts: [What has helped?, Who is there for you?, What comes next?]
+    start_here:
+      families: [link-{first}]
+    resources:
+"""
+
+LINK = """\
+      - id: link-{number}
+{code}\
+        title: Title of link {number}
+        url: https://www.example-{host}.org/topics/page-{number}?part=2
+        publisher: Example Publisher {host}
+        summary: >-
+          An overview of the topic. It explains what counts, how common it is, lasting effects and
+          what prevents them.
+        use_when: Read it first for the basics, with the family beside you.
+        audiences: [practitioners, families]
+        format: guide
+        nations: [england, wales]
+        cost: free
+        keywords: [first word, second word, third word, fourth word]
+        added: 2026-11-24
+"""
+
+
+def catalogue_text() -> str:
+    """A whole catalogue, with a code written wherever the hashes of two ids clash."""
+    return "".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield HEAD
+    taken: set[str] = set()
+    share = RESOURCES // CATEGORIES
+    for topic in range(CATEGORIES):
+        yield CATEGORY.format(number=topic, first=topic * share)
+        for number in range(topic * share, (topic + 1) * share):
+            attempt = 0
+            while (code := resource_code(f"link-{number}", attempt)) in taken:
+                attempt += 1
+            taken.add(code)
+            written = f"        code: {code}\n" if attempt else ""
+            yield LINK.format(number=number, host=number % 997, code=written)
+
+
+def measure(path: Path) -> None:
+    """Load and validate the file; print the seconds and the peak memory in MB."""
+    started = time.perf_counter()
+    catalogue = load(path, icons=icon_names())
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    megabytes = peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+    assert len(catalogue.current_resources) == RESOURCES
+    print(seconds, megabytes)
+
+
+def main() -> None:
+    """Measure in processes of their own and print one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "resources.yaml"
+        path.write_text(catalogue_text(), "utf-8")
+        size = path.stat().st_size / 1e6
+        runs = [_run(path) for _ in range(RUNS)]
+    seconds = statistics.median(run[0] for run in runs)
+    megabytes = max(run[1] for run in runs)
+    print(
+        f"catalogue: {RESOURCES} resources ({size:.1f} MB) loaded and validated in "
+        f"{seconds:.2f} s, {megabytes:.0f} MB at most "
+        f"({os.cpu_count()} cores, Python {platform.python_version()})"
+    )
+
+
+def _run(path: Path) -> tuple[float, float]:
+    command = [sys.executable, __file__, str(path)]
+    seconds, megabytes = subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout.split()
+    return float(seconds), float(megabytes)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        measure(Path(sys.argv[1]))
+    else:
+        main()
