@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint test bench lock clean
+.PHONY: build serve cards check links lint test bench pictures lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -34,6 +34,11 @@ test: $(READY)
 
 bench: $(READY)
 	@for script in tests/bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+# The pictures of the README.
+pictures: build
+	@tests/support/find-chromium
+	@$(BIN)/python -m tests.support.take_pictures
 
 # Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
 lock: $(READY)

@@ -50,11 +50,16 @@ def host(site: Path) -> Iterator[str]:
         yield address
 
 
+def chromium_program() -> str | None:
+    """Chromium, as ``tests/support/find-chromium`` finds it."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without it the test is skipped, and in CI it fails."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    program = chromium_program()
     if program is None:
         missing = "Chromium is missing; install it or name it in $CHROMIUM"
         if os.environ.get("CI"):
