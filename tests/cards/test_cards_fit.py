@@ -124,6 +124,13 @@ def test_a_word_with_a_hyphen_is_not_broken() -> None:
     assert sum("mother-and-toddler" in line for line in lines) == 21
 
 
+def test_a_short_word_never_stands_alone_on_the_last_line_of_a_prompt() -> None:
+    single = make_files(ring()).files["single.pdf"]
+    lines = [line.strip() for page in range(3, 17, 2) for line in page_lines(single, page)]
+    alone = [line for line in lines if line.endswith("?") and len(line.split()) == 1]
+    assert [line for line in alone if len(line) < 8] == []
+
+
 def test_an_address_too_long_to_print_is_an_error() -> None:
     host = "https://links-for-children-and-families.a-very-long-council-name.example/keyring/"
     with pytest.raises(CardError, match=r"ring\.yaml:1: the addresses are too long to print"):
