@@ -40,7 +40,7 @@ def test_a_sound_index_ends_with_0(index: Path) -> None:
     ended = run("check")
     assert ended.exit_code == 0
     assert "resources.yaml is in order: 4 links in 2 categories." in ended.output
-    assert "version" in ended.output
+    assert "The codes of the cards: QR version 3, level Q or better" in ended.output
 
 
 def test_an_index_with_faults_ends_with_1_and_names_each_line(index: Path) -> None:

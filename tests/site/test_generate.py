@@ -37,6 +37,37 @@ def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:
             assert len(gzip.compress(content)) <= budget, path
 
 
+def many_links(count: int) -> Catalogue:
+    entries = "".join(LINK.format(number=number) for number in range(count))
+    return parsed(catalogue_text() + entries)
+
+
+LINK = """\
+      - id: link-{number}
+        title: How to talk about difficult things, part {number}
+        url: https://www.example.org/talk/{number}
+        publisher: Example Charity number {number}
+        summary: A plain page in {number} short steps for parents who want to talk but dread it.
+        audiences: [families]
+        format: article
+        nations: [uk]
+        added: 2026-11-01
+"""
+
+
+def test_a_long_category_folds_what_is_beyond_a_hundred_and_loses_nothing() -> None:
+    page = generate(many_links(200), {})["help4.md"].decode()
+    assert page.count("<article") == 202
+    assert page.index("Show 102 links more") < page.index("part 150")
+    assert "<details" not in generate(many_links(100), {})["help4.md"].decode()
+
+
+def test_a_scan_page_of_a_long_category_still_fits_one_round_trip() -> None:
+    page = generate(many_links(2000), {})["q/help4.html"]
+    assert len(gzip.compress(page)) <= SCAN_PAGE_BUDGET
+    assert "more on the full page" in page.decode()
+
+
 def test_a_retired_code_still_answers_and_leads_on() -> None:
     index = parsed(catalogue_text())
     retired = index.resource("plain-retired")

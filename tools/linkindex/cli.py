@@ -143,6 +143,7 @@ def serve(catalogue_path: Path, address: str) -> None:
     from linkindex.site.build import serve_site
 
     _checked(catalogue_path)
+    _say(f"Open http://{address}/ and stop with Ctrl-C.")
     serve_site(catalogue_path, address)
 
 
@@ -345,7 +346,11 @@ def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
 def _codes_in_print(catalogue: Catalogue) -> str:
     from linkindex.cards import card_version
 
-    return str(card_version(catalogue))
+    plan = card_version(catalogue)
+    return (
+        f"The codes of the cards: QR version {plan.version}, level {plan.level} or better, "
+        f"squares of {plan.module_mm:.2f} mm."
+    )
 
 
 def _print_problems(problems: list[Problem]) -> None:

@@ -12,7 +12,7 @@ what a reader of the file believes to see.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import yaml
 
@@ -120,7 +120,7 @@ class _Builder:
                     _place(event), "a second document begins here", "remove the line `---`"
                 )
 
-    def _refuse(self, place: Place, what: str, remedy: str) -> None:
+    def _refuse(self, place: Place, what: str, remedy: str) -> NoReturn:
         raise _RefusedError(Problem(self.file, *place, what, remedy))
 
     def _refuse_extras(
@@ -175,7 +175,6 @@ class _Builder:
     def _key(self, parent: YamlMap, value: object, place: Place) -> str:
         if not isinstance(value, str):
             self._refuse(place, "a key must be a plain word", "check the indentation and the `:`")
-            raise AssertionError
         first = parent.key_places.setdefault(value, place)
         if first is not place:
             begins_entry = isinstance(self._open[-2:][0], YamlList) and value == next(iter(parent))

@@ -11,6 +11,11 @@ from linkindex.site import scan, wording
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
 
+LONGEST_PAGE = 150
+"""Links on a category page before some are folded away; a page of more is slow on a phone."""
+
+SHOWN_OF_A_LONG_PAGE = 100
+
 Navigation = list[dict[str, Any]]
 
 
@@ -97,11 +102,14 @@ def _everything(catalogue: Catalogue) -> str:
 
 
 def _category(catalogue: Catalogue, category: Category) -> str:
+    resources = catalogue.resources_of(category)
+    shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
         index=catalogue.settings,
         category=category,
-        resources=catalogue.resources_of(category),
+        shown=resources[:shown],
+        folded=resources[shown:],
         start_here=start_here(catalogue, category),
         related=[
             related
