@@ -8,10 +8,12 @@ import pytest
 
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
+    PAGE_NAMES,
     fits_category_code,
     fits_resource_code,
     resource_code,
 )
+from linkindex.site.generate import generate, navigation
 from tests.catalogue.small import SMALLEST, messages, resource, valid
 
 # If this test fails, every printed card and every address on a phone is about to break. Never
@@ -74,6 +76,21 @@ def test_a_written_code_wins_over_the_hash_and_over_the_id() -> None:
     )
     assert index.resource("about-aces").code == "bcdfgh"
     assert index.category("aces").code == "hard"
+
+
+def test_no_category_can_take_the_address_of_another_page() -> None:
+    index = valid()
+    written = [page for entry in navigation(index) for page in _pages(entry)]
+    tops = {path.split("/")[0].split(".")[0] for path in [*generate(index, {}), *written]}
+    addresses = {top for top in tops if fits_category_code(top)} - {"aces"}
+    assert {"all", "cards", "safety", "urgent"} <= addresses <= PAGE_NAMES
+
+
+def _pages(navigation: object) -> list[str]:
+    if isinstance(navigation, str):
+        return [navigation]
+    parts = navigation.values() if isinstance(navigation, dict) else navigation
+    return [page for part in parts for page in _pages(part)]  # type: ignore[attr-defined]
 
 
 def test_the_code_suggested_for_a_clash_settles_it() -> None:

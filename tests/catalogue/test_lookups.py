@@ -88,8 +88,10 @@ def test_what_to_start_with_is_kept_by_audience() -> None:
 def test_only_a_sensitive_category_hides_its_title_outside() -> None:
     assert INDEX.category("aces").outside_title == "ACEs"
     lines = ("code: hm4", "neutral_title: Good links", "resources:")
-    text = SMALLEST + category("home-life", "sensitive: true", *lines) + resource("another")
-    assert valid(text=text).category("home-life").outside_title == "Good links"
+    for sensitive, title in (("true", "Good links"), ("false", "Title of home-life")):
+        head = category("home-life", f"sensitive: {sensitive}", *lines)
+        index = valid(text=SMALLEST + head + resource("another"))
+        assert index.category("home-life").outside_title == title
 
 
 def test_a_catalogue_cannot_be_changed() -> None:
