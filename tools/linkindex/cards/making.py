@@ -105,11 +105,11 @@ def _summary(
         )
     if deck.specimen:
         lines.append("Every card says SPECIMEN: `site_url` is a domain reserved for examples.")
-    lines.extend(
-        f"Not printed, because it has no `number_checked`: {left.name}, {left.number} "
-        f"({left.where})."
-        for left in deck.left_off
-    )
+    if deck.left_off:
+        numbers = ", ".join(f"{left.name} {left.number} ({left.where})" for left in deck.left_off)
+        lines.append(
+            f"Numbers left off, because nobody has confirmed them (`number_checked`): {numbers}."
+        )
     return lines
 
 
