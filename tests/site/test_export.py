@@ -17,8 +17,8 @@ from linkindex.site.generate import generate
 from linkindex.site.outputs import written_pages
 
 pytestmark = pytest.mark.skipif(
-    sys.platform not in ("linux", "darwin", "win32") or find_spec("zensical") is None,
-    reason="Zensical is not installed here: it has no wheel for this platform",
+    find_spec("zensical") is None,
+    reason="Zensical cannot be installed here: it has no wheel for this platform",
 )
 
 
