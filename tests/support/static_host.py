@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from linkindex.links.static_host import served_file
 
 
 @contextlib.contextmanager
@@ -16,32 +18,20 @@ def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
 
     class Handler(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
-            if not path.startswith(base):
-                return self._send_missing()
-            return self._send(path.removeprefix(base))
-
-        def _send(self, name: str) -> None:
-            target = (folder / name).resolve()
-            if not target.is_relative_to(folder.resolve()):
-                return self._send_missing()
-            page = target.with_name(f"{target.name}.html")
-            if name and not name.endswith("/") and page.is_file():
-                return self._send_file(page)
-            if target.is_dir():
-                if name and not name.endswith("/"):
-                    self.send_response(301)
-                    self.send_header("Location", f"{base}{name}/")
-                    self.end_headers()
-                    return None
-                target = target / "index.html"
-            return self._send_file(target) if target.is_file() else self._send_missing()
-
-        def _send_missing(self) -> None:
-            self._send_file(folder / "404.html", status=404)
+            path = urlsplit(self.path).path
+            below = path.removeprefix(base)
+            file = served_file(folder, below) if path.startswith(base) else None
+            if file:
+                self._send_file(file)
+            elif path.startswith(base) and served_file(folder, f"{below}/"):
+                self.send_response(301)
+                self.send_header("Location", f"{path}/")
+                self.end_headers()
+            else:
+                self._send_file(folder / "404.html", status=404)
 
         def _send_file(self, path: Path, status: int = 200) -> None:
-            content = path.read_bytes() if path.is_file() else b"not found"
+            content = path.read_bytes()
             self.send_response(status)
             self.send_header("Content-Type", self.guess_type(str(path)))
             self.send_header("Content-Length", str(len(content)))
