@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkindex.cards import CardError, typesetting
-from linkindex.cards.qr import Matrix, matrix
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.fields import plain_text
+from linkindex.qr import Matrix, matrix
 from tests.cards.ring import changed, make_files, ring, with_card
 
 

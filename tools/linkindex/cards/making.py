@@ -12,10 +12,10 @@ from linkindex.cards.errors import CardError
 from linkindex.cards.fitting import fit_deck
 from linkindex.cards.layout import Layout, named_layout
 from linkindex.cards.picture import draw_picture
-from linkindex.cards.qr import QrPlan, TooLongError, plan
 from linkindex.cards.typesetting import Fit, fitted, job_of, typeset
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted
+from linkindex.qr import QrPlan, TooLongError, plan
 
 MIN_MODULE_MM = 0.40
 """GS1 asks for modules of at least 0.396 mm in retail."""

@@ -22,8 +22,8 @@ import typst
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import Layout
-from linkindex.cards.qr import QrPlan, matrix, outline
 from linkindex.catalogue.problems import quoted
+from linkindex.qr import QrPlan, matrix, outline
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
 from linkindex.cards import CardError, card_version
-from linkindex.cards.qr import QUIET_ZONE, TooLongError, matrix, outline, plan
+from linkindex.qr import QUIET_ZONE, TooLongError, matrix, outline, plan
 from tests.cards.ring import ring
 
 
