@@ -18,10 +18,10 @@ MATERIAL_PAGE = (
 inline styles."""
 
 SCAN_PAGE = (
-    "default-src 'none'; script-src{scripts}; style-src 'unsafe-inline'; img-src data:; "
-    "form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src{scripts}; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; form-action 'none'; base-uri 'none'"
 )
-"""For scan pages, which load nothing at all."""
+"""For scan pages, which load nothing but the code that a reader asks to see."""
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.I)
 _DATA_BLOCK = re.compile(r"type=[\"']?application/", re.I)

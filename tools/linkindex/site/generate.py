@@ -8,6 +8,8 @@ from typing import Any
 
 from linkindex.catalogue import Catalogue, Category, Resource
 from linkindex.site import scan, wording
+from linkindex.site.codes import code_files
+from linkindex.site.facets import facets
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
 
@@ -35,6 +37,7 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
     for path, text in written.items():
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue))
+    files.update(code_files(catalogue))
     return {path: text.encode() for path, text in files.items()}
 
 
@@ -94,6 +97,7 @@ def _everything(catalogue: Catalogue) -> str:
     letters = [(key, list(group)) for key, group in groupby(ordered, key=letter)]
     return render(
         "everything.html",
+        facets=facets(ordered),
         letters=letters,
         home_of=catalogue.home_of,
         total=len(ordered),
@@ -108,6 +112,7 @@ def _category(catalogue: Catalogue, category: Category) -> str:
         "category.html",
         index=catalogue.settings,
         category=category,
+        facets=facets(resources),
         shown=resources[:shown],
         folded=resources[shown:],
         start_here=start_here(catalogue, category),

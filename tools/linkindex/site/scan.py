@@ -15,7 +15,7 @@ from linkindex.catalogue import Catalogue, Category, Resource, UrgentHelp
 from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
-from linkindex.site.selection import start_here
+from linkindex.site.selection import alternatives, start_here
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -82,8 +82,12 @@ class _Pages:
     def resource(self, resource: Resource) -> str:
         if resource.retired:
             return self._retired(resource)
+        category = self.catalogue.home_of(resource)
         return self._render(
-            "scan-resource.html", resource=resource, category=self.catalogue.home_of(resource)
+            "scan-resource.html",
+            resource=resource,
+            category=category,
+            alternatives=alternatives(self.catalogue, category, resource),
         )
 
     def urgent(self) -> str:

@@ -24,3 +24,22 @@ def start_here(catalogue: Catalogue, category: Category) -> list[tuple[str, list
         for audience in START_HERE_ORDER
         if (names := category.start_here.for_audience(audience))
     ]
+
+
+MOST_ALTERNATIVES = 2
+
+
+def alternatives(catalogue: Catalogue, category: Category, resource: Resource) -> list[Resource]:
+    """What to try from the same category when a resource does not open.
+
+    Those for the same readers come first, then those the category starts with.
+    """
+    first = [
+        name for audience in START_HERE_ORDER for name in category.start_here.for_audience(audience)
+    ]
+
+    def rank(other: Resource) -> tuple[bool, bool]:
+        return not set(other.audiences) & set(resource.audiences), other.id not in first
+
+    others = [other for other in catalogue.resources_of(category) if other is not resource]
+    return sorted(others, key=rank)[:MOST_ALTERNATIVES]

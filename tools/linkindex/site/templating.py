@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from linkindex.catalogue import LinkIndexError, Phone, addresses
 from linkindex.icons import icon_svg
-from linkindex.site import wording
+from linkindex.site import facets, wording
 
 
 @functools.cache
@@ -39,10 +39,14 @@ def html_environment() -> Environment:
         domain=addresses.domain_shown,
         icon=_icon,
         tel=_dialled,
+        attributes=facets.attributes,
         yaml=front_matter_text,
     )
     environment.globals.update(
-        FORMATS=wording.FORMATS, COSTS=wording.COSTS, NATIONS=wording.NATIONS
+        FORMATS=wording.FORMATS,
+        COSTS=wording.COSTS,
+        NATIONS=wording.NATIONS,
+        HOMES=facets.HOMES,
     )
     return environment
 

@@ -54,8 +54,15 @@ def audiences(resource: Resource) -> str:
 
 
 def nations(resource: Resource) -> str:
-    """Where a resource holds, as a phrase."""
-    return listed(NATIONS[nation] for nation in resource.nations)
+    """Where a resource holds, as a phrase: ``Whole UK``, ``England and Wales only``.
+
+    What holds in one nation must not look as if it held everywhere.
+    """
+    if Nation.UK in resource.nations:
+        return "Whole UK"
+    if Nation.INTERNATIONAL in resource.nations:
+        return "International"
+    return f"{listed(NATIONS[nation] for nation in resource.nations)} only"
 
 
 def language(resource: Resource) -> str:

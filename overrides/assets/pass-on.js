@@ -1,0 +1,76 @@
+// Passing a page on: a message that can be changed, sent by whatever the device has, or a code for
+// another phone to scan. Nothing is sent by this site.
+(() => {
+  "use strict";
+  const dialog = document.querySelector("[data-pass-on-dialog]");
+  if (!dialog || !dialog.showModal) return;  // then the links lead to the page to pass on
+  const find = (name) => dialog.querySelector(`[data-${name}]`);
+  const way = (name) => dialog.querySelector(`[data-way=${name}]`);
+  const message = find("message");
+  const said = find("said");
+  const code = find("code");
+  let path = "";
+  let opener = null;
+
+  const address = () => dialog.dataset.site + path;
+  const links = () => {
+    const text = encodeURIComponent(message.value);
+    way("text").href = `sms:?&body=${text}`;
+    way("mail").href = `mailto:?body=${text}`;
+  };
+  const hideCode = () => {
+    code.hidden = true;
+    code.textContent = "";
+    way("code").setAttribute("aria-expanded", "false");
+  };
+
+  for (const link of document.querySelectorAll("[data-pass-on]")) {
+    link.setAttribute("role", "button");
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); link.click(); }
+    });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      opener = link;
+      path = link.dataset.passOn;
+      // Neither the title nor the topic: the message may be read by somebody else.
+      message.value = `This page might help: ${address()}`;
+      find("name").textContent = address().replace(/^https?:\/\//, "");
+      said.textContent = "";
+      hideCode();
+      links();
+      dialog.showModal();
+      dialog.querySelector("h2").focus();
+    });
+  }
+  message.addEventListener("input", links);
+
+  if (navigator.share) {
+    way("share").hidden = false;
+    way("share").addEventListener("click", () => {
+      navigator.share({ text: message.value }).catch(() => {});
+    });
+  }
+  way("copy").addEventListener("click", () => {
+    const done = () => { said.textContent = "Copied."; };
+    if (navigator.clipboard) navigator.clipboard.writeText(message.value).then(done, select);
+    else select();
+  });
+  const select = () => {
+    message.select();
+    said.textContent = document.execCommand("copy") ? "Copied." : "Copy the marked text.";
+  };
+  way("code").addEventListener("click", () => {
+    if (!code.hidden) { hideCode(); return; }
+    const picture = new Image();
+    picture.alt = `QR code. Opens ${address()}`;
+    picture.src = `${dialog.dataset.root}${path}.svg`;
+    code.appendChild(picture);
+    code.hidden = false;
+    way("code").setAttribute("aria-expanded", "true");
+    code.scrollIntoView({ block: "nearest" });
+  });
+  find("close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => { if (opener) opener.focus(); });
+})();

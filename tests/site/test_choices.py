@@ -1,0 +1,232 @@
+"""Choosing what is shown, saying where one lives, and passing a page on, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+from tests.conftest import NewPage
+from tests.site.test_browser import DESKTOP, PHONE, axe_faults
+
+from linkindex.catalogue import Catalogue, Nation
+
+
+def open_choices(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("[data-choices] summary").click()
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the entries that are shown, in their order."""
+    return page.locator("[data-entry]:not([hidden])").evaluate_all("all => all.map(one => one.id)")
+
+
+def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    open_choices(page, f"{host}aces/")
+    page.get_by_label("For", exact=True).select_option("families")
+    resources = catalogue.resources_of(catalogue.category("aces"))
+    wanted = [resource.code for resource in resources if "families" in resource.audiences]
+    assert shown(page) == wanted
+    count = page.locator("[data-count]")
+    expect(count).to_have_text(f"{len(wanted)} of {len(resources)} links are shown.")
+    assert count.get_attribute("role") == "status"
+    assert page.url == f"{host}aces/#for=families"
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.context.cookies() == []
+
+
+def test_one_tap_clears_every_choice(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    open_choices(page, f"{host}aces/#for=families&kind=guide&nation=wales")
+    everything = len(page.locator("[data-entry]").all())
+    assert len(shown(page)) < everything
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator("[data-count]")).to_have_text(f"All {everything} links are shown.")
+    assert "#" not in page.url
+    expect(page.get_by_role("button", name="Show everything")).not_to_be_visible()
+
+
+def test_where_i_live_puts_what_holds_there_first_and_marks_the_rest(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    open_choices(page, f"{host}aces/")
+    page.get_by_label("Where I live").select_option("wales")
+    nations = {resource.code: set(resource.nations) for resource in catalogue.current_resources}
+    order = [
+        0
+        if nations[code] & {Nation.WALES, Nation.UK}
+        else 1
+        if Nation.INTERNATIONAL in nations[code]
+        else 2
+        for code in shown(page)
+    ]
+    assert order == sorted(order)
+    assert {0, 2} <= set(order)
+    for code, far in zip(shown(page), order, strict=True):
+        mark = page.locator(f"[id='{code}'] [data-elsewhere]")
+        expect(mark).to_have_text("Does not hold in Wales" if far == 2 else "")
+    page.get_by_label("Only what holds there").check()
+    assert len(shown(page)) == len([far for far in order if far < 2])
+
+
+def test_where_i_live_goes_along_internal_links_and_nowhere_else(
+    host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}#nation=scotland")
+    page.locator(".li-tiles a").first.click()
+    page.wait_for_url(f"{host}aces/#nation=scotland")
+    expect(page.get_by_label("Where I live")).to_have_value("scotland")
+    outward = page.locator(".li-resource__title a").first.get_attribute("href") or ""
+    assert "scotland" not in outward
+    assert "scotland" not in (page.locator("[data-pass-on]").first.get_attribute("href") or "")
+    page.goto(f"{host}all/#nation=scotland")
+    page.locator("[data-entry] a").first.click()
+    page.wait_for_url(re.compile(r"/#[a-z0-9]{6}&nation=scotland$"))
+    expect(page.locator(".li-target")).to_be_in_viewport()
+
+
+def test_an_anchor_of_the_page_keeps_the_choices(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}all/#nation=wales")
+    page.locator(".li-letters a").last.click()
+    page.wait_for_url(re.compile(r"#letter-.&nation=wales$"))
+    expect(page.get_by_label("Where I live")).to_have_value("wales")
+
+
+def test_what_holds_in_one_nation_says_so_without_any_choice(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    page.goto(f"{host}aces/")
+    for resource in catalogue.category("aces").resources:
+        if resource.nations == (Nation.ENGLAND,):
+            expect(page.locator(f"[id='{resource.code}']")).to_contain_text("England only")
+    expect(page.locator("[data-choices]")).not_to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "hash_", ["#for=%22%3E%3Cimg%20src%3Dx%3E", "#nation=__proto__", "#=&=&x", "#kind=nothing"]
+)
+def test_a_strange_fragment_shows_everything(hash_: str, host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{host}aces/{hash_}")
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^All "))
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", ["aces/", "all/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_open_choices(
+    path: str, scheme: str, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)
+    open_choices(page, host + path)
+    page.get_by_label("Where I live").select_option("wales")
+    assert axe_faults(page) == []
+
+
+def pass_on(page: Page, address: str) -> str:
+    """Open the dialog of the first resource and give the path of its page."""
+    page.goto(address)
+    link = page.locator(".li-resource [data-pass-on]").first
+    link.press("Enter")
+    return link.get_attribute("data-pass-on") or ""
+
+
+def test_the_message_is_neutral_can_be_changed_and_goes_along(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    path = pass_on(page, f"{host}aces/")
+    message = page.get_by_label("Your message. You can change it.")
+    expect(message).to_have_value(f"This page might help: https://example.org/{path}")
+    message.fill("As we said & more: 100 %")
+    encoded = "As%20we%20said%20%26%20more%3A%20100%20%25"
+    text = page.get_by_role("link", name="Text message")
+    expect(text).to_have_attribute("href", f"sms:?&body={encoded}")
+    expect(page.get_by_role("link", name="E-mail")).to_have_attribute(
+        "href", f"mailto:?body={encoded}"
+    )
+
+
+def test_copying_says_that_it_is_done(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    path = pass_on(page, f"{host}aces/")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("[data-said]")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"This page might help: https://example.org/{path}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_code_is_fetched_when_asked_for_and_reads_off_the_screen(
+    scheme: str, host: str, new_page: NewPage, tmp_path: Path
+) -> None:
+    page = new_page(viewport=PHONE, color_scheme=scheme)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    path = pass_on(page, f"{host}aces/")
+    assert not [url for url in requests if url.endswith(".svg") and "/r/" in url]
+    page.get_by_role("button", name="Show code").click()
+    expect(
+        page.get_by_role("img", name=f"QR code. Opens https://example.org/{path}")
+    ).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=tmp_path / "screen.png")
+    (code,) = zxingcpp.read_barcodes(Image.open(tmp_path / "screen.png"))
+    assert code.text == f"https://example.org/{path}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_can_be_left_and_gives_the_focus_back(
+    scheme: str, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)
+    path = pass_on(page, f"{host}aces/")
+    expect(page.locator(".li-dialog [data-exit]")).to_be_in_viewport(ratio=1)
+    assert axe_faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(f".li-resource [data-pass-on='{path}']")).to_be_focused()
+
+
+def test_the_whole_page_can_be_passed_on(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(f"{host}ddp/")
+    page.get_by_role("button", name="Pass on this page").click()
+    expect(page.get_by_label("Your message. You can change it.")).to_have_value(
+        "This page might help: https://example.org/q/ddp"
+    )
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("kind", ["q", "r"])
+def test_a_scan_page_is_passed_on_without_a_script(
+    kind: str, javascript: bool, host: str, catalogue: Catalogue, new_page: NewPage, tmp_path: Path
+) -> None:
+    code = "aces" if kind == "q" else catalogue.current_resources[0].code
+    page = new_page(viewport=PHONE, java_script_enabled=javascript)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{host}{kind}/{code}")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in requests if not url.startswith("data:")] == [f"{host}{kind}/{code}"]
+    address = f"https://example.org/{kind}/{code}"
+    text = page.get_by_role("link", name="text", exact=True).get_attribute("href") or ""
+    assert text.endswith(address.replace(":", "%3A"))
+    page.locator("summary").click()
+    picture = page.get_by_role("img", name=f"QR code. Opens {address}")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    page.screenshot(path=tmp_path / "screen.png")
+    (found,) = zxingcpp.read_barcodes(Image.open(tmp_path / "screen.png"))
+    assert found.text == address

@@ -1,0 +1,70 @@
+"""What the links of a page can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linkindex.catalogue import Nation, Resource
+from linkindex.catalogue.fields import language_names
+from linkindex.site import wording
+
+HOMES = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
+"""Where a reader may live."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice: its key in the address, its label, and its options with theirs."""
+
+    key: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def facets(resources: Sequence[Resource]) -> list[Facet]:
+    """The choices that make a difference among these resources."""
+    found = [
+        Facet(
+            "for",
+            "For",
+            _present(
+                [(audience, text.capitalize()) for audience, text in wording.AUDIENCES.items()],
+                {audience for resource in resources for audience in resource.audiences},
+            ),
+        ),
+        Facet(
+            "kind",
+            "What it is",
+            _present(wording.FORMATS.items(), {resource.format for resource in resources}),
+        ),
+        Facet(
+            "cost",
+            "Cost",
+            _present(wording.COSTS.items(), {resource.cost for resource in resources}),
+        ),
+        Facet(
+            "language",
+            "Language",
+            _present(
+                sorted(language_names().items(), key=lambda item: item[1]),
+                {resource.language for resource in resources},
+            ),
+        ),
+    ]
+    return [facet for facet in found if len(facet.options) > 1]
+
+
+def attributes(resource: Resource) -> dict[str, str]:
+    """The values of a resource by the key of each choice, several joined by spaces."""
+    return {
+        "for": " ".join(resource.audiences),
+        "kind": resource.format,
+        "cost": resource.cost,
+        "language": resource.language,
+        "nations": " ".join(resource.nations),
+    }
+
+
+def _present(options: Iterable[tuple[str, str]], values: set[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((value, label) for value, label in options if value in values)
