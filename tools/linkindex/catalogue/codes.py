@@ -13,8 +13,8 @@ RESOURCE_CODE_LENGTH = 6
 
 PAGE_NAMES = frozenset(
     {
-        *("404", "about", "all", "assets", "cards", "index", "privacy", "q", "r", "safety"),
-        *("search", "site", "sitemap", "urgent"),
+        *("404", "about", "all", "assets", "cards", "data", "feeds", "index", "offline", "privacy"),
+        *("q", "r", "safety", "search", "site", "sitemap", "urgent"),
     }
 )
 """Addresses at the top of the site that a category's code must leave free."""

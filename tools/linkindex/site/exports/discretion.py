@@ -1,0 +1,160 @@
+"""From a catalogue to what may be said of it outside its pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from linkindex.catalogue import Catalogue, Category, Phone, Resource
+from linkindex.site.exports.public import (
+    NEUTRAL_LINK,
+    PublicIndex,
+    PublicLink,
+    PublicNumber,
+    PublicTopic,
+    RetiredCode,
+)
+
+
+def public_index(catalogue: Catalogue) -> PublicIndex:
+    """The index as it may stand in feeds, files and previews.
+
+    A sensitive topic has its neutral title and nothing else. A link is neutral when it stands in a
+    sensitive topic, also stands in one, or names one in its title, publisher or address; any other
+    text that names one is left out.
+    """
+    settings = catalogue.settings
+    view = _View(catalogue)
+    return PublicIndex(
+        name=settings.name,
+        tagline=settings.tagline,
+        organisation=settings.organisation,
+        contact=settings.contact,
+        address=settings.site_url,
+        topics=tuple(view.topic(category) for category in catalogue.current_categories),
+        retired=tuple(view.retired()),
+    )
+
+
+def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
+    """Everything that sensitive topics are called in the index, retired ones included."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for category in catalogue.categories
+            if category.sensitive
+            for name in (
+                category.title,
+                category.full_title,
+                category.id.replace("-", " "),
+                *category.aliases,
+            )
+        )
+    )
+
+
+class _View:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._groups = {group.id: group.title for group in catalogue.groups}
+        self._names = _pattern(sensitive_names(catalogue))
+
+    def topic(self, category: Category) -> PublicTopic:
+        links = tuple(self.link(one) for one in category.resources if one.retired is None)
+        page = self._address(f"{category.code}/")
+        scan_page = self._address(f"q/{category.code}")
+        if category.sensitive:
+            return PublicTopic(
+                code=category.code,
+                title=category.outside_title,
+                page=page,
+                scan_page=scan_page,
+                neutral=True,
+                links=links,
+            )
+        return PublicTopic(
+            code=category.code,
+            title=category.title,
+            page=page,
+            scan_page=scan_page,
+            full_title=self._unless_telling(category.full_title),
+            summary=self._unless_telling(category.summary),
+            group=self._unless_telling(self._groups[category.group]),
+            also_called=tuple(name for name in category.aliases if not self._tells(name)),
+            links=links,
+        )
+
+    def link(self, resource: Resource) -> PublicLink:
+        page = self._address(f"r/{resource.code}")
+        if self._is_neutral(resource):
+            return PublicLink(code=resource.code, title=NEUTRAL_LINK, page=page, neutral=True)
+        return PublicLink(
+            code=resource.code,
+            title=resource.title,
+            page=page,
+            url=resource.url,
+            publisher=resource.publisher,
+            summary=self._unless_telling(resource.summary),
+            use_when=self._unless_telling(resource.use_when),
+            minutes=resource.minutes,
+            audiences=resource.audiences,
+            format=resource.format,
+            nations=resource.nations,
+            language=resource.language,
+            cost=resource.cost,
+            phone=_number(resource.phone),
+            text=_number(resource.text),
+            also_in=tuple(self.catalogue.category(name).code for name in resource.also_in),
+            added=resource.added,
+            reviewed=resource.reviewed,
+        )
+
+    def retired(self) -> Iterable[RetiredCode]:
+        for category in self.catalogue.categories:
+            if category.retired:
+                yield self._tombstone(category, category.retired.on)
+            for resource in category.resources:
+                if resource.retired:
+                    yield self._tombstone(resource, resource.retired.on)
+
+    def _tombstone(self, gone: Category | Resource, day: datetime.date) -> RetiredCode:
+        successor = self.catalogue.successor_of(gone)
+        place = "q" if isinstance(successor, Category) else "r"
+        return RetiredCode(
+            kind="topic" if isinstance(gone, Category) else "link",
+            code=gone.code,
+            retired_on=day,
+            successor=self._address(f"{place}/{successor.code}"),
+        )
+
+    def _is_neutral(self, resource: Resource) -> bool:
+        places = [self.catalogue.home_of(resource)]
+        places += [self.catalogue.category(name) for name in resource.also_in]
+        return any(place.sensitive for place in places) or any(
+            self._tells(text) for text in (resource.title, resource.publisher, resource.url)
+        )
+
+    def _tells(self, text: str) -> bool:
+        return bool(self._names and self._names.search(text))
+
+    def _unless_telling(self, text: str | None) -> str | None:
+        return None if text is None or self._tells(text) else text
+
+    def _address(self, path: str) -> str:
+        return f"{self.catalogue.settings.site_url}{path}"
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds any of the names as whole words, whatever stands between the words of one."""
+    words = [re.findall(r"\w+", name) for name in names]
+    spelt = sorted((r"[\W_]*".join(map(re.escape, parts)) for parts in words if parts), key=len)
+    if not spelt:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(reversed(spelt))})(?![^\W_])", re.IGNORECASE)
+
+
+def _number(phone: Phone | None) -> PublicNumber | None:
+    if phone is None:
+        return None
+    return PublicNumber(number=phone.number, number_checked=phone.number_checked)
