@@ -9,6 +9,7 @@ from typing import Any
 from linkindex.catalogue import Catalogue, Category, Resource
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
+from linkindex.site.exports import PublicIndex, exports, feed_topics, public_index
 from linkindex.site.facets import facets
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
@@ -26,6 +27,7 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
     """
+    public = public_index(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue),
         "all.md": _everything(catalogue),
@@ -33,12 +35,12 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
     }
     for category in catalogue.current_categories:
         files[f"{category.code}.md"] = _category(catalogue, category)
-    values = _values_for_written_pages(catalogue)
+    values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue))
     files.update(code_files(catalogue))
-    return {path: text.encode() for path, text in files.items()}
+    return {path: text.encode() for path, text in files.items()} | exports(public)
 
 
 def navigation(catalogue: Catalogue) -> Navigation:
@@ -59,6 +61,7 @@ def navigation(catalogue: Catalogue) -> Navigation:
                 {"Accessibility": "accessibility.md"},
                 {"Add or mend a link": "contribute.md"},
                 {"Print the cards": "cards/index.md"},
+                {"Data and feeds": "data.md"},
             ]
         },
     ]
@@ -135,9 +138,10 @@ def _cards(catalogue: Catalogue) -> str:
     )
 
 
-def _values_for_written_pages(catalogue: Catalogue) -> dict[str, object]:
+def _values_for_written_pages(catalogue: Catalogue, public: PublicIndex) -> dict[str, object]:
     return {
         "index": catalogue.settings,
         "categories": len(catalogue.current_categories),
         "resources": len(catalogue.current_resources),
+        "feed_topics": feed_topics(public),
     }
