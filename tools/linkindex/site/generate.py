@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from linkindex.catalogue import Catalogue, Category, Resource
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
-from linkindex.site.exports import PublicIndex, exports, feed_topics, public_index
+from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
@@ -29,12 +31,13 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
     """
     public = public_index(catalogue)
     files: dict[str, str] = {
-        "index.md": _home(catalogue),
+        "index.md": _home(catalogue, linked_data.home_page(public)),
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue),
     }
+    said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category)
+        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         files[path] = written_page(text, path, values)
@@ -75,7 +78,7 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: Catalogue) -> str:
+def _home(catalogue: Catalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
@@ -85,6 +88,7 @@ def _home(catalogue: Catalogue) -> str:
         ],
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
+        linked_data=said,
         root="",
     )
 
@@ -108,7 +112,7 @@ def _everything(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category) -> str:
+def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -125,6 +129,7 @@ def _category(catalogue: Catalogue, category: Category) -> str:
             if (related := catalogue.category(name)).retired is None
         ],
         scan_address=f"{catalogue.settings.site_url}q/{category.code}",
+        linked_data=said,
         root="../",
     )
 
