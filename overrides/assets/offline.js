@@ -93,11 +93,15 @@
   };
 
   const show = async (news) => {
-    const saved = await caches.has(STORE);
-    remove.hidden = list.hidden = !saved;
-    saveButton.textContent = saved ? "Save them again, as they are now" : "Save these pages on this device";
-    if (!saved) { say(`${news} Nothing is saved on this device.`); return; }
-    const kept = await caches.open(STORE);
+    const kept = await caches.has(STORE) && await caches.open(STORE);
+    const stamp = kept && await kept.match(SAVED_ON);
+    remove.hidden = list.hidden = !stamp;
+    saveButton.textContent = stamp ? "Save again" : "Save these pages on this device";
+    if (!stamp) {
+      await removeEverything();  // what an interrupted saving, or the browser, may have left behind
+      say(`${news} Nothing is saved on this device.`.trim());
+      return;
+    }
     const addresses = (await kept.keys()).map(({ url }) => url).filter((url) => url !== SAVED_ON);
     const items = [];
     let bytes = 0;
@@ -108,18 +112,14 @@
       items.push(item);
     }
     list.querySelector("ul").replaceChildren(...items);
-    const day = inWords(await (await kept.match(SAVED_ON)).text());
-    say(`${news} Saved on this device on ${day}: ${items.length} files, ${inKilobytes(bytes)}.`);
+    const day = inWords(await stamp.text());
+    say(`${news} Saved on this device on ${day}: ${items.length} files, ${inKilobytes(bytes)}.`.trim());
   };
 
-  // While one thing is done, neither button can be pressed. The focus stays where it was.
-  const whileBusy = async (work) => {
-    if (panel.ariaBusy === "true") return;
-    panel.ariaBusy = "true";
-    const news = await work();
-    panel.ariaBusy = "false";
-    await show(news);
-  };
+  // One thing after the other: a button pressed early waits, so that what is said last is true.
+  let before = Promise.resolve();
+  const refused = () => say("This browser did not let this page look after what is saved.");
+  const inTurn = (work) => { before = before.then(work).then(show).catch(refused); };
 
   const savePages = async () => {
     let answers;
@@ -138,11 +138,11 @@
   };
 
   save.hidden = false;
-  saveButton.addEventListener("click", () => whileBusy(savePages));
-  remove.querySelector("button").addEventListener("click", () => whileBusy(async () => {
+  saveButton.addEventListener("click", () => inTurn(savePages));
+  remove.querySelector("button").addEventListener("click", () => inTurn(async () => {
     await removeEverything();
     saveButton.focus();
     return "Everything was removed.";
   }));
-  show("");
+  inTurn(() => "");
 })();

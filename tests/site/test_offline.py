@@ -184,7 +184,7 @@ def test_a_bad_connection_leaves_what_was_saved_as_it_was(root: str, new_page: N
     page = saved(new_page(viewport=PHONE, service_workers="allow"), root)
     before = page.locator("[data-offline-list] li").all_text_contents()
     page.route("**/q/help4/", lambda route: route.abort())
-    page.get_by_role("button", name="Save them again").click()
+    page.get_by_role("button", name="Save again").click()
     expect(page.get_by_text("nothing was changed")).to_be_visible()
     assert page.locator("[data-offline-list] li").all_text_contents() == before
     assert page.evaluate(STORED)[:2] == [1, 1]
@@ -196,6 +196,20 @@ def test_a_first_try_on_a_bad_connection_stores_nothing(root: str, new_page: New
     page.goto(f"{root}offline/")
     page.get_by_role("button", name="Save these pages on this device").click()
     expect(page.get_by_text("nothing was changed")).to_be_visible()
+    assert page.evaluate(STORED) == NOTHING
+
+
+def test_what_an_interrupted_saving_left_is_removed(root: str, new_page: NewPage) -> None:
+    page = saved(new_page(viewport=PHONE), root)
+    page.evaluate(
+        """async () => {
+          const store = await caches.open((await caches.keys())[0]);
+          const last = (await store.keys()).find(({ url }) => url.endsWith("saved-on"));
+          await store.delete(last);
+        }"""
+    )
+    page.goto(f"{root}offline/")
+    expect(page.get_by_text("Nothing is saved on this device.")).to_be_visible()
     assert page.evaluate(STORED) == NOTHING
 
 
