@@ -21,12 +21,13 @@
   for (const link of links) {
     link.addEventListener("click", (event) => { event.preventDefault(); leave(); });
   }
-  // Shift three times, pressed alone: Escape would stop the next page from loading.
+  // Shift three times, pressed alone: Escape would stop the next page from loading. Captured, so
+  // that nothing else on the page can keep a key from being seen here.
   addEventListener("keydown", (event) => {
     if (event.key === "Shift") { alone = !event.repeat || alone; return; }
     alone = false;
     forget();
-  });
+  }, true);
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     alone = false;
@@ -36,6 +37,6 @@
     const left = PRESSES - presses;
     say(`Shift: press ${left} more ${left === 1 ? "time" : "times"} to leave this site.`);
     timer = setTimeout(forget, PATIENCE);
-  });
+  }, true);
   addEventListener("pageshow", () => document.documentElement.classList.remove("li-leaving"));
 })();

@@ -212,6 +212,14 @@ def search(page: Page, query: str) -> list[str]:
         ("childhoodtrauma", "ACEs"),
         ("motivational", "Motivational interviewing"),
         ("ACE Hub Wales", "ACE Hub Wales"),
+        ("behavior", "Supporting behaviour change"),
+        ("traumainformed practice", "Trauma-informed practice"),
+        ("attachements", "Attachment (DMM)"),
+        ("adverse childhod", "ACEs"),
+        ("motivashional interviewing", "Motivational interviewing"),
+        ("graded care profiles", "GCP2"),
+        ("PACE:", "DDP and PACE"),
+        ("*ddp*", "DDP and PACE"),
     ],
 )
 def test_search_finds_titles_acronyms_names_and_everyday_words(
@@ -225,6 +233,35 @@ def test_search_finds_titles_acronyms_names_and_everyday_words(
     assert len(found) == len(set(found)), "one result a resource"
 
 
+def test_nothing_found_says_what_to_try_and_where_to_call(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert search(page, "qqqqzzzz xxxyyy") == []
+    expect(page.get_by_text("Check the spelling")).to_be_visible()
+    expect(page.get_by_role("link", name="Numbers to call or text")).to_be_visible()
+    assert axe_faults(page) == []
+    search(page, "attachment")
+    expect(page.get_by_text("Check the spelling")).not_to_be_visible()
+
+
+def test_the_theme_takes_no_single_letter_for_a_command(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    search(page, "attachment")
+    page.keyboard.press("Escape")
+    page.locator("#home").click()
+    for key in ("f", "s", "/", "n", "p"):
+        page.keyboard.press(key)
+    assert page.url == address_of["home"]
+    expect(page.get_by_label("Search the links", exact=True)).not_to_be_focused()
+
+
 def test_the_search_index_is_fetched_only_once_search_is_used(
     address_of: dict[str, str], new_page: NewPage
 ) -> None:
@@ -233,7 +270,7 @@ def test_the_search_index_is_fetched_only_once_search_is_used(
     page.on("request", lambda request: requests.append(request.url))
     page.goto(address_of["category"])
     page.wait_for_load_state("networkidle")
-    assert not [url for url in requests if "search_index" in url]
+    assert not [url for url in requests if "search" in url and not url.endswith("/search.js")]
     page.get_by_role("button", name="Search", exact=True).click()
     assert search(page, "attachment")
     assert len([url for url in requests if "search_index" in url]) == 1

@@ -1,0 +1,89 @@
+// Search: the theme's, fetched when it is first used, and made to forgive.
+(() => {
+  "use strict";
+  const RESULTS = 3;  // the theme's search worker: 2 asks, 3 answers
+  const QUERY = 2;
+  const toggle = document.getElementById("__search");
+  const panel = document.getElementById("li-search");
+  const buttons = document.querySelectorAll("[data-open-search]");
+  if (!toggle || !panel) return;
+  const query = panel.querySelector("[data-md-component=search-query]");
+  const help = panel.querySelector("[data-search-help]");
+  let opener = null;
+  let fetched = false;
+
+  const set = (open) => { if (toggle.checked !== open) toggle.click(); };
+
+  // When nothing is found, ask once more for words that differ by one letter.
+  const forgive = () => {
+    const post = Worker.prototype.postMessage;
+    const listening = new WeakSet();
+    let asked = "";
+    let again = false;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!listening.has(this)) {
+        listening.add(this);
+        this.addEventListener("message", ({ data }) => {
+          if (!data || data.type !== RESULTS) return;
+          const none = data.data.items.length === 0 && asked !== "";
+          const loose = asked.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+            .map((word) => (word.length > 3 ? `${word}~1` : word)).join(" ");
+          if (none && !again && loose) {
+            again = true;
+            post.call(this, { type: QUERY, data: loose });
+          } else help.hidden = !none;
+        });
+      }
+      if (message && message.type === QUERY) {
+        asked = String(message.data || "").trim();
+        again = false;
+      }
+      return post.call(this, message, ...rest);
+    };
+  };
+  const fetchOnce = () => {
+    if (fetched) return;
+    fetched = true;
+    forgive();
+    for (const script of document.querySelectorAll("script[data-src]")) {
+      const copy = document.createElement("script");
+      copy.src = script.dataset.src;
+      script.replaceWith(copy);
+    }
+  };
+
+  panel.addEventListener("focusin", () => { fetchOnce(); set(true); });
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      opener = button;
+      set(true);
+      query.focus();
+    });
+  }
+  toggle.addEventListener("change", () => {
+    for (const button of buttons) button.setAttribute("aria-expanded", toggle.checked);
+    if (!toggle.checked && opener) { opener.focus(); opener = null; }
+  });
+  panel.querySelector("[data-close-search]").addEventListener("click", () => {
+    opener = opener || buttons[0];
+    set(false);
+  });
+  panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  panel.addEventListener("focusout", (event) => {
+    if (!event.relatedTarget || panel.contains(event.relatedTarget)) return;
+    opener = null;
+    set(false);
+  });
+
+  addEventListener("keydown", (event) => {
+    const inside = panel.contains(event.target);
+    // The theme closes the search on Tab, and outside of it acts on single letters, which would
+    // surprise people who dictate (WCAG 2.2, 2.1.4).
+    if (inside ? event.key === "Tab" : event.key.length === 1) event.stopImmediatePropagation();
+    if (inside && event.key === "Escape" && !fetched) set(false);
+  }, true);
+  // The theme takes the results out of the order of the keyboard.
+  new MutationObserver(() => {
+    for (const link of panel.querySelectorAll("li a, li summary")) link.tabIndex = 0;
+  }).observe(panel.querySelector("ol"), { childList: true, subtree: true });
+})();
