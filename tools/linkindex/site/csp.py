@@ -12,7 +12,7 @@ import re
 MATERIAL_PAGE = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'"
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """For pages of the theme, whose search runs in a worker of the site and whose elements carry
 inline styles."""

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from linkindex.catalogue import Catalogue, Category, Resource
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
+from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
@@ -26,19 +29,21 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
     """
+    public = public_index(catalogue)
     files: dict[str, str] = {
-        "index.md": _home(catalogue),
+        "index.md": _home(catalogue, linked_data.home_page(public)),
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue),
     }
+    said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category)
-    values = _values_for_written_pages(catalogue)
+        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
+    values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue))
     files.update(code_files(catalogue))
-    return {path: text.encode() for path, text in files.items()}
+    return {path: text.encode() for path, text in files.items()} | exports(public)
 
 
 def navigation(catalogue: Catalogue) -> Navigation:
@@ -59,6 +64,7 @@ def navigation(catalogue: Catalogue) -> Navigation:
                 {"Accessibility": "accessibility.md"},
                 {"Add or mend a link": "contribute.md"},
                 {"Print the cards": "cards/index.md"},
+                {"Data and feeds": "data.md"},
             ]
         },
     ]
@@ -72,7 +78,7 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: Catalogue) -> str:
+def _home(catalogue: Catalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
@@ -82,6 +88,7 @@ def _home(catalogue: Catalogue) -> str:
         ],
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
+        linked_data=said,
         root="",
     )
 
@@ -105,7 +112,7 @@ def _everything(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category) -> str:
+def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -122,6 +129,7 @@ def _category(catalogue: Catalogue, category: Category) -> str:
             if (related := catalogue.category(name)).retired is None
         ],
         scan_address=f"{catalogue.settings.site_url}q/{category.code}",
+        linked_data=said,
         root="../",
     )
 
@@ -135,9 +143,10 @@ def _cards(catalogue: Catalogue) -> str:
     )
 
 
-def _values_for_written_pages(catalogue: Catalogue) -> dict[str, object]:
+def _values_for_written_pages(catalogue: Catalogue, public: PublicIndex) -> dict[str, object]:
     return {
         "index": catalogue.settings,
         "categories": len(catalogue.current_categories),
         "resources": len(catalogue.current_resources),
+        "feed_topics": feed_topics(public),
     }

@@ -15,6 +15,7 @@ from linkindex.catalogue import Catalogue, Category, Resource, UrgentHelp
 from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
+from linkindex.site.exports import Discretion
 from linkindex.site.selection import alternatives, start_here
 from linkindex.site.templating import html_environment
 
@@ -56,6 +57,7 @@ class _Pages:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.discretion = Discretion(catalogue)
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
@@ -85,6 +87,7 @@ class _Pages:
         category = self.catalogue.home_of(resource)
         return self._render(
             "scan-resource.html",
+            outside=self.discretion.link(resource),
             resource=resource,
             category=category,
             alternatives=alternatives(self.catalogue, category, resource),

@@ -6,24 +6,24 @@ Feeds are written with the standard library: feedgen 1.0 knows no JSON Feed, and
 
 from __future__ import annotations
 
-from linkindex.catalogue import Catalogue
 from linkindex.site.exports import (
     atom,
     bookmarks,
     csv_export,
     json_export,
     json_feed,
+    linked_data,
     manifest,
     neutrality,
     offline,
     opml,
     plain_text,
 )
-from linkindex.site.exports.discretion import public_index
+from linkindex.site.exports.discretion import Discretion, public_index
 from linkindex.site.exports.news import feed_topics
 from linkindex.site.exports.public import PublicIndex
 
-__all__ = ["PublicIndex", "exports", "feed_topics", "public_index"]
+__all__ = ["Discretion", "PublicIndex", "exports", "feed_topics", "linked_data", "public_index"]
 
 _FORMATS = (
     atom,
@@ -39,7 +39,6 @@ _FORMATS = (
 )
 
 
-def exports(catalogue: Catalogue) -> dict[str, bytes]:
+def exports(index: PublicIndex) -> dict[str, bytes]:
     """Every feed and file by its path below the address of the site. Pure."""
-    index = public_index(catalogue)
     return {path: content for one in _FORMATS for path, content in one.files(index).items()}

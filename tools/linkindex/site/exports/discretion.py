@@ -25,7 +25,7 @@ def public_index(catalogue: Catalogue) -> PublicIndex:
     text that names one is left out.
     """
     settings = catalogue.settings
-    view = _View(catalogue)
+    view = Discretion(catalogue)
     return PublicIndex(
         name=settings.name,
         tagline=settings.tagline,
@@ -54,13 +54,16 @@ def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
-class _View:
+class Discretion:
+    """Says what may stand outside the pages of one catalogue."""
+
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
         self._names = _pattern(sensitive_names(catalogue))
 
     def topic(self, category: Category) -> PublicTopic:
+        """A current topic with its current links."""
         links = tuple(self.link(one) for one in category.resources if one.retired is None)
         page = self._address(f"{category.code}/")
         scan_page = self._address(f"q/{category.code}")
@@ -86,6 +89,7 @@ class _View:
         )
 
     def link(self, resource: Resource) -> PublicLink:
+        """A link, neutral or as it is."""
         page = self._address(f"r/{resource.code}")
         if self._is_neutral(resource):
             return PublicLink(code=resource.code, title=NEUTRAL_LINK, page=page, neutral=True)
@@ -111,6 +115,7 @@ class _View:
         )
 
     def retired(self) -> Iterable[RetiredCode]:
+        """What was taken away, without a word of what it was."""
         for category in self.catalogue.categories:
             if category.retired:
                 yield self._tombstone(category, category.retired.on)

@@ -1,7 +1,7 @@
 """What a page is in the words of schema.org, as JSON-LD to stand inside the page.
 
 A topic is a ``CollectionPage`` (https://schema.org/CollectionPage) whose ``mainEntity`` is an
-``ItemList`` (https://schema.org/ItemList) of ``CreativeWork``.
+``ItemList`` (https://schema.org/ItemList) of ``CreativeWork``. A neutral topic has no list.
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from markupsafe import Markup
+
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
 
+LONGEST_LIST = 100
+"""Links in the list of a topic: the page is read on a phone, and holds them all already."""
 
-def home_page(index: PublicIndex) -> str:
+
+def home_page(index: PublicIndex) -> Markup:
     """The JSON-LD of the home page: the list of topics."""
     items = [
         {"@type": "ListItem", "position": number, "name": topic.title, "url": topic.page}
@@ -21,15 +26,16 @@ def home_page(index: PublicIndex) -> str:
     return _script_text(_page(index, index.name, index.address, items, len(items)))
 
 
-def topic_page(index: PublicIndex, topic: PublicTopic, most: int) -> str:
-    """The JSON-LD of a topic's page. A neutral topic has a title and no list.
+def topic_pages(index: PublicIndex) -> dict[str, Markup]:
+    """The JSON-LD of each topic's page by the code of the topic."""
+    return {topic.code: _topic_page(index, topic) for topic in index.topics}
 
-    :param most: links in the list; the page is read on a phone, and holds them already.
-    """
+
+def _topic_page(index: PublicIndex, topic: PublicTopic) -> Markup:
     links = index.named_links(topic)
     items = [
         {"@type": "ListItem", "position": number, "item": _work(link)}
-        for number, link in enumerate(links[:most], start=1)
+        for number, link in enumerate(links[:LONGEST_LIST], start=1)
     ]
     page = _page(index, topic.title, topic.page, items, len(links))
     if topic.neutral:
@@ -60,9 +66,9 @@ def _work(link: PublicLink) -> dict[str, Any]:
     return work
 
 
-def _script_text(value: dict[str, Any]) -> str:
-    """JSON that cannot end the script it stands in, nor be taken for an entity or a template."""
+def _script_text(value: dict[str, Any]) -> Markup:
+    """JSON that cannot end the script it stands in, nor be taken for an entity."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return Markup(text)  # noqa: S704 - escaped just before

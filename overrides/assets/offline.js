@@ -1,0 +1,146 @@
+// Saving pages for reading offline. Nothing is stored before the button is pressed, and
+// everything that was stored goes with the other button.
+(() => {
+  "use strict";
+  const root = new URL("../", document.currentScript.src);
+  const STORE = `linkindex-offline ${root.pathname}`;
+  const SAVED_ON = new URL("offline/saved-on", root).href;
+  const AT_ONCE = 6; // requests; more would only queue in the browser
+
+  const panel = document.querySelector("[data-offline]");
+  const part = (name) => panel.querySelector(`[data-offline-${name}]`);
+  const status = part("status");
+  const save = part("save");
+  const remove = part("remove");
+  const list = part("list");
+
+  const say = (text) => { status.textContent = text; };
+  const inKilobytes = (bytes) => `${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`;
+  const inWords = (moment) => new Date(moment).toLocaleDateString(
+    "en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+  panel.hidden = false;
+  if (!("serviceWorker" in navigator) || !("caches" in window)) {
+    say("This browser cannot save pages here. Some cannot in a private window.");
+    return;
+  }
+
+  // A copy that holds no more than a page needs, and no trace of having been led elsewhere.
+  const ask = async (address) => {
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    const headers = { "Content-Type": answer.headers.get("Content-Type") };
+    return new Response(await answer.blob(), { headers });
+  };
+
+  const addressesIn = (names, base) => names.filter(Boolean).map((name) => new URL(name, base).href);
+
+  // What a page needs beside its text: styles, scripts and, in the theme's pages, the search.
+  const filesOf = (html, address) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const needed = page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script");
+    const names = Array.from(needed, (element) => element.getAttribute("href")
+      || element.getAttribute("src") || element.dataset.src);
+    const settings = page.getElementById("__config");
+    if (settings) {
+      const { base, search } = JSON.parse(settings.textContent);
+      names.push(search, `${base}/search/search_index.json`);
+    }
+    return addressesIn(names, address).filter((file) => file.startsWith(root.href));
+  };
+
+  // Everything is fetched before anything is stored: on a bad connection, what is there stays.
+  const fetchEverything = async () => {
+    const listed = await (await ask(new URL("offline/pages.json", root).href)).json();
+    const answers = new Map();
+    const fetchAll = async (addresses, needed) => {
+      const waiting = [...new Set(addresses)].filter((address) => !answers.has(address));
+      const fetchNext = async () => {
+        for (let address = waiting.shift(); address; address = waiting.shift()) {
+          const answer = await ask(address);
+          if (answer) answers.set(address, answer);
+          else if (needed) throw new Error(`${address} is not there`);
+          say(`${answers.size} files have come.`);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
+    };
+    await fetchAll(addressesIn(listed.pages.map((page) => page || "./"), root), true);
+    const files = addressesIn(listed.files, root);
+    for (const [address, answer] of answers) files.push(...filesOf(await answer.clone().text(), address));
+    await fetchAll(files, false);
+    return answers;
+  };
+
+  const store = async (answers) => {
+    await caches.delete(STORE);
+    const kept = await caches.open(STORE);
+    for (const [address, answer] of answers) await kept.put(address, answer);
+    await kept.put(SAVED_ON, new Response(new Date().toISOString()));
+    const scope = root.pathname;
+    await navigator.serviceWorker.register(new URL("offline-worker.js", root), { scope });
+    await navigator.serviceWorker.ready;
+  };
+
+  const removeEverything = async () => {
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    const ours = registrations.filter((registration) => registration.scope === root.href);
+    for (const registration of ours) await registration.unregister();
+    await caches.delete(STORE);
+  };
+
+  const show = async (news) => {
+    const saved = await caches.has(STORE);
+    remove.hidden = list.hidden = !saved;
+    save.textContent = saved ? "Save them again, as they are now" : "Save these pages on this device";
+    if (!saved) { say(`${news} Nothing is saved on this device.`); return; }
+    const kept = await caches.open(STORE);
+    const addresses = (await kept.keys()).map(({ url }) => url).filter((url) => url !== SAVED_ON);
+    const items = [];
+    let bytes = 0;
+    for (const address of addresses.sort()) {
+      bytes += (await (await kept.match(address)).blob()).size;
+      const item = document.createElement("li");
+      item.textContent = address;
+      items.push(item);
+    }
+    list.querySelector("ul").replaceChildren(...items);
+    const day = inWords(await (await kept.match(SAVED_ON)).text());
+    say(`${news} Saved on this device on ${day}: ${items.length} files, ${inKilobytes(bytes)}.`);
+  };
+
+  // While one thing is done, neither button can be pressed. The focus stays where it was.
+  const whileBusy = async (work) => {
+    if (panel.ariaBusy === "true") return;
+    panel.ariaBusy = "true";
+    const news = await work();
+    panel.ariaBusy = "false";
+    await show(news);
+  };
+
+  const savePages = async () => {
+    let answers;
+    try {
+      answers = await fetchEverything();
+    } catch {
+      return "Not all pages came, so nothing was changed. Try again with a better connection.";
+    }
+    try {
+      await store(answers);
+    } catch {
+      await removeEverything();
+      return "This device did not let the pages be saved. There may be no room.";
+    }
+    return "Done.";
+  };
+
+  save.hidden = false;
+  save.addEventListener("click", () => whileBusy(savePages));
+  remove.addEventListener("click", () => whileBusy(async () => {
+    await removeEverything();
+    save.focus();
+    return "Everything was removed.";
+  }));
+  show("");
+})();

@@ -1,0 +1,27 @@
+// Answers with a saved page when the network does not. It saves nothing itself: see
+// assets/offline.js, which registers it when a practitioner asks for it, and removes it again.
+"use strict";
+
+const ROOT = self.registration.scope;
+const SAVED = `linkindex-offline ${new URL(ROOT).pathname}`;
+const PATIENCE = 5000; // milliseconds a bad connection has before the saved page is shown
+
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  if (method === "GET" && url.startsWith(ROOT)) event.respondWith(answer(event.request));
+});
+
+async function answer(request) {
+  const saved = await savedAnswer(new URL(request.url));
+  if (!saved) return fetch(request);
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, saved); });
+  return Promise.race([fetch(request).catch(() => saved), late]);
+}
+
+// A printed code opens q/CODE, which is saved with the slash that every host answers.
+// Matching by name never makes an empty store, as opening one would.
+async function savedAnswer(url) {
+  const page = url.origin + url.pathname;
+  const options = { cacheName: SAVED };
+  return await caches.match(page, options) || caches.match(`${page}/`, options);
+}
