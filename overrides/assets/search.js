@@ -14,6 +14,22 @@
 
   const set = (open) => { if (toggle.checked !== open) toggle.click(); };
 
+  // Small words say nothing, and the theme lets each word be the start of a longer one: "at" would
+  // find attachment. Short words, such as acronyms, are looked for as they are ("^1" is lunr's way
+  // to say so).
+  const SMALL = new Set(("a about all am an and any are as at be been being but by can could did do does "
+    + "for from get had has have he her him his how i if in is it its me my no not of on or our she "
+    + "should so some that the their them then there they this to too up us was we were what when "
+    + "where which who why will with would you your").split(" "));
+  const SHORT = 3;
+  const tidied = (text) => {
+    const words = text.split(/\s+/).filter(Boolean);
+    const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
+    return (telling.length ? telling : words)
+      .map((word) => (/^[\p{L}\p{N}]+$/u.test(word) && word.length <= SHORT && words.length > 1
+        ? `${word}^1` : word)).join(" ");
+  };
+
   // When nothing is found, ask once more for words that differ by one letter.
   const forgive = () => {
     const post = Worker.prototype.postMessage;
@@ -38,7 +54,9 @@
         asked = String(message.data || "").trim();
         again = false;
       }
-      return post.call(this, message, ...rest);
+      const sent = message && message.type === QUERY
+        ? { type: QUERY, data: tidied(asked) } : message;
+      return post.call(this, sent, ...rest);
     };
   };
   const fetchOnce = () => {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
-from tests.conftest import NewPage
+from playwright.sync_api import Browser, Page, Request, expect
+from tests.conftest import BROWSER_ARGUMENTS, NewPage, chromium_program
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
 
@@ -220,6 +220,13 @@ def search(page: Page, query: str) -> list[str]:
         ("graded care profiles", "GCP2"),
         ("PACE:", "DDP and PACE"),
         ("*ddp*", "DDP and PACE"),
+        ("aces/ddp", "ACEs"),
+        ("(ACEs)?", "ACEs"),
+        ("-ddp", "DDP and PACE"),
+        ("aces ~ddp", "ACEs"),
+        ("children’s attachment", "Attachment (DMM)"),
+        ("what is DDP", "What is DDP?"),
+        ("dad in prison", "ACEs"),
     ],
 )
 def test_search_finds_titles_acronyms_names_and_everyday_words(
@@ -231,6 +238,64 @@ def test_search_finds_titles_acronyms_names_and_everyday_words(
     found = search(page, query)
     assert title in found[:3], found[:10]
     assert len(found) == len(set(found)), "one result a resource"
+
+
+def test_small_words_find_nothing_by_themselves(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    assert search(page, "who can I talk to at home") == search(page, "talk home")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1000, 1280, 1600])
+def test_results_are_as_wide_as_their_box(
+    width: int, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(address_of["home"])
+    page.locator("[data-open-search]:visible").first.click()
+    search(page, "trauma")
+    page.wait_for_timeout(400)  # the theme lets the panel grow
+    wide, room = page.locator(".md-search__output").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide <= room
+
+
+LARGE_TEXT = ["--blink-settings=defaultFontSize=32,defaultFixedFontSize=32"]
+
+
+@pytest.fixture(scope="module")
+def large_text(browser: Browser) -> Iterator[Browser]:
+    """A browser whose owner has set text to twice the size."""
+    kind = browser.browser_type
+    large = kind.launch(
+        executable_path=chromium_program(), args=[*BROWSER_ARGUMENTS, *LARGE_TEXT]
+    )
+    yield large
+    large.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@page_kinds
+def test_text_of_twice_the_size_does_not_scroll_sideways(
+    kind: str, width: int, address_of: dict[str, str], large_text: Browser
+) -> None:
+    page = large_text.new_page(viewport={"width": width, "height": 844})
+    page.goto(address_of[kind])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_search_field_is_free_of_the_bar_in_text_of_twice_the_size(
+    address_of: dict[str, str], large_text: Browser
+) -> None:
+    page = large_text.new_page(viewport=PHONE)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_timeout(500)
+    assert on_top(page, "[data-md-component=search-query]")
+    page.close()
 
 
 def test_nothing_found_says_what_to_try_and_where_to_call(

@@ -85,9 +85,42 @@ def test_a_folder_with_other_files_is_never_replaced(index: Path) -> None:
 def test_a_broken_link_in_a_written_page_fails_the_build(index: Path) -> None:
     (index / "docs").mkdir()
     (index / "docs/about.md").write_text("# About\n\n[gone](gone.md)\n", "utf-8")
-    with pytest.raises(LinkIndexError, match=r"about\.md.*gone\.md"):
+    with pytest.raises(LinkIndexError, match=r"^docs/about\.md:3: the link to `gone\.md` leads nowhere; mend or remove it$"):
         build_site(index / "resources.yaml", index / "site")
     assert not (index / "site").exists()
+
+
+def test_a_page_of_ones_own_is_built_found_and_in_the_navigation(index: Path) -> None:
+    (index / "docs/guide").mkdir(parents=True)
+    (index / "docs/local.md").write_text("# Help in our town\n", "utf-8")
+    (index / "docs/guide/index.md").write_text("# Our guide\n", "utf-8")
+    build_site(index / "resources.yaml", index / "site")
+    for path in ("local", "guide"):
+        assert (index / "site" / path / "index.html").is_file()
+        assert f'href="{path}/"' in (index / "site/index.html").read_text("utf-8")
+        assert f'"{path}/"' in (index / "site/search/search_index.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["index", "plain"])
+def test_a_page_of_ones_own_never_replaces_a_generated_one(name: str, index: Path) -> None:
+    (index / "docs").mkdir()
+    (index / f"docs/{name}.md").write_text("# Mine\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=rf"docs/{name}\.md:1: this page is made from"):
+        build_site(index / "resources.yaml", index / "site")
+
+
+def test_a_folder_that_cannot_be_written_is_named(index: Path) -> None:
+    (index / "file").write_text("", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"file/site: nothing can be written there"):
+        build_site(index / "resources.yaml", index / "file/site")
+
+
+def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
+    (index / "docs").mkdir()
+    settings = f"INHERIT: {building.SHARED_SETTINGS}\nbogus: 1\n"
+    (index / "mkdocs.yml").write_text(settings, "utf-8")
+    with pytest.raises(LinkIndexError, match=r"mkdocs\.yml: .*bogus"):
+        build_site(index / "resources.yaml", index / "site")
 
 
 def test_settings_that_build_another_catalogue_are_refused(index: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
@@ -60,8 +63,13 @@ def refuse_to_replace(output: Path) -> None:
 def replaced_when_whole(output: Path) -> Iterator[Path]:
     """A new folder beside ``output`` that takes its place when the block ends without an error."""
     output = output.absolute()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    except OSError as error:
+        raise LinkIndexError(
+            f"{output}: nothing can be written there ({error.strerror}); name another folder"
+        ) from None
     unfinished.chmod(0o755)
     former = unfinished.with_name(f"{unfinished.name}-former")
     try:
@@ -132,12 +140,44 @@ def _run_mkdocs(catalogue: Path, site: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except ConfigurationError as error:
-        raise LinkIndexError(f"mkdocs.yml: {error}") from None
+        raise LinkIndexError(_about_settings(error)) from None
     except SystemExit as stopped:
-        raise LinkIndexError("\n".join(complaints.lines) or str(stopped.code)) from None
+        docs = mkdocs_docs(catalogue)
+        lines = [_in_plain_words(line, docs) for line in complaints.lines]
+        raise LinkIndexError("\n".join(lines) or str(stopped.code)) from None
     finally:
         logger.removeHandler(complaints)
         logger.propagate = True
+
+
+def mkdocs_docs(catalogue: Path) -> Path:
+    """The folder of written pages that a complaint of MkDocs is about."""
+    own = catalogue.resolve().parent / "docs"
+    return own if own.is_dir() else shipped("docs")
+
+
+def _about_settings(error: ConfigurationError) -> str:
+    said = " ".join(str(error).split())
+    return f"mkdocs.yml: {said}; mend the setting or remove it"
+
+
+def _in_plain_words(complaint: str, docs: Path) -> str:
+    """What MkDocs warns of, with the line where it is one of a written page."""
+    found = re.match(r"Doc file '([^']+)' contains .*?link '([^']+)'", complaint)
+    if found:
+        page, link = found.groups()
+        return (
+            f"docs/{page}:{_line_with(docs / page, link)}: the link to {quoted(link)} leads "
+            "nowhere; mend or remove it"
+        )
+    if complaint.startswith("Config value"):
+        return f"mkdocs.yml: {complaint}; mend the setting or remove it"
+    return complaint
+
+
+def _line_with(page: Path, text: str) -> int:
+    lines = page.read_text("utf-8").splitlines() if page.is_file() else []
+    return next((number for number, line in enumerate(lines, start=1) if text in line), 1)
 
 
 class _Complaints(logging.Handler):
@@ -161,4 +201,10 @@ def serve_site(catalogue: Path, address: str) -> None:
     try:
         serve(**mkdocs_arguments(catalogue), dev_addr=address, livereload=True)
     except ConfigurationError as error:
-        raise LinkIndexError(f"mkdocs.yml: {error}") from None
+        raise LinkIndexError(_about_settings(error)) from None
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise LinkIndexError(
+            f"{address} is in use; stop the other program, or name another port with --address"
+        ) from None
