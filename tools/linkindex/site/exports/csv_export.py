@@ -20,6 +20,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "code": lambda _, link: link.code,
     "topic": lambda topic, _: topic.title,
+    "page of the topic": lambda topic, _: topic.page,
     "title": lambda _, link: link.title,
     "address": lambda _, link: link.url,
     "publisher": lambda _, link: link.publisher,

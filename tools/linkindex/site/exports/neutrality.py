@@ -21,7 +21,7 @@ class Shown(StrEnum):
     PLAIN = "plain"
     """As in the catalogue: it is read on the spot."""
     NEUTRAL = "neutral"
-    """By a code and a neutral title."""
+    """By a code, and by a neutral title where there is one."""
     LEFT_OUT = "left-out"
     """Not at all."""
 
@@ -52,7 +52,10 @@ OUTPUTS = (
     Output("bookmarks", ("data/bookmarks.htm",), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("text for assistants", ("llms.txt",), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("web app manifest", ("manifest.webmanifest",), Shown.LEFT_OUT, Shown.LEFT_OUT),
-    Output("list of pages for offline reading", ("offline/*.json",), Shown.NEUTRAL, Shown.LEFT_OUT),
+    Output("list of pages for offline reading", ("offline/*.json",), Shown.NEUTRAL, Shown.NEUTRAL),
+    Output("page saved for offline reading", ("**/*.html",), Shown.PLAIN, Shown.PLAIN),
+    Output("code to scan", ("q/*.svg", "r/*.svg"), Shown.NEUTRAL, Shown.NEUTRAL),
+    Output("printed card", ("cards/*.pdf", "cards/*.png"), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("this list", (PATH,), Shown.LEFT_OUT, Shown.LEFT_OUT),
 )
 
@@ -61,7 +64,7 @@ def files(_index: PublicIndex) -> dict[str, bytes]:
     """The list, the same for every index."""
     content = {
         "about": "What each kind of output shows of a sensitive topic and of its links: "
-        "plain (as it is), neutral (a code and a title that give nothing away) or left-out.",
+        "plain (as it is), neutral (a code, or a title that gives nothing away) or left-out.",
         "neutral_link_title": NEUTRAL_LINK,
         "outputs": [asdict(output) for output in OUTPUTS],
     }

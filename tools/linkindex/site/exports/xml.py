@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 
 def element(
-    parent: ET.Element, name: str, text: str | None = None, **attributes: str
+    parent: ET.Element, name: str, text: str | None = None, /, **attributes: str
 ) -> ET.Element:
     """Add an element at the end of another."""
     child = ET.SubElement(parent, name, attributes)
