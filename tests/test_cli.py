@@ -158,7 +158,7 @@ def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("linkindex.site.build.build", full_disk)
     ended = run("build")
     assert ended.exit_code == 1
-    assert "site/index.html: No space left on device; nothing was changed" in ended.output
+    assert "site/index.html: No space left on device; make room" in ended.output
     assert not (index / "site").exists()
 
 

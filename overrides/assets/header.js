@@ -5,6 +5,12 @@
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
 
+  // Text may be set large, and then the bar is higher than the style sheet thinks.
+  const bar = document.querySelector(".li-bar");
+  const measure = () => document.documentElement.style.setProperty(
+    "--li-bar-height", `${bar.offsetHeight}px`);
+  if (bar && window.ResizeObserver) new ResizeObserver(measure).observe(bar);
+
   const drawer = document.getElementById("__drawer");
   const button = document.querySelector("[data-toggle=__drawer]");
   const navigation = document.getElementById("li-navigation");

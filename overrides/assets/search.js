@@ -18,16 +18,16 @@
   // find attachment. Short words, such as acronyms, are looked for as they are ("^1" is lunr's way
   // to say so).
   const SMALL = new Set(("a about all am an and any are as at be been being but by can could did do does "
-    + "for from get had has have he her him his how i if in is it its me my no not of on or our she "
-    + "should so some that the their them then there they this to too up us was we were what when "
+    + "for from get had has have he her him his how i if in is it its ll me my no not of on or our re s she "
+    + "should so some t that the their them then there they this to too up us was we were what when "
     + "where which who why will with would you your").split(" "));
   const SHORT = 3;
   const tidied = (text) => {
-    const words = text.split(/\s+/).filter(Boolean);
+    // Signs mean something to lunr, and a stray one would make it give up.
+    const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
     return (telling.length ? telling : words)
-      .map((word) => (/^[\p{L}\p{N}]+$/u.test(word) && word.length <= SHORT && words.length > 1
-        ? `${word}^1` : word)).join(" ");
+      .map((word) => (word.length <= SHORT && telling.length > 1 ? `${word}^1` : word)).join(" ");
   };
 
   // When nothing is found, ask once more for words that differ by one letter.
@@ -90,6 +90,14 @@
   panel.addEventListener("focusout", (event) => {
     if (!event.relatedTarget || panel.contains(event.relatedTarget)) return;
     opener = null;
+    set(false);
+  });
+
+  // Nothing of a search may come back with the page from the browser's memory.
+  addEventListener("pagehide", () => {
+    opener = null;
+    query.value = "";
+    panel.querySelector("ol").textContent = "";
     set(false);
   });
 

@@ -85,8 +85,6 @@ def test_nothing_scrolls_sideways_at_320_pixels(
 ) -> None:
     page = new_page(viewport=NARROW, java_script_enabled=javascript)
     page.goto(address_of[kind])
-    width = page.locator("html").bounding_box()
-    assert width is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -134,6 +132,103 @@ def test_leaving_replaces_the_page_so_that_back_does_not_return_to_it(
     page.wait_for_url("https://www.bbc.co.uk/weather")
     page.go_back()
     assert page.url == address_of["urgent help"]
+
+
+@pytest.mark.parametrize(
+    ("path", "within"), [("all/", ".li-letters a"), ("aces/", ".li-skip"), ("q/aces", ".skip")]
+)
+def test_a_jump_within_the_page_adds_nothing_for_back_to_return_to(
+    path: str, within: str, host: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.context.route(
+        "https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather", status=200)
+    )
+    page.goto(address_of["urgent help"])
+    page.goto(host + path)
+    page.locator(within).first.evaluate("link => link.click()")
+    page.wait_for_url(re.compile("#"))
+    page.get_by_role("link", name="Leave this site").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back()
+    assert page.url == address_of["urgent help"]
+
+
+def test_back_brings_no_search_words_back(browser: Browser, address_of: dict[str, str]) -> None:
+    # Playwright turns off the memory from which browsers show a former page at once.
+    remembering = browser.browser_type.launch(
+        executable_path=chromium_program(),
+        args=BROWSER_ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = remembering.new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    search(page, "trauma")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(re.compile(r"/(r|tip)/"))
+    page.go_back()
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("")
+    assert "trauma" not in page.locator("[data-md-component=search-result]").inner_text().casefold()
+    remembering.close()
+
+
+def test_a_search_can_never_be_submitted(address_of: dict[str, str], new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    page.locator("[data-md-component=search-query]").fill("a secret")
+    page.evaluate("document.forms.search.requestSubmit()")
+    page.evaluate("document.forms.search.submit()")
+    page.wait_for_timeout(300)
+    assert "secret" not in page.url
+    assert page.url == address_of["home"]
+
+
+@page_kinds
+def test_a_page_says_that_leaving_does_not_clear_history(
+    kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    for viewport in (PHONE, DESKTOP):
+        page = new_page(viewport=viewport)
+        page.goto(address_of[kind])
+        words = page.get_by_text(re.compile(r"does not clear (your )?history"))
+        assert any(one.is_visible() for one in words.all())
+
+
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
+def test_shift_with_another_key_held_does_not_leave(
+    held: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["category"])
+    page.keyboard.down(held)
+    for _ in range(4):
+        page.keyboard.press("Shift")
+    page.keyboard.up(held)
+    page.wait_for_timeout(200)
+    assert page.url == address_of["category"]
+
+
+def test_shift_with_clicks_does_not_leave(address_of: dict[str, str], new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["category"])
+    for _ in range(4):
+        page.keyboard.down("Shift")
+        page.locator("h1").click()
+        page.keyboard.up("Shift")
+    page.wait_for_timeout(200)
+    assert page.url == address_of["category"]
+
+
+def test_what_is_seen_of_a_call_button_is_part_of_its_name(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    for kind in ("home", "urgent help"):
+        page.goto(address_of[kind])
+        expect(page.get_by_role("link", name=re.compile(r"^Call 999 for Emergency"))).to_be_visible()
 
 
 def test_capital_letters_do_not_count_as_pressing_shift(
@@ -269,9 +364,7 @@ LARGE_TEXT = ["--blink-settings=defaultFontSize=32,defaultFixedFontSize=32"]
 def large_text(browser: Browser) -> Iterator[Browser]:
     """A browser whose owner has set text to twice the size."""
     kind = browser.browser_type
-    large = kind.launch(
-        executable_path=chromium_program(), args=[*BROWSER_ARGUMENTS, *LARGE_TEXT]
-    )
+    large = kind.launch(executable_path=chromium_program(), args=[*BROWSER_ARGUMENTS, *LARGE_TEXT])
     yield large
     large.close()
 

@@ -30,6 +30,11 @@ def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
         assert "unsafe" not in scripts[1]
 
 
+def test_every_page_tells_the_next_site_nothing(site: Path) -> None:
+    for path in pages_of(site):
+        assert '<meta name="referrer" content="no-referrer">' in path.read_text("utf-8"), path
+
+
 def test_search_has_one_entry_a_category_and_one_a_resource(
     site: Path, catalogue: Catalogue
 ) -> None:

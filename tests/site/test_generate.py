@@ -6,7 +6,7 @@ import gzip
 import re
 
 import pytest
-from tests.support.catalogues import catalogue_text, parsed
+from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site.generate import generate, navigation
@@ -77,6 +77,39 @@ def test_a_retired_code_still_answers_and_leads_on() -> None:
     assert "1 October 2026" in page
 
 
+@pytest.mark.parametrize("path", ["q/former", "former"])
+def test_a_retired_category_still_answers_at_its_code_and_its_page(path: str) -> None:
+    files = generate(parsed(with_retired_category(catalogue_text(), "plain")), {})
+    for name in (f"{path}.html", f"{path}/index.html"):
+        page = files[name].decode()
+        assert "This link has closed" in page
+        assert 'href="/q/plain"' in page
+    assert "former.md" not in files
+    assert "A former topic" not in files["index.md"].decode()
+
+
+def test_what_leads_on_to_a_sensitive_topic_does_not_name_it_in_its_title() -> None:
+    text = with_retired_category(catalogue_text(sensitive=True), "kestrel-topic")
+    page = generate(parsed(text), {})["q/former.html"].decode()
+    head = page[: page.index("</head>")]
+    assert "kestrel" not in head.casefold()
+    assert "Kestrel trouble" in page
+
+
+def test_the_page_about_the_cards_shows_what_is_printed_of_a_sensitive_topic() -> None:
+    page = generate(parsed(catalogue_text(sensitive=True)), {})["cards/index.md"].decode()
+    assert "Help at home" in page
+    assert "Kestrel trouble" not in page
+
+
+def test_scan_pages_tell_the_next_site_nothing_and_stay_out_of_search_engines() -> None:
+    for path, content in generate(parsed(catalogue_text()), {}).items():
+        if path.endswith(".html"):
+            page = content.decode()
+            assert '<meta name="referrer" content="no-referrer">' in page, path
+            assert '<meta name="robots" content="noindex">' in page, path
+
+
 def test_a_retired_link_is_on_no_other_page() -> None:
     index = parsed(catalogue_text())
     code = index.resource("plain-retired").code
@@ -107,7 +140,10 @@ def test_a_page_of_docs_is_filled_in() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{ index.name }}\n\n{{ index.nmae }}\n", "3: there is no `nmae` to fill in; did you mean"),
+        (
+            "{{ index.name }}\n\n{{ index.nmae }}\n",
+            "3: there is no `nmae` to fill in; did you mean",
+        ),
         ("{{ indx.name }}\n", "1: there is no `indx` to fill in; did you mean `index`"),
         ("{{ index.name\n", "1: what stands in the braces"),
         ("a\n{% if %}", "2: what stands in the braces"),

@@ -8,22 +8,22 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from linkindex.catalogue import (
-    addresses,
     Catalogue,
     CatalogueError,
     LinkIndexError,
     Problem,
     Severity,
+    addresses,
 )
 from linkindex.catalogue.loading import examine, read_file
 from linkindex.catalogue.permalinks import (
@@ -61,14 +61,14 @@ class _Commands(click.Group):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _fail(f"{where}{error.strerror or error}; nothing was changed")
+            _fail(f"{where}{error.strerror or error}; make room or choose another place")
             ctx.exit(EXIT_FAULT)
         except KeyboardInterrupt:
             _fail("stopped; nothing was changed")
             ctx.exit(130)
 
 
-class _HostAndPort(click.ParamType):
+class _HostAndPort(click.ParamType[str]):
     """A place to serve at, such as ``127.0.0.1:8000``."""
 
     name = "host:port"
@@ -148,9 +148,11 @@ def build(catalogue_path: Path, output: Path) -> None:
         f"{len(catalogue.current_categories)} categories, "
         f"{len(catalogue.current_resources)} links, {pages} pages."
     )
-    _say(f"Cards to print: {output / 'cards' / 'sheet.pdf'} and {output / 'cards' / 'single.pdf'}")
-    for sentence in made_cards(catalogue).summary:
-        _say(f"  {sentence}")
+    sheet, single = (output / "cards" / f"{name}.pdf" for name in ("sheet", "single"))
+    if sheet.exists():
+        _say(f"Cards to print: {sheet} and {single}")
+        for sentence in made_cards(catalogue).summary:
+            _say(f"  {sentence}")
     _say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
 
 
@@ -449,7 +451,7 @@ def _ignored(_step: str) -> None:
     """Progress that nobody is watching."""
 
 
-def _write_all(folder: Path, files: Any) -> None:
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files so that each is there whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:

@@ -17,6 +17,7 @@ from typing import Any
 # given when the theme is imported, so this stands before everything that does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+import yaml
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -26,11 +27,10 @@ from mkdocs.exceptions import ConfigurationError
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
+from linkindex.site.finish import MARK
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
-
-_SIGNS_OF_A_SITE = ("404.html", "search")
 
 
 def build_site(catalogue: Path, output: Path) -> None:
@@ -50,11 +50,11 @@ def refuse_to_replace(output: Path) -> None:
     """
     if output.is_file():
         raise LinkIndexError(f"{output} is a file; name a folder with --output")
-    if not output.is_dir() or not any(output.iterdir()):
-        return
-    if not all((output / sign).exists() for sign in _SIGNS_OF_A_SITE):
+    held = {path.name for path in output.iterdir()} if output.is_dir() else set()
+    foreign = {name for name in held if name.startswith(".")} - {MARK}
+    if held and (MARK not in held or foreign):
         raise LinkIndexError(
-            f"{output} holds files that are not a site; name another folder with --output, "
+            f"{output} holds files that LinkIndex did not make; name another folder with --output, "
             "or empty it first"
         )
 
@@ -78,8 +78,8 @@ def replaced_when_whole(output: Path) -> Iterator[Path]:
             output.rename(former)
         try:
             unfinished.rename(output)
-        except OSError:
-            if former.exists():
+        except BaseException:
+            if former.exists() and not output.exists():
                 former.rename(output)
             raise
     finally:
@@ -104,10 +104,15 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
         "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
         # A mapping, since MkDocs empties the entries of a list, which `serve` passes once more.
         "plugins": {
-            "search": {"lang": "en"},
+            "search": _shared_search_settings(),
             "linkindex": {"catalogue": str(catalogue.resolve())},
         },
     }
+
+
+def _shared_search_settings() -> dict[str, Any]:
+    plugins = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))["plugins"]
+    return next(dict(plugin["search"]) for plugin in plugins if "search" in plugin)
 
 
 def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
@@ -197,8 +202,8 @@ def serve_site(catalogue: Path, address: str) -> None:
     :param address: host and port, such as ``127.0.0.1:8000``.
     :raises LinkIndexError: when MkDocs cannot start.
     """
-    load_mkdocs(catalogue)
     try:
+        load_mkdocs(catalogue)
         serve(**mkdocs_arguments(catalogue), dev_addr=address, livereload=True)
     except ConfigurationError as error:
         raise LinkIndexError(_about_settings(error)) from None

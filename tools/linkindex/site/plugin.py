@@ -66,7 +66,9 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         own = {file.src_uri: file.content_string for file in files.documentation_pages()}
         pages = {**written_pages(), **own}
         config.nav = navigation(self.shown, own.keys() - written_pages().keys())
-        self.written = tuple(f"{path.removesuffix('.md')}/" for path in pages)
+        self.written = tuple(
+            File.generated(config, path, content="").url for path in pages if path.endswith(".md")
+        )
         try:
             made = generate(self.shown, pages)
             if self.config.cards:
@@ -98,6 +100,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         finish.write_search_index(site, self.shown, self.written)
         if not self.serving:
             finish.secure_pages(site)
+        finish.mark(site)
 
     def on_serve(
         self,
