@@ -12,6 +12,7 @@
   const status = part("status");
   const save = part("save");
   const remove = part("remove");
+  const saveButton = save.querySelector("button");
   const list = part("list");
 
   const say = (text) => { status.textContent = text; };
@@ -19,7 +20,6 @@
   const inWords = (moment) => new Date(moment).toLocaleDateString(
     "en-GB", { day: "numeric", month: "long", year: "numeric" });
 
-  panel.hidden = false;
   if (!("serviceWorker" in navigator) || !("caches" in window)) {
     say("This browser cannot save pages here. Some cannot in a private window.");
     return;
@@ -64,7 +64,9 @@
           say(`${answers.size} files have come.`);
         }
       };
-      await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
+      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchNext));
+      const failed = ended.find(({ status }) => status === "rejected");
+      if (failed) throw failed.reason;
     };
     await fetchAll(addressesIn(listed.pages.map((page) => page || "./"), root), true);
     const files = addressesIn(listed.files, root);
@@ -93,7 +95,7 @@
   const show = async (news) => {
     const saved = await caches.has(STORE);
     remove.hidden = list.hidden = !saved;
-    save.textContent = saved ? "Save them again, as they are now" : "Save these pages on this device";
+    saveButton.textContent = saved ? "Save them again, as they are now" : "Save these pages on this device";
     if (!saved) { say(`${news} Nothing is saved on this device.`); return; }
     const kept = await caches.open(STORE);
     const addresses = (await kept.keys()).map(({ url }) => url).filter((url) => url !== SAVED_ON);
@@ -136,10 +138,10 @@
   };
 
   save.hidden = false;
-  save.addEventListener("click", () => whileBusy(savePages));
-  remove.addEventListener("click", () => whileBusy(async () => {
+  saveButton.addEventListener("click", () => whileBusy(savePages));
+  remove.querySelector("button").addEventListener("click", () => whileBusy(async () => {
     await removeEverything();
-    save.focus();
+    saveButton.focus();
     return "Everything was removed.";
   }));
   show("");

@@ -28,6 +28,8 @@ PAGE_KINDS = {
     "written page": "safety/",
     "accessibility": "accessibility/",
     "cards": "cards/",
+    "data and feeds": "data/",
+    "offline reading": "offline/",
     "scan page": "q/aces",
     "resource page": "r/RESOURCE",
     "urgent help": "urgent",
