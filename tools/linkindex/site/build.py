@@ -7,8 +7,8 @@ import errno
 import logging
 import os
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,16 +63,16 @@ def refuse_to_replace(output: Path) -> None:
 def replaced_when_whole(output: Path) -> Iterator[Path]:
     """A new folder beside ``output`` that takes its place when the block ends without an error."""
     output = output.absolute()
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    except OSError as error:
-        raise LinkIndexError(
-            f"{output}: nothing can be written there ({error.strerror}); name another folder"
-        ) from None
-    unfinished.chmod(0o755)
+    # Named before it is made, so that a stop at any moment finds it to take away.
+    unfinished = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
     former = unfinished.with_name(f"{unfinished.name}-former")
     try:
+        try:
+            unfinished.mkdir(parents=True)
+        except OSError as error:
+            raise LinkIndexError(
+                f"{output}: nothing can be written there ({error.strerror}); name another folder"
+            ) from None
         yield unfinished
         if output.exists():
             output.rename(former)
