@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +16,6 @@ from linkindex.site.build import build_site
 from tests.support.static_host import serve_folder
 
 REPOSITORY = Path(__file__).parent.parent
-TODAY = datetime.date(2026, 11, 24)
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

@@ -40,7 +40,7 @@ def test_a_sound_index_ends_with_0(index: Path) -> None:
     ended = run("check")
     assert ended.exit_code == 0
     assert "resources.yaml is in order: 4 links in 2 categories." in ended.output
-    assert "The codes of the cards: QR version 3, level Q or better" in ended.output
+    assert "QR version 3, level Q or better" in ended.output
 
 
 def test_an_index_with_faults_ends_with_1_and_names_each_line(index: Path) -> None:
@@ -57,6 +57,30 @@ def test_wrong_usage_ends_with_2(index: Path) -> None:
     assert run("chekc").exit_code == 2
     assert run("check", "--wrong").exit_code == 2
     assert run("export-docs").exit_code == 2
+
+
+def test_a_text_that_does_not_fit_its_card_fails_the_check(index: Path) -> None:
+    text = catalogue_text().replace('    title: "Plain words"', f"    title: {'Wide' * 30}", 2)
+    (index / "resources.yaml").write_text(text, "utf-8")
+    ended = run("check")
+    assert ended.exit_code == 1
+    assert "on the card" in ended.output
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:99999", "foo", ":80", "127.0.0.1:web"])
+def test_an_address_to_serve_at_is_checked(address: str, index: Path) -> None:
+    ended = run("serve", "--address", address)
+    assert ended.exit_code == 2
+    assert "is not a host and a port" in ended.output
+
+
+def test_codes_published_at_another_address_are_not_forgotten(index: Path) -> None:
+    run("publish")
+    moved = catalogue_text(site_url="https://example.org/moved/")
+    (index / "resources.yaml").write_text(moved, "utf-8")
+    ended = run("check")
+    assert ended.exit_code == 0
+    assert "warning: codes were published at another address (example.org.txt)" in ended.output
 
 
 def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
@@ -134,7 +158,7 @@ def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("linkindex.site.build.build", full_disk)
     ended = run("build")
     assert ended.exit_code == 1
-    assert "site/index.html: No space left on device; nothing was changed" in ended.output
+    assert "site/index.html: No space left on device; make room" in ended.output
     assert not (index / "site").exists()
 
 

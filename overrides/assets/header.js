@@ -1,64 +1,37 @@
-// The menu and the search of the theme are opened by check boxes that a keyboard cannot reach on
-// a phone. These are the buttons in their place.
+// The theme opens its menu by a check box that a keyboard cannot reach on a phone. This is the
+// button in its place.
 (() => {
   "use strict";
+  document.documentElement.classList.remove("no-js");
+  document.documentElement.classList.add("js");
+
+  // Text may be set large, and then the bar is higher than the style sheet thinks.
+  const bar = document.querySelector(".li-bar");
+  const measure = () => document.documentElement.style.setProperty(
+    "--li-bar-height", `${bar.offsetHeight}px`);
+  if (bar && window.ResizeObserver) new ResizeObserver(measure).observe(bar);
+
   const drawer = document.getElementById("__drawer");
-  const search = document.getElementById("__search");
-  const menuButton = document.querySelector("[data-toggle=__drawer]");
-  const searchButtons = document.querySelectorAll("[data-open-search]");
+  const button = document.querySelector("[data-toggle=__drawer]");
   const navigation = document.getElementById("li-navigation");
-  const query = document.querySelector("[data-md-component=search-query]");
-  let opener = null;
+  if (!button || !navigation) return;
 
-  const set = (toggle, checked) => { if (toggle.checked !== checked) toggle.click(); };
+  const set = (open) => { if (drawer.checked !== open) drawer.click(); };
+  const close = () => {
+    if (!drawer.checked) return;
+    set(false);
+    button.focus();
+  };
 
-  if (menuButton && navigation) {
-    menuButton.addEventListener("click", () => {
-      set(drawer, !drawer.checked);
-      if (drawer.checked) navigation.querySelector("button, a").focus();
-    });
-    drawer.addEventListener("change", () => menuButton.setAttribute("aria-expanded", drawer.checked));
-    const close = () => {
-      if (!drawer.checked) return;
-      set(drawer, false);
-      menuButton.focus();
-    };
-    navigation.querySelector("[data-close-drawer]").addEventListener("click", close);
-    addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-    // The page behind an open menu is covered, so the keyboard stays in the menu and the bar.
-    document.addEventListener("focusin", (event) => {
-      if (!drawer.checked) return;
-      if (!event.target.closest("#li-navigation, .li-bar, .li-skip")) close();
-    });
-  }
-
-  for (const button of searchButtons) {
-    button.addEventListener("click", () => {
-      opener = button;
-      set(search, true);
-      query.focus();
-    });
-  }
-  search.addEventListener("change", () => {
-    for (const button of searchButtons) button.setAttribute("aria-expanded", search.checked);
-    if (!search.checked && opener) { opener.focus(); opener = null; }
+  button.addEventListener("click", () => {
+    set(!drawer.checked);
+    if (drawer.checked) navigation.querySelector("button, a").focus();
   });
-  document.querySelector("[data-close-search]").addEventListener("click", () => {
-    opener = opener || searchButtons[0];
-    set(search, false);
-  });
-
-  // The theme closes the search on Tab and takes the results out of the order of the keyboard.
-  const panel = document.getElementById("li-search");
-  addEventListener("keydown", (event) => {
-    if (event.key === "Tab" && panel.contains(event.target)) event.stopImmediatePropagation();
-  }, true);
-  new MutationObserver(() => {
-    for (const link of panel.querySelectorAll("li a, li summary")) link.tabIndex = 0;
-  }).observe(panel.querySelector("ol"), { childList: true, subtree: true });
-  panel.addEventListener("focusout", (event) => {
-    if (!event.relatedTarget || panel.contains(event.relatedTarget)) return;
-    opener = null;
-    set(search, false);
+  drawer.addEventListener("change", () => button.setAttribute("aria-expanded", drawer.checked));
+  navigation.querySelector("[data-close-drawer]").addEventListener("click", close);
+  addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  // The page behind an open menu is covered, so the keyboard stays in the menu and the bar.
+  document.addEventListener("focusin", (event) => {
+    if (drawer.checked && !event.target.closest("#li-navigation, .li-bar, .li-skip")) close();
   });
 })();

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
-from tests.conftest import NewPage
+from playwright.sync_api import Browser, Page, Request, expect
+from tests.conftest import BROWSER_ARGUMENTS, NewPage, chromium_program
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
 
@@ -87,8 +87,6 @@ def test_nothing_scrolls_sideways_at_320_pixels(
 ) -> None:
     page = new_page(viewport=NARROW, java_script_enabled=javascript)
     page.goto(address_of[kind])
-    width = page.locator("html").bounding_box()
-    assert width is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -136,6 +134,104 @@ def test_leaving_replaces_the_page_so_that_back_does_not_return_to_it(
     page.wait_for_url("https://www.bbc.co.uk/weather")
     page.go_back()
     assert page.url == address_of["urgent help"]
+
+
+@pytest.mark.parametrize(
+    ("path", "within"), [("all/", ".li-letters a"), ("aces/", ".li-skip"), ("q/aces", ".skip")]
+)
+def test_a_jump_within_the_page_adds_nothing_for_back_to_return_to(
+    path: str, within: str, host: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.context.route(
+        "https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather", status=200)
+    )
+    page.goto(address_of["urgent help"])
+    page.goto(host + path)
+    page.locator(within).first.evaluate("link => link.click()")
+    page.wait_for_url(re.compile("#"))
+    page.get_by_role("link", name="Leave this site").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back()
+    assert page.url == address_of["urgent help"]
+
+
+def test_back_brings_no_search_words_back(browser: Browser, address_of: dict[str, str]) -> None:
+    # Playwright turns off the memory from which browsers show a former page at once.
+    remembering = browser.browser_type.launch(
+        executable_path=chromium_program(),
+        args=BROWSER_ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = remembering.new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    search(page, "trauma")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(re.compile(r"/(r|tip)/"))
+    page.go_back()
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("")
+    assert "trauma" not in page.locator("[data-md-component=search-result]").inner_text().casefold()
+    remembering.close()
+
+
+def test_a_search_can_never_be_submitted(address_of: dict[str, str], new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    page.locator("[data-md-component=search-query]").fill("a secret")
+    page.evaluate("document.forms.search.requestSubmit()")
+    page.evaluate("document.forms.search.submit()")
+    page.wait_for_timeout(300)
+    assert "secret" not in page.url
+    assert page.url == address_of["home"]
+
+
+@page_kinds
+def test_a_page_says_that_leaving_does_not_clear_history(
+    kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    for viewport in (PHONE, DESKTOP):
+        page = new_page(viewport=viewport)
+        page.goto(address_of[kind])
+        words = page.get_by_text(re.compile(r"does not clear (your )?history"))
+        assert any(one.is_visible() for one in words.all())
+
+
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
+def test_shift_with_another_key_held_does_not_leave(
+    held: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["category"])
+    page.keyboard.down(held)
+    for _ in range(4):
+        page.keyboard.press("Shift")
+    page.keyboard.up(held)
+    page.wait_for_timeout(200)
+    assert page.url == address_of["category"]
+
+
+def test_shift_with_clicks_does_not_leave(address_of: dict[str, str], new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["category"])
+    for _ in range(4):
+        page.keyboard.down("Shift")
+        page.locator("h1").click()
+        page.keyboard.up("Shift")
+    page.wait_for_timeout(200)
+    assert page.url == address_of["category"]
+
+
+def test_what_is_seen_of_a_call_button_is_part_of_its_name(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    for kind in ("home", "urgent help"):
+        page.goto(address_of[kind])
+        call = page.get_by_role("link", name=re.compile(r"^Call 999 for Emergency"))
+        expect(call).to_be_visible()
 
 
 def test_capital_letters_do_not_count_as_pressing_shift(
@@ -214,6 +310,21 @@ def search(page: Page, query: str) -> list[str]:
         ("childhoodtrauma", "ACEs"),
         ("motivational", "Motivational interviewing"),
         ("ACE Hub Wales", "ACE Hub Wales"),
+        ("behavior", "Supporting behaviour change"),
+        ("traumainformed practice", "Trauma-informed practice"),
+        ("attachements", "Attachment (DMM)"),
+        ("adverse childhod", "ACEs"),
+        ("motivashional interviewing", "Motivational interviewing"),
+        ("graded care profiles", "GCP2"),
+        ("PACE:", "DDP and PACE"),
+        ("*ddp*", "DDP and PACE"),
+        ("aces/ddp", "ACEs"),
+        ("(ACEs)?", "ACEs"),
+        ("-ddp", "DDP and PACE"),
+        ("aces ~ddp", "ACEs"),
+        ("children’s attachment", "Attachment (DMM)"),
+        ("what is DDP", "What is DDP?"),
+        ("dad in prison", "ACEs"),
     ],
 )
 def test_search_finds_titles_acronyms_names_and_everyday_words(
@@ -227,6 +338,91 @@ def test_search_finds_titles_acronyms_names_and_everyday_words(
     assert len(found) == len(set(found)), "one result a resource"
 
 
+def test_small_words_find_nothing_by_themselves(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    assert search(page, "who can I talk to at home") == search(page, "talk home")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1000, 1280, 1600])
+def test_results_are_as_wide_as_their_box(
+    width: int, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(address_of["home"])
+    page.locator("[data-open-search]:visible").first.click()
+    search(page, "trauma")
+    page.wait_for_timeout(400)  # the theme lets the panel grow
+    wide, room = page.locator(".md-search__output").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide <= room
+
+
+LARGE_TEXT = ["--blink-settings=defaultFontSize=32,defaultFixedFontSize=32"]
+
+
+@pytest.fixture(scope="module")
+def large_text(browser: Browser) -> Iterator[Browser]:
+    """A browser whose owner has set text to twice the size."""
+    kind = browser.browser_type
+    large = kind.launch(executable_path=chromium_program(), args=[*BROWSER_ARGUMENTS, *LARGE_TEXT])
+    yield large
+    large.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@page_kinds
+def test_text_of_twice_the_size_does_not_scroll_sideways(
+    kind: str, width: int, address_of: dict[str, str], large_text: Browser
+) -> None:
+    page = large_text.new_page(viewport={"width": width, "height": 844})
+    page.goto(address_of[kind])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_search_field_is_free_of_the_bar_in_text_of_twice_the_size(
+    address_of: dict[str, str], large_text: Browser
+) -> None:
+    page = large_text.new_page(viewport=PHONE)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_timeout(500)
+    assert on_top(page, "[data-md-component=search-query]")
+    page.close()
+
+
+def test_nothing_found_says_what_to_try_and_where_to_call(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert search(page, "qqqqzzzz xxxyyy") == []
+    expect(page.get_by_text("Check the spelling")).to_be_visible()
+    expect(page.get_by_role("link", name="Numbers to call or text")).to_be_visible()
+    assert axe_faults(page) == []
+    search(page, "attachment")
+    expect(page.get_by_text("Check the spelling")).not_to_be_visible()
+
+
+def test_the_theme_takes_no_single_letter_for_a_command(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    search(page, "attachment")
+    page.keyboard.press("Escape")
+    page.locator("#home").click()
+    for key in ("f", "s", "/", "n", "p"):
+        page.keyboard.press(key)
+    assert page.url == address_of["home"]
+    expect(page.get_by_label("Search the links", exact=True)).not_to_be_focused()
+
+
 def test_the_search_index_is_fetched_only_once_search_is_used(
     address_of: dict[str, str], new_page: NewPage
 ) -> None:
@@ -235,7 +431,7 @@ def test_the_search_index_is_fetched_only_once_search_is_used(
     page.on("request", lambda request: requests.append(request.url))
     page.goto(address_of["category"])
     page.wait_for_load_state("networkidle")
-    assert not [url for url in requests if "search_index" in url]
+    assert not [url for url in requests if "search" in url and not url.endswith("/search.js")]
     page.get_by_role("button", name="Search", exact=True).click()
     assert search(page, "attachment")
     assert len([url for url in requests if "search_index" in url]) == 1

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from tests.conftest import REPOSITORY
@@ -77,17 +78,77 @@ def test_an_interrupted_build_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_folder_with_other_files_is_never_replaced(index: Path) -> None:
     (index / "site").mkdir()
     (index / "site/letter.txt").write_text("mine", "utf-8")
-    with pytest.raises(LinkIndexError, match="holds files that are not a site"):
+    with pytest.raises(LinkIndexError, match="holds files that LinkIndex did not make"):
         build_site(index / "resources.yaml", index / "site")
     assert (index / "site/letter.txt").read_text("utf-8") == "mine"
+
+
+def test_a_site_with_a_repository_in_it_is_never_replaced(index: Path) -> None:
+    build_site(index / "resources.yaml", index / "site")
+    (index / "site/.git").mkdir()
+    with pytest.raises(LinkIndexError, match="holds files that LinkIndex did not make"):
+        build_site(index / "resources.yaml", index / "site")
+    assert (index / "site/.git").is_dir()
+
+
+def test_a_file_that_a_host_asked_for_is_published_as_it_is(index: Path) -> None:
+    (index / "docs").mkdir()
+    (index / "docs/proof.html").write_text("proof: 123", "utf-8")
+    build_site(index / "resources.yaml", index / "site")
+    assert (index / "site/proof.html").read_text("utf-8") == "proof: 123"
+
+
+def test_a_page_that_speaks_of_policies_has_one_of_its_own(index: Path) -> None:
+    (index / "docs").mkdir()
+    words = '# Policies\n\n`<meta http-equiv="Content-Security-Policy" content="x">`\n'
+    (index / "docs/policies.md").write_text(words, "utf-8")
+    build_site(index / "resources.yaml", index / "site")
+    head = (index / "site/policies/index.html").read_text("utf-8").split("</head>")[0]
+    assert "default-src 'none'" in head
 
 
 def test_a_broken_link_in_a_written_page_fails_the_build(index: Path) -> None:
     (index / "docs").mkdir()
     (index / "docs/about.md").write_text("# About\n\n[gone](gone.md)\n", "utf-8")
-    with pytest.raises(LinkIndexError, match=r"about\.md.*gone\.md"):
+    with pytest.raises(
+        LinkIndexError,
+        match=r"^docs/about\.md:3: the link to `gone\.md` leads nowhere; mend or remove it$",
+    ):
         build_site(index / "resources.yaml", index / "site")
     assert not (index / "site").exists()
+
+
+def test_a_page_of_ones_own_is_built_found_and_in_the_navigation(index: Path) -> None:
+    (index / "docs/guide").mkdir(parents=True)
+    (index / "docs/local.md").write_text("# Help in our town\n", "utf-8")
+    (index / "docs/guide/index.md").write_text("# Our guide\n", "utf-8")
+    build_site(index / "resources.yaml", index / "site")
+    for path in ("local", "guide"):
+        assert (index / "site" / path / "index.html").is_file()
+        assert f'href="{path}/"' in (index / "site/index.html").read_text("utf-8")
+        assert f'"{path}/"' in (index / "site/search/search_index.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["index", "plain"])
+def test_a_page_of_ones_own_never_replaces_a_generated_one(name: str, index: Path) -> None:
+    (index / "docs").mkdir()
+    (index / f"docs/{name}.md").write_text("# Mine\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=rf"docs/{name}\.md:1: this page is made from"):
+        build_site(index / "resources.yaml", index / "site")
+
+
+def test_a_folder_that_cannot_be_written_is_named(index: Path) -> None:
+    (index / "file").write_text("", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"file/site: nothing can be written there"):
+        build_site(index / "resources.yaml", index / "file/site")
+
+
+def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
+    (index / "docs").mkdir()
+    settings = f"INHERIT: {building.SHARED_SETTINGS}\nbogus: 1\n"
+    (index / "mkdocs.yml").write_text(settings, "utf-8")
+    with pytest.raises(LinkIndexError, match=r"mkdocs\.yml: .*bogus"):
+        build_site(index / "resources.yaml", index / "site")
 
 
 def test_settings_that_build_another_catalogue_are_refused(index: Path) -> None:
@@ -155,9 +216,9 @@ def served(index: Path) -> Iterator[str]:
 
 
 def page_at(address: str, sign: str) -> str:
-    """The page once it holds the sign, within half a minute."""
+    """The page once it holds the sign, within a minute and a half."""
     page = ""
-    for _ in range(150):
+    for _ in range(450):
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 page = answer.read().decode()
@@ -171,7 +232,10 @@ def page_at(address: str, sign: str) -> str:
 
 def test_serve_shows_the_site_and_every_change_to_the_catalogue(served: str, index: Path) -> None:
     page_at(f"{served}plain/", "A second link of plain")
-    page_at(f"{served}q/plain", "A second link of plain")
+    scanned = page_at(f"{served}q/plain", "A second link of plain")
+    assert f'href="{urlsplit(served).path}plain/"' in scanned
+    page = page_at(f"{served}plain/", "livereload")
+    assert "Content-Security-Policy" not in page
     changed = catalogue_text().replace("A second link of plain", "A better link")
     (index / "resources.yaml").write_text(changed, "utf-8")
     page_at(f"{served}plain/", "A better link")

@@ -30,6 +30,11 @@ def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
         assert "unsafe" not in scripts[1]
 
 
+def test_every_page_tells_the_next_site_nothing(site: Path) -> None:
+    for path in pages_of(site):
+        assert '<meta name="referrer" content="no-referrer">' in path.read_text("utf-8"), path
+
+
 def test_search_has_one_entry_a_category_and_one_a_resource(
     site: Path, catalogue: Catalogue
 ) -> None:
@@ -65,7 +70,7 @@ def test_the_cards_are_in_the_site(site: Path) -> None:
 def test_nothing_claims_to_have_been_checked(site: Path) -> None:
     page = (site / "aces" / "index.html").read_text("utf-8")
     assert "Not yet reviewed by a person." in page
-    assert "have not been opened by a link check yet" in page
+    assert "Nobody has checked yet that these links still work" in page
 
 
 def test_suggest_a_change_leads_to_the_line_of_the_category(

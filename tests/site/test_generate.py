@@ -6,7 +6,7 @@ import gzip
 import re
 
 import pytest
-from tests.support.catalogues import catalogue_text, parsed
+from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site.generate import generate, navigation
@@ -72,9 +72,42 @@ def test_a_retired_code_still_answers_and_leads_on() -> None:
     index = parsed(catalogue_text())
     retired = index.resource("plain-retired")
     page = generate(index, {})[f"r/{retired.code}.html"].decode()
-    assert "moved on" in page
+    assert "This link has closed" in page
     assert f'href="/r/{index.resource("plain-second").code}"' in page
     assert "1 October 2026" in page
+
+
+@pytest.mark.parametrize("path", ["q/former", "former"])
+def test_a_retired_category_still_answers_at_its_code_and_its_page(path: str) -> None:
+    files = generate(parsed(with_retired_category(catalogue_text(), "plain")), {})
+    for name in (f"{path}.html", f"{path}/index.html"):
+        page = files[name].decode()
+        assert "This link has closed" in page
+        assert 'href="/q/plain"' in page
+    assert "former.md" not in files
+    assert "A former topic" not in files["index.md"].decode()
+
+
+def test_what_leads_on_to_a_sensitive_topic_does_not_name_it_in_its_title() -> None:
+    text = with_retired_category(catalogue_text(sensitive=True), "kestrel-topic")
+    page = generate(parsed(text), {})["q/former.html"].decode()
+    head = page[: page.index("</head>")]
+    assert "kestrel" not in head.casefold()
+    assert "Kestrel trouble" in page
+
+
+def test_the_page_about_the_cards_shows_what_is_printed_of_a_sensitive_topic() -> None:
+    page = generate(parsed(catalogue_text(sensitive=True)), {})["cards/index.md"].decode()
+    assert "Help at home" in page
+    assert "Kestrel trouble" not in page
+
+
+def test_scan_pages_tell_the_next_site_nothing_and_stay_out_of_search_engines() -> None:
+    for path, content in generate(parsed(catalogue_text()), {}).items():
+        if path.endswith(".html"):
+            page = content.decode()
+            assert '<meta name="referrer" content="no-referrer">' in page, path
+            assert '<meta name="robots" content="noindex">' in page, path
 
 
 def test_a_retired_link_is_on_no_other_page() -> None:
@@ -105,11 +138,24 @@ def test_a_page_of_docs_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("one\n\n{{ index.nmae }}\n", 3), ("{{ index.name\n", 1), ("{% if %}", 1)]
+    ("text", "said"),
+    [
+        (
+            "{{ index.name }}\n\n{{ index.nmae }}\n",
+            "3: there is no `nmae` to fill in; did you mean",
+        ),
+        ("{{ indx.name }}\n", "1: there is no `indx` to fill in; did you mean `index`"),
+        ("{{ index.name\n", "1: what stands in the braces"),
+        ("a\n{% if %}", "2: what stands in the braces"),
+        ("a\n{{ index.name() }}", "2: what stands in the braces"),
+        ("a\n\n{{ 1/0 }}", "3: what stands in the braces"),
+    ],
 )
-def test_a_wrong_placeholder_is_one_sentence_with_its_line(text: str, line: int) -> None:
-    with pytest.raises(LinkIndexError, match=rf"^docs/x\.md:{line}: .*; use a placeholder"):
+def test_a_wrong_placeholder_is_one_sentence_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(LinkIndexError) as caught:
         generate(parsed(catalogue_text()), {"x.md": text})
+    assert str(caught.value).startswith(f"docs/x.md:{said}")
+    assert "\n" not in str(caught.value)
 
 
 def test_the_navigation_leads_to_every_category(catalogue: Catalogue) -> None:
@@ -146,7 +192,7 @@ def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
         f"r/{index.resource('kestrel-topic-first').code}.html",
     ):
         page = files[path].decode()
-        warning = page.index("may show on this phone")
+        warning = page.index("may leave a trace on this phone")
         assert warning < page.index("https://www.example.org/kestrel-topic/first"), path
         assert "tel:0800" not in page[:warning], path
-    assert "may show on this phone" not in files["plain.md"].decode()
+    assert "may leave a trace on this phone" not in files["plain.md"].decode()

@@ -84,6 +84,23 @@ CATEGORY = """\
         added: 2026-11-01
 """
 
+RETIRED_CATEGORY = """\
+  - id: former
+    code: former
+    title: A former topic
+    full_title: A former topic
+    summary: It was a topic once.
+    group: core
+    icon: heart
+    colour: "#0b4f5c"
+    card:
+      front: A former topic.
+      prompts: [First question?, Second question?, Third question?]
+    retired:
+      on: 2026-10-01
+      successor: {successor}
+"""
+
 RETIRED = """\
       - id: {id}-retired
         title: A link that was retired
@@ -117,6 +134,11 @@ def catalogue_text(
     plain = _category("plain", "plain", quoted)
     topic = _category("kestrel-topic", "help4", quoted, sensitive=sensitive)
     return head + plain + RETIRED.format(id="plain") + topic
+
+
+def with_retired_category(text: str, successor: str) -> str:
+    """The catalogue with a category besides that leads on to another."""
+    return text + RETIRED_CATEGORY.format(successor=successor)
 
 
 def parsed(text: str) -> Catalogue:

@@ -8,17 +8,31 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from linkindex.catalogue import Catalogue, CatalogueError, LinkIndexError, Problem, Severity
+from linkindex.catalogue import (
+    Catalogue,
+    CatalogueError,
+    LinkIndexError,
+    Problem,
+    Severity,
+    addresses,
+)
 from linkindex.catalogue.loading import examine, read_file
-from linkindex.catalogue.permalinks import add_to_ledger, check_ledger, codes_of, ledger_path
+from linkindex.catalogue.permalinks import (
+    add_to_ledger,
+    check_ledger,
+    codes_of,
+    ledger_path,
+    other_ledgers,
+)
 from linkindex.icons import icon_names
 
 EXIT_FAULT = 1
@@ -47,11 +61,23 @@ class _Commands(click.Group):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _fail(f"{where}{error.strerror or error}; nothing was changed")
+            _fail(f"{where}{error.strerror or error}; make room or choose another place")
             ctx.exit(EXIT_FAULT)
         except KeyboardInterrupt:
             _fail("stopped; nothing was changed")
             ctx.exit(130)
+
+
+class _HostAndPort(click.ParamType[str]):
+    """A place to serve at, such as ``127.0.0.1:8000``."""
+
+    name = "host:port"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            self.fail(f"{value!r} is not a host and a port; write 127.0.0.1:8000", param, ctx)
+        return value
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,19 +93,23 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(short_help="Say what is wrong, line by line.")
 @catalogue_option
 def check(catalogue_path: Path) -> None:
     """Say everything that is wrong with the index, each with its line.
 
-    Checks resources.yaml, and that no published code has vanished (permalinks/).
+    Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
+    (permalinks/).
     Ends with 1 if there is an error; warnings do not count.
 
     \b
     Example:
         linkindex check
     """
+    from linkindex.cards import fit_cards
+
     catalogue = _checked(catalogue_path)
+    fit_cards(catalogue)
     _say(
         f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
         f"{len(catalogue.current_categories)} categories."
@@ -87,7 +117,7 @@ def check(catalogue_path: Path) -> None:
     _say(_codes_in_print(catalogue))
 
 
-@main.command()
+@main.command(short_help="Make the website and the cards.")
 @catalogue_option
 @click.option(
     "--output",
@@ -118,16 +148,19 @@ def build(catalogue_path: Path, output: Path) -> None:
         f"{len(catalogue.current_categories)} categories, "
         f"{len(catalogue.current_resources)} links, {pages} pages."
     )
-    _say(f"Cards to print: {output / 'cards' / 'sheet.pdf'} and {output / 'cards' / 'single.pdf'}")
-    for sentence in made_cards(catalogue).summary:
-        _say(f"  {sentence}")
+    sheet, single = (output / "cards" / f"{name}.pdf" for name in ("sheet", "single"))
+    if sheet.exists():
+        _say(f"Cards to print: {sheet} and {single}")
+        for sentence in made_cards(catalogue).summary:
+            _say(f"  {sentence}")
     _say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
 
 
-@main.command()
+@main.command(short_help="Show the site on this computer.")
 @catalogue_option
 @click.option(
     "--address",
+    type=_HostAndPort(),
     default="127.0.0.1:8000",
     show_default=True,
     metavar="HOST:PORT",
@@ -147,7 +180,7 @@ def serve(catalogue_path: Path, address: str) -> None:
     serve_site(catalogue_path, address)
 
 
-@main.command()
+@main.command(short_help="Make the printable cards alone.")
 @catalogue_option
 @click.option(
     "--output",
@@ -176,7 +209,7 @@ def cards(catalogue_path: Path, output: Path) -> None:
         _say(f"  {sentence}")
 
 
-@main.command()
+@main.command(short_help="Look at every link and say which work.")
 @catalogue_option
 @click.option(
     "--site", "site", is_flag=True, help="Check the internal links of the built site too."
@@ -274,7 +307,7 @@ def links(
         sys.exit(EXIT_FAULT)
 
 
-@main.command()
+@main.command(short_help="Record the codes as published.")
 @catalogue_option
 def publish(catalogue_path: Path) -> None:
     """Record the codes of this index as published.
@@ -295,9 +328,11 @@ def publish(catalogue_path: Path) -> None:
         return
     _write_all(path.parent, {path.name: after.encode()})
     _say(f"Recorded {len(new)} new codes in {path}.")
+    if addresses.is_reserved(urlsplit(catalogue.settings.site_url).hostname or ""):
+        _say("The address is reserved for examples, so nothing can be live there yet.")
 
 
-@main.command(name="export-docs")
+@main.command(name="export-docs", short_help="Write the pages for another engine.")
 @catalogue_option
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def export_docs(catalogue_path: Path, folder: Path) -> None:
@@ -314,7 +349,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with _working("Writing the pages"), replaced_when_whole(folder) as unfinished:
-        write(catalogue, unfinished)
+        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs")
     _say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 
@@ -338,7 +373,17 @@ def _checked(path: Path) -> Catalogue:
 def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
     ledger = ledger_path(path.parent, catalogue)
     if not ledger.exists():
-        return []
+        return [
+            Problem(
+                path.name,
+                catalogue.settings.line,
+                1,
+                f"codes were published at another address ({other.name})",
+                "keep that address answering, for printed cards lead there",
+                Severity.WARNING,
+            )
+            for other in other_ledgers(path.parent, catalogue)
+        ]
     name = ledger.relative_to(path.parent).as_posix()
     return check_ledger(ledger.read_text("utf-8", errors="replace"), name, catalogue)
 
@@ -348,8 +393,8 @@ def _codes_in_print(catalogue: Catalogue) -> str:
 
     plan = card_version(catalogue)
     return (
-        f"The codes of the cards: QR version {plan.version}, level {plan.level} or better, "
-        f"squares of {plan.module_mm:.2f} mm."
+        f"The texts fit the cards, and the codes are large enough to scan (QR version "
+        f"{plan.version}, level {plan.level} or better, squares of {plan.module_mm:.2f} mm)."
     )
 
 
@@ -406,7 +451,7 @@ def _ignored(_step: str) -> None:
     """Progress that nobody is watching."""
 
 
-def _write_all(folder: Path, files: Any) -> None:
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files so that each is there whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:

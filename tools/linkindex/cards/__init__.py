@@ -7,7 +7,7 @@ reading every printed code back (:mod:`~linkindex.cards.proof`).
 """
 
 from linkindex.cards.errors import CardError
-from linkindex.cards.making import MadeCards, card_version, make_cards
+from linkindex.cards.making import MadeCards, card_version, fit_cards, make_cards
 from linkindex.qr import QrPlan
 
-__all__ = ["CardError", "MadeCards", "QrPlan", "card_version", "make_cards"]
+__all__ = ["CardError", "MadeCards", "QrPlan", "card_version", "fit_cards", "make_cards"]

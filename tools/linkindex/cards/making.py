@@ -9,7 +9,7 @@ from types import MappingProxyType
 from linkindex.cards import proof
 from linkindex.cards.deck import Deck, deck_addresses, make_deck
 from linkindex.cards.errors import CardError
-from linkindex.cards.fitting import fit_deck
+from linkindex.cards.fitting import Fitted, fit_deck
 from linkindex.cards.layout import Layout, named_layout
 from linkindex.cards.picture import draw_picture
 from linkindex.cards.typesetting import Fit, fitted, job_of, typeset
@@ -46,8 +46,7 @@ def make_cards(catalogue: Catalogue, *, progress: Callable[[str], None] | None =
     layout = _layout(catalogue)
     qr_plan = card_version(catalogue)
     tell("Measuring the text of the cards")
-    whole = make_deck(catalogue)
-    deck, fit, advice = fit_deck(whole, job_of(whole, layout, qr_plan))
+    deck, fit, advice = fit_cards(catalogue)
     job = fitted(job_of(deck, layout, qr_plan), fit)
     tell(f"Typesetting {len(deck.cards)} cards")
     sheet = typeset("sheet.typ", job, deck, ("ua-1", "a-2a"))
@@ -59,6 +58,15 @@ def make_cards(catalogue: Catalogue, *, progress: Callable[[str], None] | None =
     picture = draw_picture(single, deck, layout)
     files = {"sheet.pdf": sheet, "single.pdf": single, "cards.png": picture}
     return MadeCards(MappingProxyType(files), tuple(_summary(deck, layout, qr_plan, fit, advice)))
+
+
+def fit_cards(catalogue: Catalogue) -> Fitted:
+    """The deck arranged so that every text fits its card, without making a file.
+
+    :raises CardError: naming each card and text that does not fit.
+    """
+    whole = make_deck(catalogue)
+    return fit_deck(whole, job_of(whole, _layout(catalogue), card_version(catalogue)))
 
 
 def card_version(catalogue: Catalogue) -> QrPlan:

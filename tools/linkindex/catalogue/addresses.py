@@ -213,7 +213,10 @@ def check_site(address: str) -> str:
         raise AddressError(
             f"{shown} holds more than a host and a folder", "write `https://example.org/folder/`"
         )
-    if not re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path) or parts.netloc != parts.netloc.lower():
+    plain = re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path) and re.fullmatch(
+        r"[a-z0-9.:-]+", parts.netloc
+    )
+    if not plain:
         raise AddressError(
             f"{shown} has characters that are hard to type from a card",
             "use lower-case letters, digits and hyphens",

@@ -15,9 +15,14 @@ PAGE_NAMES = frozenset(
     {
         *("404", "about", "all", "assets", "cards", "data", "feeds", "index", "offline", "privacy"),
         *("q", "r", "safety", "search", "site", "sitemap", "urgent"),
+        *("llms", "manifest"),
+        # Anchors of pages whose heading has the category's code as its id.
+        *("content", "home", "links", "main", "related"),
+        # Names that Windows keeps for devices.
+        *("aux", "con", "nul", "prn"),
     }
 )
-"""Addresses at the top of the site that a category's code must leave free."""
+"""Codes that a category must leave free: they are other addresses, anchors or file names."""
 
 _CATEGORY_CODE = re.compile(r"[a-z0-9]{2,8}")
 _RESOURCE_CODE = re.compile(f"[{CODE_ALPHABET}]{{{RESOURCE_CODE_LENGTH}}}")

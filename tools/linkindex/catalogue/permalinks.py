@@ -30,6 +30,17 @@ def ledger_path(folder: Path, catalogue: Catalogue) -> Path:
     return folder / FOLDER / f"{place}.txt"
 
 
+def other_ledgers(folder: Path, catalogue: Catalogue) -> list[Path]:
+    """Ledgers of other hosts, where the catalogue's own host has none.
+
+    Then the index has probably moved, and the cards printed for the old address lead there.
+    """
+    own = ledger_path(folder, catalogue)
+    if own.exists():
+        return []
+    return sorted((folder / FOLDER).glob("*.txt"))
+
+
 def codes_of(catalogue: Catalogue) -> list[str]:
     """Every code that the catalogue answers for, retired ones included, sorted."""
     categories = (f"q/{category.code}" for category in catalogue.categories)

@@ -297,9 +297,7 @@ class _Checker:
                     )
                 elif resource.retired:
                     self._error(place, f"{quoted(name)} is retired", "name its successor")
-                elif audience in list(Audience) and audience not in [
-                    word for word, _ in _texts(resource.value, "audiences")
-                ]:
+                elif audience in list(Audience) and _audiences(resource).isdisjoint({audience}):
                     self._error(
                         place,
                         f"{quoted(name)} is not for {audience}",
@@ -461,6 +459,12 @@ class _Checker:
 
     def _warn(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy, Severity.WARNING))
+
+
+def _audiences(entry: _Entry) -> set[str]:
+    """Whom a resource is for; everybody where that cannot be read, which has its own error."""
+    words = {word for word, _ in _texts(entry.value, "audiences")}
+    return words if words and words <= set(Audience) else set(Audience)
 
 
 _COMMON_WORDS = frozenset(

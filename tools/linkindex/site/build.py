@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
+import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 # given when the theme is imported, so this stands before everything that does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+import yaml
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -22,12 +25,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
+from linkindex.site.finish import MARK
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
-
-_SIGNS_OF_A_SITE = ("404.html", "search")
 
 
 def build_site(catalogue: Path, output: Path) -> None:
@@ -47,11 +50,11 @@ def refuse_to_replace(output: Path) -> None:
     """
     if output.is_file():
         raise LinkIndexError(f"{output} is a file; name a folder with --output")
-    if not output.is_dir() or not any(output.iterdir()):
-        return
-    if not all((output / sign).exists() for sign in _SIGNS_OF_A_SITE):
+    held = {path.name for path in output.iterdir()} if output.is_dir() else set()
+    foreign = {name for name in held if name.startswith(".")} - {MARK}
+    if held and (MARK not in held or foreign):
         raise LinkIndexError(
-            f"{output} holds files that are not a site; name another folder with --output, "
+            f"{output} holds files that LinkIndex did not make; name another folder with --output, "
             "or empty it first"
         )
 
@@ -60,18 +63,23 @@ def refuse_to_replace(output: Path) -> None:
 def replaced_when_whole(output: Path) -> Iterator[Path]:
     """A new folder beside ``output`` that takes its place when the block ends without an error."""
     output = output.absolute()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    unfinished.chmod(0o755)
+    # Named before it is made, so that a stop at any moment finds it to take away.
+    unfinished = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
     former = unfinished.with_name(f"{unfinished.name}-former")
     try:
+        try:
+            unfinished.mkdir(parents=True)
+        except OSError as error:
+            raise LinkIndexError(
+                f"{output}: nothing can be written there ({error.strerror}); name another folder"
+            ) from None
         yield unfinished
         if output.exists():
             output.rename(former)
         try:
             unfinished.rename(output)
-        except OSError:
-            if former.exists():
+        except BaseException:
+            if former.exists() and not output.exists():
                 former.rename(output)
             raise
     finally:
@@ -96,10 +104,15 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
         "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
         # A mapping, since MkDocs empties the entries of a list, which `serve` passes once more.
         "plugins": {
-            "search": {"lang": "en"},
+            "search": _shared_search_settings(),
             "linkindex": {"catalogue": str(catalogue.resolve())},
         },
     }
+
+
+def _shared_search_settings() -> dict[str, Any]:
+    plugins = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))["plugins"]
+    return next(dict(plugin["search"]) for plugin in plugins if "search" in plugin)
 
 
 def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
@@ -132,12 +145,44 @@ def _run_mkdocs(catalogue: Path, site: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except ConfigurationError as error:
-        raise LinkIndexError(f"mkdocs.yml: {error}") from None
+        raise LinkIndexError(_about_settings(error)) from None
     except SystemExit as stopped:
-        raise LinkIndexError("\n".join(complaints.lines) or str(stopped.code)) from None
+        docs = mkdocs_docs(catalogue)
+        lines = [_in_plain_words(line, docs) for line in complaints.lines]
+        raise LinkIndexError("\n".join(lines) or str(stopped.code)) from None
     finally:
         logger.removeHandler(complaints)
         logger.propagate = True
+
+
+def mkdocs_docs(catalogue: Path) -> Path:
+    """The folder of written pages that a complaint of MkDocs is about."""
+    own = catalogue.resolve().parent / "docs"
+    return own if own.is_dir() else shipped("docs")
+
+
+def _about_settings(error: ConfigurationError) -> str:
+    said = " ".join(str(error).split())
+    return f"mkdocs.yml: {said}; mend the setting or remove it"
+
+
+def _in_plain_words(complaint: str, docs: Path) -> str:
+    """What MkDocs warns of, with the line where it is one of a written page."""
+    found = re.match(r"Doc file '([^']+)' contains .*?link '([^']+)'", complaint)
+    if found:
+        page, link = found.groups()
+        return (
+            f"docs/{page}:{_line_with(docs / page, link)}: the link to {quoted(link)} leads "
+            "nowhere; mend or remove it"
+        )
+    if complaint.startswith("Config value"):
+        return f"mkdocs.yml: {complaint}; mend the setting or remove it"
+    return complaint
+
+
+def _line_with(page: Path, text: str) -> int:
+    lines = page.read_text("utf-8").splitlines() if page.is_file() else []
+    return next((number for number, line in enumerate(lines, start=1) if text in line), 1)
 
 
 class _Complaints(logging.Handler):
@@ -157,8 +202,14 @@ def serve_site(catalogue: Path, address: str) -> None:
     :param address: host and port, such as ``127.0.0.1:8000``.
     :raises LinkIndexError: when MkDocs cannot start.
     """
-    load_mkdocs(catalogue)
     try:
+        load_mkdocs(catalogue)
         serve(**mkdocs_arguments(catalogue), dev_addr=address, livereload=True)
     except ConfigurationError as error:
-        raise LinkIndexError(f"mkdocs.yml: {error}") from None
+        raise LinkIndexError(_about_settings(error)) from None
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise LinkIndexError(
+            f"{address} is in use; stop the other program, or name another port with --address"
+        ) from None

@@ -12,7 +12,7 @@ import re
 MATERIAL_PAGE = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'"
+    "manifest-src 'self'; form-action 'none'; base-uri 'none'"
 )
 """For pages of the theme, whose search runs in a worker of the site and whose elements carry
 inline styles."""
@@ -43,6 +43,11 @@ def with_policy(page: str, policy: str) -> str:
     if count == 0:
         raise ValueError("the page has no <meta charset=utf-8>")
     return policed
+
+
+def declares_characters(head: str) -> bool:
+    """Whether a page says which character set it is in, as every page of a theme does."""
+    return _HEAD.search(head) is not None
 
 
 def _is_inline(script: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -15,18 +16,23 @@ from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import card_files, theme_settings, written_pages
 
 
-def export_docs(catalogue: Catalogue, folder: Path) -> None:
-    """Write ``docs/``, ``overrides/`` and a ``mkdocs.yml`` without plugins into a new folder."""
-    files = {**generate(catalogue, written_pages()), **card_files(catalogue)}
+def export_docs(catalogue: Catalogue, folder: Path, own_docs: Path | None = None) -> None:
+    """Write ``docs/``, ``overrides/`` and a ``mkdocs.yml`` without plugins into a new folder.
+
+    :param own_docs: the index's folder ``docs``, if it has one.
+    """
+    pages = written_pages(own_docs)
+    files = {**generate(catalogue, pages), **card_files(catalogue)}
     for path, content in files.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     shutil.copytree(shipped("overrides"), folder / "overrides")
-    (folder / "mkdocs.yml").write_text(_settings(catalogue), "utf-8")
+    own = pages.keys() - written_pages().keys()
+    (folder / "mkdocs.yml").write_text(_settings(catalogue, own), "utf-8")
 
 
-def _settings(catalogue: Catalogue) -> str:
+def _settings(catalogue: Catalogue, own_pages: Iterable[str]) -> str:
     base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
     settings = catalogue.settings
     base["plugins"] = ["search"]
@@ -35,7 +41,7 @@ def _settings(catalogue: Catalogue) -> str:
     base["site_name"] = html.escape(settings.name)
     base["site_url"] = settings.site_url
     base["site_description"] = html.escape(settings.tagline)
-    base["nav"] = navigation(catalogue)
+    base["nav"] = navigation(catalogue, own_pages)
     base["extra"].update(theme_settings(settings))
     base["copyright"] = base["extra"].pop("footer")
     return yaml.safe_dump(base, sort_keys=False, allow_unicode=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from linkindex.site import csp
 from linkindex.site.search_index import with_catalogue
 
 SEARCH_INDEX = Path("search/search_index.json")
-_POLICY_SIGN = 'http-equiv="Content-Security-Policy"'
+MARK = ".linkindex"
+"""A file that says that a folder was made here, and so may be replaced."""
+
+_POLICY = re.compile(r"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
 
 
 def write_search_index(site: Path, catalogue: Catalogue, written: Iterable[str]) -> None:
@@ -22,10 +26,20 @@ def write_search_index(site: Path, catalogue: Catalogue, written: Iterable[str])
 
 
 def secure_pages(site: Path) -> None:
-    """Give every page a content security policy, and drop the theme's source maps."""
+    """Give every page a content security policy, and drop the theme's source maps.
+
+    A file that declares no character set is not a page, but one that a host asked an index to
+    keep, such as a proof of ownership.
+    """
     for path in sorted(site.rglob("*.html")):
         page = path.read_text("utf-8")
-        if _POLICY_SIGN not in page:
+        head = page.partition("</head>")[0]
+        if csp.declares_characters(head) and not _POLICY.search(head):
             path.write_text(csp.with_policy(page, csp.MATERIAL_PAGE), "utf-8")
     for path in site.rglob("*.map"):
         path.unlink()
+
+
+def mark(site: Path) -> None:
+    """Leave the mark of a folder that was made here."""
+    (site / MARK).write_text("Made by LinkIndex; replaced by the next build.\n", "utf-8")

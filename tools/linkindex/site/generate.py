@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Catalogue, Category, LinkIndexError, Resource
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
@@ -28,6 +28,7 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
+    :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
     """
     public = public_index(catalogue)
     files: dict[str, str] = {
@@ -40,14 +41,21 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
         files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
+        if path in files:
+            raise LinkIndexError(
+                f"docs/{path}:1: this page is made from {catalogue.file}; give yours another name"
+            )
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue))
     files.update(code_files(catalogue))
     return {path: text.encode() for path, text in files.items()} | exports(public)
 
 
-def navigation(catalogue: Catalogue) -> Navigation:
-    """The navigation, as the ``nav`` setting of MkDocs."""
+def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
+    """The navigation, as the ``nav`` setting of MkDocs.
+
+    :param own: pages of ``docs/`` that an index has besides those that come with LinkIndex.
+    """
     groups = [
         {group.title: [{category.title: f"{category.code}.md"} for category in categories]}
         for group, categories in grouped(catalogue)
@@ -65,6 +73,7 @@ def navigation(catalogue: Catalogue) -> Navigation:
                 {"Add or mend a link": "contribute.md"},
                 {"Print the cards": "cards/index.md"},
                 {"Data and feeds": "data.md"},
+                *sorted(own),
             ]
         },
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 from linkindex.cards import MadeCards, make_cards
 from linkindex.catalogue import Catalogue, Settings
@@ -11,11 +12,15 @@ from linkindex.places import shipped
 _cards_made: dict[object, MadeCards] = {}
 
 
-def written_pages() -> dict[str, str]:
-    """The pages that come with LinkIndex, by path; an index may have its own in their place."""
-    folder = shipped("docs")
+def written_pages(own: Path | None = None) -> dict[str, str]:
+    """The pages that come with LinkIndex, by path, and an index's own beside or in their place.
+
+    :param own: the index's folder ``docs``, if it has one.
+    """
+    folders = [shipped("docs"), *([own] if own and own.is_dir() else [])]
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for folder in folders
         for path in sorted(folder.rglob("*.md"))
     }
 

@@ -43,7 +43,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(100)  # before the search plugin, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the catalogue, which holds the name, the address and the navigation."""
+        """Read the catalogue, which holds the name and the address."""
         try:
             self.source = load(self._catalogue_path(config), icons=icon_names())
         except LinkIndexError as error:
@@ -54,7 +54,6 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         config.site_name = html.escape(settings.name)
         config.site_url = settings.site_url
         config.site_description = html.escape(settings.tagline)
-        config.nav = navigation(self.shown)
         config.extra.update(theme_settings(settings))
         config.copyright = config.extra["footer"]
         overrides = str(shipped("overrides"))
@@ -66,7 +65,10 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         """Add the generated pages and the cards; they stand in for files of the same name."""
         own = {file.src_uri: file.content_string for file in files.documentation_pages()}
         pages = {**written_pages(), **own}
-        self.written = tuple(f"{path.removesuffix('.md')}/" for path in pages)
+        config.nav = navigation(self.shown, own.keys() - written_pages().keys())
+        self.written = tuple(
+            File.generated(config, path, content="").url for path in pages if path.endswith(".md")
+        )
         try:
             made = generate(self.shown, pages)
             if self.config.cards:
@@ -98,6 +100,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         finish.write_search_index(site, self.shown, self.written)
         if not self.serving:
             finish.secure_pages(site)
+        finish.mark(site)
 
     def on_serve(
         self,

@@ -7,6 +7,7 @@ twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redire
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -29,6 +30,8 @@ def scan_pages(catalogue: Catalogue) -> dict[str, str]:
     files = {}
     for category in catalogue.categories:
         files.update(_twice(f"q/{category.code}", pages.category(category)))
+        if category.retired:
+            files.update(_twice(category.code, pages.category(category)))
         for resource in category.resources:
             files.update(_twice(f"r/{resource.code}", pages.resource(resource)))
     files.update(_twice("urgent", pages.urgent()))
@@ -62,8 +65,9 @@ class _Pages:
         self.shared = {
             "index": catalogue.settings,
             "base": base_path(catalogue.settings.site_url),
-            "style": Markup(_squeezed((assets / "scan.css").read_text("utf-8"))),  # noqa: S704
-            "script": Markup((assets / "exit.js").read_text("utf-8").strip()),  # noqa: S704
+            "style": _style(assets / "scan.css"),
+            "topic_style": _style(assets / "scan-topic.css"),
+            "script": Markup(_without_remarks((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": _emergency(catalogue),
         }
 
@@ -114,5 +118,11 @@ class _Pages:
         return csp.with_policy(page, csp.SCAN_PAGE)
 
 
-def _squeezed(style: str) -> str:
-    return "".join(line.strip() for line in style.splitlines())
+def _without_remarks(script: str) -> str:
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _style(path: Path) -> Markup:
+    lines = path.read_text("utf-8").splitlines()
+    return Markup("".join(line.strip() for line in lines))  # noqa: S704 - a file of the theme

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.site.search_words import variants
 
 SYNONYMS = "syn"
 SYNONYM_BOOST = 500
@@ -53,15 +54,26 @@ def entries(catalogue: Catalogue) -> list[Entry]:
 
 
 def _category_entry(category: Category) -> Entry:
+    names = (category.title, category.full_title, *category.aliases)
     words = (category.full_title, *category.aliases, *category.keywords)
-    entry = _entry(f"{category.code}/", category.title, [category.summary], words)
+    entry = _entry(
+        f"{category.code}/",
+        category.title,
+        [category.summary],
+        (*words, *variants((*names, *category.keywords))),
+    )
     return {**entry, "boost": CATEGORY_BOOST}
 
 
 def _resource_entry(resource: Resource, home: Category) -> Entry:
     words = (*resource.keywords, resource.publisher, home.title, home.full_title, *home.aliases)
     about = f"{home.title} · {resource.publisher}"
-    return _entry(f"r/{resource.code}/", resource.title, [resource.summary, about], words)
+    return _entry(
+        f"r/{resource.code}/",
+        resource.title,
+        [resource.summary, about],
+        (*words, *variants((resource.title, *resource.keywords))),
+    )
 
 
 def _entry(location: str, title: str, paragraphs: Iterable[str], words: Iterable[str]) -> Entry:

@@ -6,13 +6,21 @@ import functools
 import html
 import json
 import re
+import traceback
 from collections.abc import Mapping
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from linkindex.catalogue import LinkIndexError, Phone, addresses
+from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses
+from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
 
@@ -74,20 +82,27 @@ def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
     )
     try:
         return environment.from_string(text).render(**values)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None) or _line_of_fault(text, error)
-        raise LinkIndexError(
-            f"docs/{name}:{line}: {error.message}; use a placeholder such as "
-            "{{ index.name }}, or write the braces as {{ '{{' }}"
-        ) from None
+    except Exception as error:  # whatever an expression of the page's author comes to
+        raise LinkIndexError(f"docs/{name}:{_line_of_fault(error)}: {_fault(error)}") from None
 
 
-def _line_of_fault(text: str, error: TemplateError) -> int:
-    names = re.findall(r"'([^']+)'", str(error.message))
-    for number, line in enumerate(text.splitlines(), start=1):
-        if "{{" in line and names and names[-1] in line:
-            return number
-    return 1
+def _fault(error: Exception) -> str:
+    missing = re.findall(r"'(\w+)'", str(error))
+    if isinstance(error, UndefinedError) and missing:
+        fields = [*Settings.model_fields, "index", "categories", "resources"]
+        return f"there is no {quoted(missing[-1])} to fill in; {suggestion(missing[-1], fields)}"
+    return (
+        f"what stands in the braces cannot be filled in ({' '.join(str(error).split())}); use a "
+        "placeholder such as {{ index.name }}, or write the braces as {{ '{{' }}"
+    )
+
+
+def _line_of_fault(error: Exception) -> int:
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    return lines[-1] or 1 if lines else 1
 
 
 def _markdown_text(value: object) -> str:

@@ -1,0 +1,115 @@
+// Search: the theme's, fetched when it is first used, and made to forgive.
+(() => {
+  "use strict";
+  const RESULTS = 3;  // the theme's search worker: 2 asks, 3 answers
+  const QUERY = 2;
+  const toggle = document.getElementById("__search");
+  const panel = document.getElementById("li-search");
+  const buttons = document.querySelectorAll("[data-open-search]");
+  if (!toggle || !panel) return;
+  const query = panel.querySelector("[data-md-component=search-query]");
+  const help = panel.querySelector("[data-search-help]");
+  let opener = null;
+  let fetched = false;
+
+  const set = (open) => { if (toggle.checked !== open) toggle.click(); };
+
+  // Small words say nothing, and the theme lets each word be the start of a longer one: "at" would
+  // find attachment. Short words, such as acronyms, are looked for as they are ("^1" is lunr's way
+  // to say so).
+  const SMALL = new Set(("a about all am an and any are as at be been being but by can could did do does "
+    + "for from get had has have he her him his how i if in is it its ll me my no not of on or our re s she "
+    + "should so some t that the their them then there they this to too up us was we were what when "
+    + "where which who why will with would you your").split(" "));
+  const SHORT = 3;
+  const tidied = (text) => {
+    // Signs mean something to lunr, and a stray one would make it give up.
+    const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
+    return (telling.length ? telling : words)
+      .map((word) => (word.length <= SHORT && telling.length > 1 ? `${word}^1` : word)).join(" ");
+  };
+
+  // When nothing is found, ask once more for words that differ by one letter.
+  const forgive = () => {
+    const post = Worker.prototype.postMessage;
+    const listening = new WeakSet();
+    let asked = "";
+    let again = false;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!listening.has(this)) {
+        listening.add(this);
+        this.addEventListener("message", ({ data }) => {
+          if (!data || data.type !== RESULTS) return;
+          const none = data.data.items.length === 0 && asked !== "";
+          const loose = asked.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+            .map((word) => (word.length > 3 ? `${word}~1` : word)).join(" ");
+          if (none && !again && loose) {
+            again = true;
+            post.call(this, { type: QUERY, data: loose });
+          } else help.hidden = !none;
+        });
+      }
+      if (message && message.type === QUERY) {
+        asked = String(message.data || "").trim();
+        again = false;
+      }
+      const sent = message && message.type === QUERY
+        ? { type: QUERY, data: tidied(asked) } : message;
+      return post.call(this, sent, ...rest);
+    };
+  };
+  const fetchOnce = () => {
+    if (fetched) return;
+    fetched = true;
+    forgive();
+    for (const script of document.querySelectorAll("script[data-src]")) {
+      const copy = document.createElement("script");
+      copy.src = script.dataset.src;
+      script.replaceWith(copy);
+    }
+  };
+
+  panel.addEventListener("focusin", () => { fetchOnce(); set(true); });
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      opener = button;
+      set(true);
+      query.focus();
+    });
+  }
+  toggle.addEventListener("change", () => {
+    for (const button of buttons) button.setAttribute("aria-expanded", toggle.checked);
+    if (!toggle.checked && opener) { opener.focus(); opener = null; }
+  });
+  panel.querySelector("[data-close-search]").addEventListener("click", () => {
+    opener = opener || buttons[0];
+    set(false);
+  });
+  panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  panel.addEventListener("focusout", (event) => {
+    if (!event.relatedTarget || panel.contains(event.relatedTarget)) return;
+    opener = null;
+    set(false);
+  });
+
+  // Nothing of a search may come back with the page from the browser's memory.
+  addEventListener("pagehide", () => {
+    opener = null;
+    query.value = "";
+    panel.querySelector("ol").textContent = "";
+    set(false);
+  });
+
+  addEventListener("keydown", (event) => {
+    const inside = panel.contains(event.target);
+    // The theme closes the search on Tab, and outside of it acts on single letters, which would
+    // surprise people who dictate (WCAG 2.2, 2.1.4).
+    if (inside ? event.key === "Tab" : event.key.length === 1) event.stopImmediatePropagation();
+    if (inside && event.key === "Escape" && !fetched) set(false);
+  }, true);
+  // The theme takes the results out of the order of the keyboard.
+  new MutationObserver(() => {
+    for (const link of panel.querySelectorAll("li a, li summary")) link.tabIndex = 0;
+  }).observe(panel.querySelector("ol"), { childList: true, subtree: true });
+})();
