@@ -58,6 +58,17 @@ def real(catalogue: Catalogue) -> Files:
 
 
 @pytest.fixture(scope="module")
+def plain_catalogue() -> Catalogue:
+    return parsed(catalogue_text())
+
+
+@pytest.fixture(scope="module")
+def plain(plain_catalogue: Catalogue) -> Files:
+    """What is made of an index without a sensitive topic."""
+    return exports(public_index(plain_catalogue))
+
+
+@pytest.fixture(scope="module")
 def hostile() -> Files:
     return exports(public_index(parsed(catalogue_text(HOSTILE))))
 
@@ -215,13 +226,13 @@ def rows(files: Files) -> list[dict[str, str]]:
 
 
 def test_the_table_opens_in_excel_with_a_header_and_a_row_for_each_link(
-    real: Files, catalogue: Catalogue
+    plain: Files, plain_catalogue: Catalogue
 ) -> None:
-    assert real["data/links.csv"].startswith(b"\xef\xbb\xbf")
-    assert real["data/links.csv"].count(b"\r\n") == real["data/links.csv"].count(b"\n")
-    found = rows(real)
+    assert plain["data/links.csv"].startswith(b"\xef\xbb\xbf")
+    assert plain["data/links.csv"].count(b"\r\n") == plain["data/links.csv"].count(b"\n")
+    found = rows(plain)
     assert list(found[0]) == list(COLUMNS)
-    assert [row["title"] for row in found] == [r.title for r in catalogue.current_resources]
+    assert [row["title"] for row in found] == [r.title for r in plain_catalogue.current_resources]
 
 
 def test_no_cell_of_the_table_is_calculated(neutral: Files) -> None:
@@ -286,18 +297,18 @@ class Bookmarks(HTMLParser):
 
 
 def test_bookmarks_hold_every_link_once_in_the_folder_of_its_topic(
-    real: Files, catalogue: Catalogue
+    plain: Files, plain_catalogue: Catalogue
 ) -> None:
-    content = real["data/bookmarks.htm"]
+    content = plain["data/bookmarks.htm"]
     assert content.startswith(b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n")
     found = Bookmarks(content)
     assert [(title, url) for title, url, _ in found.links] == [
-        (resource.title, resource.url) for resource in catalogue.current_resources
+        (resource.title, resource.url) for resource in plain_catalogue.current_resources
     ]
-    assert found.folders[1:] == [category.title for category in catalogue.current_categories]
+    assert found.folders[1:] == [category.title for category in plain_catalogue.current_categories]
     assert {day for _, _, day in found.links} <= {
         str(int(datetime.datetime.fromisoformat(f"{r.added}T00:00:00+00:00").timestamp()))
-        for r in catalogue.current_resources
+        for r in plain_catalogue.current_resources
     }
     assert content.count(b"<DL>") == content.count(b"</DL>")
 
@@ -319,9 +330,9 @@ def test_the_text_for_assistants_has_the_form_of_llms_txt(files: Files) -> None:
             assert re.match(r"- \[(?:[^\]\\]|\\.)+\]\([^()\s]+\)(?:: .+)?$", line), line
 
 
-def test_the_text_for_assistants_holds_every_link(real: Files, catalogue: Catalogue) -> None:
-    text = real["llms.txt"].decode()
-    for resource in catalogue.current_resources:
+def test_the_text_for_assistants_holds_every_link(plain: Files, plain_catalogue: Catalogue) -> None:
+    text = plain["llms.txt"].decode()
+    for resource in plain_catalogue.current_resources:
         assert f"]({resource.url.replace('(', '%28').replace(')', '%29')})" in text
 
 
@@ -447,15 +458,13 @@ def test_a_text_that_names_a_sensitive_topic_is_left_out_and_the_rest_stays(
     assert telling["url"] == "https://www.example.org/summary"
 
 
-def test_pages_say_what_they_are_in_the_words_of_schema_org(
-    real: Files, catalogue: Catalogue
-) -> None:
-    pages = linked_data.topic_pages(public_index(catalogue))
-    page = json.loads(pages["aces"])
+def test_pages_say_what_they_are_in_the_words_of_schema_org(plain_catalogue: Catalogue) -> None:
+    pages = linked_data.topic_pages(public_index(plain_catalogue))
+    page = json.loads(pages["plain"])
     assert page["@type"] == "CollectionPage"
-    assert page["url"] == "https://example.org/aces/"
+    assert page["url"] == "https://example.org/plain/"
     items = page["mainEntity"]["itemListElement"]
-    resources = catalogue.resources_of(catalogue.category("aces"))
+    resources = plain_catalogue.resources_of(plain_catalogue.category("plain"))
     assert page["mainEntity"]["numberOfItems"] == len(resources)
     assert [one["item"]["url"] for one in items] == [one.url for one in resources]
     assert [one["position"] for one in items] == list(range(1, len(items) + 1))
