@@ -33,7 +33,9 @@ test: $(READY)
 	$(BIN)/pytest -n auto
 
 bench: $(READY)
-	@for script in tests/bench/*.py; do $(BIN)/python $$script || exit 1; done
+	@tests/support/find-chromium
+	@for part in catalogue cards site pages links; do \
+		$(BIN)/python -m tests.bench.$$part || exit 1; done
 
 # The pictures of the README.
 pictures: build

@@ -22,12 +22,15 @@
     + "should so some t that the their them then there they this to too up us was we were what when "
     + "where which who why will with would you your").split(" "));
   const SHORT = 3;
-  const tidied = (text) => {
+  const telling = (text) => {
     // Signs mean something to lunr, and a stray one would make it give up.
     const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
-    return (telling.length ? telling : words)
-      .map((word) => (word.length <= SHORT && telling.length > 1 ? `${word}^1` : word)).join(" ");
+    const kept = words.filter((word) => !SMALL.has(word.toLowerCase()));
+    return kept.length ? kept : words;
+  };
+  const tidied = (text) => {
+    const words = telling(text);
+    return words.map((word) => (word.length <= SHORT && words.length > 1 ? `${word}^1` : word)).join(" ");
   };
 
   // When nothing is found, ask once more for words that differ by one letter.
@@ -42,8 +45,8 @@
         this.addEventListener("message", ({ data }) => {
           if (!data || data.type !== RESULTS) return;
           const none = data.data.items.length === 0 && asked !== "";
-          const loose = asked.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
-            .map((word) => (word.length > 3 ? `${word}~1` : word)).join(" ");
+          const loose = telling(asked)
+            .map((word) => (word.length > SHORT ? `${word}~1` : `${word}^1`)).join(" ");
           if (none && !again && loose) {
             again = true;
             post.call(this, { type: QUERY, data: loose });

@@ -169,8 +169,9 @@ def test_back_brings_no_search_words_back(browser: Browser, address_of: dict[str
     search(page, "trauma")
     page.locator(".md-search-result__link").first.click()
     page.wait_for_url(re.compile(r"/(r|tip)/"))
-    page.go_back()
-    page.wait_for_timeout(500)
+    page.evaluate("history.back()")  # a page that comes from memory fires no event to wait for
+    page.wait_for_timeout(1000)
+    assert page.url == address_of["home"]
     expect(page.locator("[data-md-component=search-query]")).to_have_value("")
     assert "trauma" not in page.locator("[data-md-component=search-result]").inner_text().casefold()
     remembering.close()
@@ -290,9 +291,12 @@ def test_every_link_of_a_category_can_be_reached_without_javascript(
 def search(page: Page, query: str) -> list[str]:
     """The titles that a search finds, best first."""
     box = page.get_by_role("textbox", name="Search the links")
+    meta = page.locator(".md-search-result__meta")
+    if box.input_value():  # else the answer to the last question would be read
+        box.fill("")
+        expect(meta).to_contain_text("Type a word")
     box.fill(query)
     box.press("End")
-    meta = page.locator(".md-search-result__meta")
     expect(meta).to_contain_text(re.compile("found", re.I))
     return page.locator(".md-search-result__link > article > :is(h1, h2)").all_inner_texts()
 
@@ -323,7 +327,7 @@ def search(page: Page, query: str) -> list[str]:
         ("-ddp", "DDP and PACE"),
         ("aces ~ddp", "ACEs"),
         ("children’s attachment", "Attachment (DMM)"),
-        ("what is DDP", "What is DDP?"),
+        ("what is DDP", "DDP and PACE"),
         ("dad in prison", "ACEs"),
     ],
 )

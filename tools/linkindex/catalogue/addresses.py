@@ -213,10 +213,8 @@ def check_site(address: str) -> str:
         raise AddressError(
             f"{shown} holds more than a host and a folder", "write `https://example.org/folder/`"
         )
-    plain = re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path) and re.fullmatch(
-        r"[a-z0-9.:-]+", parts.netloc
-    )
-    if not plain:
+    plain = re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path)
+    if not plain or parts.netloc != parts.netloc.lower():
         raise AddressError(
             f"{shown} has characters that are hard to type from a card",
             "use lower-case letters, digits and hyphens",

@@ -1,0 +1,137 @@
+"""What pages weigh, and how soon a scanned code shows text, beside a stock Material site.
+
+The stock site has the same text of one category on a page of plain Markdown with Material as it
+comes. Both are served with gzip and opened in Chromium as on slow 3G (400 kbit/s, 400 ms, a
+processor six times slower); times are medians of three. Needs Chromium.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from tests.conftest import BROWSER_ARGUMENTS, chromium_program
+
+from linkindex.catalogue import load
+from linkindex.icons import icon_names
+from linkindex.links.static_host import served_file
+from linkindex.site.build import build_site
+
+REPOSITORY = Path(__file__).parents[2]
+RUNS = 3
+SLOW_3G = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
+
+
+def stock_site(folder: Path) -> Path:
+    """A site of Material as it comes, with the text of one category."""
+    index = load(REPOSITORY / "resources.yaml", icons=icon_names())
+    category = index.category("aces")
+    lines = [f"# {category.full_title}", "", category.summary, ""]
+    for resource in index.resources_of(category):
+        lines += [f"## [{resource.title}]({resource.url})", "", resource.summary, ""]
+        lines += [resource.publisher, "", resource.use_when or "", ""]
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("\n".join(lines), "utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: Stock\ntheme: material\n", "utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=folder,
+        check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    return folder / "site"
+
+
+@contextmanager
+def compressed_host(folder: Path) -> Iterator[str]:
+    """Serve a folder with gzip, as public hosts do."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            file = served_file(folder, self.path.partition("?")[0].lstrip("/"))
+            content = gzip.compress(file.read_bytes(), mtime=0) if file else b""
+            self.send_response(200 if file else 404)
+            self.send_header("Content-Type", self.guess_type(str(file)))
+            self.send_header("Content-Encoding", "gzip" if file else "identity")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+def opened(browser: Browser, address: str) -> tuple[float, int, float]:
+    """Seconds to the first text, requests, and kilobytes that came over the wire."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    came: list[float] = []
+    session.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle", timeout=60_000)
+    first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    context.close()
+    return first / 1000, len(came), sum(came) / 1024
+
+
+def main() -> None:
+    """Measure and print a line for each page."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        ours = Path(name) / "ours"
+        build_site(REPOSITORY / "resources.yaml", ours)
+        stock = stock_site(Path(name) / "stock")
+        browser = playwright.chromium.launch(
+            executable_path=chromium_program(), args=BROWSER_ARGUMENTS
+        )
+        resource = next((ours / "r").glob("*.svg")).stem
+        with compressed_host(ours) as here, compressed_host(stock) as there:
+            pages = {
+                "stock Material page": there,
+                "/q/aces": f"{here}q/aces",
+                "/r/CODE": f"{here}r/{resource}",
+                "category page": f"{here}aces/",
+            }
+            base = 0.0
+            for title, address in pages.items():
+                runs = [opened(browser, address) for _ in range(RUNS)]
+                seconds = statistics.median(run[0] for run in runs)
+                base = base or seconds
+                print(
+                    f"pages: {title}: first text after {seconds:.2f} s "
+                    f"({seconds / base:.2f} of stock), {runs[0][1]} requests, "
+                    f"{runs[0][2]:.1f} KB"
+                )
+        browser.close()
+    print(f"pages: {os.cpu_count()} cores, Python {platform.python_version()}, slow 3G emulated")
+
+
+if __name__ == "__main__":
+    main()
