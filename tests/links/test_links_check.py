@@ -218,7 +218,7 @@ def test_at_the_deadline_one_look_does_not_make_a_link_broken(late_after_first_r
 
 
 def test_a_dripping_site_does_not_cost_the_others_their_second_look(monkeypatch):
-    monkeypatch.setattr(linkchecker.Manners, "patience", 2)
+    monkeypatch.setattr(linkchecker.Manners, "patience", 6)
     with MisbehavingServer() as server:
         report = check([server.address("/busy-once"), server.address("/drip-headers", 2)])
     assert verdicts(report) == ["working", "unverified"]
