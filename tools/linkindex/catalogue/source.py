@@ -11,12 +11,13 @@ what a reader of the file believes to see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 import yaml
 
-from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.problems import Place, Problem, Severity, quoted
 from linkindex.catalogue.syntax import place_of, syntax_problem
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -64,7 +65,7 @@ def read_yaml(data: bytes, file: str) -> Source:
             file, *place, "this is not UTF-8 text", "save the file with the encoding UTF-8"
         )
         return Source(None, (problem,))
-    builder = _Builder(file)
+    builder = _Builder(file, _cut_lines(text))
     event = None
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -78,6 +79,15 @@ def read_yaml(data: bytes, file: str) -> Source:
     return Source(builder.root, tuple(builder.problems))
 
 
+_CUT = re.compile(r"\s(#[^\s#!].*)")
+"""A sign and what follows it without a space: more likely meant as text than as a remark."""
+
+
+def _cut_lines(text: str) -> dict[int, str]:
+    """The lines, counted from 0, of which YAML may leave a part unread."""
+    return {number: line for number, line in enumerate(text.split("\n")) if _CUT.search(line)}
+
+
 class _RefusedError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -86,8 +96,9 @@ class _RefusedError(Exception):
 class _Builder:
     """Builds values from events, with a stack instead of recursion."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, cut: dict[int, str]) -> None:
         self.file = file
+        self._cut = cut
         self.root: object = None
         self.problems: list[Problem] = []
         self._documents = 0
@@ -152,6 +163,20 @@ class _Builder:
         self._keys.append(None)
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
+        end = event.end_mark
+        if event.value and end and end.line in self._cut and event.style in (None, ""):
+            unread = _CUT.match(f" {self._cut[end.line][end.column :].strip()}")
+            if unread:
+                self.problems.append(
+                    Problem(
+                        self.file,
+                        *place,
+                        f"{quoted(unread[1])} is not read, because YAML takes ` #` as the start "
+                        "of a remark",
+                        "put the whole text in quotes, or leave a space after the `#`",
+                        Severity.WARNING,
+                    )
+                )
         empty = event.implicit[0] and event.value in ("", "~")
         self._put(None if empty else event.value, place)
 
