@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from linkindex.catalogue import Catalogue
 from linkindex.places import shipped
 from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.generate import generate, navigation
-from linkindex.site.outputs import card_files, theme_settings, written_pages
+from linkindex.site.outputs import card_files, engine_settings, theme_settings, written_pages
 
 
 def export_docs(catalogue: Catalogue, folder: Path, own_docs: Path | None = None) -> None:
@@ -34,14 +33,10 @@ def export_docs(catalogue: Catalogue, folder: Path, own_docs: Path | None = None
 
 def _settings(catalogue: Catalogue, own_pages: Iterable[str]) -> str:
     base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
-    settings = catalogue.settings
+    base.update(engine_settings(catalogue.settings))
     base["plugins"] = ["search"]
     base["docs_dir"] = "docs"
     base["theme"]["custom_dir"] = "overrides"
-    base["site_name"] = html.escape(settings.name)
-    base["site_url"] = settings.site_url
-    base["site_description"] = html.escape(settings.tagline)
     base["nav"] = navigation(catalogue, own_pages)
-    base["extra"].update(theme_settings(settings))
-    base["copyright"] = base["extra"].pop("footer")
+    base["extra"].update(theme_settings(catalogue.settings))
     return yaml.safe_dump(base, sort_keys=False, allow_unicode=True)

@@ -25,15 +25,22 @@ def written_pages(own: Path | None = None) -> dict[str, str]:
     }
 
 
-def theme_settings(settings: Settings) -> dict[str, str]:
-    """What the templates of the theme need to know, ready to stand in HTML."""
+def engine_settings(settings: Settings) -> dict[str, str]:
+    """The settings of MkDocs that come from the catalogue, ready to stand in HTML."""
     return {
-        "exit_url": html.escape(settings.exit_url),
-        "footer": html.escape(
+        "site_name": html.escape(settings.name),
+        "site_url": settings.site_url,
+        "site_description": html.escape(settings.tagline),
+        "copyright": html.escape(
             f"{settings.name} is kept by {settings.organisation}. It lists links; "
             "it does not replace local safeguarding procedures."
         ),
     }
+
+
+def theme_settings(settings: Settings) -> dict[str, str]:
+    """What the templates of the theme need to know besides (``extra``), ready to stand in HTML."""
+    return {"exit_url": html.escape(settings.exit_url)}
 
 
 def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:

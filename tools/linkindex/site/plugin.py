@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +18,13 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.generate import generate, line_of, navigation
-from linkindex.site.outputs import card_files, published_at, theme_settings, written_pages
+from linkindex.site.outputs import (
+    card_files,
+    engine_settings,
+    published_at,
+    theme_settings,
+    written_pages,
+)
 
 
 class LinkIndexConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -50,12 +55,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             raise PluginError(f"the catalogue has errors:\n{error}") from None
         address = config.site_url if self.serving else None
         self.shown = published_at(self.source, address)
-        settings = self.shown.settings
-        config.site_name = html.escape(settings.name)
-        config.site_url = settings.site_url
-        config.site_description = html.escape(settings.tagline)
-        config.extra.update(theme_settings(settings))
-        config.copyright = config.extra["footer"]
+        config.update(engine_settings(self.shown.settings))
+        config.extra.update(theme_settings(self.shown.settings))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
