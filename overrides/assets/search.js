@@ -33,33 +33,36 @@
     return words.map((word) => (word.length <= SHORT && words.length > 1 ? `${word}^1` : word)).join(" ");
   };
 
-  // When nothing is found, ask once more for words that differ by one letter.
+  // When nothing is found, ask once more for words that differ by one letter. The worker answers each
+  // question once and in order, so an answer belongs to the oldest question that has none: a reader
+  // may have typed on meanwhile.
   const forgive = () => {
     const post = Worker.prototype.postMessage;
-    const listening = new WeakSet();
-    let asked = "";
-    let again = false;
+    const waiting = new WeakMap();
+    const ask = (worker, words, question) => {
+      waiting.get(worker).push(question);
+      post.call(worker, { type: QUERY, data: words });
+    };
+    const answered = (worker, items) => {
+      const question = waiting.get(worker).shift();
+      const newest = waiting.get(worker).length === 0;
+      if (!question || !newest) return;
+      const none = items.length === 0 && question.text !== "";
+      const loose = telling(question.text)
+        .map((word) => (word.length > SHORT ? `${word}~1` : `${word}^1`)).join(" ");
+      if (none && !question.again && loose) ask(worker, loose, { text: question.text, again: true });
+      else help.hidden = !none;
+    };
     Worker.prototype.postMessage = function (message, ...rest) {
-      if (!listening.has(this)) {
-        listening.add(this);
+      if (!waiting.has(this)) {
+        waiting.set(this, []);
         this.addEventListener("message", ({ data }) => {
-          if (!data || data.type !== RESULTS) return;
-          const none = data.data.items.length === 0 && asked !== "";
-          const loose = telling(asked)
-            .map((word) => (word.length > SHORT ? `${word}~1` : `${word}^1`)).join(" ");
-          if (none && !again && loose) {
-            again = true;
-            post.call(this, { type: QUERY, data: loose });
-          } else help.hidden = !none;
+          if (data && data.type === RESULTS) answered(this, data.data.items);
         });
       }
-      if (message && message.type === QUERY) {
-        asked = String(message.data || "").trim();
-        again = false;
-      }
-      const sent = message && message.type === QUERY
-        ? { type: QUERY, data: tidied(asked) } : message;
-      return post.call(this, sent, ...rest);
+      if (!message || message.type !== QUERY) return post.call(this, message, ...rest);
+      const text = String(message.data || "").trim();
+      return ask(this, tidied(text), { text, again: false });
     };
   };
   const fetchOnce = () => {

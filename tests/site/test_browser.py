@@ -298,6 +298,11 @@ def search(page: Page, query: str) -> list[str]:
     box.fill(query)
     box.press("End")
     expect(meta).to_contain_text(re.compile("found", re.I))
+    return titles_found(page)
+
+
+def titles_found(page: Page) -> list[str]:
+    """The titles that the open search lists now, best first."""
     return page.locator(".md-search-result__link > article > :is(h1, h2)").all_inner_texts()
 
 
@@ -349,6 +354,27 @@ def test_small_words_find_nothing_by_themselves(
     page.goto(address_of["home"])
     page.get_by_role("button", name="Search the links").click()
     assert search(page, "who can I talk to at home") == search(page, "talk home")
+
+
+def test_an_answer_that_comes_late_is_not_taken_for_the_next_question_s(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    exact = search(page, "talk home")
+    box = page.get_by_role("textbox", name="Search the links")
+    box.evaluate(
+        """(box, questions) => {
+            for (const question of questions) {
+                box.value = question;
+                box.dispatchEvent(new KeyboardEvent("keyup"));
+            }
+        }""",
+        ["no such words anywhere", "", "talk home"],
+    )
+    page.wait_for_timeout(500)  # a wrong second question would be answered by now
+    assert titles_found(page) == exact
 
 
 @pytest.mark.parametrize("width", [390, 768, 1000, 1280, 1600])
