@@ -50,7 +50,7 @@ def test_the_json_has_a_version_and_every_link():
     assert document["version"] == 1
     assert document["checked_at"] == "2026-11-24T09:30:00+00:00"
     assert document["counts"] == {
-        "working": 1, "moved": 0, "broken": 1, "blocked": 0, "unverified": 0,
+        "working": 1, "moved": 0, "broken": 1, "blocked": 0, "unverified": 0, "suspect": 0,
     }  # fmt: skip
     assert document["links"][1] == {
         "address": "https://a.test/",
@@ -62,6 +62,10 @@ def test_the_json_has_a_version_and_every_link():
         "reason": "a reason",
         "status": 404,
         "final_address": None,
+        "hops": [],
+        "title": "",
+        "danger": "",
+        "harmful": False,
     }
 
 
@@ -89,8 +93,8 @@ def test_two_reports_can_be_made_one():
 
 
 def a_catalogue():
-    resource = SimpleNamespace(url="https://a.test/", line=12, id="one", title="One")
-    settings = SimpleNamespace(exit_url="https://exit.test/", line=4)
+    resource = SimpleNamespace(url="https://a.test/", address_line=12, id="one", title="One")
+    settings = SimpleNamespace(exit_url="https://exit.test/", address_line=4)
     return SimpleNamespace(file="resources.yaml", settings=settings, current_resources=(resource,))
 
 
@@ -115,3 +119,13 @@ def test_a_link_that_only_moved_within_the_file_has_not_changed():
 
 def test_against_a_base_that_cannot_be_read_every_link_has_changed():
     assert len(changed_links(catalogue_links(a_catalogue()), b"{")) == 2
+
+
+def test_where_the_network_looks_broken_the_reports_say_so_and_name_no_link():
+    report = LinkReport(
+        (an_outcome("unverified"),), AT, "the network looks broken: so nothing counts"
+    )
+    for text in (report_text(report), report_markdown(report)):
+        assert "network looks broken" in text
+        assert "a.test" not in text
+    assert json.loads(report_json(report))["disturbance"]

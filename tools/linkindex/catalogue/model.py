@@ -105,15 +105,22 @@ class Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     _line: int = PrivateAttr(default=1)
+    _address_line: int = PrivateAttr(default=1)
 
     @property
     def line(self) -> int:
         """The 1-based line of ``resources.yaml`` on which this piece begins."""
         return self._line
 
-    def placed_at(self, line: int) -> Self:
-        """Note the line on which this piece begins and return the piece itself."""
+    @property
+    def address_line(self) -> int:
+        """The 1-based line on which the web address of this piece stands, else its first line."""
+        return self._address_line
+
+    def placed_at(self, line: int, address_line: int | None = None) -> Self:
+        """Note the lines on which this piece and its address begin; return the piece itself."""
         self._line = line
+        self._address_line = address_line or line
         return self
 
 

@@ -19,12 +19,18 @@ def report_json(report: LinkReport) -> str:
     - ``counts``: the number of links by verdict, every verdict named;
     - ``links``: an object for each link, in the order of the check, with ``address``, ``file``,
       ``line`` (from 1), ``owner_id``, ``owner_title``, ``verdict`` (``working``, ``moved``,
-      ``broken``, ``blocked`` or ``unverified``), ``reason`` (a sentence), ``status`` (the last
-      HTTP status, or null) and ``final_address`` (where the address leads, or null).
+      ``broken``, ``blocked``, ``unverified`` or ``suspect``), ``reason`` (a sentence), ``status``
+      (the last HTTP status, or null), ``final_address`` (where the address leads, or null),
+      ``hops`` (the redirects on the way: objects with ``address`` and ``status``), ``title`` (what
+      the page calls itself, or empty), ``danger`` (what a suspect page turned out to be, or empty)
+      and ``harmful`` (whether it must not be shown to anybody);
+    - ``disturbance``: a sentence where the network of the check looked broken, so that nothing
+      counts; empty otherwise.
     """
     document = {
         "version": VERSION,
         "checked_at": report.checked_at.isoformat(),
+        "disturbance": report.disturbance,
         "counts": report.counts,
         "links": [_link(outcome) for outcome in report.outcomes],
     }
@@ -43,4 +49,8 @@ def _link(outcome: Outcome) -> dict[str, Any]:
         "reason": outcome.reason,
         "status": outcome.status,
         "final_address": outcome.final_address,
+        "hops": [{"address": hop.address, "status": hop.status} for hop in outcome.hops],
+        "title": outcome.title,
+        "danger": outcome.danger,
+        "harmful": outcome.harmful,
     }

@@ -12,6 +12,11 @@ MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
 
 _SECTIONS = {
+    Verdict.SUSPECT: (
+        "Suspect",
+        "These open, but not what their entry says. Look at them first, with care: some may be in "
+        "other hands by now.",
+    ),
     Verdict.BROKEN: ("Broken", "Mend or remove these: two looks agreed."),
     Verdict.MOVED: ("Moved for good", "These still work. Put the new address in their place."),
     Verdict.BLOCKED: ("Blocked by the site", "The site refuses robots. Open these by hand."),
@@ -31,6 +36,9 @@ def report_markdown(report: LinkReport) -> str:
         f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
+    if report.disturbance:
+        parts.append(f"**{report.disturbance.capitalize()}.**\n")
+        return "\n".join(parts)
     for verdict, (heading, advice) in _SECTIONS.items():
         outcomes = report.having(verdict)
         if outcomes:
