@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from linkindex.cli import main
 from tests.support.catalogues import catalogue_text
 
-COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "export-docs")
+COMMANDS = ("check", "build", "serve", "cards", "links", "review", "publish", "export-docs")
 
 
 @pytest.fixture

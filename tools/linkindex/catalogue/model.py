@@ -157,6 +157,11 @@ class Deck(Piece):
     layout: Slug = "a4-8up"
 
 
+REVIEW_MONTHS = 12
+"""How long a review of a link holds unless the index or its category says otherwise: directories
+commonly look at each entry once a year."""
+
+
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
@@ -169,6 +174,7 @@ class Settings(Piece):
     exit_url: WebPage
     repository: WebPage | None = None
     deck: Deck = Deck()
+    review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
 
 
 class Group(Piece):
@@ -269,6 +275,8 @@ class Category(Piece):
     sensitive: bool = False
     neutral_title: Text | None = None
     start_here: StartHere = StartHere()
+    steward: Text | None = None
+    review_every: int | None = Field(default=None, ge=1, le=60)
     retired: Retired | None = None
     resources: tuple[Resource, ...] = ()
 

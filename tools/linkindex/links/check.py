@@ -134,6 +134,7 @@ def outcome(link: Link, look: Look) -> Outcome:
         look.title,
         look.danger.value if look.danger else "",
         bool(look.danger and look.danger.is_harmful),
+        look.fits,
     )
 
 

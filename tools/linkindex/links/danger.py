@@ -167,6 +167,11 @@ def danger(
     return None
 
 
+def fits(page: PageText, final_address: str, identity: Identity) -> bool:
+    """Whether a page plainly is what the entry says, so that its address may take over."""
+    return _Reading(page, final_address, identity).fits
+
+
 class _Reading:
     """One page beside what was expected of it."""
 

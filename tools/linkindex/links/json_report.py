@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
-from linkindex.links.model import LinkReport, Outcome
+from linkindex.links.model import Hop, Link, LinkReport, LinksError, Outcome, Verdict
 
 VERSION = 1
 """Grows when a key changes its meaning or goes; new keys alone do not change it."""
@@ -23,7 +24,8 @@ def report_json(report: LinkReport) -> str:
       (the last HTTP status, or null), ``final_address`` (where the address leads, or null),
       ``hops`` (the redirects on the way: objects with ``address`` and ``status``), ``title`` (what
       the page calls itself, or empty), ``danger`` (what a suspect page turned out to be, or empty)
-      and ``harmful`` (whether it must not be shown to anybody);
+      ``harmful`` (whether it must not be shown to anybody) and ``fits`` (whether the page was
+      read and plainly is what the index says);
     - ``disturbance``: a sentence where the network of the check looked broken, so that nothing
       counts; empty otherwise.
     """
@@ -35,6 +37,42 @@ def report_json(report: LinkReport) -> str:
         "links": [_link(outcome) for outcome in report.outcomes],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_from_json(text: str, name: str) -> LinkReport:
+    """The report that :func:`report_json` wrote.
+
+    :param name: what to call it in a complaint.
+    :raises LinksError: for anything else.
+    """
+    try:
+        document = json.loads(text)
+        if document["version"] != VERSION:
+            raise ValueError
+        return LinkReport(
+            tuple(_outcome(link) for link in document["links"]),
+            datetime.datetime.fromisoformat(document["checked_at"]),
+            document["disturbance"],
+        )
+    except (ValueError, KeyError, TypeError):
+        raise LinksError(
+            f"{name}: this is not a report of links; make it with `linkindex links --json {name}`"
+        ) from None
+
+
+def _outcome(link: dict[str, Any]) -> Outcome:
+    return Outcome(
+        Link(link["address"], link["file"], link["line"], link["owner_id"], link["owner_title"]),
+        Verdict(link["verdict"]),
+        link["reason"],
+        link["status"],
+        link["final_address"],
+        tuple(Hop(hop["address"], hop["status"]) for hop in link["hops"]),
+        link["title"],
+        link["danger"],
+        link["harmful"],
+        link["fits"],
+    )
 
 
 def _link(outcome: Outcome) -> dict[str, Any]:
@@ -53,4 +91,5 @@ def _link(outcome: Outcome) -> dict[str, Any]:
         "title": outcome.title,
         "danger": outcome.danger,
         "harmful": outcome.harmful,
+        "fits": outcome.fits,
     }

@@ -55,7 +55,8 @@ class Outcome:
     ``reason`` is a sentence for an editor, without a full stop. ``status`` is the last HTTP
     status that was seen, ``final_address`` where the address leads in the end, if anywhere,
     ``hops`` the way there and ``title`` what the page calls itself. ``danger`` says what a suspect
-    page turned out to be; a ``harmful`` one must not be shown to anybody.
+    page turned out to be; a ``harmful`` one must not be shown to anybody. ``fits`` says that the
+    page was read and plainly is what the index says of it.
     """
 
     link: Link
@@ -67,6 +68,7 @@ class Outcome:
     title: str = ""
     danger: str = ""
     harmful: bool = False
+    fits: bool = False
 
 
 def _now() -> datetime.datetime:
@@ -96,9 +98,9 @@ class LinkReport:
         return {verdict: found[verdict] for verdict in Verdict}
 
     @property
-    def has_broken(self) -> bool:
-        """Whether a link is broken, which alone makes a check fail."""
-        return any(outcome.verdict is Verdict.BROKEN for outcome in self.outcomes)
+    def has_failed(self) -> bool:
+        """Whether a link is broken or harmful, which alone makes a check fail."""
+        return any(one.verdict is Verdict.BROKEN or one.harmful for one in self.outcomes)
 
     def followed_by(self, other: LinkReport) -> LinkReport:
         """One report of two checks, such as of the catalogue and of the built site."""

@@ -21,7 +21,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from linkindex.links.danger import Danger, Identity, Seen, danger
+from linkindex.links.danger import Danger, Identity, Seen, danger, fits
 from linkindex.links.model import Hop, Verdict
 from linkindex.links.page import PageText
 from linkindex.links.plan import same_address
@@ -158,7 +158,8 @@ class Look:
     """The verdict of one look.
 
     ``wait`` is how long the site asked to be left alone, in seconds. ``read`` says that the page
-    itself was read, which outweighs whether it opened.
+    itself was read, which outweighs whether it opened, and ``fits`` that it plainly is what the
+    index says.
     """
 
     verdict: Verdict
@@ -170,6 +171,7 @@ class Look:
     title: str = ""
     danger: Danger | None = None
     read: bool = False
+    fits: bool = False
 
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
@@ -241,7 +243,8 @@ def classify_answer(
     look = replace(classify(record, HostAnswer.ANSWERS), hops=answer.hops)
     if answer.page is None or look.verdict not in (Verdict.WORKING, Verdict.MOVED):
         return look
-    look = replace(look, title=answer.page.title, read=True)
+    fitting = identity is not None and fits(answer.page, answer.final_address, identity)
+    look = replace(look, title=answer.page.title, read=True, fits=fitting)
     found = danger(answer.page, answer.final_address, identity, before) if identity else None
     if found is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, reason=_SENT_A_TEST)
