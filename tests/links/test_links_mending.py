@@ -102,7 +102,7 @@ def test_a_signed_off_link_has_its_day_on_a_line_of_its_own():
 
 
 def test_links_all_over_the_index_can_be_signed_off_and_moved():
-    for name in list(entries(TEXT))[::12]:
+    for name in list(entries(TEXT))[::25]:
         after = with_review(TEXT, name, TODAY, "resources.yaml")
         after = with_address(after, name, "https://new.example.org/", "resources.yaml")
         assert entries(after)[name]["url"] == "https://new.example.org/"

@@ -1,13 +1,10 @@
 """Rules of sharing a check out and joining what was found."""
 
 import datetime
-import tracemalloc
-from dataclasses import replace
 
 import pytest
 
 from linkindex.links import Link, LinkReport, LinksError, Outcome, Verdict, merged, shard
-from linkindex.links.plan import interleaved, requested
 
 AT = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
 
@@ -54,18 +51,3 @@ def test_the_network_of_the_whole_is_broken_where_most_parts_found_it_so():
 def test_joining_nothing_says_what_to_do():
     with pytest.raises(LinksError, match="name the JSON files"):
         merged([])
-
-
-def test_twenty_thousand_links_are_planned_and_joined_in_little_memory():
-    """Half of the 500 MB that a runner should need at most."""
-    tracemalloc.start()
-    everything = links(2000, 10)
-    parts = [shard(everything, number, 8) for number in range(1, 9)]
-    for part in parts:
-        interleaved(requested(link.address) for link in part)
-    whole = merged([report(part) for part in parts])
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert len(whole.outcomes) == 20_000
-    assert peak < 250e6
-    assert replace(whole, outcomes=()).checked_at == AT

@@ -311,10 +311,13 @@ def is_home(path: str) -> bool:
     return _HOME.fullmatch(path) is not None
 
 
-@functools.lru_cache(maxsize=4096)
 def registrable(address: str) -> str:
     """The part of a host that somebody owns: ``https://www.a.co.uk/x`` gives ``a.co.uk``."""
-    host = (urlsplit(address).hostname or "").rstrip(".")
+    return _owned((urlsplit(address).hostname or "").rstrip("."))
+
+
+@functools.lru_cache(maxsize=8192)
+def _owned(host: str) -> str:
     return _suffixes().privatesuffix(host) or host
 
 
