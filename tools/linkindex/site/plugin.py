@@ -56,7 +56,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         address = config.site_url if self.serving else None
         self.shown = published_at(self.source, address)
         config.update(engine_settings(self.shown.settings))
-        config.extra.update(theme_settings(self.shown.settings))
+        config.extra.update(theme_settings(self.shown))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
@@ -110,8 +110,11 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         config: MkDocsConfig,
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Reload when the catalogue changes."""
-        server.watch(str(self._catalogue_path(config)))
+        """Reload when the catalogue changes, or the logo that it names."""
+        catalogue = self._catalogue_path(config)
+        server.watch(str(catalogue))
+        if self.source.settings.logo:
+            server.watch(str(catalogue.parent / self.source.settings.logo))
         return server
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
