@@ -48,6 +48,21 @@ def test_a_page_of_ones_own_stands_in_for_the_one_that_comes_along(index: Path) 
     assert (index / "site/privacy/index.html").is_file()
 
 
+def test_the_logo_of_the_organisation_is_named_after_it_on_every_themed_page(index: Path) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    (index / "logo.svg").write_text(drawing, "utf-8")
+    settings = (index / "resources.yaml").read_text("utf-8")
+    (index / "resources.yaml").write_text(
+        settings.replace("\n  exit_url:", "\n  logo: logo.svg\n  exit_url:"), "utf-8"
+    )
+    build_site(index / "resources.yaml", index / "site")
+    assert (index / "site/assets/logo.svg").read_text("utf-8") == drawing
+    page = (index / "site/plain/index.html").read_text("utf-8")
+    assert '<img class="li-logo" src="../assets/logo.svg" alt="Plain words"' in page
+
+
 def test_a_failed_build_leaves_the_former_site(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from linkindex.catalogue import (
     Severity,
     addresses,
 )
-from linkindex.catalogue.loading import examine, read_file
+from linkindex.catalogue.loading import examine_file, read_file
 from linkindex.catalogue.permalinks import (
     add_to_ledger,
     check_ledger,
@@ -257,9 +256,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
 
 def _checked(path: Path) -> Catalogue:
     """The catalogue, once everything that is wrong with it has been said."""
-    examined = examine(
-        read_file(path), file=path.name, icons=icon_names(), today=datetime.date.today()
-    )
+    examined = examine_file(path, icons=icon_names())
     problems = list(examined.problems)
     if examined.catalogue:
         problems.extend(_ledger_problems(path, examined.catalogue))

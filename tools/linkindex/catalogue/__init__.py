@@ -2,6 +2,7 @@
 
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.loading import Examined, examine, load
+from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Audience,
     Category,
@@ -26,6 +27,7 @@ __all__ = [
     "Format",
     "Group",
     "LinkIndexError",
+    "Logo",
     "Nation",
     "Phone",
     "Problem",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Category, Group, Resource, Settings, UrgentHelp
 
 
@@ -17,6 +18,7 @@ class Catalogue:
     groups: tuple[Group, ...]
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
+    logo: Logo | None = None
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:

@@ -11,6 +11,7 @@ import functools
 import math
 import re
 import unicodedata
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -184,6 +185,30 @@ def web_page(text: str) -> str:
         addresses.check(text, addresses.WEB_SCHEMES)
     except addresses.AddressError as error:
         raise trouble(error.what, error.remedy) from None
+    return text
+
+
+def exit_address(text: str) -> str:
+    """The page to which a reader leaves in a hurry: encrypted, so that the way there tells less."""
+    page = web_page(text)
+    if not page.lower().startswith("https:"):
+        raise trouble(
+            f"the exit address {quoted(text)} is not encrypted (`http:`)",
+            "use a well-known page that begins with `https://`",
+        )
+    return page
+
+
+def picture_name(text: str) -> str:
+    """The path of a picture beside the catalogue or in a folder below it."""
+    path = PurePosixPath(text)
+    if path.suffix.lower() not in (".svg", ".png"):
+        raise trouble(f"{quoted(text)} is not a picture", "name a file that ends in .svg or .png")
+    if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in text:
+        raise trouble(
+            f"{quoted(text)} is not beside this file",
+            "put the picture there, and write its name alone, such as `logo.svg`",
+        )
     return text
 
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from linkindex.catalogue import model, rules
 from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -62,12 +63,26 @@ def load(path: Path, *, icons: Collection[str], today: datetime.date | None = No
     :raises CatalogueError: with every error and warning of the file.
     :raises LinkIndexError: when the file cannot be read.
     """
-    examined = examine(
-        read_file(path), file=path.name, icons=icons, today=today or datetime.date.today()
-    )
+    examined = examine_file(path, icons=icons, today=today)
     if examined.catalogue is None:
         raise CatalogueError(examined.problems)
     return examined.catalogue
+
+
+def examine_file(
+    path: Path, *, icons: Collection[str], today: datetime.date | None = None
+) -> Examined:
+    """Read an index and the files that it names, and say everything that is wrong.
+
+    :raises LinkIndexError: when the file cannot be read.
+    """
+    return examine(
+        read_file(path),
+        file=path.name,
+        icons=icons,
+        today=today or datetime.date.today(),
+        read=lambda name: (path.parent / name).read_bytes(),
+    )
 
 
 def read_file(path: Path) -> bytes:
@@ -88,12 +103,26 @@ def read_file(path: Path) -> bytes:
         ) from None
 
 
-def examine(data: bytes, *, file: str, icons: Collection[str], today: datetime.date) -> Examined:
-    """Validate the bytes of a catalogue and say everything that is wrong. Pure."""
+def _nothing_beside(_: str) -> bytes:
+    raise FileNotFoundError
+
+
+def examine(
+    data: bytes,
+    *,
+    file: str,
+    icons: Collection[str],
+    today: datetime.date,
+    read: ReadBeside = _nothing_beside,
+) -> Examined:
+    """Validate the bytes of a catalogue and say everything that is wrong.
+
+    :param read: reads a file that the catalogue names; without it there is none.
+    """
     source = read_yaml(data, file)
     if source.root is None and source.problems:
         return Examined(None, source.problems)
-    reader = _Reader(file)
+    reader = _Reader(file, read)
     catalogue = reader.catalogue(source.root)
     found = [*source.problems, *reader.problems]
     if isinstance(source.root, YamlMap):
@@ -106,8 +135,9 @@ def examine(data: bytes, *, file: str, icons: Collection[str], today: datetime.d
 class _Reader:
     """Turns the tree into pieces, one by one, and collects what is wrong with each."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, read: ReadBeside) -> None:
         self.file = file
+        self.read = read
         self.problems: list[Problem] = []
         self.misspelt: set[str | None] = set()
 
@@ -127,9 +157,10 @@ class _Reader:
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
         categories = tuple(self._categories(root))
+        logo = self._logo(root, settings)
         if settings is None or self.problems:
             return None
-        return Catalogue(self.file, settings, groups, urgent, categories)
+        return Catalogue(self.file, settings, groups, urgent, categories, logo)
 
     def _settings(self, root: YamlMap) -> model.Settings | None:
         value = root.get("index")
@@ -144,6 +175,15 @@ class _Reader:
             )
             return None
         return self._piece(model.Settings, value, value, place, "the index")
+
+    def _logo(self, root: YamlMap, settings: model.Settings | None) -> Logo | None:
+        if settings is None or settings.logo is None:
+            return None
+        try:
+            return read_logo(settings.logo, self.read)
+        except LogoError as error:
+            self._report(_place(root, ("index", "logo"), root.place), error.what, error.remedy)
+            return None
 
     def _categories(self, root: YamlMap) -> Iterator[model.Category]:
         for value, place in self._maps(root, "categories", "category"):

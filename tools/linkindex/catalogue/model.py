@@ -27,9 +27,11 @@ from linkindex.catalogue.fields import (
     category_code,
     colour,
     email,
+    exit_address,
     iso_date,
     language,
     phone_number,
+    picture_name,
     plain_text,
     resource_code_text,
     site_address,
@@ -48,6 +50,8 @@ Number = Annotated[str, AfterValidator(phone_number)]
 Email = Annotated[str, AfterValidator(email)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 WebPage = Annotated[str, AfterValidator(web_page)]
+ExitAddress = Annotated[str, AfterValidator(exit_address)]
+PictureName = Annotated[str, AfterValidator(picture_name)]
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 Date = Annotated[datetime.date, BeforeValidator(iso_date)]
 
@@ -171,7 +175,8 @@ class Settings(Piece):
     contact: Email
     site_url: SiteAddress
     domain: Domain
-    exit_url: WebPage
+    exit_url: ExitAddress
+    logo: PictureName | None = None
     repository: WebPage | None = None
     deck: Deck = Deck()
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)

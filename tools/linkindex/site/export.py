@@ -38,5 +38,5 @@ def _settings(catalogue: Catalogue, own_pages: Iterable[str]) -> str:
     base["docs_dir"] = "docs"
     base["theme"]["custom_dir"] = "overrides"
     base["nav"] = navigation(catalogue, own_pages)
-    base["extra"].update(theme_settings(catalogue.settings))
+    base["extra"].update(theme_settings(catalogue))
     return yaml.safe_dump(base, sort_keys=False, allow_unicode=True)

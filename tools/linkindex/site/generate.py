@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from linkindex.catalogue import Catalogue, Category, LinkIndexError, Resource
+from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo, Resource
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
@@ -48,7 +48,15 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue))
     files.update(code_files(catalogue))
-    return {path: text.encode() for path, text in files.items()} | exports(public)
+    made = {path: text.encode() for path, text in files.items()} | exports(public)
+    if catalogue.logo:
+        made[logo_path(catalogue.logo)] = catalogue.logo.content
+    return made
+
+
+def logo_path(logo: Logo) -> str:
+    """Where the organisation's logo is on the site."""
+    return f"assets/logo.{logo.kind}"
 
 
 def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from pathlib import Path
 
 from linkindex.cards import MadeCards, make_cards
 from linkindex.catalogue import Catalogue, Settings
 from linkindex.places import shipped
+from linkindex.site.generate import logo_path
 
 _cards_made: dict[object, MadeCards] = {}
 
@@ -38,9 +40,13 @@ def engine_settings(settings: Settings) -> dict[str, str]:
     }
 
 
-def theme_settings(settings: Settings) -> dict[str, str]:
+def theme_settings(catalogue: Catalogue) -> dict[str, str]:
     """What the templates of the theme need to know besides (``extra``), ready to stand in HTML."""
-    return {"exit_url": html.escape(settings.exit_url)}
+    shown = {
+        "exit_url": html.escape(catalogue.settings.exit_url),
+        "organisation": html.escape(catalogue.settings.organisation),
+    }
+    return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 
 def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
@@ -49,9 +55,7 @@ def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
         return catalogue
     site_url = address if address.endswith("/") else f"{address}/"
     settings = catalogue.settings.model_copy(update={"site_url": site_url})
-    return Catalogue(
-        catalogue.file, settings, catalogue.groups, catalogue.urgent_help, catalogue.categories
-    )
+    return dataclasses.replace(catalogue, settings=settings)
 
 
 def card_files(catalogue: Catalogue) -> dict[str, bytes]:
