@@ -24,7 +24,7 @@ from linkindex.catalogue import (
     Severity,
     addresses,
 )
-from linkindex.catalogue.loading import examine_file, read_file
+from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import (
     add_to_ledger,
     check_ledger,
@@ -245,12 +245,14 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     """
     from linkindex.site.build import replaced_when_whole
     from linkindex.site.export import export_docs as write
+    from linkindex.site.health import health_beside
 
     catalogue = _checked(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with _working("Writing the pages"), replaced_when_whole(folder) as unfinished:
-        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs")
+        health = health_beside(catalogue, catalogue_path)
+        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
     _say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 

@@ -11,7 +11,11 @@ from linkindex.catalogue.model import Category, Group, Resource, Settings, Urgen
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A validated index. Nothing downstream reads YAML again."""
+    """A validated index. Nothing downstream reads YAML again.
+
+    ``withheld`` are ids of resources that are kept from readers because their pages became
+    harmful. They are shown nowhere, but their codes still answer.
+    """
 
     file: str
     settings: Settings
@@ -19,6 +23,7 @@ class Catalogue:
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
     logo: Logo | None = None
+    withheld: frozenset[str] = frozenset()
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:
@@ -32,7 +37,7 @@ class Catalogue:
             resource
             for category in self.current_categories
             for resource in category.resources
-            if resource.retired is None
+            if self.is_shown(resource)
         )
 
     @cached_property
@@ -55,6 +60,10 @@ class Catalogue:
                 guests.setdefault(category_id, []).append(resource)
         return guests
 
+    def is_shown(self, resource: Resource) -> bool:
+        """Whether readers are led to a resource: it is neither retired nor withheld."""
+        return resource.retired is None and resource.id not in self.withheld
+
     def category(self, category_id: str) -> Category:
         """The category with this id (``KeyError`` when there is none)."""
         return self._categories_by_id[category_id]
@@ -69,7 +78,7 @@ class Catalogue:
 
     def resources_of(self, category: Category) -> tuple[Resource, ...]:
         """What the category's page shows: its own resources, then those also in it."""
-        own = tuple(resource for resource in category.resources if resource.retired is None)
+        own = tuple(resource for resource in category.resources if self.is_shown(resource))
         return own + tuple(self._guests.get(category.id, ()))
 
     def successor_of(self, retired: Category | Resource) -> Category | Resource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
+from linkindex.site.health import SiteHealth, health_page, without_harmful
 from linkindex.site.selection import grouped, start_here
 from linkindex.site.templating import render, written_page
 
@@ -24,21 +26,30 @@ SHOWN_OF_A_LONG_PAGE = 100
 Navigation = list[dict[str, Any]]
 
 
-def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, bytes]:
+def generate(
+    catalogue: Catalogue, written: Mapping[str, str], health: SiteHealth | None = None
+) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
+    :param health: how the links stand; without it nothing is known of them.
     :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
     """
+    health = health or SiteHealth(datetime.date.min)
+    catalogue = without_harmful(catalogue, health)
+    marks = health.marks(catalogue)
     public = public_index(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public)),
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue),
+        "health.md": health_page(catalogue, health),
     }
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
+        files[f"{category.code}.md"] = _category(
+            catalogue, category, said[category.code], health.last_check, marks
+        )
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         if path in files:
@@ -46,7 +57,7 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
                 f"docs/{path}:1: this page is made from {catalogue.file}; give yours another name"
             )
         files[path] = written_page(text, path, values)
-    files.update(scan.scan_pages(catalogue))
+    files.update(scan.scan_pages(catalogue, marks))
     files.update(code_files(catalogue))
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
@@ -81,6 +92,7 @@ def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
                 {"Add or mend a link": "contribute.md"},
                 {"Print the cards": "cards/index.md"},
                 {"Data and feeds": "data.md"},
+                {"Health of this index": "health.md"},
                 *sorted(own),
             ]
         },
@@ -129,7 +141,13 @@ def _everything(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
+def _category(
+    catalogue: Catalogue,
+    category: Category,
+    said: Markup,
+    last_check: str,
+    marks: Mapping[str, str],
+) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -139,6 +157,9 @@ def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
         facets=facets(resources),
         shown=resources[:shown],
         folded=resources[shown:],
+        last_check=last_check,
+        marks=marks,
+        withheld=sum(one.id in catalogue.withheld for one in category.resources),
         start_here=start_here(catalogue, category),
         related=[
             related

@@ -8,6 +8,7 @@ twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redire
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,9 +26,12 @@ MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: Catalogue) -> dict[str, str]:
-    """Every scan page by its path, retired codes included."""
-    pages = _Pages(catalogue)
+def scan_pages(catalogue: Catalogue, marks: Mapping[str, str]) -> dict[str, str]:
+    """Every scan page by its path, retired codes included.
+
+    :param marks: what readers are told of a link that is not in order, by id.
+    """
+    pages = _Pages(catalogue, marks)
     files = {}
     for category in catalogue.categories:
         files.update(_twice(f"q/{category.code}", pages.category(category)))
@@ -59,12 +63,13 @@ def _twice(path: str, page: str) -> dict[str, str]:
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, marks: Mapping[str, str]) -> None:
         self.catalogue = catalogue
         self.discretion = Discretion(catalogue)
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
+            "marks": marks,
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css"),
             "topic_style": _style(assets / "scan-topic.css"),
@@ -94,8 +99,9 @@ class _Pages:
         if resource.retired:
             return self._retired(resource)
         category = self.catalogue.home_of(resource)
+        shown = self.catalogue.is_shown(resource)
         return self._render(
-            "scan-resource.html",
+            "scan-resource.html" if shown else "scan-withheld.html",
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
