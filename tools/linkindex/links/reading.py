@@ -30,7 +30,7 @@ MOST_BYTES = 256 * 1024
 
 MOST_HOPS = 10
 _AT_ONCE = 40
-_REST = (0.1, 0.6)
+REST = (0.1, 0.6)
 """Seconds between two requests to one host, at random in this range: as linkchecker does."""
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -127,7 +127,7 @@ class Reader:
             async with self._at_once:
                 answer = await self._read(address)
             self._on_answer(answer)
-            await asyncio.sleep(random.uniform(*_REST))  # noqa: S311 - no secret
+            await asyncio.sleep(random.uniform(*REST))  # noqa: S311 - no secret
 
     async def _read(self, address: str) -> Answer:
         """One address, with a jar for its cookies that no other sees."""
@@ -168,9 +168,11 @@ class Reader:
                 else:
                     answer = await self._arrived(response, way)
                     refresh = answer.page.refresh if answer.page else ""
-                    if not refresh or not _only_leads_on(answer.page):
+                    following = urljoin(address, refresh)
+                    # A page that asks to be shown again is there.
+                    if not refresh or way.has_been_at(following) or not _only_leads_on(answer.page):
                         return answer
-                    address = way.hop(urljoin(address, refresh), 0)
+                    address = way.hop(following, 0)
             if len(way.hops) > MOST_HOPS:
                 return way.failed(Failure.CIRCLE)
 
@@ -206,6 +208,10 @@ class _Way:
         self.hops.append(Hop(plain, status))
         self.at = plain
         return plain
+
+    def has_been_at(self, address: str) -> bool:
+        plain = address.partition("#")[0]
+        return plain in (self.address, *(hop.address for hop in self.hops))
 
     def failed(self, failure: Failure, detail: str = "") -> Answer:
         return Answer(
