@@ -131,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
     def nests(self) -> None:
         self.html(b"<title>Safe nests - Bird Trust</title><p>How to build a nest that is safe.")
 
+    def plain(self) -> None:
+        self.html(b"<title>Plain words</title><p>Plain words. Plain words, plain words.")
+
     def casino(self) -> None:
         self.html(b"<title>Online casino</title><p>Free spins, slots, poker, jackpots.")
 
@@ -207,6 +210,7 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "drip-headers": _Handler.drip_headers,
     "drip-body": _Handler.drip_body,
     "nests": _Handler.nests,
+    "plain": _Handler.plain,
     "casino": _Handler.casino,
     "casino-once": _Handler.casino_once,
     "portal": _Handler.portal,
