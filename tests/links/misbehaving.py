@@ -140,6 +140,13 @@ class _Handler(BaseHTTPRequestHandler):
     def casino_once(self) -> None:
         self.casino() if self._is_first() else self.nests()
 
+    def slow_casino_once(self) -> None:
+        """A page that opens, is too slow for whoever wants to read it, and then is not."""
+        if self.server.turns[self.path] == 2:
+            self.silent()
+        else:
+            self.casino()
+
     def portal(self) -> None:
         self.html(b"<title>Guest network</title><p>Sign in to go on. Accept the terms of use.")
 
@@ -213,6 +220,7 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "plain": _Handler.plain,
     "casino": _Handler.casino,
     "casino-once": _Handler.casino_once,
+    "slow-casino-once": _Handler.slow_casino_once,
     "portal": _Handler.portal,
     "wrong-charset": _Handler.wrong_charset,
     "bomb": _Handler.bomb,

@@ -24,7 +24,7 @@ def nest(address):
 
 def check(addresses, *, expecting=True, **more):
     identities = {address: nest(address) for address in addresses} if expecting else {}
-    more = {"timeout": 3, "pause": 0, "deadline": 60, "guard": Guard(loopback=True), **more}
+    more = {"timeout": 4, "pause": 0, "deadline": 60, "guard": Guard(loopback=True), **more}
     links = [Link(address, "resources.yaml", 1, "an-id", "A title") for address in addresses]
     return check_links(
         links, contact="checks@example.org", expectations=Expectations(identities), **more
@@ -37,6 +37,7 @@ TRAPS = {
     "/casino": "suspect",
     "/301/casino": "suspect",
     "/casino-once": "working",
+    "/slow-casino-once": "suspect",
     "/refresh": "suspect",
     "/refresh-loop": "working",
     "/wrong-charset": "working",

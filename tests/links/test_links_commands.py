@@ -164,15 +164,36 @@ def test_reviews_are_listed_and_signed_off(index):
 
 
 def test_the_issue_can_be_printed_before_it_is_written(index):
-    index("/404")
-    run("links", "--json", "l.json", code=1)
-    assert "## Broken (1)" in run("links", "issue", "l.json", "--dry-run")
+    index("/403", "/casino")
+    run("links", "--record", code=1)
+    output = run("links", "issue", "--dry-run")
+    assert "## Suspect: open with care, they may be in other hands (1)" in output
+    assert "(1)" in output[output.index("## Blocked") :]
+
+
+def test_the_issue_speaks_of_all_links_also_after_a_check_of_some(index):
+    index("/403", "/casino")
+    run("links", "--record", code=1)
+    run("links", "--record", "--unsettled", code=1)
+    assert "## Blocked" in run("links", "issue", "--dry-run")
+
+
+def test_what_a_site_refused_can_be_checked_again_from_another_computer(index):
+    folder = index("/403")
+    run("links", "--record")
+    text = (folder / "resources.yaml").read_text("utf-8")
+    assert "1 link checked: 1 blocked" in run("links", "--record", "--refused")
+    address = re.search(r"url: (\S+/403)", text)[1]
+    seen = PastLook(TODAY, address, Verdict.WORKING, "", 200, "", "A title")
+    add_to_history(folder / "link-history.tsv", [seen])
+    assert "1 link checked: 1 working" in run("links", "--record", "--refused")
 
 
 def test_the_issue_needs_a_token(index, monkeypatch):
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
-    run("links", "--json", "l.json")
-    assert "--dry-run" in run("links", "issue", "l.json", "--repository", "o/n", code=1)
+    assert "links --record" in run("links", "issue", "--repository", "o/n", code=1)
+    run("links", "--record")
+    assert "--dry-run" in run("links", "issue", "--repository", "o/n", code=1)
 
 
 def test_what_is_no_report_is_refused(index):

@@ -33,6 +33,7 @@ from linkindex.links.standing import (
     is_unsettled,
     seen_before,
     standing,
+    standing_report,
 )
 
 HERE = "https://a.test/page"
@@ -106,6 +107,22 @@ def test_an_editors_word_answers_for_a_link_until_it_ends():
     assert found.reason == "opened by hand on 2 March 2026 by family team"
     after = stands("blocked", opened=opened(0), today=last + DAY)
     assert (after.verdict, after.ended) == ("blocked", True)
+
+
+def test_a_look_that_got_through_answers_for_a_site_that_refuses_others():
+    assert stands("working", "blocked", "blocked").verdict == "working"
+    old = [look(-WAIVER_DAYS - 1, "working"), look(0, "blocked")]
+    assert standing(HERE, old, None, START.date()).verdict == "blocked"
+    assert stands("working", "suspect/missing", "blocked").verdict == "blocked"
+    assert stands("working", "broken", "blocked").verdict == "blocked"
+
+
+def test_a_report_of_all_links_says_how_each_stands():
+    history = History(looks=tuple(looks("broken", "broken", "broken")))
+    links = [Link(HERE, "r", 1, "i", "t"), Link("https://new.test/", "r", 2, "j", "u")]
+    report = standing_report(links, history, START + 2 * DAY)
+    assert [str(one.verdict) for one in report.outcomes] == ["broken", "unverified"]
+    assert report.outcomes[1].reason == "it was never looked at"
 
 
 def test_an_editors_word_clears_a_danger_that_was_there_and_no_other():

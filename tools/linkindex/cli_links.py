@@ -99,6 +99,11 @@ def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
     is_flag=True,
     help="Check only links that were not in order when they were last looked at.",
 )
+@click.option(
+    "--refused",
+    is_flag=True,
+    help="Check only links whose sites refused the last check.",
+)
 @click.option("--shard", type=_Shard(), help="Check one part of the links, divided by website.")
 @click.option("--fix", is_flag=True, help="Write the new addresses of moved links into the index.")
 @click.option("--archive", is_flag=True, help="Name archived copies of broken links.")
@@ -119,6 +124,7 @@ def links(
     site_folder: Path,
     changed_since: Path | None,
     unsettled: bool,
+    refused: bool,
     shard: tuple[int, int] | None,
     fix: bool,
     archive: bool,
@@ -151,7 +157,9 @@ def links(
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
     history = health.read_history(_history_path(catalogue_path))
     everything = health.catalogue_links(catalogue)
-    wanted = _wanted(everything, history, changed_since, unsettled, shard)
+    wanted = _wanted(
+        everything, history, changed_since, unsettled=unsettled, refused=refused, shard=shard
+    )
     with _counting("Looking at links") as progress:
         raw = health.check_links(
             wanted,
@@ -251,32 +259,31 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
 @catalogue_option
-@click.argument("report_file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME")
 @click.option("--dry-run", is_flag=True, help="Print the issue instead.")
-def issue(
-    catalogue_path: Path, report_file: Path, *, repository: str | None, dry_run: bool
-) -> None:
+def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> None:
     """Open, rewrite or close the one issue that says which links need a person.
 
-    Reads the token from GITHUB_TOKEN.
+    It is made from link-history.tsv. Reads the token from GITHUB_TOKEN.
 
     \b
     Example:
-        linkindex links issue report.json --dry-run
+        linkindex links issue --dry-run
     """
     from linkindex import links as health
 
     catalogue = _checked(catalogue_path)
-    report = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
-    if report.disturbance:
-        _say(f"{report.disturbance}; the issue stays as it is.")
-        return
-    today = datetime.datetime.now(datetime.UTC).date()
+    now = datetime.datetime.now(datetime.UTC)
     history = health.read_history(_history_path(catalogue_path))
-    ours = [link.address for link in health.catalogue_links(catalogue)]
-    flapping = [one.address for one in health.standings(history, ours, today) if one.flapping]
-    text = health.issue_text(report, health.overdue(catalogue, today), flapping)
+    if not history.looks:
+        raise LinkIndexError(
+            f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
+        )
+    ours = health.catalogue_links(catalogue)
+    report = health.standing_report(ours, history, now)
+    standings = health.standings(history, (link.address for link in ours), now.date())
+    flapping = [one.address for one in standings if one.flapping]
+    text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
     if dry_run:
         _say(text or "Nothing needs a person: the issue would be closed.")
         return
@@ -329,7 +336,9 @@ def _wanted(
     everything: Sequence[Link],
     history: History,
     changed_since: Path | None,
+    *,
     unsettled: bool,
+    refused: bool,
     shard: tuple[int, int] | None,
 ) -> tuple[Link, ...]:
     from linkindex import links as health
@@ -337,11 +346,14 @@ def _wanted(
     wanted = tuple(everything)
     if changed_since:
         wanted = health.changed_links(wanted, read_file(changed_since))
-    if unsettled:
+    if unsettled or refused:
         today = datetime.datetime.now(datetime.UTC).date()
-        standings = health.standings(history, (link.address for link in wanted), today)
-        open_ones = {one.address for one in standings if health.is_unsettled(one)}
-        wanted = tuple(link for link in wanted if link.address in open_ones)
+        chosen = {
+            one.address
+            for one in health.standings(history, (link.address for link in wanted), today)
+            if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
+        }
+        wanted = tuple(link for link in wanted if link.address in chosen)
     return health.shard(wanted, *shard) if shard else wanted
 
 

@@ -27,6 +27,7 @@ from linkindex.links.standing import (
     WAIVER_DAYS,
     is_unsettled,
     seen_before,
+    standing_report,
     standings,
     stood_by,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "review_queue",
     "seen_before",
     "shard",
+    "standing_report",
     "standings",
     "stood_by",
     "sweep_of",

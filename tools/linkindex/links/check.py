@@ -172,12 +172,12 @@ class _Looks:
         ) as reader:
             self._sweep(reader)
             reader.wait(self._until)
-            for _ in range(MOST_LOOKS):
+            for turn in range(MOST_LOOKS):
                 again = self._worth_another()
                 if not again or not self._seconds_left():
                     break
-                time.sleep(min(self._rest(pause), self._seconds_left()))
-                reader.submit(again)
+                time.sleep(min(self._rest(pause * 2**turn), self._seconds_left()))
+                reader.submit(interleaved(again))
                 reader.wait(self._until)
         return {address: unsettled(looks) for address, looks in self._looks.items()}
 
@@ -234,9 +234,21 @@ class _Looks:
     def _add(self, address: str, look: Look) -> None:
         with self._one_at_a_time:
             self._looks[address].append(look)
-            if address not in self._unread and settled(self._looks[address]) is not None:
+            if address not in self._unread and self._is_settled(address):
                 self._open.pop(address, None)
             self._report()
+
+    def _is_settled(self, address: str) -> bool:
+        """Whether no further look is worth it.
+
+        A page that opened but could not be read is read again: it may be something else by now.
+        """
+        looks = self._looks[address]
+        last = looks[-1]
+        unread = last.verdict is Verdict.UNVERIFIED and last.wait <= LONGEST_WAIT
+        if unread and len(looks) < MOST_LOOKS and any(look.opens for look in looks):
+            return False
+        return settled(looks) is not None
 
     def _report(self) -> None:
         if self._progress is not None:

@@ -77,7 +77,8 @@ _SENTENCES = {
 class Identity:
     """What an entry lets one expect of its page.
 
-    ``sells`` is true of a book and of what costs money.
+    ``about`` is what the entry says of itself, ``around`` what its category says. ``sells`` is true
+    of a book and of what costs money.
     """
 
     title: str
@@ -86,11 +87,12 @@ class Identity:
     address: str
     language: str = "en"
     sells: bool = False
+    around: str = ""
 
     @functools.cached_property
     def own_text(self) -> str:
         """Everything that the entry says, folded."""
-        return folded(f"{self.title} {self.publisher} {self.about}")
+        return folded(f"{self.title} {self.publisher} {self.about} {self.around}")
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,15 @@ class Seen:
 def identity_of(catalogue: Catalogue, resource: Resource) -> Identity:
     """What the catalogue says of a resource."""
     home = catalogue.home_of(resource)
-    said = (
-        *(resource.summary, resource.use_when or "", *resource.keywords),
-        *(home.title, home.full_title, home.summary, *home.aliases, *home.keywords),
-    )
+    about = (resource.summary, resource.use_when or "", *resource.keywords)
+    around = (home.title, home.full_title, home.summary, *home.aliases, *home.keywords)
     return Identity(
         resource.title,
         resource.publisher,
-        " ".join(said),
+        " ".join(about),
         resource.url,
         resource.language,
+        around=" ".join(around),
         sells=resource.format is Format.BOOK or resource.cost is not Cost.FREE,
     )
 
@@ -133,6 +134,15 @@ BEYOND_DOUBT = 16
 _LITTLE, _SOME, _MOST = 0.15, 0.3, 0.6
 _SHORT_PAGE = 60
 """Words; an error page or a parking page says no more."""
+
+_LONG_PAGE = 80
+"""Different words from which a page shares some with any entry."""
+
+_ENOUGH_WORDS = 4
+"""Words of an entry that tell it from others; with fewer, what is missing says nothing."""
+
+_COVERED = 0.25
+"""Share of an entry's own words that a long page on the same matter has at least."""
 
 _ENOUGH_TO_SAY = 40
 """Words from which a page would have said what it is about."""
@@ -185,11 +195,15 @@ class _Reading:
         self._words = words(self.text)
         self._title = words(identity.title)
         self._publisher = words(identity.publisher)
-        self._about = self._title | self._publisher | words(identity.about)
+        own = self._title | self._publisher | words(identity.about)
+        self._about = own | words(identity.around)
         body = words(folded(page.text)) or self._words
         common = len(body & self._about)
         # One word in common is chance.
         self.topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
+        telling = own - _of_the_field()
+        self.covered = _share(telling, body) if len(telling) >= _ENOUGH_WORDS else 1.0
+        self.is_long = len(body) >= _LONG_PAGE
         self.named = _share(self._title, self._words)
         self.named_by = len(self._title & self._words)
         self.published = _share(self._publisher, words(self.head))
@@ -276,7 +290,10 @@ class _Reading:
     def is_something_else(self, before: Seen | None) -> bool:
         """Whether a page that says enough says nothing of what its entry promises."""
         by_chance = self.named < 0.2 or (self.named < 0.5 and self.named_by == 1)
-        nothing = by_chance and self.published < 0.4 and self.topic < _LITTLE
+        # A long page has some words of any entry.
+        topic = self.covered if self.is_long else self.topic
+        least = _COVERED if self.is_long else _LITTLE
+        nothing = by_chance and self.published < 0.4 and topic < least
         if not nothing or self.identity.language != "en":
             return False
         if self.count >= _ENOUGH_TO_SAY:
@@ -360,6 +377,20 @@ there these they this those to too uk up us use used was we were what when where
 with would you your com org net www http https home website read first links link free help
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+
+
+_FIELD_WORDS = """
+adult advice approach care child children community course families family funded guidance guide
+help information learn learning life making need needs online parent parents people person
+practice practitioner practitioners professional professionals resource resources service services
+short social staff support teach training understand understanding ways work workers working young
+"""
+"""Words of any index of this kind, and of many other pages."""
+
+
+@functools.cache
+def _of_the_field() -> frozenset[str]:
+    return words(_FIELD_WORDS)
 
 
 def words(text: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ import httpx
 
 from linkindex.links.model import Hop
 from linkindex.links.page import PageText, decoded, read_text
-from linkindex.links.verdicts import Answer, Failure
+from linkindex.links.verdicts import LONGEST_WAIT, Answer, Failure, seconds_in
 
 MOST_BYTES = 256 * 1024
 """Bytes of a page that are read, unpacked: its beginning says what it is."""
@@ -127,7 +127,8 @@ class Reader:
             async with self._at_once:
                 answer = await self._read(address)
             self._on_answer(answer)
-            await asyncio.sleep(random.uniform(*REST))  # noqa: S311 - no secret
+            wished = min(rest_wished(answer), LONGEST_WAIT)
+            await asyncio.sleep(max(wished, random.uniform(*REST)))  # noqa: S311 - no secret
 
     async def _read(self, address: str) -> Answer:
         """One address, with a jar for its cookies that no other sees."""
@@ -193,6 +194,11 @@ class Reader:
             page=page,
             challenged=challenged,
         )
+
+
+def rest_wished(answer: Answer) -> float:
+    """Seconds that a site asks to be left alone, which goes for all of its pages."""
+    return seconds_in(answer.retry_after) if answer.retry_after else 0.0
 
 
 class _Way:

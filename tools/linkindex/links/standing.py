@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 
 from linkindex.links.danger import Seen
 from linkindex.links.history import History, Opened, PastLook
-from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 
 DAYS_TO_BREAK = 3
 """Different days on which a link must fail, without opening once between them."""
 
 WAIVER_DAYS = 90
-"""For how long an editor's word answers for a link that the check cannot open."""
+"""For how long an editor's word, or a look that got through, answers for a link whose site then
+refuses the check."""
 
 FLAPS = 3
 """So many changes between opening and failing within the looks that are kept make a link flap."""
@@ -38,7 +39,8 @@ class LinkStanding:
 
     ``verdict`` is what to say of it; ``failing_days`` on how many days it has failed since it was
     last in order; ``harmful`` whether readers must be kept away; ``opened`` the editor's word that
-    answers for it, if there is one; ``ended`` whether such a word has ended, so that it is due.
+    answers for it, if there is one; ``ended`` whether such a word has ended, so that it is due;
+    ``refused`` whether the site refused the last look.
     """
 
     address: str
@@ -53,6 +55,7 @@ class LinkStanding:
     opened: Opened | None = None
     ended: bool = False
     title: str = ""
+    refused: bool = False
 
 
 def standings(
@@ -125,6 +128,30 @@ def stood_by(report: LinkReport, history: History, today: datetime.date) -> Link
     return replace(report, outcomes=tuple(stood(found) for found in report.outcomes))
 
 
+def standing_report(links: Iterable[Link], history: History, now: datetime.datetime) -> LinkReport:
+    """A report of all links as they stand, also of those that the last check did not look at."""
+    looks, opened = history.looks_by_address(), history.opened_by_address()
+
+    def stood(link: Link) -> Outcome:
+        found = looks.get(link.address, ())
+        one = standing(link.address, found, opened.get(link.address), now.date())
+        status = found[-1].status if found else None
+        final = found[-1].final_address or link.address if found else None
+        return Outcome(
+            link,
+            one.verdict,
+            one.reason,
+            status,
+            final,
+            title=one.title,
+            danger=one.danger,
+            harmful=one.harmful,
+        )
+
+    at = history.looks[-1].at if history.looks else now
+    return LinkReport(tuple(stood(link) for link in links), at)
+
+
 def last_sweep(history: History) -> datetime.datetime | None:
     """When the whole index was last swept."""
     return history.sweeps[-1].at if history.sweeps else None
@@ -158,11 +185,18 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
         danger=shown.danger,
         harmful=bool(harmful),
         title=looks[good[-1]].note if good else "",
+        refused=told.verdict is Verdict.BLOCKED,
     )
     if shown.verdict is Verdict.BROKEN and len(days) < DAYS_TO_BREAK:
         counted = "1 day" if len(days) == 1 else f"{len(days)} days"
         reason = f"{shown.note}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
         return replace(base, verdict=Verdict.UNVERIFIED, reason=reason)
+    if shown.verdict is Verdict.BLOCKED and good and not days and not suspect:
+        opened = looks[good[-1]].at.date()
+        if (shown.at.date() - opened).days <= WAIVER_DAYS:
+            # Another look got through, perhaps from another computer.
+            reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
+            return replace(base, verdict=Verdict.WORKING, reason=reason)
     if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*_OPENS, Verdict.BLOCKED):
         return replace(base, verdict=Verdict.UNVERIFIED, reason=last.note)
     return base

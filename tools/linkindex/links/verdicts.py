@@ -173,6 +173,11 @@ class Look:
     read: bool = False
     fits: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether the page was there."""
+        return self.verdict in (Verdict.WORKING, Verdict.MOVED)
+
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
 STALLED = Look(Verdict.UNVERIFIED, "no answer came in time")
@@ -211,7 +216,7 @@ def classify(record: Record, host: HostAnswer = HostAnswer.UNKNOWN) -> Look:
     if status == 429:
         return _too_many_requests(record.retry_after)
     if status >= 500:
-        wait = _seconds(record.retry_after) if record.retry_after else 0.0
+        wait = seconds_in(record.retry_after) if record.retry_after else 0.0
         reason = f"the site has a fault at the moment ({status})"
         return Look(Verdict.UNVERIFIED, reason, status, wait=wait)
     return Look(Verdict.UNVERIFIED, f"the site gave an unusual answer ({status})", status)
@@ -301,7 +306,7 @@ def settled(looks: Sequence[Look]) -> Look | None:
 
 
 def _most_trusted(looks: Sequence[Look]) -> Look | None:
-    opened = [look for look in looks if look.verdict in (Verdict.WORKING, Verdict.MOVED)]
+    opened = [look for look in looks if look.opens]
     read = [look for look in looks if look.read]
     blocked = [look for look in looks if look.verdict is Verdict.BLOCKED]
     return next((group[-1] for group in (read, opened, blocked) if group), None)
@@ -383,11 +388,11 @@ def _arrived(record: Record, status: int) -> Look:
 
 
 def _too_many_requests(retry_after: str) -> Look:
-    wait = _seconds(retry_after) if retry_after else 0.0
+    wait = seconds_in(retry_after) if retry_after else 0.0
     return Look(Verdict.UNVERIFIED, "the site is too busy to answer (429)", 429, wait=wait)
 
 
-def _seconds(retry_after: str) -> float:
+def seconds_in(retry_after: str) -> float:
     """How long a site asks to be left alone: a number of seconds, or until a moment (RFC 9110)."""
     if re.fullmatch(r"\d{1,9}", retry_after):
         return float(retry_after)
