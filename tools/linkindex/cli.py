@@ -7,9 +7,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from linkindex.catalogue import (
     Catalogue,
     CatalogueError,
+    Examined,
     LinkIndexError,
     Problem,
     Severity,
@@ -33,6 +34,9 @@ from linkindex.catalogue.permalinks import (
     other_ledgers,
 )
 from linkindex.icons import icon_names
+
+if TYPE_CHECKING:
+    from linkindex.catalogue.readability import ReadingAge
 
 EXIT_FAULT = 1
 """Something in the index must be put right. Wrong usage is 2, which click gives."""
@@ -94,21 +98,31 @@ def main() -> None:
 
 @main.command(short_help="Say what is wrong, line by line.")
 @catalogue_option
-def check(catalogue_path: Path) -> None:
+@click.option("--reading", "reading", is_flag=True, help="Say the reading age of each category.")
+def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
     Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
-    (permalinks/).
+    (permalinks/). Warns of texts that are long, unexplained or unkind, and of readers left out.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
     Example:
         linkindex check
+        linkindex check --reading
     """
     from linkindex.cards import fit_cards
+    from linkindex.catalogue.readability import reading_ages
+    from linkindex.catalogue.style import style_problems
 
-    catalogue = _checked(catalogue_path)
+    examined = _sound(catalogue_path)
+    catalogue, tree = examined.catalogue, examined.tree
+    assert catalogue is not None  # noqa: S101 - it is sound
+    assert tree is not None  # noqa: S101
+    _print_problems(style_problems(catalogue, tree))
     fit_cards(catalogue)
+    for line in _reading(reading_ages(catalogue)) if reading else ():
+        _say(line)
     _say(
         f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
         f"{len(catalogue.current_categories)} categories."
@@ -354,6 +368,13 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
 
 def _checked(path: Path) -> Catalogue:
     """The catalogue, once everything that is wrong with it has been said."""
+    catalogue = _sound(path).catalogue
+    assert catalogue is not None  # noqa: S101 - it is sound
+    return catalogue
+
+
+def _sound(path: Path) -> Examined:
+    """What was found in a catalogue without an error, once all of it has been said."""
     examined = examine_file(path, icons=icon_names())
     problems = list(examined.problems)
     if examined.catalogue:
@@ -364,7 +385,15 @@ def _checked(path: Path) -> Catalogue:
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         _fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
-    return examined.catalogue
+    return examined
+
+
+def _reading(ages: list[ReadingAge]) -> Iterator[str]:
+    """A table of the categories, hardest to read first."""
+    yield "Reading age by category (automated readability index, in years):"
+    for one in ages:
+        line, age = one.hardest
+        yield f"  {one.age:2}  {one.category.title} ({one.words} words; line {line} alone: {age})"
 
 
 def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
@@ -395,7 +424,7 @@ def _codes_in_print(catalogue: Catalogue) -> str:
     )
 
 
-def _print_problems(problems: list[Problem]) -> None:
+def _print_problems(problems: Sequence[Problem]) -> None:
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
         click.echo(str(problem), err=True)
