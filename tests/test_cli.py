@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from linkindex.cli import main
 from tests.support.catalogues import catalogue_text
 
-COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "export-docs")
+COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "numbers", "export-docs")
 
 
 @pytest.fixture
@@ -227,3 +227,35 @@ def test_without_the_library_reading_ages_are_one_sentence(
     assert ended.exit_code == 1
     assert "textstat, which is not installed; run `pip install textstat`" in ended.output
     assert "Traceback" not in ended.output
+
+
+def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
+    assert "unconfirmed            0800 1111" in run("numbers").output
+    shown = run("numbers", "confirm", "text 85258", "--dry-run")
+    assert "+      number: 85258" in shown.output
+    assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()
+    ended = run("numbers", "confirm", "text 85258")
+    assert ended.exit_code == 0, ended.output
+    assert "Confirmed in 3 places; holds until " in ended.output
+    assert "text 85258" not in run("cards").output.partition("Numbers left off")[2]
+
+
+def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) -> None:
+    made = run("cards")
+    assert made.exit_code == 0
+    assert "because nobody has confirmed them: Another line text 85258" in made.output
+    text = catalogue_text().replace(
+        "text: 85258", "text: {number: 85258, number_checked: 2020-01-01}", 1
+    )
+    (index / "resources.yaml").write_text(text, "utf-8")
+    made = run("cards")
+    assert made.exit_code == 0
+    assert "confirmed too long ago: Another line text 85258 on 2020-01-01" in made.output
+
+
+def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
+    ended = run("numbers", "confirm", "0800 1111", "--on", "2999-01-01")
+    assert ended.exit_code == 1
+    assert "is in the future" in ended.output
+    assert run("numbers", "confirm", "0800 1111", "--on", "tomorrow").exit_code == 2
+    assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()

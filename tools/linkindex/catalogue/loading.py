@@ -167,7 +167,14 @@ class _Reader:
         if settings is None or self.problems:
             return None
         return Catalogue(
-            self.file, settings, groups, urgent, categories, logo, glossary, self.today
+            file=self.file,
+            settings=settings,
+            groups=groups,
+            urgent_help=urgent,
+            categories=categories,
+            logo=logo,
+            glossary=glossary,
+            day=self.today,
         )
 
     def _settings(self, root: YamlMap) -> model.Settings | None:

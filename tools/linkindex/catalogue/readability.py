@@ -1,9 +1,9 @@
 """How old a reader must be to read a category's texts, as far as a formula can tell.
 
-The formula is the Automated Readability Index (Smith and Senter 1967, AMRL-TR-66-220), as counted by
-textstat: it needs letters, words and sentences only. Those that count syllables would make textstat
-fetch a dictionary from the net. A formula knows nothing of meaning: it compares categories and finds
-what to look at, and says of no text that it is good.
+The formula is the Automated Readability Index (Smith and Senter 1967, AMRL-TR-66-220), as counted
+by textstat: it needs letters, words and sentences only. Those that count syllables would make
+textstat fetch a dictionary from the net. A formula knows nothing of meaning: it compares categories
+and finds what to look at, and says of no text that it is good.
 """
 
 from __future__ import annotations
