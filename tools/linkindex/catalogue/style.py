@@ -108,7 +108,8 @@ def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
             entry.of_the_whole.extend(_urgent_nations(helplines))
         yield entry
     for term, node in _with_nodes(catalogue.glossary, tree, "glossary"):
-        meaning = _Text(term.meaning, "meaning", node.key_places["meaning"])
+        # A meaning is often the name that others gave, so no word of it is to avoid.
+        meaning = _Text(term.meaning, "meaning", node.key_places["meaning"], ours=False)
         yield _Entry(node, [meaning], may_allow=False)
     for category, node in _with_nodes(catalogue.categories, tree, "categories"):
         if category.retired is None:
