@@ -46,6 +46,8 @@ def theme_settings(catalogue: Catalogue) -> dict[str, str]:
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
     }
+    if catalogue.glossary:
+        shown["glossary"] = "yes"
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 

@@ -50,3 +50,20 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     for_others = (one for one in choices if readers.isdisjoint(one.audiences))
     others = (one for one in chain(for_the_same, for_others) if one is not resource)
     return list(islice(others, MOST_ALTERNATIVES))
+
+
+def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:
+    """Whether a page warns that links and calls may show on the phone.
+
+    It does where its topic is sensitive, and where a link on it stands in a sensitive topic too.
+    """
+    if isinstance(place, Category):
+        return place.sensitive or any(
+            _is_sensitive(catalogue, resource) for resource in catalogue.resources_of(place)
+        )
+    return _is_sensitive(catalogue, place)
+
+
+def _is_sensitive(catalogue: Catalogue, resource: Resource) -> bool:
+    homes = (catalogue.home_of(resource), *map(catalogue.category, resource.also_in))
+    return any(home.sensitive for home in homes)
