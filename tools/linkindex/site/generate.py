@@ -102,10 +102,7 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
-        groups=[
-            (group, [(c, len(catalogue.resources_of(c))) for c in categories])
-            for group, categories in grouped(catalogue)
-        ],
+        groups=grouped(catalogue),
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
         linked_data=said,
