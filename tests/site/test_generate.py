@@ -252,6 +252,17 @@ def test_the_glossary_leaves_nothing_telling_in_titles_and_addresses() -> None:
 
 def test_a_page_that_only_shows_a_link_of_a_sensitive_topic_warns_as_well() -> None:
     text = catalogue_text(sensitive=True)
+    own = "        added: 2026-11-01\n      - id: kestrel-topic-second\n"
+    assert text.count(own) == 1
+    guest = text.replace(own, f"        also_in: [plain]\n{own}")
+    files = generate(parsed(guest), {})
+    for path in ("plain.md", "q/plain.html"):
+        assert "may leave a trace on this phone" in files[path].decode(), path
+    assert "may leave a trace" not in generate(parsed(text), {})["plain.md"].decode()
+
+
+def test_the_page_of_a_link_that_also_stands_in_a_sensitive_topic_warns() -> None:
+    text = catalogue_text(sensitive=True)
     guest = text.replace(
         "        added: 2026-11-01\n",
         "        also_in: [kestrel-topic]\n        added: 2026-11-01\n",
@@ -259,10 +270,9 @@ def test_a_page_that_only_shows_a_link_of_a_sensitive_topic_warns_as_well() -> N
     )
     index = parsed(guest)
     files = generate(index, {})
-    code = index.resource("plain-first").code
-    for path in ("plain.md", "q/plain.html", f"r/{code}.html"):
-        assert "may leave a trace on this phone" in files[path].decode(), path
-    assert "may leave a trace" not in generate(parsed(text), {})["plain.md"].decode()
+    path = f"r/{index.resource('plain-first').code}.html"
+    assert "may leave a trace on this phone" in files[path].decode()
+    assert "may leave a trace" not in generate(parsed(text), {})[path].decode()
 
 
 @pytest.mark.parametrize("path", ["plain.md", "q/plain.html"])

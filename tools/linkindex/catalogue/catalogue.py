@@ -87,6 +87,10 @@ class Catalogue:
         own = tuple(resource for resource in category.resources if resource.retired is None)
         return own + tuple(self._guests.get(category.id, ()))
 
+    def glossary_of(self, category: Category) -> tuple[Term, ...]:
+        """The words of the glossary that belong to a category."""
+        return tuple(term for term in self.glossary if term.category == category.id)
+
     def standing_of(self, phone: Phone) -> Standing:
         """What is known of a number on the day on which the index was read."""
         return phone.standing(self.day, self.settings.number_days)

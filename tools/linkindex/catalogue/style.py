@@ -63,6 +63,12 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
     return tuple(sorted(found))
 
 
+def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:
+    """Every acronym that readers see, but for those that need no explanation."""
+    texts = (text.text for entry in _entries(catalogue, tree) for text in entry.texts)
+    return {one for text in texts for one in acronyms.acronyms(text)} - _words().everyday
+
+
 class _Warning(NamedTuple):
     rule: StyleRule
     place: Place

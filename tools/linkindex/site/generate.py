@@ -156,7 +156,7 @@ def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
         shown=resources[:shown],
         folded=resources[shown:],
         start_here=start_here(catalogue, category),
-        terms=[term for term in catalogue.glossary if term.category == category.id],
+        terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
         related=[

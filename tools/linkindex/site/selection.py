@@ -55,15 +55,11 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
 def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:
     """Whether a page warns that links and calls may show on the phone.
 
-    It does where its topic is sensitive, and where a link on it stands in a sensitive topic too.
+    It does where its topic is sensitive, and where it shows a link that is at home in one. The page
+    of a link also does where the link stands in a sensitive topic besides its own.
     """
     if isinstance(place, Category):
-        return place.sensitive or any(
-            _is_sensitive(catalogue, resource) for resource in catalogue.resources_of(place)
-        )
-    return _is_sensitive(catalogue, place)
-
-
-def _is_sensitive(catalogue: Catalogue, resource: Resource) -> bool:
-    homes = (catalogue.home_of(resource), *map(catalogue.category, resource.also_in))
+        shown = catalogue.resources_of(place)
+        return place.sensitive or any(catalogue.home_of(one).sensitive for one in shown)
+    homes = (catalogue.home_of(place), *map(catalogue.category, place.also_in))
     return any(home.sensitive for home in homes)
