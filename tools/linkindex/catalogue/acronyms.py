@@ -54,9 +54,11 @@ _INITIALS = "="
 
 
 def _acronym(token: str) -> str | None:
+    if not token[0].isupper() or token[1:].islower():  # most words; the rest is slow
+        return None
     word = token[:-1] if len(token) > 2 and token.endswith("s") else token
     capitals = sum(letter.isupper() for letter in word)
-    if capitals < 2 or not word[0].isupper() or capitals < SHARE_OF_CAPITALS * len(word):
+    if capitals < 2 or capitals < SHARE_OF_CAPITALS * len(word):
         return None
     return word
 

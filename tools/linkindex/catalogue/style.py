@@ -97,8 +97,8 @@ class _Entry:
     node: YamlMap
     texts: list[_Text]
     allow: tuple[Allow, ...] = ()
-    explaining: list[_Text] = field(default_factory=list)
-    """Texts elsewhere that may explain an acronym: the names of the category."""
+    explained: set[str] = field(default_factory=set)
+    """Acronyms that are explained elsewhere: in the names of the category."""
     of_the_whole: list[_Warning] = field(default_factory=list)
     may_allow: bool = True
     """Groups and the glossary are the index's own words, so there is nothing to allow."""
@@ -128,11 +128,12 @@ def _entries_of_category(
     entry = _Entry(node, _texts_of_category(category, node), category.allow)
     entry.of_the_whole.extend(_of_category(catalogue, category, node))
     yield entry
-    names = [text for text in entry.texts if not text.prose]
+    names = [text.text for text in entry.texts if not text.prose]
+    explained = acronyms.explained(names, names)
     first = {name for audience in Audience for name in category.start_here.for_audience(audience)}
     for resource, part in _with_nodes(category.resources, node, "resources"):
         if resource.retired is None:
-            one = _Entry(part, _texts_of_resource(resource, part), resource.allow, names)
+            one = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
             if resource.id in first:
                 one.of_the_whole.extend(_of_first(resource, part))
             one.of_the_whole.extend(_of_summary(resource, part))
@@ -196,10 +197,10 @@ def _listed(
 
 
 def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
-    around = [*entry.texts, *entry.explaining]
-    known = glossary | acronyms.explained(
-        (one.text for one in around), (one.text for one in around if not one.prose)
+    own = acronyms.explained(
+        (one.text for one in entry.texts), (one.text for one in entry.texts if not one.prose)
     )
+    known = own | entry.explained | glossary
     for text in entry.texts:
         if text.prose:
             yield from _long_sentences(text)
