@@ -14,6 +14,7 @@ PAGE_KINDS = {
     "home": "",
     "category": "aces/",
     "A to Z": "all/",
+    "glossary": "glossary/",
     "written page": "safety/",
     "accessibility": "accessibility/",
     "cards": "cards/",

@@ -102,7 +102,7 @@ def test_where_i_live_goes_along_internal_links_and_nowhere_else(
 ) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}#nation=scotland")
-    page.locator(".li-tiles a").first.click()
+    page.get_by_role("link", name=re.compile("^ACEs")).click()
     page.wait_for_url(f"{host}aces/#nation=scotland")
     expect(page.get_by_label("Where I live")).to_have_value("scotland")
     outward = page.locator(".li-resource__title a").first.get_attribute("href") or ""

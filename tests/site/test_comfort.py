@@ -63,7 +63,7 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, 
         const box = one.getBoundingClientRect();
         const style = getComputedStyle(one);
         const unseen = style.visibility === 'hidden' || style.opacity === '0';
-        const beside = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth;  // a closed menu
+        const beside = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth;
         if (!box.width || unseen || beside) return false;
         const around = one.closest('p, li, dd, h1, h2, h3, div');
         const said = text => text.replace(/\\s+/g, ' ').trim();
