@@ -6,6 +6,7 @@ this repository with its categories repeated under other codes. Wanted: under 7 
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import platform
 import resource
@@ -34,7 +35,7 @@ def deck() -> Catalogue:
         )
         for number in range(CATEGORIES)
     )
-    return Catalogue(index.file, index.settings, index.groups, index.urgent_help, repeated)
+    return dataclasses.replace(index, categories=repeated)
 
 
 def measure() -> None:

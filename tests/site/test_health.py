@@ -113,9 +113,16 @@ def test_a_broken_link_says_so_wherever_it_can_be_opened(catalogue: Catalogue) -
     link = first(catalogue)
     health = health_of(catalogue, looks(link.url, "broken", "broken", "broken"))
     files = generate(catalogue, {}, health)
-    said = "This link did not open when it was last checked, on 24 November 2026."
+    said = "Did not open when last checked, on 24 November 2026."
     for path in (f"r/{link.code}.html", f"{catalogue.home_of(link).code}.md"):
         assert said in files[path].decode()
+
+
+def test_a_link_says_when_it_last_opened(catalogue: Catalogue) -> None:
+    link = first(catalogue)
+    files = generate(catalogue, {}, health_of(catalogue, looks(link.url, "working", "broken")))
+    for path in (f"r/{link.code}.html", f"{catalogue.home_of(link).code}.md"):
+        assert "Link last opened on 23 November 2026." in files[path].decode()
 
 
 def test_a_link_that_failed_once_is_not_marked(catalogue: Catalogue) -> None:
@@ -141,9 +148,10 @@ def test_pages_say_when_links_were_last_checked(catalogue: Catalogue) -> None:
     def page(*lines: Line) -> str:
         return generate(catalogue, {}, health_of(catalogue, list(lines)))[f"{code}.md"].decode()
 
-    assert "Nobody has checked yet that these links still work." in page()
+    assert "These links are not yet checked" in page()
+    assert "not yet checked" not in page(PastSweep(NOW - DAY, 98))[: page().index("<article")]
     swept = PastSweep(NOW - DAY, 98)
-    assert "A program last checked these links on 23 November 2026.</p>" in page(swept)
+    assert "A program last checked these links on 23 November 2026." in page(swept)
     old = PastSweep(NOW - 30 * DAY, 98)
     assert "on 25 October 2026. That is too long ago." in page(old)
 

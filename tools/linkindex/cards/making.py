@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from linkindex.cards import proof
-from linkindex.cards.deck import Deck, deck_addresses, make_deck
+from linkindex.cards.deck import Deck, LeftOff, deck_addresses, make_deck
 from linkindex.cards.errors import CardError
 from linkindex.cards.fitting import Fitted, fit_deck
 from linkindex.cards.layout import Layout, named_layout
@@ -113,12 +113,26 @@ def _summary(
         )
     if deck.specimen:
         lines.append("Every card says SPECIMEN: `site_url` is a domain reserved for examples.")
-    if deck.left_off:
-        numbers = ", ".join(f"{left.name} {left.number} ({left.where})" for left in deck.left_off)
+    never = [left for left in deck.left_off if left.once_confirmed is None]
+    ended = [left for left in deck.left_off if left.once_confirmed is not None]
+    if never:
+        lines.append(f"Numbers left off, because nobody has confirmed them: {_named(never)}.")
+    if ended:
         lines.append(
-            f"Numbers left off, because nobody has confirmed them (`number_checked`): {numbers}."
+            f"Numbers left off, because they were confirmed too long ago: {_named(ended)}."
         )
+    if deck.left_off:
+        lines.append("To confirm a number, ring it; then see `linkindex numbers`.")
     return lines
+
+
+def _named(numbers: list[LeftOff]) -> str:
+    return ", ".join(
+        f"{left.name} {left.number} ({left.where})"
+        if left.once_confirmed is None
+        else f"{left.name} {left.number} on {left.once_confirmed.isoformat()} ({left.where})"
+        for left in numbers
+    )
 
 
 def _silent(_: str) -> None:

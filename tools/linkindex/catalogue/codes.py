@@ -15,8 +15,7 @@ RESOURCE_CODE_LENGTH = 6
 PAGE_NAMES = frozenset(
     {
         *("404", "about", "all", "assets", "cards", "data", "feeds", "health", "index", "offline"),
-        "privacy",
-        *("q", "r", "safety", "search", "site", "sitemap", "urgent"),
+        *("glossary", "privacy", "q", "r", "safety", "search", "site", "sitemap", "urgent"),
         *("llms", "manifest"),
         # Anchors of pages whose heading has the category's code as its id.
         *("content", "home", "links", "main", "related"),

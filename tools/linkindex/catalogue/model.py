@@ -103,6 +103,19 @@ class Cost(StrEnum):
     PAID = "paid"
 
 
+class StyleRule(StrEnum):
+    """What ``linkindex check`` warns of, and an entry may allow for a reason of its own."""
+
+    ACRONYM = "acronym"
+    AVOIDED_WORD = "avoided-word"
+    NATIONS = "nations"
+    NO_FAMILIES = "no-families"
+    NO_START_HERE = "no-start-here"
+    NO_USE_WHEN = "no-use-when"
+    SENTENCE_LENGTH = "sentence-length"
+    SUMMARY_LENGTH = "summary-length"
+
+
 class Piece(BaseModel):
     """A part of the index with a place in ``resources.yaml``."""
 
@@ -143,9 +156,37 @@ class Phone(Piece):
         return {"number": value} if isinstance(value, str) else value
 
     @property
+    def fixed(self) -> bool:
+        """Whether the number is fixed by regulation, so that nobody need ring it."""
+        return self.number in FIXED_NUMBERS
+
+    def standing(self, day: datetime.date, days: int) -> Standing:
+        """What is known of the number on a day.
+
+        :param days: for how many days a confirmation holds, the day itself not counted.
+        """
+        if self.fixed:
+            return Standing.FIXED
+        if self.number_checked is None:
+            return Standing.UNCONFIRMED
+        ended = (day - self.number_checked).days > days
+        return Standing.ENDED if ended else Standing.CONFIRMED
+
+
+class Standing(StrEnum):
+    """What is known of a number."""
+
+    FIXED = "fixed"
+    """By regulation (:data:`FIXED_NUMBERS`)."""
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    """Confirmed once, too long ago."""
+    UNCONFIRMED = "unconfirmed"
+
+    @property
     def may_be_printed(self) -> bool:
         """Whether the number may go on a card, which nobody can correct once it is printed."""
-        return self.number in FIXED_NUMBERS or self.number_checked is not None
+        return self in (Standing.FIXED, Standing.CONFIRMED)
 
 
 class Domain(Piece):
@@ -165,6 +206,13 @@ REVIEW_MONTHS = 12
 """How long a review of a link holds unless the index or its category says otherwise: directories
 commonly look at each entry once a year."""
 
+CONFIRMATION_DAYS = 180
+"""How long a confirmed number may be printed unless the index says otherwise: half a year.
+
+Nobody tells an index that a helpline has closed or changed its number. Directories commonly look at
+each entry once a year; a card is worn for longer than a page is read, so this asks twice as often.
+"""
+
 
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
@@ -180,6 +228,7 @@ class Settings(Piece):
     repository: WebPage | None = None
     deck: Deck = Deck()
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
+    number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
 
 
 class Group(Piece):
@@ -190,6 +239,21 @@ class Group(Piece):
     summary: Text | None = None
 
 
+class Term(Piece):
+    """A word or an acronym with its meaning, on the page of such words (``glossary:``)."""
+
+    term: Text
+    meaning: Text
+    category: Slug | None = None
+
+
+class Allow(Piece):
+    """The answer to a warning of style: which rule, and why it does not hold here."""
+
+    rule: StyleRule
+    reason: Text
+
+
 class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
@@ -198,6 +262,7 @@ class UrgentHelp(Piece):
     nations: tuple[Nation, ...] = Field(min_length=1)
     phone: Phone | None = None
     text: Phone | None = None
+    allow: tuple[Allow, ...] = ()
 
 
 class Retired(Piece):
@@ -230,6 +295,7 @@ class Resource(Piece):
     also_in: tuple[Slug, ...] = ()
     added: Date
     reviewed: Date | None = None
+    allow: tuple[Allow, ...] = ()
     retired: Retired | None = None
 
     @property
@@ -282,6 +348,7 @@ class Category(Piece):
     start_here: StartHere = StartHere()
     steward: Text | None = None
     review_every: int | None = Field(default=None, ge=1, le=60)
+    allow: tuple[Allow, ...] = ()
     retired: Retired | None = None
     resources: tuple[Resource, ...] = ()
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo, Resource
+from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
-from linkindex.site.health import SiteHealth, health_page, without_harmful
-from linkindex.site.selection import grouped, start_here
+from linkindex.site.health import LinkNotes, SiteHealth, health_page, without_harmful
+from linkindex.site.selection import grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 
 LONGEST_PAGE = 150
@@ -37,7 +37,7 @@ def generate(
     """
     health = health or SiteHealth(datetime.date.min)
     catalogue = without_harmful(catalogue, health)
-    marks = health.marks(catalogue)
+    notes = health.notes(catalogue)
     public = public_index(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public)),
@@ -45,11 +45,11 @@ def generate(
         "cards/index.md": _cards(catalogue),
         "health.md": health_page(catalogue, health),
     }
+    if catalogue.glossary:
+        files["glossary.md"] = _glossary(catalogue)
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(
-            catalogue, category, said[category.code], health.last_check, marks
-        )
+        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code], notes)
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         if path in files:
@@ -57,7 +57,7 @@ def generate(
                 f"docs/{path}:1: this page is made from {catalogue.file}; give yours another name"
             )
         files[path] = written_page(text, path, values)
-    files.update(scan.scan_pages(catalogue, marks))
+    files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
@@ -82,6 +82,7 @@ def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
     return [
         {"Home": "index.md"},
         {"Everything, A to Z": "all.md"},
+        *([{"Glossary": "glossary.md"}] if catalogue.glossary else []),
         *groups,
         {
             "About this site": [
@@ -111,10 +112,7 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
-        groups=[
-            (group, [(c, len(catalogue.resources_of(c))) for c in categories])
-            for group, categories in grouped(catalogue)
-        ],
+        groups=grouped(catalogue),
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
         linked_data=said,
@@ -123,14 +121,13 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
 
 
 def _everything(catalogue: Catalogue) -> str:
-    def letter(resource: Resource) -> str:
-        first = wording.sort_key(resource.title)[:1].upper()
-        return first if first.isascii() and first.isalpha() else "0-9"
-
     ordered = sorted(
-        catalogue.current_resources, key=lambda r: (letter(r), wording.sort_key(r.title), r.id)
+        catalogue.current_resources,
+        key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
     )
-    letters = [(key, list(group)) for key, group in groupby(ordered, key=letter)]
+    letters = [
+        (key, list(group)) for key, group in groupby(ordered, lambda r: wording.letter(r.title))
+    ]
     return render(
         "everything.html",
         facets=facets(ordered),
@@ -141,13 +138,24 @@ def _everything(catalogue: Catalogue) -> str:
     )
 
 
-def _category(
-    catalogue: Catalogue,
-    category: Category,
-    said: Markup,
-    last_check: str,
-    marks: Mapping[str, str],
-) -> str:
+def _glossary(catalogue: Catalogue) -> str:
+    ordered = sorted(
+        catalogue.glossary,
+        key=lambda one: (wording.letter(one.term), wording.sort_key(one.term), one.term),
+    )
+    letters = [
+        (key, list(group)) for key, group in groupby(ordered, lambda one: wording.letter(one.term))
+    ]
+    current = {category.id: category for category in catalogue.current_categories}
+    return render(
+        "glossary.html",
+        letters=letters,
+        home_of=lambda term: current.get(term.category or ""),
+        root="../",
+    )
+
+
+def _category(catalogue: Catalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -157,10 +165,12 @@ def _category(
         facets=facets(resources),
         shown=resources[:shown],
         folded=resources[shown:],
-        last_check=last_check,
-        marks=marks,
+        **notes._asdict(),
         withheld=sum(one.id in catalogue.withheld for one in category.resources),
         start_here=start_here(catalogue, category),
+        terms=catalogue.glossary_of(category),
+        has_glossary=bool(catalogue.glossary),
+        warned=leaves_a_trace(catalogue, category),
         related=[
             related
             for name in category.related

@@ -23,6 +23,18 @@ MOST_SWEEPS = 26
 _OPENS = (Verdict.WORKING, Verdict.MOVED)
 
 
+class LinkNotes(NamedTuple):
+    """What readers are told beside the links.
+
+    ``marks`` of a link that is not in order and ``checked`` of when it last was, both by id, and
+    ``last_check`` of all together.
+    """
+
+    marks: dict[str, str]
+    checked: dict[str, str]
+    last_check: str
+
+
 @dataclass(frozen=True)
 class SiteHealth:
     """How the links of an index stand on a day.
@@ -49,6 +61,10 @@ class SiteHealth:
             if (found := self.standing(resource)) and found.harmful
         )
 
+    def notes(self, catalogue: Catalogue) -> LinkNotes:
+        """What readers are told beside the links of an index."""
+        return LinkNotes(self.marks(catalogue), self.checked(catalogue), self.last_check)
+
     def marks(self, catalogue: Catalogue) -> dict[str, str]:
         """What readers are told of a link that is not in order, by id."""
         told = {
@@ -58,11 +74,19 @@ class SiteHealth:
         }
         return {name: mark for name, mark in told.items() if mark}
 
+    def checked(self, catalogue: Catalogue) -> dict[str, str]:
+        """When a link was last in order, by id; nothing of one that never was."""
+        return {
+            resource.id: f"Link last opened on {wording.date_in_words(found.last_in_order)}."
+            for resource in catalogue.current_resources
+            if (found := self.standing(resource)) and found.last_in_order
+        }
+
     @property
     def last_check(self) -> str:
-        """When links were last swept, as a sentence."""
+        """When links were last swept, as a sentence; empty if they never were."""
         if self.swept is None:
-            return "Nobody has checked yet that these links still work."
+            return ""
         day = wording.date_in_words(self.swept)
         if self.sweep_is_overdue:
             return f"A program last checked these links on {day}. That is too long ago."
@@ -72,9 +96,9 @@ class SiteHealth:
     def _mark(found: LinkStanding) -> str:
         day = wording.date_in_words(found.last_look) if found.last_look else ""
         if found.verdict is Verdict.BROKEN:
-            return f"This link did not open when it was last checked, on {day}."
+            return f"Did not open when last checked, on {day}."
         if found.verdict is Verdict.SUSPECT:
-            return f"This link may lead to another page by now. It was last checked on {day}."
+            return "May lead to another page by now."
         return ""
 
 

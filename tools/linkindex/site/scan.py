@@ -8,7 +8,6 @@ twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redire
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,19 +18,20 @@ from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
-from linkindex.site.selection import alternatives, first_choices, start_here
+from linkindex.site.health import LinkNotes
+from linkindex.site.selection import alternatives, first_choices, leaves_a_trace, start_here
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: Catalogue, marks: Mapping[str, str]) -> dict[str, str]:
+def scan_pages(catalogue: Catalogue, notes: LinkNotes) -> dict[str, str]:
     """Every scan page by its path, retired codes included.
 
-    :param marks: what readers are told of a link that is not in order, by id.
+    :param notes: what readers are told of the health of links.
     """
-    pages = _Pages(catalogue, marks)
+    pages = _Pages(catalogue, notes)
     files = {}
     for category in catalogue.categories:
         files.update(_twice(f"q/{category.code}", pages.category(category)))
@@ -63,13 +63,13 @@ def _twice(path: str, page: str) -> dict[str, str]:
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: Catalogue, marks: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, notes: LinkNotes) -> None:
         self.catalogue = catalogue
         self.discretion = Discretion(catalogue)
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
-            "marks": marks,
+            **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css"),
             "topic_style": _style(assets / "scan-topic.css"),
@@ -86,11 +86,14 @@ class _Pages:
             return self._retired(category)
         first = start_here(self.catalogue, category)
         shown_first = {resource.id for _, resources in first for resource in resources}
-        rest = [r for r in self.catalogue.resources_of(category) if r.id not in shown_first]
+        shown = self.catalogue.resources_of(category)
+        rest = [r for r in shown if r.id not in shown_first]
         return self._render(
             "scan-category.html",
             category=category,
             start_here=first,
+            warned=leaves_a_trace(self.catalogue, category),
+            shown=shown,
             rest=rest[:MOST_ON_A_SCAN_PAGE],
             more=len(rest[MOST_ON_A_SCAN_PAGE:]),
         )
@@ -105,6 +108,7 @@ class _Pages:
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
+            warned=leaves_a_trace(self.catalogue, resource),
             alternatives=alternatives(self.choices(category.id), resource),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource
 from linkindex.catalogue.fields import language_names
@@ -70,17 +70,46 @@ def language(resource: Resource) -> str:
     return language_names()[resource.language]
 
 
-def review(resource: Resource) -> str:
-    """What has been done to make sure of a resource, as far as it has been done."""
+NOT_CHECKED = "Link not yet checked."
+"""True of every link as long as no check of links is recorded beside the index."""
+
+
+def review(resource: Resource, checked: Mapping[str, str]) -> str:
+    """What has been done to make sure of a resource, as far as it has been done.
+
+    :param checked: what the last check of links says of a link, by id.
+    """
+    said = checked.get(resource.id, NOT_CHECKED)
     if resource.reviewed:
-        return f"Last reviewed by a person on {date_in_words(resource.reviewed)}."
-    return "Not yet reviewed by a person."
+        return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}."
+    return f"{said} Not yet reviewed by a person."
+
+
+def reviews(resources: Sequence[Resource], last_check: str) -> str:
+    """The same of all links of a page together.
+
+    :param last_check: when links were last checked, as a sentence; empty if they never were.
+    """
+    reviewed = sum(resource.reviewed is not None for resource in resources)
+    if not reviewed and not last_check:
+        return "These links are not yet checked, and not yet reviewed by a person."
+    said = last_check or "These links are not yet checked."
+    if not reviewed:
+        return f"{said} They are not yet reviewed by a person."
+    count = "all" if reviewed == len(resources) else str(reviewed)
+    return f"{said} A person has reviewed {count} of them."
 
 
 def sort_key(title: str) -> str:
     """The key by which titles stand in an A to Z: case, quotes and a leading article left out."""
     folded = title.casefold().lstrip("'\"“‘")
     return folded.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def letter(title: str) -> str:
+    """Under which letter a title stands in an A to Z; `0-9` for all that begins otherwise."""
+    first = sort_key(title)[:1].upper()
+    return first if first.isascii() and first.isalpha() else "0-9"
 
 
 def count_of_links(count: int) -> str:
