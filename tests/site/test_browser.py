@@ -11,41 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.conftest import BROWSER_ARGUMENTS, NewPage, chromium_program
+from tests.site.conftest import DESKTOP, NARROW, PAGE_KINDS, PHONE
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue
 from linkindex.site.build import SHARED_SETTINGS, build_site
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
-NARROW = {"width": 320, "height": 640}
-
-PAGE_KINDS = {
-    "home": "",
-    "category": "aces/",
-    "A to Z": "all/",
-    "glossary": "glossary/",
-    "written page": "safety/",
-    "accessibility": "accessibility/",
-    "cards": "cards/",
-    "data and feeds": "data/",
-    "offline reading": "offline/",
-    "scan page": "q/aces",
-    "resource page": "r/RESOURCE",
-    "urgent help": "urgent",
-    "not found": "no-such-page",
-}
 page_kinds = pytest.mark.parametrize("kind", PAGE_KINDS)
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-@pytest.fixture
-def address_of(host: str, catalogue: Catalogue) -> dict[str, str]:
-    resource = catalogue.current_resources[0]
-    return {
-        kind: host + path.replace("RESOURCE", resource.code) for kind, path in PAGE_KINDS.items()
-    }
 
 
 @page_kinds

@@ -10,7 +10,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.conftest import NewPage
-from tests.site.test_browser import DESKTOP, PHONE, axe_faults
+from tests.site.conftest import DESKTOP, PHONE
+from tests.site.test_browser import axe_faults
 
 from linkindex.catalogue import Catalogue, Nation
 
