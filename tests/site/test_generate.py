@@ -183,6 +183,22 @@ def test_a_sensitive_topic_is_named_only_where_it_is_read() -> None:
                 assert "kestrel" not in target, (path, target)
 
 
+def test_a_helpline_to_start_with_can_be_called_at_once(catalogue: Catalogue) -> None:
+    helpline = next(
+        (category, catalogue.resource(name))
+        for category in catalogue.current_categories
+        for name in category.start_here.families
+        if catalogue.resource(name).phone
+    )
+    category, resource = helpline
+    assert resource.phone
+    dialled = f"tel:{resource.phone.number.replace(' ', '')}"
+    page = generate(catalogue, {})[f"{category.code}.md"].decode()
+    first = page[page.index("data-pick ") : page.index("data-entries")]
+    assert dialled in first
+    assert dialled in generate(catalogue, {})[f"q/{category.code}.html"].decode()
+
+
 def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
     index = parsed(catalogue_text(sensitive=True))
     files = generate(index, {})
