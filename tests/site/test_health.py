@@ -125,6 +125,13 @@ def test_a_link_says_when_it_last_opened(catalogue: Catalogue) -> None:
         assert "Link last opened on 23 November 2026." in files[path].decode()
 
 
+def test_a_link_that_was_checked_is_not_said_to_be_unchecked(catalogue: Catalogue) -> None:
+    link = first(catalogue)
+    for verdicts in (["broken"] * 3, ["suspect/missing"], ["blocked"], ["working"]):
+        page = generate(catalogue, {}, health_of(catalogue, looks(link.url, *verdicts)))
+        assert "not yet checked" not in page[f"r/{link.code}.html"].decode()
+
+
 def test_a_link_that_failed_once_is_not_marked(catalogue: Catalogue) -> None:
     health = health_of(catalogue, looks(first(catalogue).url, "working", "broken"))
     assert health.marks(catalogue) == {}

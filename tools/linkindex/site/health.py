@@ -75,11 +75,11 @@ class SiteHealth:
         return {name: mark for name, mark in told.items() if mark}
 
     def checked(self, catalogue: Catalogue) -> dict[str, str]:
-        """When a link was last in order, by id; nothing of one that never was."""
+        """What the last check says of a link, by id; nothing of one that has a mark."""
         return {
-            resource.id: f"Link last opened on {wording.date_in_words(found.last_in_order)}."
+            resource.id: "" if self._mark(found) else self._seen(found)
             for resource in catalogue.current_resources
-            if (found := self.standing(resource)) and found.last_in_order
+            if (found := self.standing(resource))
         }
 
     @property
@@ -91,6 +91,12 @@ class SiteHealth:
         if self.sweep_is_overdue:
             return f"A program last checked these links on {day}. That is too long ago."
         return f"A program last checked these links on {day}."
+
+    @staticmethod
+    def _seen(found: LinkStanding) -> str:
+        if found.last_in_order is None:
+            return "Link checked, without a clear answer."
+        return f"Link last opened on {wording.date_in_words(found.last_in_order)}."
 
     @staticmethod
     def _mark(found: LinkStanding) -> str:

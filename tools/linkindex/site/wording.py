@@ -81,8 +81,8 @@ def review(resource: Resource, checked: Mapping[str, str]) -> str:
     """
     said = checked.get(resource.id, NOT_CHECKED)
     if resource.reviewed:
-        return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}."
-    return f"{said} Not yet reviewed by a person."
+        return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}.".strip()
+    return f"{said} Not yet reviewed by a person.".strip()
 
 
 def reviews(resources: Sequence[Resource], last_check: str) -> str:
