@@ -111,6 +111,30 @@ def test_leaving_replaces_the_page_so_that_back_does_not_return_to_it(
     assert page.url == address_of["urgent help"]
 
 
+@pytest.mark.parametrize("kind", ["category", "scan page"])
+def test_the_page_is_covered_at_once_while_the_way_out_is_slow(
+    kind: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.route("https://www.bbc.co.uk/**", lambda _: None)  # never answered
+    page.goto(address_of[kind])
+    # Playwright would wait for the next page before it looks at this one.
+    session = page.context.new_cdp_session(page)
+    looked = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": """
+                document.querySelector("[data-exit]").click();
+                [...document.querySelectorAll("body *")]
+                    .filter((one) => one.offsetHeight && one.innerText)
+                    .map((one) => one.innerText).concat(document.title).join(" | ")
+            """,
+            "returnByValue": True,
+        },
+    )
+    assert looked["result"]["value"] == "Loading | Loading"
+
+
 @pytest.mark.parametrize(
     ("path", "within"), [("all/", ".li-letters a"), ("aces/", ".li-skip"), ("q/aces", ".skip")]
 )
