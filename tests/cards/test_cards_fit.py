@@ -77,7 +77,7 @@ def test_any_other_text_that_is_too_long_is_called_by_its_name(old: str, said: s
 
 def test_a_ring_without_categories_still_has_its_index_and_urgent_help() -> None:
     made = make_files(dataclasses.replace(ring(), categories=()))
-    assert made.summary[0] == "2 cards on 1 double-sided sheet."
+    assert made.summary[0].startswith("2 cards on 1 double-sided sheet, edition ")
 
 
 def test_a_helpline_with_a_name_too_wide_for_its_line_is_named_on_the_page_instead() -> None:
@@ -156,7 +156,7 @@ def test_a_long_address_keeps_clear_of_the_text_and_of_the_title_at_the_foot() -
 
 def test_an_index_that_is_too_long_for_one_card_goes_on_to_more() -> None:
     made = make_files(ring_of(33))
-    assert made.summary[0] == "37 cards on 5 double-sided sheets."
+    assert made.summary[0].startswith("37 cards on 5 double-sided sheets, ")
     indexes = " ".join(page_text(made.files["single.pdf"], page) for page in (1, 3, 5))
     assert [number for number in map(int, re.findall(r"\b\d+\b", indexes)) if number > 2][-1] == 33
     assert (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
@@ -19,6 +21,7 @@ def rendered_pages(pdf: bytes, dpi: float) -> Iterator[Image.Image]:
         for page in document:
             bitmap = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
             yield _picture(bitmap).convert("L")
+            page.close()
 
 
 def rendered_page(pdf: bytes, number: int, dpi: float) -> Image.Image:
@@ -27,9 +30,37 @@ def rendered_page(pdf: bytes, number: int, dpi: float) -> Image.Image:
     :param number: the page, from 0.
     :param dpi: dots per inch.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[number].render(scale=dpi / _POINTS_PER_INCH)
-        return _picture(bitmap).convert("RGB")
+    with PageReader(pdf, dpi) as pages:
+        return pages.colour(number)
+
+
+class PageReader:
+    """An open file, to draw some of its pages in colour."""
+
+    def __init__(self, pdf: bytes, dpi: float) -> None:
+        self._document = pypdfium2.PdfDocument(pdf)
+        self._scale = dpi / _POINTS_PER_INCH
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        sort: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._document.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def colour(self, number: int) -> Image.Image:
+        """One page, from 0."""
+        page = self._document[number]
+        picture = _picture(page.render(scale=self._scale)).convert("RGB")
+        page.close()
+        return picture
 
 
 def _picture(bitmap: pypdfium2.PdfBitmap) -> Image.Image:
