@@ -7,9 +7,14 @@
   };
   const form = document.querySelector("[data-choices]");
   const entries = Array.from(document.querySelectorAll("[data-entry]"));
+  const picks = Array.from(document.querySelectorAll("[data-pick]"));  // what to open first
+  // Each group is put in order by itself; its items fill the places that it had.
+  const lists = Array.from(document.querySelectorAll("[data-picks]"), (list) =>
+    Array.from(list.querySelectorAll("[data-pick]")));
+  const groups = [entries].concat(lists)
+    .map((items) => ({ items, places: items.map((item) => item.parentNode) }));
   const count = document.querySelector("[data-count]");
   const reset = form && form.querySelector("[type=reset]");
-  const places = entries.map((entry) => entry.parentNode);
 
   // "#abc123&nation=wales": an anchor, then choices; either may be missing.
   const read = () => {
@@ -36,23 +41,33 @@
     return nations.includes("international") ? 1 : 2;
   };
 
+  // What holds where the reader lives comes first, and what does not is marked, or hidden if asked.
+  const settle = (entry, chosen) => {
+    const elsewhere = distance(entry, chosen.nation) === 2;
+    const mark = entry.querySelector("[data-elsewhere]");
+    mark.hidden = !elsewhere;
+    mark.textContent = elsewhere ? `Does not hold in ${NAMES[chosen.nation]}` : "";
+    entry.hidden = elsewhere && Boolean(chosen.only);
+  };
+  const order = ({ items, places }, nation) => {
+    items.map((item, at) => ({ item, at, far: distance(item, nation) }))
+      .sort((one, other) => one.far - other.far || one.at - other.at)
+      .forEach(({ item }, at) => places[at].appendChild(item));
+  };
+
   const show = (chosen) => {
     let shown = 0;
+    for (const entry of entries.concat(picks)) settle(entry, chosen);
     for (const entry of entries) {
-      const far = distance(entry, chosen.nation);
       const fits = ["for", "kind", "cost", "language"].every(
         (key) => !chosen[key] || entry.dataset[key].split(" ").includes(chosen[key]));
-      entry.hidden = !fits || (Boolean(chosen.only) && far === 2);
+      if (!fits) entry.hidden = true;
       if (!entry.hidden) shown += 1;
-      const mark = entry.querySelector("[data-elsewhere]");
-      mark.hidden = far !== 2;
-      mark.textContent = far === 2 ? `Does not hold in ${NAMES[chosen.nation]}` : "";
     }
-    const order = entries.map((entry, at) => ({ entry, at, far: distance(entry, chosen.nation) }))
-      .sort((one, other) => one.far - other.far || one.at - other.at);
-    for (const { entry, at } of order) places[at].appendChild(entry);
-    for (const part of document.querySelectorAll("[data-entries] section, [data-entries] details")) {
-      part.hidden = !part.querySelector("[data-entry]:not([hidden])");
+    for (const group of groups) order(group, chosen.nation);
+    const holders = "[data-entries] section, [data-entries] details, [data-picks]";
+    for (const part of document.querySelectorAll(holders)) {
+      part.hidden = !part.querySelector("[data-entry]:not([hidden]), [data-pick]:not([hidden])");
       if (part.tagName === "DETAILS" && Object.keys(chosen).some((key) => chosen[key])) part.open = true;
     }
     if (count) {

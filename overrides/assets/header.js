@@ -11,6 +11,13 @@
     "--li-bar-height", `${bar.offsetHeight}px`);
   if (bar && window.ResizeObserver) new ResizeObserver(measure).observe(bar);
 
+  // A page opened from a file has no host that finds index.html in a folder.
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
   const drawer = document.getElementById("__drawer");
   const button = document.querySelector("[data-toggle=__drawer]");
   const navigation = document.getElementById("li-navigation");

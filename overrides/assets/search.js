@@ -7,10 +7,18 @@
   const panel = document.getElementById("li-search");
   const buttons = document.querySelectorAll("[data-open-search]");
   if (!toggle || !panel) return;
+  // What the theme's search needs came to browsers in 2019; before, the A to Z stands in its place.
+  if (!window.Worker || !window.Blob || !Blob.prototype.text) {
+    document.documentElement.classList.add("li-no-search");
+    return;
+  }
   const query = panel.querySelector("[data-md-component=search-query]");
   const help = panel.querySelector("[data-search-help]");
+  const slow = panel.querySelector("[data-search-slow]");
+  const SLOW = 8000;
   let opener = null;
   let fetched = false;
+  let answers = 0;
 
   const set = (open) => { if (toggle.checked !== open) toggle.click(); };
 
@@ -22,9 +30,18 @@
     + "should so some t that the their them then there they this to too up us was we were what when "
     + "where which who why will with would you your").split(" "));
   const SHORT = 3;
+  // Signs mean something to lunr, and a stray one would make it give up. Browsers before 2020 cannot
+  // all name letters of every script; to them, only the signs of a keyboard are signs.
+  const signs = () => {
+    try {
+      return new RegExp("[^\\p{L}\\p{N}]+", "u");
+    } catch (_) {
+      return /[\s!-/:-@[-`{-~\u2010-\u201f]+/;
+    }
+  };
+  const SIGNS = signs();
   const telling = (text) => {
-    // Signs mean something to lunr, and a stray one would make it give up.
-    const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const words = text.split(SIGNS).filter(Boolean);
     const kept = words.filter((word) => !SMALL.has(word.toLowerCase()));
     return kept.length ? kept : words;
   };
@@ -57,6 +74,8 @@
       if (!waiting.has(this)) {
         waiting.set(this, []);
         this.addEventListener("message", ({ data }) => {
+          answers += 1;
+          slow.hidden = true;
           if (data && data.type === RESULTS) answered(this, data.data.items);
         });
       }
@@ -69,6 +88,7 @@
     if (fetched) return;
     fetched = true;
     forgive();
+    setTimeout(() => { slow.hidden = answers > 0; }, SLOW);
     for (const script of document.querySelectorAll("script[data-src]")) {
       const copy = document.createElement("script");
       copy.src = script.dataset.src;

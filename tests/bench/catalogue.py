@@ -91,12 +91,17 @@ def _parts() -> Iterator[str]:
     for topic in range(CATEGORIES):
         yield CATEGORY.format(number=topic, first=topic * share)
         for number in range(topic * share, (topic + 1) * share):
-            attempt = 0
-            while (code := resource_code(f"link-{number}", attempt)) in taken:
-                attempt += 1
-            taken.add(code)
-            written = f"        code: {code}\n" if attempt else ""
-            yield LINK.format(number=number, host=number % 997, code=written)
+            code = free_code(f"link-{number}", taken)
+            yield LINK.format(number=number, host=number % 997, code=code)
+
+
+def free_code(resource_id: str, taken: set[str]) -> str:
+    """The line of a resource's code, empty unless another id has the same hash; takes the code."""
+    attempt = 0
+    while (code := resource_code(resource_id, attempt)) in taken:
+        attempt += 1
+    taken.add(code)
+    return f"        code: {code}\n" if attempt else ""
 
 
 def measure(path: Path) -> None:

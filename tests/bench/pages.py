@@ -1,8 +1,8 @@
 """What pages weigh, and how soon a scanned code shows text, beside a stock Material site.
 
-The stock site has the same text of one category on a page of plain Markdown with Material as it
-comes. Both are served with gzip and opened in Chromium as on slow 3G (400 kbit/s, 400 ms, a
-processor six times slower); times are medians of three. Needs Chromium.
+The stock site has the same text in plain Markdown, with Material as it comes; its page of the same
+category is the measure. Both are served with gzip and opened in Chromium as on slow 3G (400 kbit/s,
+400 ms, a processor six times slower); times are medians of three. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import gzip
 import os
 import platform
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from tests.bench.stock import build_stock_site, write_stock_site
 from tests.conftest import BROWSER_ARGUMENTS, chromium_program
 
 from linkindex.catalogue import load
@@ -36,26 +35,6 @@ SLOW_3G = {
     "downloadThroughput": 400_000 / 8,
     "uploadThroughput": 400_000 / 8,
 }
-
-
-def stock_site(folder: Path) -> Path:
-    """A site of Material as it comes, with the text of one category."""
-    index = load(REPOSITORY / "resources.yaml", icons=icon_names())
-    category = index.category("aces")
-    lines = [f"# {category.full_title}", "", category.summary, ""]
-    for resource in index.resources_of(category):
-        lines += [f"## [{resource.title}]({resource.url})", "", resource.summary, ""]
-        lines += [resource.publisher, "", resource.use_when or "", ""]
-    (folder / "docs").mkdir(parents=True)
-    (folder / "docs" / "index.md").write_text("\n".join(lines), "utf-8")
-    (folder / "mkdocs.yml").write_text("site_name: Stock\ntheme: material\n", "utf-8")
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=folder,
-        check=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
-    return folder / "site"
 
 
 @contextmanager
@@ -107,14 +86,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         ours = Path(name) / "ours"
         build_site(REPOSITORY / "resources.yaml", ours)
-        stock = stock_site(Path(name) / "stock")
+        catalogue = load(REPOSITORY / "resources.yaml", icons=icon_names())
+        write_stock_site(catalogue, Path(name) / "stock")
+        stock = build_stock_site(Path(name) / "stock")
         browser = playwright.chromium.launch(
             executable_path=chromium_program(), args=BROWSER_ARGUMENTS
         )
         resource = next((ours / "r").glob("*.svg")).stem
         with compressed_host(ours) as here, compressed_host(stock) as there:
             pages = {
-                "stock Material page": there,
+                "stock Material page": f"{there}aces/",
                 "/q/aces": f"{here}q/aces",
                 "/r/CODE": f"{here}r/{resource}",
                 "category page": f"{here}aces/",

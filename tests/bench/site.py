@@ -1,11 +1,15 @@
-"""How long a site of 2,000 resources takes to build, without the cards, and how much memory.
+"""How long sites of 2,000 and 20,000 resources take to build, and how much memory.
 
-Each measurement is a fresh process, and the time is the median of three.
+They are built without the cards. Beside them, the same pages as plain Markdown with Material as it
+comes, without scan pages, codes and exports. Each measurement is a fresh process, that of Material
+and ours by turns; times are medians of three, of the 20,000 a single one. Files go to memory where
+the machine has such a folder, since thousands of small ones make a disk the measure.
 """
 
 from __future__ import annotations
 
 import gzip
+import logging
 import os
 import platform
 import resource
@@ -14,13 +18,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from mkdocs.commands.build import build  # after LinkIndex, which asks it to be quiet
+from mkdocs.config import load_config
+from tests.bench.catalogue import free_code
+from tests.bench.stock import write_stock_site
+
+from linkindex.catalogue import load
+from linkindex.icons import icon_names
 from linkindex.site.build import SHARED_SETTINGS, build_site
 
 CATEGORIES = 25
 EACH = 80
 RUNS = 3
+MEMORY = Path("/dev/shm")
 REPOSITORY = Path(__file__).parents[2]
 
 SETTINGS = f"""\
@@ -44,7 +58,7 @@ CATEGORY = """\
 """
 RESOURCE = """\
       - id: link-{number}
-        title: How to talk about difficult things, part {number}
+{code}        title: How to talk about difficult things, part {number}
         url: https://www.example.org/talk/{number}
         publisher: Example Charity {number}
         summary: A plain page in a few short steps for parents who want to talk but dread it.
@@ -57,50 +71,77 @@ RESOURCE = """\
 """
 
 
-def catalogue_text() -> str:
-    """The settings of this repository's index with 2,000 resources of no meaning."""
+def catalogue_text(each: int) -> str:
+    """The settings of this repository's index with resources of no meaning."""
     head = (REPOSITORY / "resources.yaml").read_text("utf-8").split("\ncategories:")[0]
     parts = [head, "\ncategories:\n"]
-    for number in range(CATEGORIES):
-        parts.append(CATEGORY.format(number=number))
-        first = number * EACH
-        parts.extend(RESOURCE.format(number=first + one) for one in range(EACH))
+    taken: set[str] = set()
+    for topic in range(CATEGORIES):
+        parts.append(CATEGORY.format(number=topic))
+        for number in range(topic * each, (topic + 1) * each):
+            code = free_code(f"link-{number}", taken)
+            parts.append(RESOURCE.format(number=number, code=code))
     return "".join(parts)
 
 
-def measure() -> None:
-    """Build the site once and print seconds, megabytes and the weight of a category page."""
-    with tempfile.TemporaryDirectory() as name:
+@contextmanager
+def no_talk_of_links() -> Iterator[None]:
+    """Written pages lead to exports, which the stock site does not have."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def measure(kind: str, each: int) -> None:
+    """Build a site once and print seconds, megabytes and the weight of a category page in KB."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         folder = Path(name)
-        (folder / "docs").mkdir()
-        (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
-        (folder / "resources.yaml").write_text(catalogue_text(), "utf-8")
-        started = time.perf_counter()
-        build_site(folder / "resources.yaml", folder / "site")
+        (folder / "resources.yaml").write_text(catalogue_text(each), "utf-8")
+        if kind == "stock":
+            write_stock_site(load(folder / "resources.yaml", icons=icon_names()), folder)
+            config = load_config(str(folder / "mkdocs.yml"))
+            started = time.perf_counter()
+            with no_talk_of_links():
+                build(config)
+        else:
+            (folder / "docs").mkdir()
+            (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+            started = time.perf_counter()
+            build_site(folder / "resources.yaml", folder / "site")
         seconds = time.perf_counter() - started
         page = len(gzip.compress((folder / "site/topic0/index.html").read_bytes())) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(seconds, peak, page)
 
 
-def main() -> None:
-    """Measure in fresh processes and print one line."""
-    runs = [
-        [
-            float(figure)
-            for figure in subprocess.run(
-                [sys.executable, __file__, "once"], check=True, capture_output=True, text=True
-            ).stdout.split()
-        ]
-        for _ in range(RUNS)
-    ]
-    seconds = statistics.median(run[0] for run in runs)
-    print(
-        f"site: {CATEGORIES * EACH} resources built in {seconds:.2f} s, "
-        f"{max(r[1] for r in runs):.0f} MB at most; a category page weighs {runs[0][2]:.1f} KB "
-        f"compressed ({os.cpu_count()} cores, Python {platform.python_version()})"
+def measured(kind: str, each: int) -> list[float]:
+    """Seconds, megabytes and kilobytes of a page, in a fresh process."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.site", kind, str(each)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
     )
+    return [float(figure) for figure in ran.stdout.split()[-3:]]
+
+
+def main() -> None:
+    """Measure in fresh processes and print a line for each site."""
+    turns = [(measured("stock", EACH), measured("ours", EACH)) for _ in range(RUNS)]
+    stock, ours = ([turn[place] for turn in turns] for place in (0, 1))
+    base = statistics.median(run[0] for run in stock)
+    print(f"site: stock Material, {CATEGORIES * EACH} links: {base:.2f} s, {stock[0][1]:.0f} MB")
+    for each, runs in ((EACH, ours), (10 * EACH, [measured("ours", 10 * EACH)])):
+        seconds = statistics.median(run[0] for run in runs)
+        beside = f" ({seconds / base:.2f} of stock)" if each == EACH else ""
+        print(
+            f"site: {CATEGORIES * each} resources built in {seconds:.2f} s{beside}, "
+            f"{max(run[1] for run in runs):.0f} MB at most; a category page weighs "
+            f"{runs[0][2]:.1f} KB compressed"
+        )
+    print(f"site: {os.cpu_count()} cores, Python {platform.python_version()}")
 
 
 if __name__ == "__main__":
-    measure() if sys.argv[1:] == ["once"] else main()
+    measure(sys.argv[1], int(sys.argv[2])) if len(sys.argv) == 3 else main()

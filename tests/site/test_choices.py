@@ -77,6 +77,25 @@ def test_where_i_live_puts_what_holds_there_first_and_marks_the_rest(
     assert len(shown(page)) == len([far for far in order if far < 2])
 
 
+def test_what_to_open_first_is_put_in_order_and_marked_by_where_i_live(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}aces/#nation=england")
+    families = catalogue.category("aces").start_here.families
+    holds = {Nation.ENGLAND, Nation.UK, Nation.INTERNATIONAL}
+    elsewhere = [name for name in families if holds.isdisjoint(catalogue.resource(name).nations)]
+    assert elsewhere, "the catalogue has a first link that does not hold in England"
+    picks = page.locator("[data-picks]").first.locator("li")
+    expect(picks).to_have_count(len(families))
+    marks = picks.locator("[data-elsewhere]").all_inner_texts()
+    assert marks[-len(elsewhere) :] == ["Does not hold in England"] * len(elsewhere)
+    assert marks[: -len(elsewhere)] == [""] * (len(families) - len(elsewhere))
+    page.goto(f"{host}aces/#nation=england&only=yes")
+    visible = page.locator("[data-picks]").first.locator("li:not([hidden])")
+    expect(visible).to_have_count(len(families) - len(elsewhere))
+
+
 def test_where_i_live_goes_along_internal_links_and_nowhere_else(
     host: str, new_page: NewPage
 ) -> None:

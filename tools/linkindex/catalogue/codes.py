@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 
@@ -38,6 +39,7 @@ def fits_resource_code(text: str) -> bool:
     return _RESOURCE_CODE.fullmatch(text) is not None
 
 
+@functools.cache
 def resource_code(resource_id: str, attempt: int = 0) -> str:
     """Hash an id to a code of six characters that gives nothing away about it.
 

@@ -5,10 +5,12 @@ Each is a file of its own, ``q/CODE.svg`` or ``r/CODE.svg``, fetched when somebo
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+
+import zxingcpp
 
 from linkindex.catalogue import Catalogue
-from linkindex.qr import QUIET_ZONE, Matrix, matrix, plan
+from linkindex.qr import QUIET_ZONE, modules_along, plan
 
 _MASK = 2
 """One mask for all: a screen shows the code large, and there may be thousands to make."""
@@ -25,25 +27,56 @@ def code_files(catalogue: Catalogue) -> dict[str, str]:
 
 def code_svg(address: str) -> str:
     """A QR code, black on white in any colour scheme, with its quiet zone."""
-    # Only the version and level of the plan matter here: an SVG has no size of its own.
-    wanted = plan([address], side_mm=1)
-    modules = matrix(address, wanted.version, wanted.level, _MASK)
-    side = len(modules) + 2 * QUIET_ZONE
+    rows = screen_code(address)
+    side = len(rows) + 2 * QUIET_ZONE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
-        f'<path d="{_runs(modules)}"/></svg>\n'
+        f'<path stroke="#000" d="{_runs(rows)}"/></svg>\n'
     )
 
 
-def _runs(modules: Matrix) -> str:
-    """The dark modules as one path, a rectangle for each run of them in a row."""
-    path = []
-    for y, row in enumerate(modules, start=QUIET_ZONE):
-        x = QUIET_ZONE
-        for dark, run in groupby(row):
-            length = sum(1 for _ in run)
-            if dark:
-                path.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return "".join(path)
+def screen_code(address: str, mask: int = _MASK) -> list[bytes]:
+    """The rows of a code from the top, a byte a module, 0 where it is dark.
+
+    Made by zxing-cpp, which takes a fortieth of the time of the library that makes the cards'
+    codes; both give the same modules for the same mask.
+    """
+    # Only the version and level of the plan matter here: an SVG has no size of its own.
+    wanted = plan([address], side_mm=1)
+    code = zxingcpp.create_barcode(
+        address,
+        zxingcpp.BarcodeFormat.QRCode,
+        ec_level=wanted.level,
+        version=wanted.version,
+        data_mask=mask,
+    )
+    picture = code.to_image(scale=1, add_quiet_zones=False)
+    modules = bytes(picture)  # type: ignore[call-overload]  # its stub hides that it is a buffer
+    side = modules_along(wanted.version)
+    return [modules[start : start + side] for start in range(0, side * side, side)]
+
+
+def _runs(rows: list[bytes]) -> str:
+    """The dark modules as one path along the middle of each row, to be drawn one unit wide."""
+    return "".join(
+        f"M{QUIET_ZONE} {y}.5{''.join(map(_STEPS.__getitem__, _eights(row)))}"
+        for y, row in enumerate(rows, start=QUIET_ZONE)
+    )
+
+
+def _eights(row: bytes) -> bytes:
+    """Eight modules a byte, the first in the highest bit, filled up with light ones."""
+    digits = row.translate(_DIGITS)
+    wanted = -(-len(digits) // 8)
+    return int(digits.ljust(8 * wanted, b"0"), 2).to_bytes(wanted)
+
+
+def _step(run: re.Match[str]) -> str:
+    length = len(run.group())
+    return f"h{length}" if run.group()[0] == "1" else f"m{length} 0"
+
+
+_DIGITS = bytes(ord("0") if value else ord("1") for value in range(256))
+_STEPS = [re.sub("1+|0+", _step, f"{value:08b}") for value in range(256)]
+"""How to draw eight modules: `h` a dark run, `m` past a light one."""

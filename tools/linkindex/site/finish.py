@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +15,9 @@ SEARCH_INDEX = Path("search/search_index.json")
 MARK = ".linkindex"
 """A file that says that a folder was made here, and so may be replaced."""
 
-_POLICY = re.compile(r"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
+_POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
+_BEGINNING = 1024
+"""Bytes in which a page's policy stands, if it has one: it only holds for what comes after it."""
 
 
 def write_search_index(site: Path, catalogue: Catalogue, written: Iterable[str]) -> None:
@@ -31,13 +34,23 @@ def secure_pages(site: Path) -> None:
     A file that declares no character set is not a page, but one that a host asked an index to
     keep, such as a proof of ownership.
     """
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text("utf-8")
-        head = page.partition("</head>")[0]
-        if csp.declares_characters(head) and not _POLICY.search(head):
-            path.write_text(csp.with_policy(page, csp.MATERIAL_PAGE), "utf-8")
-    for path in site.rglob("*.map"):
-        path.unlink()
+    for folder, _, names in os.walk(site):
+        for name in names:
+            path = Path(folder, name)
+            if name.endswith(".html"):
+                _secure(path)
+            elif name.endswith(".map"):
+                path.unlink()
+
+
+def _secure(path: Path) -> None:
+    with path.open("rb") as file:
+        begins = file.read(_BEGINNING)
+    if _POLICY.search(begins):
+        return
+    page = path.read_text("utf-8")
+    if csp.declares_characters(page.partition("</head>")[0]):
+        path.write_text(csp.with_policy(page, csp.MATERIAL_PAGE), "utf-8")
 
 
 def mark(site: Path) -> None:

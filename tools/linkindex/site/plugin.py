@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,8 @@ from linkindex.site.outputs import (
     written_pages,
 )
 
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
+
 
 class LinkIndexConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in ``mkdocs.yml``."""
@@ -39,6 +42,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     serving = False
     written: tuple[str, ...] = ()
+    drawn: frozenset[str] = frozenset()
+    bodies: dict[str, str]
     source: Catalogue
     shown: Catalogue
 
@@ -76,6 +81,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 made |= card_files(self.source)
         except LinkIndexError as error:
             raise PluginError(str(error)) from None
+        self.drawn = frozenset(path for path in made.keys() - pages.keys() if path.endswith(".md"))
+        self.bodies = {}
         for path, content in made.items():
             replaced = files.get_file_from_path(path)
             if replaced:
@@ -93,6 +100,34 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             else None
         )
         return page
+
+    def on_page_markdown(
+        self,
+        markdown: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str | None:
+        """Keep back a generated page, which is HTML already: reading it as Markdown is slow."""
+        if page.file.src_uri not in self.drawn:
+            return None
+        self.bodies[page.file.src_uri] = markdown
+        return ""
+
+    def on_page_content(
+        self,
+        html: str,  # noqa: ARG002
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str | None:
+        """Give back the generated page, and the anchors that other pages may lead to."""
+        body = self.bodies.pop(page.file.src_uri, None)
+        if body is not None:
+            page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return body
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:

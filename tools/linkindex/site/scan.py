@@ -7,6 +7,7 @@ twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redire
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
-from linkindex.site.selection import alternatives, start_here
+from linkindex.site.selection import alternatives, first_choices, start_here
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -71,6 +72,10 @@ class _Pages:
             "emergency": _emergency(catalogue),
         }
 
+        self.choices = functools.cache(
+            lambda category_id: first_choices(catalogue, catalogue.category(category_id))
+        )
+
     def category(self, category: Category) -> str:
         if category.retired:
             return self._retired(category)
@@ -94,7 +99,7 @@ class _Pages:
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
-            alternatives=alternatives(self.catalogue, category, resource),
+            alternatives=alternatives(self.choices(category.id), resource),
         )
 
     def urgent(self) -> str:

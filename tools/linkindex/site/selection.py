@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, islice
+
 from linkindex.catalogue import Audience, Catalogue, Category, Group, Resource
 from linkindex.site import wording
 
@@ -29,17 +32,21 @@ def start_here(catalogue: Catalogue, category: Category) -> list[tuple[str, list
 MOST_ALTERNATIVES = 2
 
 
-def alternatives(catalogue: Catalogue, category: Category, resource: Resource) -> list[Resource]:
+def first_choices(catalogue: Catalogue, category: Category) -> list[Resource]:
+    """What a category's page shows, those that it starts with first."""
+    first = {
+        name for audience in START_HERE_ORDER for name in category.start_here.for_audience(audience)
+    }
+    return sorted(catalogue.resources_of(category), key=lambda resource: resource.id not in first)
+
+
+def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resource]:
     """What to try from the same category when a resource does not open.
 
-    Those for the same readers come first, then those the category starts with.
+    Those for the same readers come first, in the order of the choices.
     """
-    first = [
-        name for audience in START_HERE_ORDER for name in category.start_here.for_audience(audience)
-    ]
-
-    def rank(other: Resource) -> tuple[bool, bool]:
-        return not set(other.audiences) & set(resource.audiences), other.id not in first
-
-    others = [other for other in catalogue.resources_of(category) if other is not resource]
-    return sorted(others, key=rank)[:MOST_ALTERNATIVES]
+    readers = frozenset(resource.audiences)
+    for_the_same = (one for one in choices if not readers.isdisjoint(one.audiences))
+    for_others = (one for one in choices if readers.isdisjoint(one.audiences))
+    others = (one for one in chain(for_the_same, for_others) if one is not resource)
+    return list(islice(others, MOST_ALTERNATIVES))

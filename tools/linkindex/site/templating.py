@@ -32,6 +32,7 @@ def html_environment() -> Environment:
         loader=PackageLoader("linkindex.site", "pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

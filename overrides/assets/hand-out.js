@@ -1,0 +1,35 @@
+// A page printed as a hand-out: a code beside each link that is shown, for a phone to scan. The codes
+// are fetched only now.
+(() => {
+  "use strict";
+  const button = document.querySelector("[data-print-handout]");
+  if (!button) return;
+
+  const pictures = () => {
+    for (const more of document.querySelectorAll("details.li-more")) more.open = true;
+    const places = Array.from(document.querySelectorAll("[data-code]"))
+      .filter((place) => !place.closest("[hidden]"));
+    return places.map((place) => {
+      const there = place.querySelector("img");
+      if (there) return there;
+      const picture = new Image();
+      picture.alt = "";  // the address stands beside it
+      picture.src = place.dataset.code;
+      place.insertBefore(picture, place.firstChild);
+      return picture;
+    });
+  };
+  const ready = (picture) => new Promise((done) => {
+    if (picture.complete) { done(); return; }
+    picture.addEventListener("load", done);
+    picture.addEventListener("error", done);
+  });
+
+  // Printed by the browser's own menu there is no waiting, and a code may come too late.
+  addEventListener("beforeprint", pictures);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    Promise.all(pictures().map(ready)).then(() => { button.disabled = false; print(); });
+  });
+})();
