@@ -158,7 +158,7 @@ def test_an_index_that_is_too_long_for_one_card_goes_on_to_more() -> None:
     made = make_files(ring_of(33))
     assert made.summary[0].startswith("37 cards on 5 double-sided sheets, ")
     indexes = " ".join(page_text(made.files["single.pdf"], page) for page in (1, 3, 5))
-    assert [number for number in map(int, re.findall(r"\b\d+\b", indexes)) if number > 2][-1] == 33
+    assert max(number for number in map(int, re.findall(r"\b\d+\b", indexes)) if number < 100) == 33
     assert (
         min(
             letter.points

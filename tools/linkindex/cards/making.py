@@ -32,7 +32,7 @@ from linkindex.cards.imposition import imposed
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, named_layout
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import Made, manifest
-from linkindex.cards.picture import draw_contact_sheet, draw_picture
+from linkindex.cards.picture import MOST_SHOWN, draw_contact_sheet, draw_picture
 from linkindex.cards.pictures import png_files, svg_files
 from linkindex.cards.printers import Printer, refuse_other_paper
 from linkindex.cards.proof import (
@@ -191,7 +191,8 @@ class _Press:
         """The pictures that show what the cards look like."""
         self.tell("Drawing pictures of the cards")
         deck, job = self._fitted("cards.png", layout)
-        single = typeset("single.typ", job, deck, ())
+        deck = dataclasses.replace(deck, cards=deck.cards[:MOST_SHOWN])
+        single = typeset("single.typ", {**job, "cards": job["cards"][:MOST_SHOWN]}, deck, ())
         for name, draw in (("cards.png", draw_picture), ("contact.png", draw_contact_sheet)):
             content = draw(single, deck, layout)
             how = "A picture for a web page or a talk; its codes are not for scanning."

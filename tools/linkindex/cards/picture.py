@@ -67,34 +67,37 @@ def draw_picture(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
 CONTACT_WIDTH = 1600
 """Pixels."""
 
+MOST_SHOWN = 60
+"""Cards in the pictures: smaller ones could not be told apart."""
+
 
 def draw_contact_sheet(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
-    """The fronts of all cards side by side, as PNG; of the first hundred where there are more.
+    """The fronts of all cards side by side, as PNG.
 
     :param single: the file of single cards, fronts and backs by turns.
     """
-    count = min(len(deck.cards), 100)
-    columns = next(n for n in (3, 4, 5, 6, 8, 10) if n * n * 1.2 >= count or n == 10)
+    count = len(deck.cards)
+    columns = next(n for n in (3, 4, 5, 6, 7) if n * n * 1.3 >= count or n == 7)
     gap = 16
     width = (CONTACT_WIDTH - gap) // columns - gap
     card = layout.card
     height = round(width * card.height / card.width)
     rows = -(-count // columns)
     sheet = Image.new("RGB", (CONTACT_WIDTH, rows * (height + gap) + gap), _BACKGROUND)
-    dots = 2 * width / card.width
+    dots = width / card.width
     bleed = round(card.bleed * dots)
     corners = Image.new("L", (width * 2, height * 2), 0)
     ImageDraw.Draw(corners).rounded_rectangle(
-        (0, 0, width * 2 - 1, height * 2 - 1), _CORNER_MM * dots, fill=255
+        (0, 0, width * 2 - 1, height * 2 - 1), _CORNER_MM * dots * 2, fill=255
     )
     mask = corners.resize((width, height), Image.Resampling.BOX)
     with PageReader(single, dots * _MM_PER_INCH) as pages:
         for place in range(count):
             page = pages.colour(2 * place)
-            face = page.crop((bleed, bleed, bleed + width * 2, bleed + height * 2))
+            face = page.crop((bleed, bleed, bleed + width, bleed + height))
             row, column = divmod(place, columns)
             corner = (gap + column * (width + gap), gap + row * (height + gap))
-            sheet.paste(face.resize((width, height), Image.Resampling.BOX), corner, mask)
+            sheet.paste(face, corner, mask)
     buffer = io.BytesIO()
     _few_colours(sheet, deck).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -12,16 +12,26 @@ from PIL import Image
 _POINTS_PER_INCH = 72
 
 
-def rendered_pages(pdf: bytes, dpi: float) -> Iterator[Image.Image]:
-    """Every page in grey, as a black-and-white printer sees it.
+def rendered_pages(
+    pdf: bytes, dpi: float, wanted: Collection[int] | None = None
+) -> Iterator[Image.Image]:
+    """Pages in grey, as a black-and-white printer sees them.
 
     :param dpi: dots per inch.
+    :param wanted: which pages, from 0; all without it.
     """
     with pypdfium2.PdfDocument(pdf) as document:
-        for page in document:
+        for number in range(len(document)) if wanted is None else sorted(wanted):
+            page = document[number]
             bitmap = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
             yield _picture(bitmap).convert("L")
             page.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a file has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
 
 
 def rendered_page(pdf: bytes, number: int, dpi: float) -> Image.Image:

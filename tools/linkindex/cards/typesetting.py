@@ -113,7 +113,7 @@ def job_of(
         "layout": layout.model_dump(mode="json"),
         "bleed": layout.bleed.model_dump(),
         "modules": look.plan.modules,
-        "cards": [_card(card, look) for card in deck.cards],
+        "cards": [_card(card, look, ink) for card in deck.cards],
         "pages": [dataclasses.asdict(page) for page in pages],
         "footer": dataclasses.asdict(at_foot) if at_foot else None,
     }
@@ -201,7 +201,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def _card(card: Card, look: Look) -> dict[str, Any]:
+def _card(card: Card, look: Look, ink: str) -> dict[str, Any]:
     back = dataclasses.asdict(card.back)
     if isinstance(card.back, Index):
         for entry in back["entries"]:
@@ -213,7 +213,27 @@ def _card(card: Card, look: Look) -> dict[str, Any]:
         **look.theme.of_card(card.colour),
         "back": back,
         "outline": look.outlines[card.address],
+        "loops": _loops(look.outlines[card.address]) if ink == "cmyk" else [],
     }
+
+
+_STEP = re.compile(r"M(\d+) (\d+)|h(-?\d+)|v(-?\d+)|z")
+
+
+def _loops(path: str) -> list[list[tuple[int, int]]]:
+    """The corners of each loop of an outline, in modules."""
+    loops: list[list[tuple[int, int]]] = []
+    x = y = 0
+    for start_x, start_y, across, down in _STEP.findall(path):
+        if start_x:
+            x, y = int(start_x), int(start_y)
+            loops.append([])
+        elif across or down:
+            x, y = x + int(across or 0), y + int(down or 0)
+        else:
+            continue
+        loops[-1].append((x, y))
+    return loops
 
 
 def _logo(deck: Deck) -> dict[str, Any] | None:

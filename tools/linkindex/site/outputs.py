@@ -68,6 +68,7 @@ def made_cards(catalogue: Catalogue) -> MadeCards:
     printed = (
         catalogue.settings,
         catalogue.urgent_help,
+        catalogue.logo,
         tuple(
             category.model_copy(update={"resources": ()})
             for category in catalogue.current_categories
