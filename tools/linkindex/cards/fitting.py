@@ -111,13 +111,16 @@ def fit_labels(deck: Deck, job: Mapping[str, Any], name: str) -> FittedLabels:
 
 def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
     """Which lines of urgent help are not printed although their numbers are confirmed."""
-    on_the_page = [
-        set(card.back.on_the_page)
+    before, after = (
+        {
+            name
+            for card in deck.cards
+            if isinstance(card.back, Help)
+            for name in card.back.on_the_page
+        }
         for deck in (whole, spread)
-        for card in deck.cards
-        if isinstance(card.back, Help)
-    ]
-    for name in sorted(on_the_page[1] - on_the_page[0]):
+    )
+    for name in sorted(after - before):
         yield f"Not printed, because the urgent-help card is full: {name}."
 
 
