@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from linkindex.cli import main
 from tests.support.catalogues import catalogue_text
 
-COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "export-docs")
+COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "numbers", "export-docs")
 
 
 @pytest.fixture
@@ -191,3 +191,76 @@ def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
 
 def test_output_is_plain_when_nobody_watches(index: Path) -> None:
     assert "\x1b" not in run("build").output
+
+
+def test_warnings_of_style_are_said_and_do_not_fail_the_check(index: Path) -> None:
+    text = catalogue_text().replace("summary: Another page.", "summary: Help for addicts.", 1)
+    (index / "resources.yaml").write_text(text, "utf-8")
+    line = text.splitlines().index("        summary: Help for addicts.") + 1
+    ended = run("check")
+    assert ended.exit_code == 0
+    assert f"resources.yaml:{line}:9: warning: `addicts` in `summary` is a word" in ended.output
+    assert "is in order" in ended.output
+
+
+def test_style_is_a_matter_for_the_check_alone(index: Path) -> None:
+    text = catalogue_text().replace("summary: Another page.", "summary: Help for addicts.")
+    (index / "resources.yaml").write_text(text, "utf-8")
+    assert "addicts" not in run("cards").output
+
+
+def test_reading_ages_are_said_hardest_first(index: Path) -> None:
+    hard = "Multidisciplinary organisations collaboratively operationalise safeguarding."
+    text = catalogue_text().replace("summary: Another page.", f"summary: {hard}", 1)
+    text = text.replace('"Plain words"', "Topic A", 2).replace("title: Topic A", "title: Plain", 1)
+    (index / "resources.yaml").write_text(text, "utf-8")
+    ended = run("check", "--reading")
+    assert ended.exit_code == 0, ended.output
+    table = [line for line in ended.output.splitlines() if "line" in line and "alone" in line]
+    ages = [int(line.split()[0]) for line in table]
+    assert len(ages) == 2
+    assert ages == sorted(ages, reverse=True)
+    line = text.splitlines().index(f"        summary: {hard}") - 3
+    assert f"line {line} alone" in table[0]
+
+
+def test_without_the_library_reading_ages_are_one_sentence(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textstat", None)
+    ended = run("check", "--reading")
+    assert ended.exit_code == 1
+    assert "textstat, which is not installed; run `pip install textstat`" in ended.output
+    assert "Traceback" not in ended.output
+
+
+def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
+    assert "unconfirmed            0800 1111" in run("numbers").output
+    shown = run("numbers", "confirm", "text 85258", "--dry-run")
+    assert "+      number: 85258" in shown.output
+    assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()
+    ended = run("numbers", "confirm", "text 85258")
+    assert ended.exit_code == 0, ended.output
+    assert "Confirmed in 3 places; holds until " in ended.output
+    assert "text 85258" not in run("cards").output.partition("Numbers left off")[2]
+
+
+def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) -> None:
+    made = run("cards")
+    assert made.exit_code == 0
+    assert "because nobody has confirmed them: Another line text 85258" in made.output
+    text = catalogue_text().replace(
+        "text: 85258", "text: {number: 85258, number_checked: 2020-01-01}", 1
+    )
+    (index / "resources.yaml").write_text(text, "utf-8")
+    made = run("cards")
+    assert made.exit_code == 0
+    assert "confirmed too long ago: Another line text 85258 on 2020-01-01" in made.output
+
+
+def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
+    ended = run("numbers", "confirm", "0800 1111", "--on", "2999-01-01")
+    assert ended.exit_code == 1
+    assert "is in the future" in ended.output
+    assert run("numbers", "confirm", "0800 1111", "--on", "tomorrow").exit_code == 2
+    assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()

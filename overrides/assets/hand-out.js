@@ -6,7 +6,7 @@
   if (!button) return;
 
   const pictures = () => {
-    for (const more of document.querySelectorAll("details.li-more")) more.open = true;
+    for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
     const places = Array.from(document.querySelectorAll("[data-code]"))
       .filter((place) => !place.closest("[hidden]"));
     return places.map((place) => {

@@ -45,9 +45,17 @@
     const kept = words.filter((word) => !SMALL.has(word.toLowerCase()));
     return kept.length ? kept : words;
   };
+  // A phrase of the index is also indexed as one word (site/search_words.py), so that it is found
+  // before pages that only share its words: "he hits me" as "hehitsme".
+  const LONGEST_RUN = 5;
+  const asOneWord = (text) => {
+    const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    return words.length > 1 && words.length <= LONGEST_RUN ? [`${words.join("")}^5`] : [];
+  };
   const tidied = (text) => {
     const words = telling(text);
-    return words.map((word) => (word.length <= SHORT && words.length > 1 ? `${word}^1` : word)).join(" ");
+    const kept = words.map((word) => (word.length <= SHORT && words.length > 1 ? `${word}^1` : word));
+    return [...kept, ...asOneWord(text)].join(" ");
   };
 
   // When nothing is found, ask once more for words that differ by one letter. The worker answers each

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from linkindex.catalogue import Catalogue, Examined, examine
+from linkindex.catalogue.style import style_problems
 from linkindex.icons import icon_names
 
 TODAY = datetime.date(2026, 11, 24)
@@ -26,6 +27,14 @@ def examined(data: bytes | str) -> Examined:
 def messages(data: bytes | str) -> list[str]:
     """What is said about a catalogue."""
     return [str(problem) for problem in examined(data).problems]
+
+
+def style_messages(data: bytes | str) -> list[str]:
+    """The warnings of style about a catalogue, which must have no error."""
+    found = examined(data)
+    assert found.catalogue is not None
+    assert found.tree is not None
+    return [str(problem) for problem in style_problems(found.catalogue, found.tree)]
 
 
 def valid(*changes: tuple[str, str], text: str = SMALLEST) -> Catalogue:

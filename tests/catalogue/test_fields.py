@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from pydantic_core import PydanticCustomError
 
@@ -16,7 +18,7 @@ from linkindex.catalogue.fields import (
     plain_text,
     slug,
 )
-from linkindex.catalogue.model import Phone
+from linkindex.catalogue.model import Phone, Standing
 
 
 @pytest.mark.parametrize(
@@ -84,11 +86,26 @@ def test_anything_else_is_not_a_phone_number(text: str) -> None:
         phone_number(text)
 
 
-def test_only_fixed_or_checked_numbers_may_be_printed() -> None:
-    assert Phone.model_validate("999").may_be_printed
-    assert not Phone.model_validate("0800 1111").may_be_printed
-    checked = {"number": "0800 1111", "number_checked": "2026-11-24"}
-    assert Phone.model_validate(checked).may_be_printed
+@pytest.mark.parametrize(
+    ("number", "checked", "standing"),
+    [
+        ("999", None, Standing.FIXED),
+        ("0800 1111", None, Standing.UNCONFIRMED),
+        ("0800 1111", "2026-11-24", Standing.CONFIRMED),
+        ("0800 1111", "2026-05-28", Standing.CONFIRMED),
+        ("0800 1111", "2026-05-27", Standing.ENDED),
+    ],
+)
+def test_a_confirmation_holds_for_so_many_days_and_no_longer(
+    number: str, checked: str | None, standing: Standing
+) -> None:
+    phone = Phone.model_validate({"number": number, "number_checked": checked})
+    assert phone.standing(datetime.date(2026, 11, 24), 180) is standing
+
+
+def test_only_fixed_and_confirmed_numbers_may_be_printed() -> None:
+    printed = {standing for standing in Standing if standing.may_be_printed}
+    assert printed == {Standing.FIXED, Standing.CONFIRMED}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_word_near_nothing_is_answered_with_the_choices() -> None:
 
 
 def test_too_many_choices_are_not_listed() -> None:
-    assert suggestion("zz", [f"word-{n}" for n in range(21)], "look it up") == "look it up"
+    assert suggestion("zz", [f"word-{n}" for n in range(22)], "look it up") == "look it up"
 
 
 def test_a_value_in_a_sentence_stays_on_one_line_and_short() -> None:

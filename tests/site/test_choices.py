@@ -10,7 +10,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.conftest import NewPage
-from tests.site.test_browser import DESKTOP, PHONE, axe_faults
+from tests.site.conftest import DESKTOP, PHONE
+from tests.site.test_browser import axe_faults
 
 from linkindex.catalogue import Catalogue, Nation
 
@@ -101,7 +102,7 @@ def test_where_i_live_goes_along_internal_links_and_nowhere_else(
 ) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}#nation=scotland")
-    page.locator(".li-tiles a").first.click()
+    page.get_by_role("link", name=re.compile("^ACEs")).click()
     page.wait_for_url(f"{host}aces/#nation=scotland")
     expect(page.get_by_label("Where I live")).to_have_value("scotland")
     outward = page.locator(".li-resource__title a").first.get_attribute("href") or ""

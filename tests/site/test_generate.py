@@ -183,6 +183,22 @@ def test_a_sensitive_topic_is_named_only_where_it_is_read() -> None:
                 assert "kestrel" not in target, (path, target)
 
 
+def test_a_helpline_to_start_with_can_be_called_at_once(catalogue: Catalogue) -> None:
+    helpline = next(
+        (category, catalogue.resource(name))
+        for category in catalogue.current_categories
+        for name in category.start_here.families
+        if catalogue.resource(name).phone
+    )
+    category, resource = helpline
+    assert resource.phone
+    dialled = f"tel:{resource.phone.number.replace(' ', '')}"
+    page = generate(catalogue, {})[f"{category.code}.md"].decode()
+    first = page[page.index("data-pick ") : page.index("data-entries")]
+    assert dialled in first
+    assert dialled in generate(catalogue, {})[f"q/{category.code}.html"].decode()
+
+
 def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
     index = parsed(catalogue_text(sensitive=True))
     files = generate(index, {})
@@ -196,3 +212,111 @@ def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
         assert warning < page.index("https://www.example.org/kestrel-topic/first"), path
         assert "tel:0800" not in page[:warning], path
     assert "may leave a trace on this phone" not in files["plain.md"].decode()
+
+
+GLOSSARY = """\
+glossary:
+  - term: CAMHS
+    meaning: Mental health services for children
+    category: kestrel-topic
+  - term: 5 Ps
+    meaning: Five questions
+  - term: ACE
+    meaning: A hard thing in childhood
+    category: plain
+categories:
+"""
+
+
+def with_glossary(*, sensitive: bool = False) -> str:
+    return catalogue_text(sensitive=sensitive).replace("categories:\n", GLOSSARY, 1)
+
+
+def test_the_glossary_holds_every_term_with_its_meaning_and_its_category_by_letter() -> None:
+    page = generate(parsed(with_glossary()), {})["glossary.md"].decode()
+    assert re.findall(r"<h2 id=\"letter-(.*?)\">", page) == ["0-9", "a", "c"]
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["5 Ps", "ACE", "CAMHS"]
+    assert "Mental health services for children" in page
+    assert 'href="../help4/"' in page
+    assert 'href="../plain/"' in page
+
+
+def test_every_category_leads_to_the_glossary_and_explains_its_own_letters() -> None:
+    files = generate(parsed(with_glossary()), {})
+    for code, own, others in (("plain", "ACE", "CAMHS"), ("help4", "CAMHS", "ACE")):
+        page = files[f"{code}.md"].decode()
+        assert 'href="../glossary/"' in page
+        assert f"<dt>{own}</dt>" in page
+        assert f"<dt>{others}</dt>" not in page
+
+
+def test_without_a_glossary_nothing_leads_to_one() -> None:
+    index = parsed(catalogue_text())
+    files = generate(index, {})
+    assert "glossary.md" not in files
+    assert "glossary" not in str(navigation(index))
+    assert not any(b"glossary/" in content for content in files.values())
+
+
+def test_the_glossary_leaves_nothing_telling_in_titles_and_addresses() -> None:
+    page = generate(parsed(with_glossary(sensitive=True)), {})["glossary.md"].decode()
+    assert "kestrel" not in page.split("---")[1].casefold()
+    for target in re.findall(r'(?:href|id)="([^"]*)"', page):
+        assert "kestrel" not in target
+        assert "camhs" not in target.casefold()
+
+
+def test_a_page_that_only_shows_a_link_of_a_sensitive_topic_warns_as_well() -> None:
+    text = catalogue_text(sensitive=True)
+    own = "        added: 2026-11-01\n      - id: kestrel-topic-second\n"
+    assert text.count(own) == 1
+    guest = text.replace(own, f"        also_in: [plain]\n{own}")
+    files = generate(parsed(guest), {})
+    for path in ("plain.md", "q/plain.html"):
+        assert "may leave a trace on this phone" in files[path].decode(), path
+    assert "may leave a trace" not in generate(parsed(text), {})["plain.md"].decode()
+
+
+def test_the_page_of_a_link_that_also_stands_in_a_sensitive_topic_warns() -> None:
+    text = catalogue_text(sensitive=True)
+    guest = text.replace(
+        "        added: 2026-11-01\n",
+        "        also_in: [kestrel-topic]\n        added: 2026-11-01\n",
+        1,
+    )
+    index = parsed(guest)
+    files = generate(index, {})
+    path = f"r/{index.resource('plain-first').code}.html"
+    assert "may leave a trace on this phone" in files[path].decode()
+    assert "may leave a trace" not in generate(parsed(text), {})[path].decode()
+
+
+@pytest.mark.parametrize("path", ["plain.md", "q/plain.html"])
+def test_what_nobody_has_checked_or_reviewed_is_said_until_it_is_done(path: str) -> None:
+    text = catalogue_text()
+    said = "These links are not yet checked, and not yet reviewed by a person."
+    assert said in generate(parsed(text), {})[path].decode()
+    reviewed = "        added: 2026-11-01\n        reviewed: 2026-11-02\n"
+    one = generate(parsed(text.replace("        added: 2026-11-01\n", reviewed, 1)), {})
+    assert "not yet checked. A person has reviewed 1 of them." in one[path].decode()
+    both = generate(parsed(text.replace("        added: 2026-11-01\n", reviewed)), {})
+    assert "not yet checked. A person has reviewed all of them." in both[path].decode()
+
+
+def test_a_link_says_by_itself_what_nobody_has_done_yet() -> None:
+    text = catalogue_text()
+    index = parsed(text)
+    path = f"r/{index.resource('plain-first').code}.html"
+    page = generate(index, {})[path].decode()
+    assert "Link not yet checked. Not yet reviewed by a person." in page
+    reviewed = text.replace(
+        "added: 2026-11-01\n", "added: 2026-11-01\n        reviewed: 2026-11-02\n"
+    )
+    page = generate(parsed(reviewed), {})[path].decode()
+    assert "Link not yet checked. Reviewed by a person on 2 November 2026." in page
+
+
+def test_a_number_to_text_is_on_the_scan_page_of_its_category() -> None:
+    page = generate(parsed(catalogue_text()), {})["q/plain.html"].decode()
+    assert '<a href="tel:08001111">call 0800 1111</a>' in page
+    assert '<a href="sms:85258">text 85258</a>' in page

@@ -9,7 +9,7 @@ import pypdfium2
 import zxingcpp
 from playwright.sync_api import Page
 from tests.conftest import NewPage
-from tests.site.test_browser import PHONE
+from tests.site.conftest import PHONE
 
 from linkindex.catalogue import Audience, Catalogue
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,9 +21,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from linkindex.catalogue import (
     Catalogue,
     CatalogueError,
+    Examined,
     LinkIndexError,
     Problem,
     Severity,
+    Standing,
     addresses,
 )
 from linkindex.catalogue.loading import examine_file, read_file
@@ -36,6 +40,8 @@ from linkindex.icons import icon_names
 
 if TYPE_CHECKING:
     from linkindex.cards.proof import Proven
+    from linkindex.catalogue.readability import ReadingAge
+    from linkindex.editing.numbers import Listed
 
 EXIT_FAULT = 1
 """Something in the index must be put right. Wrong usage is 2, which click gives."""
@@ -97,21 +103,31 @@ def main() -> None:
 
 @main.command(short_help="Say what is wrong, line by line.")
 @catalogue_option
-def check(catalogue_path: Path) -> None:
+@click.option("--reading", "reading", is_flag=True, help="Say the reading age of each category.")
+def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
     Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
-    (permalinks/).
+    (permalinks/). Warns of texts that are long, unexplained or unkind, and of readers left out.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
     Example:
         linkindex check
+        linkindex check --reading
     """
     from linkindex.cards import fit_cards
+    from linkindex.catalogue.readability import reading_ages
+    from linkindex.catalogue.style import style_problems
 
-    catalogue = _checked(catalogue_path)
+    examined = _sound(catalogue_path)
+    catalogue, tree = examined.catalogue, examined.tree
+    assert catalogue is not None  # noqa: S101 - it is sound
+    assert tree is not None  # noqa: S101
+    _print_problems(style_problems(catalogue, tree))
     fit_cards(catalogue)
+    for line in _reading(reading_ages(catalogue)) if reading else ():
+        _say(line)
     _say(
         f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
         f"{len(catalogue.current_categories)} categories."
@@ -476,6 +492,78 @@ def publish(catalogue_path: Path) -> None:
         _say("The address is reserved for examples, so nothing can be live there yet.")
 
 
+@main.group(short_help="List the numbers to call and text.", invoke_without_command=True)
+@catalogue_option
+@click.pass_context
+def numbers(context: click.Context, catalogue_path: Path) -> None:
+    """List every number to call or text, and whether somebody has confirmed it.
+
+    A number that nobody has confirmed is on no card, but for 999, 112, 111 and 101. To confirm one,
+    ring it (or text it). If the right service answers, note it with `numbers confirm`.
+
+    \b
+    Example:
+        linkindex numbers
+        linkindex numbers confirm "0800 1111" "text 85258"
+    """
+    from linkindex.editing.numbers import listed_numbers
+
+    context.obj = catalogue_path
+    if context.invoked_subcommand:
+        return
+    examined = _sound(catalogue_path)
+    assert examined.catalogue is not None  # noqa: S101 - it is sound
+    assert examined.tree is not None  # noqa: S101
+    for line in _numbers(listed_numbers(examined.catalogue, examined.tree), examined.catalogue):
+        _say(line)
+
+
+@numbers.command(short_help="Note that you have rung a number.")
+@click.argument("wanted", nargs=-1, required=True, metavar="NUMBER...")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="The day on which you rang it; today by default.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the change and write nothing.")
+@click.pass_obj
+def confirm(
+    catalogue_path: Path, *, wanted: tuple[str, ...], day: datetime.datetime | None, dry_run: bool
+) -> None:
+    """Note that you have rung or texted each NUMBER and the right service answered.
+
+    This changes resources.yaml. Write a number as `linkindex numbers` lists it, in quotes. It is
+    confirmed wherever it stands. Calling and texting are confirmed separately.
+
+    \b
+    Example:
+        linkindex numbers confirm "0800 1111"
+        linkindex numbers confirm "text 85258" --on 2026-11-24
+    """
+    from linkindex.editing import numbers as editing
+    from linkindex.editing.saving import difference, read_text, save
+
+    rung = day.date() if day else datetime.date.today()
+    if rung > datetime.date.today():
+        raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
+    examined = _sound(catalogue_path)
+    assert examined.catalogue is not None  # noqa: S101 - it is sound
+    assert examined.tree is not None  # noqa: S101
+    before = read_text(catalogue_path)
+    listed = editing.listed_numbers(examined.catalogue, examined.tree)
+    after, chosen = editing.confirm(before, listed, list(wanted), rung, catalogue_path.name)
+    _say(difference(before, after, catalogue_path.name) or "Nothing is to be changed.")
+    if not dry_run and after != before:
+        save(catalogue_path, before, after)
+        days = examined.catalogue.settings.number_days
+        until = rung + datetime.timedelta(days=days)
+        _say(
+            f"Confirmed in {_counted(len(chosen), 'place')}; holds until {until.isoformat()} "
+            f"({days} days)."
+        )
+
+
 @main.command(name="export-docs", short_help="Write the pages for another engine.")
 @catalogue_option
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
@@ -499,6 +587,13 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
 
 def _checked(path: Path) -> Catalogue:
     """The catalogue, once everything that is wrong with it has been said."""
+    catalogue = _sound(path).catalogue
+    assert catalogue is not None  # noqa: S101 - it is sound
+    return catalogue
+
+
+def _sound(path: Path) -> Examined:
+    """What was found in a catalogue without an error, once all of it has been said."""
     examined = examine_file(path, icons=icon_names())
     problems = list(examined.problems)
     if examined.catalogue:
@@ -509,7 +604,34 @@ def _checked(path: Path) -> Catalogue:
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         _fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
-    return examined.catalogue
+    return examined
+
+
+def _reading(ages: list[ReadingAge]) -> Iterator[str]:
+    """A table of the categories, hardest to read first."""
+    yield "Reading age by category (automated readability index, in years):"
+    for one in ages:
+        line, age = one.hardest
+        yield f"  {one.age:2}  {one.category.title} ({one.words} words; line {line} alone: {age})"
+
+
+def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
+    """The numbers as a table, and what to do about those that nobody has confirmed."""
+    width = max((len(one.called) for one in listed), default=0)
+    for one in listed:
+        checked = one.phone.number_checked
+        known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
+        place = f"{one.where}, {catalogue.file}:{one.line}"
+        yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
+    counts = Counter(one.standing for one in listed)
+    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
+    yield f"{_counted(len(listed), 'number')}: {said}." if listed else "There is no number."
+    if any(not one.standing.may_be_printed for one in listed):
+        yield "Ring a number; if the right service answers: linkindex numbers confirm NUMBER"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
@@ -540,7 +662,7 @@ def _codes_in_print(catalogue: Catalogue) -> str:
     )
 
 
-def _print_problems(problems: list[Problem]) -> None:
+def _print_problems(problems: Sequence[Problem]) -> None:
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
         click.echo(str(problem), err=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from linkindex.catalogue import Catalogue, Category, Nation, Phone, UrgentHelp
+from linkindex.catalogue import Catalogue, Category, Nation, Phone, Standing, UrgentHelp
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import FIXED_NUMBERS, Cost, Resource
+from linkindex.catalogue.model import Cost, Resource
 from linkindex.icons import icon_svg
 
 INDEX_COLOUR = "#1f2f46"
@@ -91,11 +92,15 @@ class HelpLine:
 
 @dataclass(frozen=True)
 class LeftOff:
-    """A number that is not printed because nobody has noted that it is right."""
+    """A number that is not printed because nobody has noted lately that it is right.
+
+    :ivar once_confirmed: the day of a confirmation that has ended, if there was one.
+    """
 
     name: str
     number: str
     where: str
+    once_confirmed: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -308,10 +313,11 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
     for entry in catalogue.urgent_help:
         phone = None if entry is first else entry.phone
         wanted = [(phone, ""), (entry.text, "text ")]
-        printed = [f"{how}{n.number}" for n, how in wanted if n and n.may_be_printed]
-        missing = [(n, how) for n, how in wanted if n and not n.may_be_printed]
+        known = [(n, how, catalogue.standing_of(n)) for n, how in wanted if n]
+        printed = [f"{how}{n.number}" for n, how, standing in known if standing.may_be_printed]
+        missing = [one for one in known if not one[2].may_be_printed]
         if printed:
-            fixed = any(n and n.number in FIXED_NUMBERS for n, _ in wanted)
+            fixed = any(n.fixed for n, _, _ in known)
             # Texting 999 works only for a phone that was registered, so it is always explained.
             to_explain = _is_emergency(entry.text)
             line = HelpLine(
@@ -323,8 +329,8 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
                 explained=to_explain,
             )
             (beside if to_explain else lines).append(line)
-        for number, how in missing:
-            left_off.append(_left_off(catalogue, entry, number, how))
+        for number, how, standing in missing:
+            left_off.append(_left_off(catalogue, entry, number, how, standing))
         if missing:
             nations = _nations(entry)
             on_the_page.append(f"{entry.name} ({nations})" if nations else entry.name)
@@ -352,8 +358,15 @@ def _is_emergency(phone: Phone | None) -> bool:
     return phone is not None and phone.number == EMERGENCY_NUMBER
 
 
-def _left_off(catalogue: Catalogue, entry: UrgentHelp, phone: Phone, how: str) -> LeftOff:
-    return LeftOff(entry.name, f"{how}{phone.number}", f"{catalogue.file}:{entry.line}")
+def _left_off(
+    catalogue: Catalogue, entry: UrgentHelp, phone: Phone, how: str, standing: Standing
+) -> LeftOff:
+    return LeftOff(
+        name=entry.name,
+        number=f"{how}{phone.number}",
+        where=f"{catalogue.file}:{entry.line}",
+        once_confirmed=phone.number_checked if standing is Standing.ENDED else None,
+    )
 
 
 def _nations(entry: UrgentHelp) -> str:

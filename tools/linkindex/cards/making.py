@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from linkindex.cards.deck import Deck, deck_addresses, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck, LeftOff, deck_addresses, make_deck, make_resource_deck
 from linkindex.cards.edition import (
     FOLDER,
     Change,
@@ -448,9 +448,18 @@ def _summary(press: _Press, edition: Edition, proven: tuple[Proven, ...]) -> Ite
         yield f"{deck.kept_back} links of sensitive topics have no card of their own."
     if deck.specimen:
         yield "Every card says SPECIMEN: `site_url` is a domain reserved for examples."
+    yield from _left_off(deck)
+
+
+def _left_off(deck: Deck) -> Iterator[str]:
+    never = [left for left in deck.left_off if left.once_confirmed is None]
+    ended = [left for left in deck.left_off if left.once_confirmed is not None]
+    if never:
+        yield f"Numbers left off, because nobody has confirmed them: {_named(never)}."
+    if ended:
+        yield f"Numbers left off, because they were confirmed too long ago: {_named(ended)}."
     if deck.left_off:
-        numbers = ", ".join(f"{left.name} {left.number} ({left.where})" for left in deck.left_off)
-        yield f"Numbers left off, because nobody has confirmed them (`number_checked`): {numbers}."
+        yield "To confirm a number, ring it; then see `linkindex numbers`."
 
 
 def _counted(press: _Press) -> str:
@@ -476,6 +485,15 @@ def _sizes(press: _Press) -> Iterator[str]:
             yield f"Text: {fit.fit.text:g} points {where}."
             yield from fit.advice
         known.add(fit.fit.text)
+
+
+def _named(numbers: list[LeftOff]) -> str:
+    return ", ".join(
+        f"{left.name} {left.number} ({left.where})"
+        if left.once_confirmed is None
+        else f"{left.name} {left.number} on {left.once_confirmed.isoformat()} ({left.where})"
+        for left in numbers
+    )
 
 
 def _silent(_: str) -> None:

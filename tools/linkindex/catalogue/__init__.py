@@ -4,6 +4,7 @@ from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.loading import Examined, examine, load
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
+    Allow,
     Audience,
     Category,
     Cost,
@@ -13,11 +14,15 @@ from linkindex.catalogue.model import (
     Phone,
     Resource,
     Settings,
+    Standing,
+    StyleRule,
+    Term,
     UrgentHelp,
 )
 from linkindex.catalogue.problems import CatalogueError, LinkIndexError, Problem, Severity
 
 __all__ = [
+    "Allow",
     "Audience",
     "Catalogue",
     "CatalogueError",
@@ -34,6 +39,9 @@ __all__ = [
     "Resource",
     "Settings",
     "Severity",
+    "Standing",
+    "StyleRule",
+    "Term",
     "UrgentHelp",
     "examine",
     "load",

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import Category, Group, Resource, Settings, UrgentHelp
+from linkindex.catalogue.model import (
+    Category,
+    Group,
+    Phone,
+    Resource,
+    Settings,
+    Standing,
+    Term,
+    UrgentHelp,
+)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A validated index. Nothing downstream reads YAML again."""
+    """A validated index. Nothing downstream reads YAML again.
+
+    :ivar day: the day on which it was read: confirmations of numbers are judged by it.
+    """
 
     file: str
     settings: Settings
@@ -19,6 +32,8 @@ class Catalogue:
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
     logo: Logo | None = None
+    glossary: tuple[Term, ...] = ()
+    day: datetime.date = field(default_factory=datetime.date.today)
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:
@@ -71,6 +86,14 @@ class Catalogue:
         """What the category's page shows: its own resources, then those also in it."""
         own = tuple(resource for resource in category.resources if resource.retired is None)
         return own + tuple(self._guests.get(category.id, ()))
+
+    def glossary_of(self, category: Category) -> tuple[Term, ...]:
+        """The words of the glossary that belong to a category."""
+        return tuple(term for term in self.glossary if term.category == category.id)
+
+    def standing_of(self, phone: Phone) -> Standing:
+        """What is known of a number on the day on which the index was read."""
+        return phone.standing(self.day, self.settings.number_days)
 
     def successor_of(self, retired: Category | Resource) -> Category | Resource:
         """What a retired code leads on to, at the end of the chain; the thing itself if current."""

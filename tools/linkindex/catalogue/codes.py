@@ -14,8 +14,8 @@ RESOURCE_CODE_LENGTH = 6
 
 PAGE_NAMES = frozenset(
     {
-        *("404", "about", "all", "assets", "cards", "data", "feeds", "index", "offline", "privacy"),
-        *("q", "r", "safety", "search", "site", "sitemap", "urgent"),
+        *("404", "about", "all", "assets", "cards", "data", "feeds", "index", "offline"),
+        *("glossary", "privacy", "q", "r", "safety", "search", "site", "sitemap", "urgent"),
         *("llms", "manifest"),
         # Anchors of pages whose heading has the category's code as its id.
         *("content", "home", "links", "main", "related"),

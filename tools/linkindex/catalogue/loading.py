@@ -28,7 +28,7 @@ from linkindex.catalogue.source import YamlList, YamlMap, read_yaml
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
-TOP_KEYS = ("index", "groups", "urgent_help", "categories")
+TOP_KEYS = ("index", "groups", "urgent_help", "glossary", "categories")
 
 _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
@@ -36,16 +36,21 @@ _NESTED: dict[str, type[model.Piece]] = {
     "card": model.CardText,
     "start_here": model.StartHere,
     "retired": model.Retired,
+    "allow": model.Allow,
     "domain": model.Domain,
     "deck": model.Deck,
 }
 
 
 class Examined(NamedTuple):
-    """What an examination found. ``catalogue`` is ``None`` when there is an error."""
+    """What an examination found. ``catalogue`` is ``None`` when there is an error.
+
+    ``tree`` is what the catalogue was made of, with the places where things stand.
+    """
 
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
+    tree: YamlMap | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -120,21 +125,23 @@ def examine(
     source = read_yaml(data, file)
     if source.root is None and source.problems:
         return Examined(None, source.problems)
-    reader = _Reader(file, read)
+    reader = _Reader(file, today, read)
     catalogue = reader.catalogue(source.root)
     found = [*source.problems, *reader.problems]
-    if isinstance(source.root, YamlMap):
-        found.extend(rules.check(source.root, file=file, icons=icons, today=today))
+    tree = source.root if isinstance(source.root, YamlMap) else None
+    if tree is not None:
+        found.extend(rules.check(tree, file=file, icons=icons, today=today))
     problems = tuple(sorted(set(found)))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
-    return Examined(None if failed else catalogue, problems)
+    return Examined(None if failed else catalogue, problems, tree)
 
 
 class _Reader:
     """Turns the tree into pieces, one by one, and collects what is wrong with each."""
 
-    def __init__(self, file: str, read: ReadBeside) -> None:
+    def __init__(self, file: str, today: datetime.date, read: ReadBeside) -> None:
         self.file = file
+        self.today = today
         self.read = read
         self.problems: list[Problem] = []
         self.misspelt: set[str | None] = set()
@@ -154,11 +161,21 @@ class _Reader:
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
+        glossary = tuple(self._glossary(root))
         categories = tuple(self._categories(root))
         logo = self._logo(root, settings)
         if settings is None or self.problems:
             return None
-        return Catalogue(self.file, settings, groups, urgent, categories, logo)
+        return Catalogue(
+            file=self.file,
+            settings=settings,
+            groups=groups,
+            urgent_help=urgent,
+            categories=categories,
+            logo=logo,
+            glossary=glossary,
+            day=self.today,
+        )
 
     def _settings(self, root: YamlMap) -> model.Settings | None:
         value = root.get("index")
@@ -196,6 +213,10 @@ class _Reader:
             )
             if category is not None:
                 yield category
+
+    def _glossary(self, root: YamlMap) -> Iterator[model.Term]:
+        if "glossary" in root:
+            yield from self._pieces(model.Term, root, "glossary", "word")
 
     def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
         for value, place in self._maps(parent, key, noun):
@@ -250,7 +271,7 @@ class _Reader:
 
 
 def _label(noun: str, value: YamlMap) -> str:
-    name = value.get("id") or value.get("title") or value.get("name")
+    name = value.get("id") or value.get("title") or value.get("name") or value.get("term")
     return f"{noun} {quoted(name)}" if isinstance(name, str) else f"this {noun}"
 
 

@@ -103,6 +103,19 @@ class Cost(StrEnum):
     PAID = "paid"
 
 
+class StyleRule(StrEnum):
+    """What ``linkindex check`` warns of, and an entry may allow for a reason of its own."""
+
+    ACRONYM = "acronym"
+    AVOIDED_WORD = "avoided-word"
+    NATIONS = "nations"
+    NO_FAMILIES = "no-families"
+    NO_START_HERE = "no-start-here"
+    NO_USE_WHEN = "no-use-when"
+    SENTENCE_LENGTH = "sentence-length"
+    SUMMARY_LENGTH = "summary-length"
+
+
 class Piece(BaseModel):
     """A part of the index with a place in ``resources.yaml``."""
 
@@ -136,9 +149,37 @@ class Phone(Piece):
         return {"number": value} if isinstance(value, str) else value
 
     @property
+    def fixed(self) -> bool:
+        """Whether the number is fixed by regulation, so that nobody need ring it."""
+        return self.number in FIXED_NUMBERS
+
+    def standing(self, day: datetime.date, days: int) -> Standing:
+        """What is known of the number on a day.
+
+        :param days: for how many days a confirmation holds, the day itself not counted.
+        """
+        if self.fixed:
+            return Standing.FIXED
+        if self.number_checked is None:
+            return Standing.UNCONFIRMED
+        ended = (day - self.number_checked).days > days
+        return Standing.ENDED if ended else Standing.CONFIRMED
+
+
+class Standing(StrEnum):
+    """What is known of a number."""
+
+    FIXED = "fixed"
+    """By regulation (:data:`FIXED_NUMBERS`)."""
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    """Confirmed once, too long ago."""
+    UNCONFIRMED = "unconfirmed"
+
+    @property
     def may_be_printed(self) -> bool:
         """Whether the number may go on a card, which nobody can correct once it is printed."""
-        return self.number in FIXED_NUMBERS or self.number_checked is not None
+        return self in (Standing.FIXED, Standing.CONFIRMED)
 
 
 class Domain(Piece):
@@ -154,6 +195,14 @@ class Deck(Piece):
     layout: Slug = "a4-8up"
 
 
+CONFIRMATION_DAYS = 180
+"""How long a confirmed number may be printed unless the index says otherwise: half a year.
+
+Nobody tells an index that a helpline has closed or changed its number. Directories commonly look at
+each entry once a year; a card is worn for longer than a page is read, so this asks twice as often.
+"""
+
+
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
@@ -167,6 +216,7 @@ class Settings(Piece):
     logo: PictureName | None = None
     repository: WebPage | None = None
     deck: Deck = Deck()
+    number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
 
 
 class Group(Piece):
@@ -177,6 +227,21 @@ class Group(Piece):
     summary: Text | None = None
 
 
+class Term(Piece):
+    """A word or an acronym with its meaning, on the page of such words (``glossary:``)."""
+
+    term: Text
+    meaning: Text
+    category: Slug | None = None
+
+
+class Allow(Piece):
+    """The answer to a warning of style: which rule, and why it does not hold here."""
+
+    rule: StyleRule
+    reason: Text
+
+
 class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
@@ -185,6 +250,7 @@ class UrgentHelp(Piece):
     nations: tuple[Nation, ...] = Field(min_length=1)
     phone: Phone | None = None
     text: Phone | None = None
+    allow: tuple[Allow, ...] = ()
 
 
 class Retired(Piece):
@@ -217,6 +283,7 @@ class Resource(Piece):
     also_in: tuple[Slug, ...] = ()
     added: Date
     reviewed: Date | None = None
+    allow: tuple[Allow, ...] = ()
     retired: Retired | None = None
 
     @property
@@ -267,6 +334,7 @@ class Category(Piece):
     sensitive: bool = False
     neutral_title: Text | None = None
     start_here: StartHere = StartHere()
+    allow: tuple[Allow, ...] = ()
     retired: Retired | None = None
     resources: tuple[Resource, ...] = ()
 

@@ -69,13 +69,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+MOST_CHOICES = 21
+"""Choices that are listed: a resource has so many keys."""
+
+
 def suggestion(word: str, known: Iterable[str], otherwise: str = "remove it") -> str:
     """What to write in place of an unknown word."""
     words = list(known)
     close = nearest(word, words)
     if close:
         return f"did you mean {quoted(close)}?"
-    if 0 < len(words) <= 20:
+    if 0 < len(words) <= MOST_CHOICES:
         return f"use one of: {', '.join(words)}"
     return otherwise
 

@@ -49,6 +49,7 @@ def check(
     checker.settings(root.get("index"))
     for _, line in maps_in(root.get("urgent_help")):
         checker.urgent_help(line)
+    checker.glossary(root)
     checker.names()
     for category in checker.declared.categories:
         checker.category(category)
@@ -177,6 +178,23 @@ class _Checker:
                 "this urgent help has neither a phone nor a text number",
                 "add a line such as `phone: 0800 1111`",
             )
+
+    def glossary(self, root: YamlMap) -> None:
+        """Each word is explained once, and belongs to a category that exists."""
+        first: dict[str, Place] = {}
+        for _, value in maps_in(root.get("glossary")):
+            term = _text(value, "term")
+            place = value.key_places.get("term", value.place)
+            if term and first.setdefault(term.casefold(), place) is not place:
+                line = first[term.casefold()].line
+                self._error(
+                    place,
+                    f"{quoted(term)} is already explained on line {line}",
+                    "put both meanings into one entry",
+                )
+            category = _text(value, "category")
+            if category and category not in self.category_ids:
+                self._unknown(value.key_places["category"], "category", category, self.category_ids)
 
     def names(self) -> None:
         """Ids and codes are used once, and addresses lead to different pages."""

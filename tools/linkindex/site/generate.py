@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
-from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo, Resource
+from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
 from linkindex.site import scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
-from linkindex.site.selection import grouped, start_here
+from linkindex.site.selection import grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 
 LONGEST_PAGE = 150
@@ -38,6 +38,8 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue),
     }
+    if catalogue.glossary:
+        files["glossary.md"] = _glossary(catalogue)
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
         files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
@@ -73,6 +75,7 @@ def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
     return [
         {"Home": "index.md"},
         {"Everything, A to Z": "all.md"},
+        *([{"Glossary": "glossary.md"}] if catalogue.glossary else []),
         *groups,
         {
             "About this site": [
@@ -101,10 +104,7 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
-        groups=[
-            (group, [(c, len(catalogue.resources_of(c))) for c in categories])
-            for group, categories in grouped(catalogue)
-        ],
+        groups=grouped(catalogue),
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
         linked_data=said,
@@ -113,20 +113,36 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
 
 
 def _everything(catalogue: Catalogue) -> str:
-    def letter(resource: Resource) -> str:
-        first = wording.sort_key(resource.title)[:1].upper()
-        return first if first.isascii() and first.isalpha() else "0-9"
-
     ordered = sorted(
-        catalogue.current_resources, key=lambda r: (letter(r), wording.sort_key(r.title), r.id)
+        catalogue.current_resources,
+        key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
     )
-    letters = [(key, list(group)) for key, group in groupby(ordered, key=letter)]
+    letters = [
+        (key, list(group)) for key, group in groupby(ordered, lambda r: wording.letter(r.title))
+    ]
     return render(
         "everything.html",
         facets=facets(ordered),
         letters=letters,
         home_of=catalogue.home_of,
         total=len(ordered),
+        root="../",
+    )
+
+
+def _glossary(catalogue: Catalogue) -> str:
+    ordered = sorted(
+        catalogue.glossary,
+        key=lambda one: (wording.letter(one.term), wording.sort_key(one.term), one.term),
+    )
+    letters = [
+        (key, list(group)) for key, group in groupby(ordered, lambda one: wording.letter(one.term))
+    ]
+    current = {category.id: category for category in catalogue.current_categories}
+    return render(
+        "glossary.html",
+        letters=letters,
+        home_of=lambda term: current.get(term.category or ""),
         root="../",
     )
 
@@ -142,6 +158,9 @@ def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
         shown=resources[:shown],
         folded=resources[shown:],
         start_here=start_here(catalogue, category),
+        terms=catalogue.glossary_of(category),
+        has_glossary=bool(catalogue.glossary),
+        warned=leaves_a_trace(catalogue, category),
         related=[
             related
             for name in category.related

@@ -46,6 +46,8 @@ def theme_settings(catalogue: Catalogue) -> dict[str, str]:
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
     }
+    if catalogue.glossary:
+        shown["glossary"] = "yes"
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 
@@ -69,6 +71,7 @@ def made_cards(catalogue: Catalogue) -> MadeCards:
         catalogue.settings,
         catalogue.urgent_help,
         catalogue.logo,
+        catalogue.day,
         tuple(
             category.model_copy(update={"resources": ()})
             for category in catalogue.current_categories

@@ -18,7 +18,7 @@ from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
-from linkindex.site.selection import alternatives, first_choices, start_here
+from linkindex.site.selection import alternatives, first_choices, leaves_a_trace, start_here
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -81,11 +81,14 @@ class _Pages:
             return self._retired(category)
         first = start_here(self.catalogue, category)
         shown_first = {resource.id for _, resources in first for resource in resources}
-        rest = [r for r in self.catalogue.resources_of(category) if r.id not in shown_first]
+        shown = self.catalogue.resources_of(category)
+        rest = [r for r in shown if r.id not in shown_first]
         return self._render(
             "scan-category.html",
             category=category,
             start_here=first,
+            warned=leaves_a_trace(self.catalogue, category),
+            shown=shown,
             rest=rest[:MOST_ON_A_SCAN_PAGE],
             more=len(rest[MOST_ON_A_SCAN_PAGE:]),
         )
@@ -99,6 +102,7 @@ class _Pages:
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
+            warned=leaves_a_trace(self.catalogue, resource),
             alternatives=alternatives(self.choices(category.id), resource),
         )
 

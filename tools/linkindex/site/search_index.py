@@ -45,7 +45,10 @@ def with_catalogue(index: str, catalogue: Catalogue, written: Iterable[str]) -> 
 def entries(catalogue: Catalogue) -> list[Entry]:
     """One entry a category and one a resource."""
     return [
-        *(_category_entry(category) for category in catalogue.current_categories),
+        *(
+            _category_entry(category, [one.term for one in catalogue.glossary_of(category)])
+            for category in catalogue.current_categories
+        ),
         *(
             _resource_entry(resource, catalogue.home_of(resource))
             for resource in catalogue.current_resources
@@ -53,9 +56,9 @@ def entries(catalogue: Catalogue) -> list[Entry]:
     ]
 
 
-def _category_entry(category: Category) -> Entry:
+def _category_entry(category: Category, short_forms: Iterable[str]) -> Entry:
     names = (category.title, category.full_title, *category.aliases)
-    words = (category.full_title, *category.aliases, *category.keywords)
+    words = (category.full_title, *category.aliases, *category.keywords, *short_forms)
     entry = _entry(
         f"{category.code}/",
         category.title,

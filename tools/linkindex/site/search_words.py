@@ -47,8 +47,9 @@ _PAIRS = (
 _TO_AMERICAN = dict(_PAIRS)
 _TO_BRITISH = {american: british for british, american in _PAIRS}
 
-LONGEST_RUN = 3
-"""Words that people write as one: two or three, such as `traumainformed`."""
+LONGEST_RUN = 5
+"""Words that are indexed as one as well: people write `traumainformed`, and the search asks for a
+phrase as one word besides (assets/search.js), so that whole phrases come first."""
 
 
 def variants(phrases: Iterable[str]) -> list[str]:

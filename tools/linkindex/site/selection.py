@@ -50,3 +50,16 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     for_others = (one for one in choices if readers.isdisjoint(one.audiences))
     others = (one for one in chain(for_the_same, for_others) if one is not resource)
     return list(islice(others, MOST_ALTERNATIVES))
+
+
+def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:
+    """Whether a page warns that links and calls may show on the phone.
+
+    It does where its topic is sensitive, and where it shows a link that is at home in one. The page
+    of a link also does where the link stands in a sensitive topic besides its own.
+    """
+    if isinstance(place, Category):
+        shown = catalogue.resources_of(place)
+        return place.sensitive or any(catalogue.home_of(one).sensitive for one in shown)
+    homes = (catalogue.home_of(place), *map(catalogue.category, place.also_in))
+    return any(home.sensitive for home in homes)

@@ -41,6 +41,7 @@ def html_environment() -> Environment:
         nations=wording.nations,
         language=wording.language,
         review=wording.review,
+        reviews=wording.reviews,
         date=wording.date_in_words,
         links=wording.count_of_links,
         listed=wording.listed,

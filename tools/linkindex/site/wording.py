@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource
 from linkindex.catalogue.fields import language_names
@@ -70,17 +70,36 @@ def language(resource: Resource) -> str:
     return language_names()[resource.language]
 
 
+NOT_CHECKED = "Link not yet checked."
+"""True of every link as long as no check of links is recorded in the index."""
+
+
 def review(resource: Resource) -> str:
     """What has been done to make sure of a resource, as far as it has been done."""
     if resource.reviewed:
-        return f"Last reviewed by a person on {date_in_words(resource.reviewed)}."
-    return "Not yet reviewed by a person."
+        return f"{NOT_CHECKED} Reviewed by a person on {date_in_words(resource.reviewed)}."
+    return f"{NOT_CHECKED} Not yet reviewed by a person."
+
+
+def reviews(resources: Sequence[Resource]) -> str:
+    """The same of all links of a page together."""
+    reviewed = sum(resource.reviewed is not None for resource in resources)
+    if not reviewed:
+        return "These links are not yet checked, and not yet reviewed by a person."
+    count = "all" if reviewed == len(resources) else str(reviewed)
+    return f"These links are not yet checked. A person has reviewed {count} of them."
 
 
 def sort_key(title: str) -> str:
     """The key by which titles stand in an A to Z: case, quotes and a leading article left out."""
     folded = title.casefold().lstrip("'\"“‘")
     return folded.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def letter(title: str) -> str:
+    """Under which letter a title stands in an A to Z; `0-9` for all that begins otherwise."""
+    first = sort_key(title)[:1].upper()
+    return first if first.isascii() and first.isalpha() else "0-9"
 
 
 def count_of_links(count: int) -> str:

@@ -1,0 +1,35 @@
+"""The kinds of page that the site has, and the screens they are seen on."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkindex.catalogue import Catalogue
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
+
+PAGE_KINDS = {
+    "home": "",
+    "category": "aces/",
+    "A to Z": "all/",
+    "glossary": "glossary/",
+    "written page": "safety/",
+    "accessibility": "accessibility/",
+    "cards": "cards/",
+    "data and feeds": "data/",
+    "offline reading": "offline/",
+    "scan page": "q/aces",
+    "resource page": "r/RESOURCE",
+    "urgent help": "urgent",
+    "not found": "no-such-page",
+}
+
+
+@pytest.fixture
+def address_of(host: str, catalogue: Catalogue) -> dict[str, str]:
+    resource = catalogue.current_resources[0]
+    return {
+        kind: host + path.replace("RESOURCE", resource.code) for kind, path in PAGE_KINDS.items()
+    }
