@@ -191,8 +191,12 @@ class _Press:
         """The pictures that show what the cards look like."""
         self.tell("Drawing pictures of the cards")
         deck, job = self._fitted("cards.png", layout)
-        deck = dataclasses.replace(deck, cards=deck.cards[:MOST_SHOWN])
-        single = typeset("single.typ", {**job, "cards": job["cards"][:MOST_SHOWN]}, deck, ())
+        # The fronts of several index cards are the same.
+        shown = list({card.key: place for place, card in enumerate(deck.cards)}.values())
+        shown = shown[:MOST_SHOWN]
+        deck = dataclasses.replace(deck, cards=tuple(deck.cards[place] for place in shown))
+        cards = [job["cards"][place] for place in shown]
+        single = typeset("single.typ", {**job, "cards": cards}, deck, ())
         for name, draw in (("cards.png", draw_picture), ("contact.png", draw_contact_sheet)):
             content = draw(single, deck, layout)
             how = "A picture for a web page or a talk; its codes are not for scanning."
