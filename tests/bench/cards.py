@@ -68,6 +68,7 @@ def measure(count: int) -> None:
         json.dumps(
             {
                 "seconds": ended - started,
+                "processor": time.process_time(),
                 "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 "bytes": sum(map(len, made.files.values())),
                 "phases": dict(shares(steps, ended)),
@@ -112,7 +113,8 @@ def main() -> None:
             f"{name} {seconds / middle:.0%}" for name, seconds in run["phases"].items()
         )
         print(
-            f"  {count} categories: {run['made']} {middle:.2f} s, "
+            f"  {count} categories: {run['made']} {middle:.2f} s "
+            f"({run['processor']:.2f} s of processor time), "
             f"{max(one['megabytes'] for one in runs):.0f} MB at most, "
             f"{run['bytes'] / 1e6:.1f} MB of files ({phases})"
         )

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from linkindex.cards import CardError
+from linkindex.cards import CardError, fit_cards
 from tests.cards.ring import (
     letters,
     make_files,
@@ -129,6 +129,16 @@ def test_a_short_word_never_stands_alone_on_the_last_line_of_a_prompt() -> None:
     lines = [line.strip() for page in range(3, 17, 2) for line in page_lines(single, page)]
     alone = [line for line in lines if line.endswith("?") and len(line.split()) == 1]
     assert [line for line in alone if len(line) < 8] == []
+
+
+def test_the_check_finds_what_would_stop_any_format_that_the_site_offers() -> None:
+    wide = ring(("    title: GCP2\n", "    title: Trauma-informedness\n"))
+    make_files(wide)
+    with pytest.raises(
+        CardError,
+        match=r"on the card `Trauma-informedness` of large-print\.pdf, the title has a word wider",
+    ):
+        fit_cards(wide)
 
 
 def test_an_address_too_long_to_print_is_an_error() -> None:

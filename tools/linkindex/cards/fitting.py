@@ -35,15 +35,18 @@ def sizes_between(wished: float, floor: float) -> list[float]:
     return [wished - STEP * step for step in range(steps + 1)]
 
 
-def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
+def fit_deck(deck: Deck, job: Mapping[str, Any], file: str = "") -> Fitted:
     """The largest sizes at which every card fits.
 
+    :param file: what the cards are for where they are not those of the ring, for the message.
     :raises CardError: naming each card and text that is too long at the smallest size.
     """
     sort = job["layout"]["type"]
     sizes = sizes_between(sort["wished"], sort["floor"])
     report = measured("fit.typ", {**job, "text_sizes": sizes})
-    faults = [_sentence(deck.cards[fault["card"]], fault, sizes[-1]) for fault in report["faults"]]
+    faults = [
+        _sentence(deck.cards[fault["card"]], fault, sizes[-1], file) for fault in report["faults"]
+    ]
     if report["address_size"] is None:
         faults.append(
             f"{deck.where}: the addresses are too long to print below the codes; "
@@ -136,8 +139,9 @@ def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
         yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
-def _sentence(card: Card, fault: Mapping[str, Any], smallest_size: float) -> str:
-    start = f"{card.where}: on the card {quoted(card.title)}, {_field(card, fault)}"
+def _sentence(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> str:
+    where = f" of {file}" if file else ""
+    start = f"{card.where}: on the card {quoted(card.title)}{where}, {_field(card, fault)}"
     if fault["word"] is not None:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
     smallest = f"{smallest_size:g} points"

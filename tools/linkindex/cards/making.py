@@ -119,11 +119,12 @@ def make_cards(
         return MadeCards(MappingProxyType({}), said)
     qr_plan = _plan(catalogue, resources=order.selection.resources)
     tell("Drawing the codes")
-    press = _Press(order, deck, look_of(deck, qr_plan, theme_named(order.theme), edition), tell)
+    look = look_of(deck, qr_plan, theme_named(order.theme), edition)
+    press = _Press(order, deck, _card_layout(catalogue), look, tell)
     for sheet in sheets:
         press.make(sheet)
     if order.showcase:
-        press.show(_card_layout(catalogue))
+        press.show(press.ring)
     tell("Trying every code under hardships")
     proven = press.proof.finish()
     made = {made.name: made.content for made in press.made}
@@ -134,7 +135,9 @@ def make_cards(
 
 
 def fit_cards(catalogue: Catalogue) -> Fitted:
-    """The deck arranged so that every text fits its card, without making a file.
+    """The ring arranged so that every text fits its card, without making a file.
+
+    Looks at every format that the site offers, since building it makes them all.
 
     :raises CardError: naming each card and text that does not fit.
     """
@@ -143,7 +146,14 @@ def fit_cards(catalogue: Catalogue) -> Fitted:
     outlines = {card.address: "" for card in deck.cards}
     edition = edition_of(catalogue, deck)
     look = Look(card_version(catalogue), outlines, theme_named("colour"), edition)
-    return fit_deck(deck, job_of(deck, _card_layout(catalogue), look))
+    ring = _card_layout(catalogue)
+    fit = fit_deck(deck, job_of(deck, ring, look))
+    known = {ring.design}
+    for sheet in _sheets(catalogue, Order()):
+        if isinstance(sheet.layout, CardLayout) and sheet.layout.design not in known:
+            fit_deck(deck, job_of(deck, sheet.layout, look), sheet.file)
+            known.add(sheet.layout.design)
+    return fit
 
 
 def card_version(catalogue: Catalogue) -> QrPlan:
@@ -166,9 +176,17 @@ class _SheetJob:
 class _Press:
     """Makes one file after the other from the same deck, codes and sizes of type."""
 
-    def __init__(self, order: Order, deck: Deck, look: Look, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        order: Order,
+        deck: Deck,
+        ring: CardLayout,
+        look: Look,
+        tell: Callable[[str], None],
+    ) -> None:
         self.order = order
         self.deck = deck
+        self.ring = ring
         self.look = look
         self.tell = tell
         self.proof = Proof(look.plan)
@@ -297,7 +315,8 @@ class _Press:
         design = (layout.design, layout.one_sided)
         if design not in self.fits:
             self.tell("Measuring the text of the cards")
-            fit = fit_deck(self.deck, job_of(self.deck, layout, self.look))
+            named = file if layout.design != self.ring.design else ""
+            fit = fit_deck(self.deck, job_of(self.deck, layout, self.look), named)
             self.fits[design] = (file, fit)
         _, fit = self.fits[design]
         job = job_of(fit.deck, layout, self.look, ink=ink, punch=punch)
