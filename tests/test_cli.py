@@ -234,6 +234,12 @@ def test_without_the_library_reading_ages_are_one_sentence(
     assert "Traceback" not in ended.output
 
 
+def test_the_check_says_how_many_numbers_nobody_has_confirmed(index: Path) -> None:
+    assert "6 numbers: 1 fixed, 5 unconfirmed." in run("check").output
+    run("numbers", "confirm", "0800 1111")
+    assert "6 numbers: 1 fixed, 2 confirmed, 3 unconfirmed." in run("check").output
+
+
 def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
     assert "unconfirmed            0800 1111" in run("numbers").output
     shown = run("numbers", "confirm", "text 85258", "--dry-run")

@@ -68,3 +68,26 @@ def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
     assert where.stdout.startswith(str(installed))
     for name in ("index.html", "assets/linkindex.css", "about/index.html", "cards/sheet.pdf"):
         assert (tmp_path / "site" / name).is_file()
+
+
+def test_an_installed_wheel_brings_the_words_to_avoid_and_lists_numbers(
+    installed: Path, tmp_path: Path
+) -> None:
+    text = catalogue_text().replace("summary: Another page.", "summary: Help for addicts.", 1)
+    (tmp_path / "resources.yaml").write_text(text, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+    said = {}
+    for command in ("check", "numbers"):
+        ended = subprocess.run(
+            [sys.executable, "-m", "linkindex", command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        said[command] = ended.stdout + ended.stderr
+    assert "`addicts` in `summary` is a word to avoid" in said["check"]
+    assert "text 85258" in said["numbers"]

@@ -407,7 +407,7 @@ def test_nothing_found_says_what_to_try_and_where_to_call(
     page.get_by_role("button", name="Search", exact=True).click()
     assert search(page, "qqqqzzzz xxxyyy") == []
     expect(page.get_by_text("Check the spelling")).to_be_visible()
-    expect(page.get_by_role("link", name="Numbers to call or text")).to_be_visible()
+    expect(page.get_by_role("link", name="Numbers to call or text for urgent help")).to_be_visible()
     assert axe_faults(page) == []
     search(page, "attachment")
     expect(page.get_by_text("Check the spelling")).not_to_be_visible()

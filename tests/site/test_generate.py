@@ -266,15 +266,15 @@ def test_the_glossary_leaves_nothing_telling_in_titles_and_addresses() -> None:
         assert "camhs" not in target.casefold()
 
 
-def test_a_page_that_only_shows_a_link_of_a_sensitive_topic_warns_as_well() -> None:
+def test_a_page_that_only_shows_a_helpline_of_a_sensitive_topic_warns_as_well() -> None:
     text = catalogue_text(sensitive=True)
     own = "        added: 2026-11-01\n      - id: kestrel-topic-second\n"
     assert text.count(own) == 1
     guest = text.replace(own, f"        also_in: [plain]\n{own}")
-    files = generate(parsed(guest), {})
+    helpline = guest.replace("format: guide", "format: helpline")
     for path in ("plain.md", "q/plain.html"):
-        assert "may leave a trace on this phone" in files[path].decode(), path
-    assert "may leave a trace" not in generate(parsed(text), {})["plain.md"].decode()
+        assert "may leave a trace" in generate(parsed(helpline), {})[path].decode(), path
+        assert "may leave a trace" not in generate(parsed(guest), {})[path].decode(), path
 
 
 def test_the_page_of_a_link_that_also_stands_in_a_sensitive_topic_warns() -> None:

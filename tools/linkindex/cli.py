@@ -119,6 +119,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     from linkindex.cards import fit_cards
     from linkindex.catalogue.readability import reading_ages
     from linkindex.catalogue.style import style_problems
+    from linkindex.editing.numbers import listed_numbers
 
     examined = _sound(catalogue_path)
     catalogue, tree = examined.catalogue, examined.tree
@@ -133,6 +134,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
         f"{len(catalogue.current_categories)} categories."
     )
     _say(_codes_in_print(catalogue))
+    _say(f"{_counts(listed_numbers(catalogue, tree))} `linkindex numbers` lists them.")
 
 
 @main.command(short_help="Make the website and the cards.")
@@ -623,11 +625,16 @@ def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
         known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
         place = f"{one.where}, {catalogue.file}:{one.line}"
         yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
-    counts = Counter(one.standing for one in listed)
-    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
-    yield f"{_counted(len(listed), 'number')}: {said}." if listed else "There is no number."
+    yield _counts(listed)
     if any(not one.standing.may_be_printed for one in listed):
         yield "Ring a number; if the right service answers: linkindex numbers confirm NUMBER"
+
+
+def _counts(listed: list[Listed]) -> str:
+    """How many numbers there are of each standing."""
+    counts = Counter(one.standing for one in listed)
+    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
+    return f"{_counted(len(listed), 'number')}: {said}." if listed else "There is no number."
 
 
 def _counted(count: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, islice
 
-from linkindex.catalogue import Audience, Catalogue, Category, Group, Resource
+from linkindex.catalogue import Audience, Catalogue, Category, Format, Group, Resource
 from linkindex.site import wording
 
 START_HERE_ORDER = (Audience.FAMILIES, Audience.PRACTITIONERS, Audience.YOUNG_PEOPLE)
@@ -55,11 +55,11 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
 def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:
     """Whether a page warns that links and calls may show on the phone.
 
-    It does where its topic is sensitive, and where it shows a link that is at home in one. The page
-    of a link also does where the link stands in a sensitive topic besides its own.
+    It does where its topic is sensitive, and where it shows a helpline that is at home in one. The
+    page of a link also does where the link stands in a sensitive topic besides its own.
     """
     if isinstance(place, Category):
-        shown = catalogue.resources_of(place)
-        return place.sensitive or any(catalogue.home_of(one).sensitive for one in shown)
+        lines = [one for one in catalogue.resources_of(place) if one.format is Format.HELPLINE]
+        return place.sensitive or any(catalogue.home_of(one).sensitive for one in lines)
     homes = (catalogue.home_of(place), *map(catalogue.category, place.also_in))
     return any(home.sensitive for home in homes)
