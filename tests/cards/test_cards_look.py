@@ -147,9 +147,7 @@ def test_the_manifest_lists_every_file_with_its_hash_and_how_to_print_it() -> No
 
 
 @pytest.mark.parametrize("count", [33, 200])
-def test_a_large_ring_names_every_card_on_its_index_cards_at_eight_points_or_more(
-    count: int,
-) -> None:
+def test_a_large_ring_names_every_card_on_its_index_cards(count: int) -> None:
     single = make_files(ring_of(count), Order(("single",), showcase=False)).files["single.pdf"]
     with pypdfium2.PdfDocument(single) as document:
         pages = range(1, len(document), 2)
