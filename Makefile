@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint test bench pictures lock clean
+.PHONY: build serve cards check links lint workflows test bench pictures lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -27,6 +27,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Whether what runs on GitHub may do more than it must. It asks nobody.
+workflows: $(READY)
+	$(BIN)/zizmor --offline .github/workflows
 
 test: $(READY)
 	@tests/support/find-chromium

@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 from linkindex.cli import main
 from tests.support.catalogues import catalogue_text
 
-COMMANDS = ("check", "build", "serve", "cards", "links", "publish", "numbers", "export-docs")
+COMMANDS = (
+    *("check", "build", "serve", "cards", "links", "review", "publish", "numbers", "export-docs"),
+)
 
 
 @pytest.fixture

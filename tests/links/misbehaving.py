@@ -6,6 +6,7 @@ waits for another.
 
 from __future__ import annotations
 
+import gzip
 import socket
 import struct
 import threading
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 DRIP_SECONDS = 60
+BOMB = gzip.compress(b"<title>Safe nests</title>" + bytes(100_000_000), 1)
 
 
 class MisbehavingServer(ThreadingHTTPServer):
@@ -118,6 +120,78 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 1000\r\n\r\n")
         self._drip()
 
+    def html(self, text: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(200)
+        for name, value in {"Content-Type": "text/html", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def nests(self) -> None:
+        self.html(b"<title>Safe nests - Bird Trust</title><p>How to build a nest that is safe.")
+
+    def plain(self) -> None:
+        self.html(b"<title>Plain words</title><p>Plain words. Plain words, plain words.")
+
+    def casino(self) -> None:
+        self.html(b"<title>Online casino</title><p>Free spins, slots, poker, jackpots.")
+
+    def casino_once(self) -> None:
+        self.casino() if self._is_first() else self.nests()
+
+    def slow_casino_once(self) -> None:
+        """A page that opens, is too slow for whoever wants to read it, and then is not."""
+        if self.server.turns[self.path] == 2:
+            self.silent()
+        else:
+            self.casino()
+
+    def portal(self) -> None:
+        self.html(b"<title>Guest network</title><p>Sign in to go on. Accept the terms of use.")
+
+    def wrong_charset(self) -> None:
+        text = "<title>Nidos seguros \u2013 Bird Trust safe nests</title>".encode("cp1252")
+        self.html(text, {"Content-Type": "text/html; charset=no-such-set"})
+
+    def bomb(self) -> None:
+        self.html(BOMB, {"Content-Encoding": "gzip"})
+
+    def garbled(self) -> None:
+        self.html(b"this was never packed", {"Content-Encoding": "gzip"})
+
+    def big_headers(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        line = b"X-Filler: " + b"x" * 1000 + b"\r\n"
+        for _ in range(10_000):
+            self.wfile.write(line)
+        self.wfile.write(b"\r\n")
+
+    def never_ends(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+        self.wfile.write(b"<title>Safe nests</title>")
+        while not self.server.stopping.is_set():
+            self.wfile.write(b"<p>word word word</p>" * 1000)
+            time.sleep(0.01)
+
+    def to_private(self) -> None:
+        self._answer(302, {"Location": "http://10.11.12.13/latest/meta-data/"})
+
+    def to_metadata(self) -> None:
+        self._answer(301, {"Location": "http://169.254.169.254/latest/meta-data/"})
+
+    def to_a_file(self) -> None:
+        self._answer(302, {"Location": "file:///etc/passwd"})
+
+    def refresh(self) -> None:
+        self.html(b'<meta http-equiv=refresh content="0; url=/casino"><p>Moved.')
+
+    def refresh_loop(self) -> None:
+        self.html(b'<meta http-equiv=refresh content="0; url=/refresh-loop"><p>Moved.')
+
+    def challenge(self) -> None:
+        self.html(b"<title>x</title>", {"cf-mitigated": "challenge"})
+
     def _drip(self) -> None:
         until = time.monotonic() + DRIP_SECONDS
         while time.monotonic() < until and not self.server.stopping.wait(0.3):
@@ -142,6 +216,23 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "silent": _Handler.silent,
     "drip-headers": _Handler.drip_headers,
     "drip-body": _Handler.drip_body,
+    "nests": _Handler.nests,
+    "plain": _Handler.plain,
+    "casino": _Handler.casino,
+    "casino-once": _Handler.casino_once,
+    "slow-casino-once": _Handler.slow_casino_once,
+    "portal": _Handler.portal,
+    "wrong-charset": _Handler.wrong_charset,
+    "bomb": _Handler.bomb,
+    "garbled": _Handler.garbled,
+    "big-headers": _Handler.big_headers,
+    "never-ends": _Handler.never_ends,
+    "to-private": _Handler.to_private,
+    "to-metadata": _Handler.to_metadata,
+    "to-a-file": _Handler.to_a_file,
+    "refresh": _Handler.refresh,
+    "refresh-loop": _Handler.refresh_loop,
+    "challenge": _Handler.challenge,
 }
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from linkindex.links import Link, check_links, linkchecker
-from linkindex.links.linkchecker import Ending, Run
+from linkindex.links.check import Sweep
+from linkindex.links.guard import Guard
+from linkindex.links.linkchecker import Ending, Manners, Run
+from linkindex.links.reading import Reader
 from linkindex.links.verdicts import Record
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
@@ -26,6 +29,7 @@ def link(address, line=1):
 
 def check(addresses, **more):
     more = {"contact": CONTACT, "timeout": 1, "pause": 0, "deadline": 60, **more}
+    more.setdefault("guard", Guard(loopback=True))
     return check_links([link(address) for address in addresses], **more)
 
 
@@ -59,7 +63,7 @@ TRAPS = {
     "/silent": "unverified",
     "/drip-body": "working",
     "/malformed": "unverified",
-    "/a%2Fb": "unverified",
+    "/a%2Fb": "working",
     "/page#one": "working",
     "/page#two": "working",
     "/404#one": "broken",
@@ -99,9 +103,9 @@ def test_every_site_is_told_whom_to_write_to(trapped):
     assert server.agents == {linkchecker.user_agent(CONTACT)}
 
 
-def test_addresses_that_differ_in_their_fragment_are_asked_for_once(trapped):
+def test_addresses_that_differ_in_their_fragment_are_asked_for_once_a_look(trapped):
     server, _ = trapped
-    assert server.turns["/page"] == 1
+    assert server.turns["/page"] == 2
 
 
 def test_a_site_that_wants_a_long_rest_gets_it(trapped):
@@ -148,7 +152,7 @@ def test_links_to_mail_and_phone_are_left_out():
 def test_every_link_to_one_address_is_reported_with_its_line():
     with MisbehavingServer() as server:
         links = [link(server.address("/404"), line) for line in (3, 5)]
-        report = check_links(links, contact=CONTACT, timeout=1, pause=0)
+        report = check_links(links, contact=CONTACT, timeout=1, pause=0, guard=Guard(loopback=True))
     assert [outcome.link.line for outcome in report.outcomes] == [3, 5]
     assert verdicts(report) == ["broken", "broken"]
 
@@ -208,7 +212,13 @@ def test_at_the_deadline_what_was_recorded_is_kept(processes, late_after_first_r
     assert_gone(processes)
 
 
-def test_at_the_deadline_one_look_does_not_make_a_link_broken(late_after_first_record):
+@pytest.fixture
+def unread(monkeypatch):
+    """A reader that never gets round to reading."""
+    monkeypatch.setattr(Reader, "submit", lambda *_args: None)
+
+
+def test_at_the_deadline_one_look_does_not_make_a_link_broken(late_after_first_record, unread):
     with MisbehavingServer() as server:
         report = check(
             [server.address("/404"), server.address("/drip-headers", 2)],
@@ -245,7 +255,7 @@ def test_a_check_leaves_no_thread_behind(processes):
 def crashing_on(poison):
     """A linkchecker that dies without a word whenever one address is among those it gets."""
 
-    def run(_program, addresses, *, manners, until, on_record):
+    def run(_program, addresses, *, manners, until, on_record, proxy=""):
         if poison in addresses:
             return Run(frozenset(), Ending.CRASHED)
         for address in addresses:
@@ -258,12 +268,19 @@ def crashing_on(poison):
 def test_an_address_that_crashes_linkchecker_takes_no_other_with_it(monkeypatch):
     addresses = [f"http://127.0.0.1/{number}" for number in range(9)]
     monkeypatch.setattr(linkchecker, "run", crashing_on(addresses[4]))
-    found = dict(zip(addresses, verdicts(check(addresses)), strict=True))
-    assert found.pop(addresses[4]) == "unverified"
-    assert set(found.values()) == {"working"}
+    found = Sweep(addresses, Manners("x"), time.monotonic() + 60).verdicts()
+    assert found.pop(addresses[4]).verdict == "unverified"
+    assert {look.verdict for look in found.values()} == {"working"}
 
 
-def test_an_address_without_a_record_is_never_working(monkeypatch):
+def test_where_linkchecker_dies_the_other_look_still_says_what_opens(monkeypatch):
+    with MisbehavingServer() as server:
+        addresses = [server.address(path) for path in ("/ok", "/404", "/malformed")]
+        monkeypatch.setattr(linkchecker, "run", crashing_on(addresses[2]))
+        assert verdicts(check(addresses)) == ["working", "broken", "unverified"]
+
+
+def test_an_address_that_neither_looked_at_is_never_working(monkeypatch, unread):
     monkeypatch.setattr(
         linkchecker, "run", lambda *_args, **_more: Run(frozenset(), Ending.COMPLETED)
     )

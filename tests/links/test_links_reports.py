@@ -2,19 +2,30 @@
 
 import datetime
 import json
+from dataclasses import replace
 from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
 
 from linkindex.links import (
+    Hop,
     Link,
     LinkReport,
+    LinksError,
     Outcome,
     Verdict,
     catalogue_links,
     changed_links,
+    issue_text,
+    report_from_json,
     report_json,
+    report_junit,
     report_markdown,
     report_text,
 )
+from linkindex.links.issue_report import MARK
+from linkindex.links.review import Review
 
 AT = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
 
@@ -28,10 +39,11 @@ def a_report(*outcomes):
     return LinkReport(tuple(outcomes), AT)
 
 
-def test_only_a_broken_link_makes_a_check_fail():
-    fine = [an_outcome(verdict) for verdict in Verdict if verdict != "broken"]
-    assert not a_report(*fine).has_broken
-    assert a_report(*fine, an_outcome("broken")).has_broken
+def test_only_a_broken_or_harmful_link_makes_a_check_fail():
+    fine = [an_outcome(one) for one in Verdict if one != "broken"]
+    assert not a_report(*fine).has_failed
+    assert a_report(*fine, an_outcome("broken")).has_failed
+    assert a_report(*fine, replace(an_outcome("suspect"), harmful=True)).has_failed
 
 
 def test_the_text_begins_each_line_with_file_and_line_worst_first():
@@ -50,7 +62,7 @@ def test_the_json_has_a_version_and_every_link():
     assert document["version"] == 1
     assert document["checked_at"] == "2026-11-24T09:30:00+00:00"
     assert document["counts"] == {
-        "working": 1, "moved": 0, "broken": 1, "blocked": 0, "unverified": 0,
+        "working": 1, "moved": 0, "broken": 1, "blocked": 0, "unverified": 0, "suspect": 0,
     }  # fmt: skip
     assert document["links"][1] == {
         "address": "https://a.test/",
@@ -62,6 +74,11 @@ def test_the_json_has_a_version_and_every_link():
         "reason": "a reason",
         "status": 404,
         "final_address": None,
+        "hops": [],
+        "title": "",
+        "danger": "",
+        "harmful": False,
+        "fits": False,
     }
 
 
@@ -89,8 +106,8 @@ def test_two_reports_can_be_made_one():
 
 
 def a_catalogue():
-    resource = SimpleNamespace(url="https://a.test/", line=12, id="one", title="One")
-    settings = SimpleNamespace(exit_url="https://exit.test/", line=4)
+    resource = SimpleNamespace(url="https://a.test/", address_line=12, id="one", title="One")
+    settings = SimpleNamespace(exit_url="https://exit.test/", address_line=4)
     return SimpleNamespace(file="resources.yaml", settings=settings, current_resources=(resource,))
 
 
@@ -115,3 +132,64 @@ def test_a_link_that_only_moved_within_the_file_has_not_changed():
 
 def test_against_a_base_that_cannot_be_read_every_link_has_changed():
     assert len(changed_links(catalogue_links(a_catalogue()), b"{")) == 2
+
+
+def test_a_json_report_can_be_read_back():
+    outcome = replace(an_outcome("suspect"), hops=(Hop("https://b.test/", 301),), title="T",
+                      danger="adult", harmful=True)  # fmt: skip
+    report = a_report(outcome, an_outcome("working"))
+    assert report_from_json(report_json(report), "x.json") == report
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1, "links": [{}]}'])
+def test_what_is_no_report_is_refused_by_name(text):
+    with pytest.raises(LinksError, match=r"part\.json: this is not a report"):
+        report_from_json(text, "part.json")
+
+
+def test_the_junit_counts_failures_and_skips_and_is_xml_whatever_sites_say():
+    report = a_report(
+        an_outcome("broken", reason="a \x00 & <b>"), an_outcome("suspect"), an_outcome("blocked"),
+        an_outcome("working", title="Ü\x0b"),
+    )  # fmt: skip
+    suite = ElementTree.fromstring(report_junit(report).encode()).find("testsuite")
+    assert {key: suite.get(key) for key in ("tests", "failures", "skipped", "errors")} == {
+        "tests": "4", "failures": "2", "skipped": "1", "errors": "0",
+    }  # fmt: skip
+    assert suite.find("testcase/failure").get("message") == "a  & <b>"
+
+
+def test_the_issue_names_what_needs_a_person_and_is_closed_when_nothing_does():
+    assert issue_text(a_report(an_outcome("working"), an_outcome("unverified")), []) is None
+    text = issue_text(
+        a_report(an_outcome("broken"), an_outcome("blocked")), [], ["https://f.test/"]
+    )
+    assert text.startswith(MARK)
+    assert text.index("## Broken (1)") < text.index("## Blocked")
+    assert "Open one week and not the next (1)" in text
+
+
+def test_the_issue_stays_within_what_github_takes():
+    text = issue_text(a_report(*[an_outcome("broken", reason="x" * 300)] * 400), [])
+    assert len(text) < 65_536
+    assert "The rest is in the report" in text
+
+
+def test_the_issue_lists_due_reviews_with_their_steward():
+    due = Review(
+        SimpleNamespace(title="A link", id="a-link"),
+        SimpleNamespace(title="Sleep", steward="Early years team"),
+        datetime.date(2026, 1, 2),
+    )
+    text = issue_text(a_report(), [due])
+    assert "| A link | Sleep | Early years team | 2026-01-02 |" in text
+
+
+def test_where_the_network_looks_broken_the_reports_say_so_and_name_no_link():
+    report = LinkReport(
+        (an_outcome("unverified"),), AT, "the network looks broken: so nothing counts"
+    )
+    for text in (report_text(report), report_markdown(report)):
+        assert "network looks broken" in text
+        assert "a.test" not in text
+    assert json.loads(report_json(report))["disturbance"]

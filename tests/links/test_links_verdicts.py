@@ -1,25 +1,30 @@
 """Rules that turn a record into a verdict."""
 
-import socket
+from dataclasses import replace
 
 import pytest
 
-from linkindex.links import hosts
+from linkindex.links.danger import Identity
+from linkindex.links.model import Hop
+from linkindex.links.page import PageText
 from linkindex.links.verdicts import (
     NOT_IN_TIME,
-    Hop,
+    Answer,
+    Failure,
     Host,
     HostAnswer,
     Look,
     Record,
     classify,
+    classify_answer,
     doubtful_host,
     settled,
-    unless_cut_off,
+    unless_disturbed,
     unsettled,
 )
 
 HERE = "https://a.test/page"
+UNANSWERED = Answer(HERE, HERE, failure=Failure.HUNG_UP)
 NO_HOST = (
     "ConnectionError: HTTPSConnectionPool(host='gone.test', port=443): Max retries exceeded with "
     "url: /page (Caused by NameResolutionError(\"HTTPSConnection(host='gone.test', port=443): ..."
@@ -76,17 +81,21 @@ def test_the_host_in_doubt_is_the_one_at_the_end_of_the_redirects():
     assert doubtful_host(Record(HERE, "404 Not Found", HERE)) is None
 
 
-@pytest.mark.parametrize(
-    ("code", "answer"),
-    [(socket.EAI_NONAME, HostAnswer.MISSING), (socket.EAI_AGAIN, HostAnswer.UNKNOWN)],
-)
-def test_a_resolver_that_is_away_does_not_make_a_host_missing(monkeypatch, code, answer):
-    def fail(*args, **more):
-        raise socket.gaierror(code, "")
+@pytest.mark.parametrize("answer", [HostAnswer.UNRESOLVED, HostAnswer.SLOW, HostAnswer.PROXY])
+def test_where_the_way_is_blocked_the_host_is_not_broken(answer):
+    look = classify(Record(HERE, "599 not connected", HERE), answer)
+    assert (look.verdict, look.reason) == (
+        "unverified",
+        classify_answer(UNANSWERED, None, None, answer).reason,
+    )
 
-    monkeypatch.setattr(socket, "create_connection", fail)
-    host = Host("a.test", 443)
-    assert hosts.knock({host}, 5) == {host: answer}
+
+def test_a_host_inside_a_network_is_broken_for_readers_of_the_index():
+    look = classify(Record(HERE, "599 not connected", HERE), HostAnswer.PRIVATE)
+    assert (look.verdict, classify_answer(UNANSWERED, None, None, HostAnswer.PRIVATE)) == (
+        "broken",
+        look,
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,10 +180,15 @@ def test_no_look_at_all_is_never_working():
     assert unsettled([]) is NOT_IN_TIME
 
 
-@pytest.mark.parametrize("asked_for", ["86400", "Wed, 21 Oct 2026 07:28:00 GMT"])
+@pytest.mark.parametrize("asked_for", ["86400", "Wed, 21 Oct 2099 07:28:00 GMT", "tomorrow"])
 def test_a_site_that_wants_a_long_rest_is_not_asked_again(asked_for):
     look = classify(Record(HERE, "429 Too Many Requests", HERE, retry_after=asked_for))
     assert settled([look]).verdict == "unverified"
+
+
+def test_a_rest_until_a_moment_that_has_passed_is_over():
+    look = classify(Record(HERE, "503 x", HERE, retry_after="Wed, 21 Oct 2015 07:28:00 GMT"))
+    assert look.wait == 0
 
 
 def test_a_site_that_wants_a_short_rest_is_asked_again_after_it():
@@ -190,21 +204,90 @@ def test_reasons_are_sentences_without_the_words_of_a_program():
         assert "(host=" not in look.reason
 
 
+def page(text, title="A page", **more):
+    return Answer(HERE, HERE, 200, page=PageText(title=title, text=text), **more)
+
+
+NEST = Identity("Safe nests", "Bird Trust", "How to build a nest that is safe.", HERE)
+SAFE = page("How to build safe nests for birds.", "Safe nests - Bird Trust")
+CASINO = page(
+    "Online casino with free spins and jackpots. Slots, poker, roulette.", "Online casino"
+)
+
+
+def test_a_page_that_says_what_its_entry_says_is_working():
+    look = classify_answer(SAFE, NEST)
+    assert (look.verdict, look.title, look.read) == ("working", "Safe nests - Bird Trust", True)
+
+
+def test_a_page_that_says_something_else_is_suspect_and_says_what():
+    look = classify_answer(CASINO, NEST)
+    assert (look.verdict, look.danger) == ("suspect", "gambling")
+    assert look.danger.is_harmful
+
+
+def test_a_link_of_which_nothing_is_said_may_show_any_page():
+    assert classify_answer(CASINO, None).verdict == "working"
+
+
+def test_a_page_that_was_read_outweighs_one_that_was_only_seen_to_open():
+    suspect = classify_answer(CASINO, NEST)
+    assert settled([WORKING, suspect, suspect]) is suspect
+    assert settled([classify_answer(SAFE, NEST), REFUSAL]).verdict == "working"
+
+
+def test_a_harmful_page_is_read_twice_before_it_is_called_so():
+    suspect = classify_answer(CASINO, NEST)
+    assert settled([WORKING, suspect]) is None
+    assert settled([suspect, classify_answer(SAFE, NEST)]).verdict == "working"
+
+
+def test_a_page_that_opens_for_one_of_the_two_is_working():
+    assert settled([WORKING, REFUSAL]) is WORKING
+
+
+def test_a_test_for_robots_is_blocked_even_where_it_answers_200():
+    assert classify_answer(page("", "Just a moment..."), NEST).verdict == "blocked"
+    assert classify_answer(page("x", challenged=True), NEST).verdict == "blocked"
+
+
+def test_a_redirect_to_a_login_is_blocked_but_a_page_with_a_login_is_not():
+    form = PageText(title="Safe nests - Bird Trust", text="Log in", password_asked=True)
+    hops = (Hop("https://a.test/login", 302),)
+    sent = Answer(HERE, "https://a.test/login", 200, hops, page=form)
+    assert classify_answer(sent, NEST).verdict == "blocked"
+    assert classify_answer(replace(sent, final_address=HERE, hops=()), NEST).verdict == "working"
+
+
 NO_SUCH_SITE = classify(Record(HERE, NO_HOST, HERE), HostAnswer.MISSING)
-SITES = [f"https://{name}.test/page" for name in "abc"]
+SITES = [f"https://{name}.test/page" for name in "abcdefghijkl"]
 
 
-def test_nothing_is_broken_where_not_one_of_several_sites_answers():
-    looks = unless_cut_off(dict.fromkeys(SITES, NO_SUCH_SITE))
+def test_nothing_counts_where_not_one_of_several_sites_answers():
+    looks, trouble = unless_disturbed(dict.fromkeys(SITES[:3], NO_SUCH_SITE))
     assert {look.verdict for look in looks.values()} == {"unverified"}
+    assert "network looks broken" in trouble
 
 
-def test_a_site_is_broken_where_another_answers():
-    looks = unless_cut_off({**dict.fromkeys(SITES, NO_SUCH_SITE), HERE: REFUSAL})
-    assert [looks[site].verdict for site in SITES] == ["blocked", "broken", "broken"]
+def test_nothing_counts_where_most_of_many_sites_do_not_answer():
+    looks = {**dict.fromkeys(SITES, NO_SUCH_SITE), HERE: WORKING, SITES[1]: WORKING}
+    assert unless_disturbed(looks)[1]
+
+
+def test_nothing_counts_where_most_sites_show_one_and_the_same_page():
+    portal = replace(WORKING, read=True, title="Guest network: sign in")
+    own = [replace(WORKING, read=True, title=site) for site in SITES]
+    assert unless_disturbed(dict.fromkeys(SITES, portal))[1]
+    assert not unless_disturbed(dict(zip(SITES, own, strict=True)))[1]
+
+
+def test_a_site_is_broken_where_others_answer():
+    looks, trouble = unless_disturbed({**dict.fromkeys(SITES[:3], NO_SUCH_SITE), HERE: REFUSAL})
+    assert [looks[site].verdict for site in SITES[:3]] == ["blocked", "broken", "broken"]
+    assert not trouble
 
 
 def test_one_site_alone_may_be_gone():
     addresses = ["https://a.test/one", "https://a.test/two"]
-    looks = unless_cut_off(dict.fromkeys(addresses, NO_SUCH_SITE))
+    looks, _ = unless_disturbed(dict.fromkeys(addresses, NO_SUCH_SITE))
     assert {look.verdict for look in looks.values()} == {"broken"}

@@ -1,6 +1,8 @@
 """Rules of the workflows: what runs on GitHub may do no more than it must."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def test_a_workflow_has_no_rights_and_a_job_only_its_own(file):
     for job in jobs(file):
         assert job["permissions"]
         writes = {right for right, level in job["permissions"].items() if level == "write"}
-        assert writes in (set(), {"pages", "id-token"})
+        assert writes in (set(), {"pages", "id-token"}, {"contents", "issues", "actions"})
 
 
 def test_an_action_is_pinned_to_a_commit_whose_release_is_named(file):
@@ -47,3 +49,17 @@ def test_code_of_a_pull_request_never_meets_a_secret(file):
 
 def test_every_job_ends_some_time(file):
     assert all(job["timeout-minutes"] <= 60 for job in jobs(file))
+
+
+def test_what_may_write_runs_no_code_of_a_pull_request(file):
+    triggers = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
+    writes = any("write" in job["permissions"].values() for job in jobs(file))
+    assert not (writes and "pull_request" in triggers)
+
+
+def test_zizmor_finds_nothing(file):
+    program = Path(sys.executable).with_name("zizmor")
+    done = subprocess.run(
+        [program, "--offline", "--no-progress", file], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

@@ -28,7 +28,7 @@ from linkindex.catalogue import (
     Standing,
     addresses,
 )
-from linkindex.catalogue.loading import examine_file, read_file
+from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import (
     add_to_ledger,
     check_ledger,
@@ -371,104 +371,6 @@ def _listed(output: Path, files: Mapping[str, bytes]) -> str:
     return ", ".join([*names, *(f"{output / folder}/ ({n})" for folder, n in counts.items())])
 
 
-@main.command(short_help="Look at every link and say which work.")
-@catalogue_option
-@click.option(
-    "--site", "site", is_flag=True, help="Check the internal links of the built site too."
-)
-@click.option(
-    "--site-folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="Where the built site is.",
-)
-@click.option(
-    "--changed-since",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Check only links that are not in this other version of the catalogue.",
-)
-@click.option(
-    "--json",
-    "json_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report as JSON into this file.",
-)
-@click.option(
-    "--markdown",
-    "markdown_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report as Markdown into this file.",
-)
-@click.option(
-    "--minutes",
-    type=click.FloatRange(min=0.1),
-    default=15.0,
-    show_default=True,
-    help="Stop after this time; links not looked at by then are unverified.",
-)
-def links(
-    catalogue_path: Path,
-    *,
-    site: bool,
-    site_folder: Path,
-    changed_since: Path | None,
-    json_file: Path | None,
-    markdown_file: Path | None,
-    minutes: float,
-) -> None:
-    """Look at every link of the index and say which work.
-
-    A verdict is a measurement: working, moved, broken, blocked (the site refuses robots) or
-    unverified (no clear answer). Ends with 1 only when a link is broken.
-
-    \b
-    Example:
-        linkindex links --markdown report.md
-        linkindex links --site --changed-since main-resources.yaml
-    """
-    from linkindex.links import (
-        catalogue_links,
-        changed_links,
-        check_links,
-        check_site,
-        report_json,
-        report_markdown,
-        report_text,
-    )
-
-    catalogue = _checked(catalogue_path)
-    wanted = catalogue_links(catalogue)
-    if changed_since:
-        wanted = changed_links(wanted, read_file(changed_since))
-    if site and not (site_folder / "index.html").is_file():
-        raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
-    with _counting("Looking at links") as progress:
-        report = check_links(
-            wanted,
-            contact=catalogue.settings.contact,
-            deadline=minutes * 60,
-            progress=progress,
-        )
-    if site:
-        with _counting("Looking at the links of the site") as progress:
-            report = report.followed_by(
-                check_site(
-                    site_folder,
-                    catalogue.settings.site_url,
-                    deadline=minutes * 60,
-                    progress=progress,
-                )
-            )
-    for path, writer in ((json_file, report_json), (markdown_file, report_markdown)):
-        if path:
-            _write_all(path.parent, {path.name: writer(report).encode()})
-    _say(report_text(report).rstrip())
-    if report.has_broken:
-        sys.exit(EXIT_FAULT)
-
-
 @main.command(short_help="Record the codes as published.")
 @catalogue_option
 def publish(catalogue_path: Path) -> None:
@@ -578,12 +480,14 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     """
     from linkindex.site.build import replaced_when_whole
     from linkindex.site.export import export_docs as write
+    from linkindex.site.health import health_beside
 
     catalogue = _checked(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with _working("Writing the pages"), replaced_when_whole(folder) as unfinished:
-        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs")
+        health = health_beside(catalogue, catalogue_path)
+        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
     _say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 
@@ -732,3 +636,6 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(unfinished) / name).replace(folder / name)
+
+
+from linkindex import cli_links  # noqa: E402, F401 - it adds its commands to those above

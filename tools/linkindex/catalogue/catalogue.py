@@ -24,6 +24,8 @@ class Catalogue:
     """A validated index. Nothing downstream reads YAML again.
 
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
+    :ivar withheld: ids of resources that are kept from readers because their pages became harmful.
+        They are shown nowhere, but their codes still answer.
     """
 
     file: str
@@ -32,6 +34,7 @@ class Catalogue:
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
     logo: Logo | None = None
+    withheld: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
     day: datetime.date = field(default_factory=datetime.date.today)
 
@@ -47,7 +50,7 @@ class Catalogue:
             resource
             for category in self.current_categories
             for resource in category.resources
-            if resource.retired is None
+            if self.is_shown(resource)
         )
 
     @cached_property
@@ -70,6 +73,10 @@ class Catalogue:
                 guests.setdefault(category_id, []).append(resource)
         return guests
 
+    def is_shown(self, resource: Resource) -> bool:
+        """Whether readers are led to a resource: it is neither retired nor withheld."""
+        return resource.retired is None and resource.id not in self.withheld
+
     def category(self, category_id: str) -> Category:
         """The category with this id (``KeyError`` when there is none)."""
         return self._categories_by_id[category_id]
@@ -84,7 +91,7 @@ class Catalogue:
 
     def resources_of(self, category: Category) -> tuple[Resource, ...]:
         """What the category's page shows: its own resources, then those also in it."""
-        own = tuple(resource for resource in category.resources if resource.retired is None)
+        own = tuple(resource for resource in category.resources if self.is_shown(resource))
         return own + tuple(self._guests.get(category.id, ()))
 
     def glossary_of(self, category: Category) -> tuple[Term, ...]:

@@ -14,7 +14,7 @@ RESOURCE_CODE_LENGTH = 6
 
 PAGE_NAMES = frozenset(
     {
-        *("404", "about", "all", "assets", "cards", "data", "feeds", "index", "offline"),
+        *("404", "about", "all", "assets", "cards", "data", "feeds", "health", "index", "offline"),
         *("glossary", "privacy", "q", "r", "safety", "search", "site", "sitemap", "urgent"),
         *("llms", "manifest"),
         # Anchors of pages whose heading has the category's code as its id.

@@ -30,6 +30,8 @@ PieceT = TypeVar("PieceT", bound=model.Piece)
 
 TOP_KEYS = ("index", "groups", "urgent_help", "glossary", "categories")
 
+_ADDRESS_KEYS = ("url", "exit_url")
+
 _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
     "text": model.Phone,
@@ -260,7 +262,8 @@ class _Reader:
         label: str,
     ) -> PieceT | None:
         try:
-            return kind.model_validate(value).placed_at(place.line)
+            address = next((written.key_places[k] for k in _ADDRESS_KEYS if k in written), place)
+            return kind.model_validate(value).placed_at(place.line, address.line)
         except ValidationError as error:
             for detail in _causes(kind, error.errors(include_url=False)):
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))

@@ -122,15 +122,22 @@ class Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     _line: int = PrivateAttr(default=1)
+    _address_line: int = PrivateAttr(default=1)
 
     @property
     def line(self) -> int:
         """The 1-based line of ``resources.yaml`` on which this piece begins."""
         return self._line
 
-    def placed_at(self, line: int) -> Self:
-        """Note the line on which this piece begins and return the piece itself."""
+    @property
+    def address_line(self) -> int:
+        """The 1-based line on which the web address of this piece stands, else its first line."""
+        return self._address_line
+
+    def placed_at(self, line: int, address_line: int | None = None) -> Self:
+        """Note the lines on which this piece and its address begin; return the piece itself."""
         self._line = line
+        self._address_line = address_line or line
         return self
 
 
@@ -195,6 +202,10 @@ class Deck(Piece):
     layout: Slug = "a4-8up"
 
 
+REVIEW_MONTHS = 12
+"""How long a review of a link holds unless the index or its category says otherwise: directories
+commonly look at each entry once a year."""
+
 CONFIRMATION_DAYS = 180
 """How long a confirmed number may be printed unless the index says otherwise: half a year.
 
@@ -216,6 +227,7 @@ class Settings(Piece):
     logo: PictureName | None = None
     repository: WebPage | None = None
     deck: Deck = Deck()
+    review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
 
 
@@ -334,6 +346,8 @@ class Category(Piece):
     sensitive: bool = False
     neutral_title: Text | None = None
     start_here: StartHere = StartHere()
+    steward: Text | None = None
+    review_every: int | None = Field(default=None, ge=1, le=60)
     allow: tuple[Allow, ...] = ()
     retired: Retired | None = None
     resources: tuple[Resource, ...] = ()

@@ -1,24 +1,76 @@
-"""Link checking: catalogue (or built site) in, verdicts out."""
+"""Link checking: catalogue (or built site) in, verdicts and their history out."""
 
-from linkindex.links.check import check_links
-from linkindex.links.json_report import report_json
+from linkindex.links.archive import archived_copies
+from linkindex.links.check import Expectations, check_links
+from linkindex.links.github import keep_issue
+from linkindex.links.history import (
+    FILE_NAME,
+    History,
+    Opened,
+    add_to_history,
+    looks_of,
+    read_history,
+    sweep_of,
+    tidy_file,
+)
+from linkindex.links.issue_report import issue_text
+from linkindex.links.json_report import report_from_json, report_json
+from linkindex.links.junit_report import report_junit
+from linkindex.links.linkchecker import user_agent
 from linkindex.links.markdown_report import report_markdown
-from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
+from linkindex.links.model import Hop, Link, LinkReport, LinksError, Outcome, Verdict
+from linkindex.links.review import overdue, review_queue
+from linkindex.links.shards import merged, shard
 from linkindex.links.site import check_site
-from linkindex.links.sources import catalogue_links, changed_links
+from linkindex.links.sources import catalogue_links, changed_links, identities
+from linkindex.links.standing import (
+    WAIVER_DAYS,
+    is_unsettled,
+    seen_before,
+    standing_report,
+    standings,
+    stood_by,
+)
 from linkindex.links.text_report import report_text
 
 __all__ = [
+    "FILE_NAME",
+    "WAIVER_DAYS",
+    "Expectations",
+    "History",
+    "Hop",
     "Link",
     "LinkReport",
     "LinksError",
+    "Opened",
     "Outcome",
     "Verdict",
+    "add_to_history",
+    "archived_copies",
     "catalogue_links",
     "changed_links",
     "check_links",
     "check_site",
+    "identities",
+    "is_unsettled",
+    "issue_text",
+    "keep_issue",
+    "looks_of",
+    "merged",
+    "overdue",
+    "read_history",
+    "report_from_json",
     "report_json",
+    "report_junit",
     "report_markdown",
     "report_text",
+    "review_queue",
+    "seen_before",
+    "shard",
+    "standing_report",
+    "standings",
+    "stood_by",
+    "sweep_of",
+    "tidy_file",
+    "user_agent",
 ]

@@ -2,61 +2,116 @@
 
 from __future__ import annotations
 
+import random
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from linkindex.links import linkchecker
-from linkindex.links.hosts import knock
+from linkindex.links.danger import Identity, Seen
+from linkindex.links.guard import Guard
 from linkindex.links.linkchecker import Ending, Manners
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
-from linkindex.links.plan import UnaskableError, interleaved, requested
+from linkindex.links.plan import UnaskableError, for_linkchecker, interleaved, requested
+from linkindex.links.reading import Reader
 from linkindex.links.verdicts import (
     LONGEST_WAIT,
     MOST_LOOKS,
     NOT_RECORDED,
     STALLED,
+    Answer,
     HostAnswer,
     Look,
     Record,
     classify,
+    classify_answer,
     doubtful_host,
     settled,
-    unless_cut_off,
+    unless_disturbed,
     unsettled,
 )
 
 Progress = Callable[[int, int], None]
 
-_KNOCK_PATIENCE = 10.0
+
+@dataclass(frozen=True)
+class Expectations:
+    """What is expected at an address: what the index says of it, and what was seen there before.
+
+    Both are by address as the catalogue writes it. An address without either may hold any page.
+    """
+
+    identities: Mapping[str, Identity] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
 def check_links(
     links: Iterable[Link],
     *,
     contact: str,
+    expectations: Expectations | None = None,
     deadline: float = 900.0,
     timeout: float = 10.0,
     pause: float = 2.0,
     progress: Progress | None = None,
+    guard: Guard | None = None,
 ) -> LinkReport:
     """Check addresses of the web and say what was found of each link.
 
-    Every address is asked for once, however many links lead to it, and again only where the first
-    look was not plain: a link is broken when two looks agree. ``mailto:`` and ``tel:`` links are
-    left out of the report, for nothing can be fetched.
+    Every address is looked at twice, however many links lead to it: linkchecker says whether it
+    opens, and a reader of our own reads the page. Where the two leave a doubt it is read once more
+    at the end. A link is broken when two looks agree. ``mailto:`` and ``tel:`` links are left out
+    of the report, for nothing can be fetched.
 
-    Addresses are taken as they are: that none leads into a private network is a rule of the
-    catalogue (:func:`linkindex.catalogue.addresses.check`), which every link of it has passed.
+    No request goes to an address inside a network, whatever an entry, a redirect or a name says.
 
     :param contact: an e-mail address or a page for the owners of the sites, sent with each request.
+    :param expectations: what the pages should be; without them, whatever opens is working.
     :param deadline: seconds after which the check ends; what was found by then is kept, the rest
         is unverified.
     :param timeout: seconds of silence after which one request is given up.
-    :param pause: seconds of rest between two looks at the same address.
+    :param pause: seconds of rest before the look at the end.
     :param progress: called with the number of addresses that are settled and of all addresses.
+    :param guard: lets tests, whose sites are on this computer, through to it.
     :raises LinksError: when linkchecker is missing or does not start.
     """
     links = tuple(link for link in links if not link.address.lower().startswith(_CONTACTS))
+    asked, refused = _to_ask(links)
+    expected = expectations or Expectations()
+    written = {sent: address for address, sent in asked.items()}
+    # As many threads as hosts: with more, linkchecker makes them all wait for one host.
+    hosts = {urlsplit(address).netloc for address in asked.values()}
+    threads = max(1, min(len(hosts), _MOST_THREADS))
+    manners = Manners(linkchecker.user_agent(contact), timeout, threads=threads)
+    with guard or Guard() as gate:
+        looks = _Looks(
+            interleaved(asked.values()),
+            manners,
+            time.monotonic() + deadline,
+            gate,
+            lambda answer, host: classify_answer(
+                answer,
+                expected.identities.get(written[answer.address]),
+                expected.seen.get(written[answer.address]),
+                host,
+            ),
+            progress,
+        )
+        found, trouble = unless_disturbed(looks.verdicts(pause))
+    outcomes = (
+        outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
+    )
+    return LinkReport(tuple(outcomes), disturbance=trouble)
+
+
+_CONTACTS = ("mailto:", "tel:")
+_MOST_THREADS = 100
+
+
+def _to_ask(links: Sequence[Link]) -> tuple[dict[str, str], dict[str, Look]]:
+    """The address to send for each that is written, and why some cannot be sent."""
     asked: dict[str, str] = {}
     refused: dict[str, Look] = {}
     for link in links:
@@ -64,26 +119,153 @@ def check_links(
             asked[link.address] = requested(link.address)
         except UnaskableError as error:
             refused[link.address] = Look(Verdict.UNVERIFIED, str(error))
-    manners = Manners(linkchecker.user_agent(contact), timeout)
-    sweep = Sweep(interleaved(asked.values()), manners, time.monotonic() + deadline, progress)
-    found = unless_cut_off(sweep.verdicts(pause))
-    return LinkReport(
-        tuple(
-            outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
-        )
-    )
-
-
-_CONTACTS = ("mailto:", "tel:")
+    return asked, refused
 
 
 def outcome(link: Link, look: Look) -> Outcome:
     """A link together with what was found of its address."""
-    return Outcome(link, look.verdict, look.reason, look.status, look.final_address)
+    return Outcome(
+        link,
+        look.verdict,
+        look.reason,
+        look.status,
+        look.final_address,
+        look.hops,
+        look.title,
+        look.danger.value if look.danger else "",
+        bool(look.danger and look.danger.is_harmful),
+        look.fits,
+    )
+
+
+class _Looks:
+    """The looks at addresses of the web: linkchecker's, and the reader's beside it."""
+
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        manners: Manners,
+        until: float,
+        guard: Guard,
+        judge: Callable[[Answer, HostAnswer], Look],
+        progress: Progress | None,
+    ) -> None:
+        self._looks: dict[str, list[Look]] = {address: [] for address in addresses}
+        self._open = dict.fromkeys(addresses)
+        self._unread = set(addresses)
+        self._manners = manners
+        self._until = until
+        self._guard = guard
+        self._judge = judge
+        self._progress = progress
+        self._linkchecker = linkchecker.program()
+        self._one_at_a_time = threading.RLock()
+
+    def verdicts(self, pause: float) -> dict[str, Look]:
+        """One verdict an address.
+
+        :param pause: seconds of rest before each further look.
+        """
+        self._report()
+        with Reader(
+            self._guard.address, self._manners.user_agent, self._manners.timeout, self._take_answer
+        ) as reader:
+            self._sweep(reader)
+            reader.wait(self._until)
+            for turn in range(MOST_LOOKS):
+                again = self._worth_another()
+                if not again or not self._seconds_left():
+                    break
+                time.sleep(min(self._rest(pause * 2**turn), self._seconds_left()))
+                reader.submit(interleaved(again))
+                reader.wait(self._until)
+        return {address: unsettled(looks) for address, looks in self._looks.items()}
+
+    def _sweep(self, reader: Reader) -> None:
+        """Let linkchecker look, and read each page as soon as it has."""
+        plain = [address for address in self._looks if for_linkchecker(address)]
+        plain_ones = frozenset(plain)
+        reader.submit(address for address in self._looks if address not in plain_ones)
+        if not plain:
+            return
+
+        def take(record: Record) -> None:
+            host = doubtful_host(record)
+            answer = self._guard.answer(host) if host else HostAnswer.UNKNOWN
+            look = classify(record, answer)
+            if look.wait <= LONGEST_WAIT:
+                self._add(record.address, look)
+                self._read_after(look.wait, record.address, reader)
+            else:
+                self._unread.discard(record.address)
+                self._add(record.address, look)
+
+        ended = linkchecker.run(
+            self._linkchecker,
+            plain,
+            manners=self._manners,
+            until=self._until,
+            on_record=take,
+            proxy=self._guard.address,
+        )
+        missing = [address for address in plain if address not in ended.recorded]
+        if ended.ending is not Ending.OUT_OF_TIME:
+            for address in missing:
+                self._add(address, _WITHOUT_RECORD[ended.ending])
+            reader.submit(missing)
+
+    def _read_after(self, wait: float, address: str, reader: Reader) -> None:
+        """Read now, or leave it to the end where the site asked to be left alone."""
+        if wait:
+            self._unread.discard(address)
+        else:
+            reader.submit([address])
+
+    def _worth_another(self) -> list[str]:
+        with self._one_at_a_time:
+            return [a for a in self._open if len(self._looks[a]) < MOST_LOOKS]
+
+    def _take_answer(self, answer: Answer) -> None:
+        look = self._judge(answer, self._guard.answer(answer.host))
+        with self._one_at_a_time:
+            self._unread.discard(answer.address)
+            self._add(answer.address, look)
+
+    def _add(self, address: str, look: Look) -> None:
+        with self._one_at_a_time:
+            self._looks[address].append(look)
+            if address not in self._unread and self._is_settled(address):
+                self._open.pop(address, None)
+            self._report()
+
+    def _is_settled(self, address: str) -> bool:
+        """Whether no further look is worth it.
+
+        A page that opened but could not be read is read again: it may be something else by now.
+        """
+        looks = self._looks[address]
+        last = looks[-1]
+        unread = last.verdict is Verdict.UNVERIFIED and last.wait <= LONGEST_WAIT
+        if unread and len(looks) < MOST_LOOKS and any(look.opens for look in looks):
+            return False
+        return settled(looks) is not None
+
+    def _report(self) -> None:
+        if self._progress is not None:
+            self._progress(len(self._looks) - len(self._open), len(self._looks))
+
+    def _rest(self, pause: float) -> float:
+        """The longest wait that a site asked for, with some jitter so as not to come in step."""
+        looks = [self._looks[address][-1] for address in self._open if self._looks[address]]
+        longest = max([pause, *(look.wait for look in looks if look.wait <= LONGEST_WAIT)])
+        return longest * random.uniform(1.0, 1.2)  # noqa: S311 - no secret
+
+    def _seconds_left(self) -> float:
+        return max(0.0, self._until - time.monotonic())
 
 
 class Sweep:
-    """The looks at a set of addresses."""
+    """The looks of linkchecker alone, at addresses of a host of our own."""
 
     def __init__(
         self,
@@ -99,16 +281,11 @@ class Sweep:
         self._progress = progress
         self._linkchecker = linkchecker.program()
 
-    def verdicts(self, pause: float) -> dict[str, Look]:
-        """One verdict an address.
-
-        :param pause: seconds of rest before each further look.
-        """
+    def verdicts(self) -> dict[str, Look]:
+        """One verdict an address."""
         self._report()
         for turn in range(MOST_LOOKS):
-            if self._open and turn:
-                time.sleep(min(self._rest(pause), self._seconds_left()))
-            if not self._open or not self._seconds_left():
+            if not self._open or time.monotonic() >= self._until:
                 break
             self._look_at(tuple(self._open), apart=turn > 0)
         return {address: unsettled(looks) for address, looks in self._looks.items()}
@@ -119,22 +296,13 @@ class Sweep:
         :param apart: whether the addresses that a crash left without a record are tried again in
             halves, so that the one that crashes linkchecker cannot take others with it.
         """
-        doubtful: list[Record] = []
-
-        def take(record: Record) -> None:
-            if doubtful_host(record):
-                doubtful.append(record)
-            else:
-                self._add(record.address, classify(record))
-
         ended = linkchecker.run(
             self._linkchecker,
             addresses,
             manners=self._manners,
             until=self._until,
-            on_record=take,
+            on_record=lambda record: self._add(record.address, classify(record)),
         )
-        self._knock(doubtful)
         missing = [address for address in addresses if address not in ended.recorded]
         if ended.ending is Ending.CRASHED and apart and len(missing) > 1:
             half = len(missing) // 2
@@ -143,14 +311,6 @@ class Sweep:
         elif ended.ending is not Ending.OUT_OF_TIME:
             for address in missing:
                 self._add(address, _WITHOUT_RECORD[ended.ending])
-
-    def _knock(self, records: Sequence[Record]) -> None:
-        hosts = {record: doubtful_host(record) for record in records}
-        patience = min(_KNOCK_PATIENCE, self._seconds_left())
-        answers = knock({host for host in hosts.values() if host}, patience)
-        for record, host in hosts.items():
-            answer = answers[host] if host else HostAnswer.UNKNOWN
-            self._add(record.address, classify(record, answer))
 
     def _add(self, address: str, look: Look) -> None:
         self._looks[address].append(look)
@@ -161,13 +321,6 @@ class Sweep:
     def _report(self) -> None:
         if self._progress is not None:
             self._progress(len(self._looks) - len(self._open), len(self._looks))
-
-    def _rest(self, pause: float) -> float:
-        looks = [self._looks[address][-1] for address in self._open if self._looks[address]]
-        return max([pause, *(look.wait for look in looks if look.wait <= LONGEST_WAIT)])
-
-    def _seconds_left(self) -> float:
-        return max(0.0, self._until - time.monotonic())
 
 
 _WITHOUT_RECORD = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
-from linkindex.links.model import LinkReport, Outcome
+from linkindex.links.model import Hop, Link, LinkReport, LinksError, Outcome, Verdict
 
 VERSION = 1
 """Grows when a key changes its meaning or goes; new keys alone do not change it."""
@@ -19,16 +20,59 @@ def report_json(report: LinkReport) -> str:
     - ``counts``: the number of links by verdict, every verdict named;
     - ``links``: an object for each link, in the order of the check, with ``address``, ``file``,
       ``line`` (from 1), ``owner_id``, ``owner_title``, ``verdict`` (``working``, ``moved``,
-      ``broken``, ``blocked`` or ``unverified``), ``reason`` (a sentence), ``status`` (the last
-      HTTP status, or null) and ``final_address`` (where the address leads, or null).
+      ``broken``, ``blocked``, ``unverified`` or ``suspect``), ``reason`` (a sentence), ``status``
+      (the last HTTP status, or null), ``final_address`` (where the address leads, or null),
+      ``hops`` (the redirects on the way: objects with ``address`` and ``status``), ``title`` (what
+      the page calls itself, or empty), ``danger`` (what a suspect page turned out to be, or empty)
+      ``harmful`` (whether it must not be shown to anybody) and ``fits`` (whether the page was
+      read and plainly is what the index says);
+    - ``disturbance``: a sentence where the network of the check looked broken, so that nothing
+      counts; empty otherwise.
     """
     document = {
         "version": VERSION,
         "checked_at": report.checked_at.isoformat(),
+        "disturbance": report.disturbance,
         "counts": report.counts,
         "links": [_link(outcome) for outcome in report.outcomes],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_from_json(text: str, name: str) -> LinkReport:
+    """The report that :func:`report_json` wrote.
+
+    :param name: what to call it in a complaint.
+    :raises LinksError: for anything else.
+    """
+    try:
+        document = json.loads(text)
+        if document["version"] != VERSION:
+            raise ValueError
+        return LinkReport(
+            tuple(_outcome(link) for link in document["links"]),
+            datetime.datetime.fromisoformat(document["checked_at"]),
+            document["disturbance"],
+        )
+    except (ValueError, KeyError, TypeError):
+        raise LinksError(
+            f"{name}: this is not a report of links; make it with `linkindex links --json {name}`"
+        ) from None
+
+
+def _outcome(link: dict[str, Any]) -> Outcome:
+    return Outcome(
+        Link(link["address"], link["file"], link["line"], link["owner_id"], link["owner_title"]),
+        Verdict(link["verdict"]),
+        link["reason"],
+        link["status"],
+        link["final_address"],
+        tuple(Hop(hop["address"], hop["status"]) for hop in link["hops"]),
+        link["title"],
+        link["danger"],
+        link["harmful"],
+        link["fits"],
+    )
 
 
 def _link(outcome: Outcome) -> dict[str, Any]:
@@ -43,4 +87,9 @@ def _link(outcome: Outcome) -> dict[str, Any]:
         "reason": outcome.reason,
         "status": outcome.status,
         "final_address": outcome.final_address,
+        "hops": [{"address": hop.address, "status": hop.status} for hop in outcome.hops],
+        "title": outcome.title,
+        "danger": outcome.danger,
+        "harmful": outcome.harmful,
+        "fits": outcome.fits,
     }

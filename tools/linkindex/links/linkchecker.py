@@ -14,6 +14,8 @@ What is worked around here, each seen in its source or in a run:
 - Results are in XML, one element a record, flushed as it goes: each is read on its own, so that
   nothing that was recorded is lost.
 - ``REQUESTS_CA_BUNDLE`` is ignored, so it is passed on as ``sslverify``.
+- It follows redirects wherever they lead and cannot be stopped, so it is given a proxy
+  (:mod:`linkindex.links.guard`) that refuses to.
 """
 
 from __future__ import annotations
@@ -36,20 +38,17 @@ from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
-from linkindex.links.model import LinksError
-from linkindex.links.verdicts import Hop, Record
+from linkindex.links.model import Hop, LinksError
+from linkindex.links.verdicts import Record
 
 _INSTALL = "run `pip install 'linkchecker>=10.6,<11'` in the environment of linkindex"
 _BOUNDARY = "</urldata>"
 _CLOSING = "</linkchecker>"
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-_KEPT_VARIABLES = frozenset(
-    {"path", "systemroot", "lang", "http_proxy", "https_proxy", "all_proxy", "no_proxy"}
-)
+_KEPT_VARIABLES = frozenset({"path", "systemroot", "lang"})
 _REFUSED_WORDS = re.compile("link|bot|crawl", re.IGNORECASE)
 _REDIRECT = re.compile(r"Redirected to `(?P<address>.*)' status: (?P<status>\d{3})\b", re.DOTALL)
 _RETRY_AFTER = re.compile(r"Retry-After: (?P<text>.*)\)", re.DOTALL)
-_THIS_COMPUTER = "127.0.0.0/8"
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -138,6 +137,7 @@ def run(
     manners: Manners,
     until: float,
     on_record: Callable[[Record], None],
+    proxy: str = "",
 ) -> Run:
     """Give addresses to linkchecker and hand on each record as it comes.
 
@@ -146,13 +146,15 @@ def run(
     :param linkchecker: what :func:`program` returned.
     :param addresses: in the form that :func:`linkindex.links.plan.requested` returns.
     :param until: the moment of :func:`time.monotonic` at which it is killed.
+    :param proxy: the address of the :class:`~linkindex.links.guard.Guard` that every request goes
+        through; without one, requests go straight out, as to a site on this computer.
     """
     wanted = frozenset(addresses)
     recorded: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="linkindex-") as name:
         home = Path(name)
         _prepare(home, manners, len(addresses))
-        process = _start(linkchecker, home)
+        process = _start(linkchecker, home, proxy)
         try:
             output = _Output(process, addresses)
             for chunk in output.chunks(manners.patience, until):
@@ -226,19 +228,16 @@ def _settings(manners: Manners, count: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _start(linkchecker: Path, home: Path) -> subprocess.Popen[str]:
+def _start(linkchecker: Path, home: Path, proxy: str) -> subprocess.Popen[str]:
     environment = {
-        **{
-            name.lower() if name.lower().endswith("_proxy") else name: value
-            for name, value in os.environ.items()
-            if name.lower() in _KEPT_VARIABLES
-        },
+        **{n: value for n, value in os.environ.items() if n.lower() in _KEPT_VARIABLES},
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home),
         "XDG_DATA_HOME": str(home),
         "XDG_CACHE_HOME": str(home),
         "LC_ALL": "C.UTF-8",
-        "no_proxy": ",".join(filter(None, (os.environ.get("no_proxy"), _THIS_COMPUTER))),
+        # `no_proxy` must not be inherited: whatever it named would go past the guard.
+        **({"http_proxy": proxy, "https_proxy": proxy} if proxy else {}),
     }
     return subprocess.Popen(  # noqa: S603 - a fixed program; addresses go to its input
         [linkchecker, "-f", home / "linkcheckerrc", "--stdin"],

@@ -12,6 +12,11 @@ MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
 
 _SECTIONS = {
+    Verdict.SUSPECT: (
+        "Suspect",
+        "These open, but not what their entry says. Look at them first, with care: some may be in "
+        "other hands by now.",
+    ),
     Verdict.BROKEN: ("Broken", "Mend or remove these: two looks agreed."),
     Verdict.MOVED: ("Moved for good", "These still work. Put the new address in their place."),
     Verdict.BLOCKED: ("Blocked by the site", "The site refuses robots. Open these by hand."),
@@ -31,14 +36,18 @@ def report_markdown(report: LinkReport) -> str:
         f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
+    if report.disturbance:
+        parts.append(f"**{report.disturbance.capitalize()}.**\n")
+        return "\n".join(parts)
     for verdict, (heading, advice) in _SECTIONS.items():
         outcomes = report.having(verdict)
         if outcomes:
-            parts.append(f"## {heading}\n\n{advice}\n\n{_table(outcomes)}")
+            parts.append(f"## {heading}\n\n{advice}\n\n{table(outcomes)}")
     return "\n".join(parts)
 
 
-def _table(outcomes: Sequence[Outcome]) -> str:
+def table(outcomes: Sequence[Outcome]) -> str:
+    """A row for each outcome, at most :data:`MOST_ROWS` of them."""
     rows = "".join(_row(outcome) for outcome in outcomes[:MOST_ROWS])
     left = len(outcomes) - MOST_ROWS
     more = f"\n{left} more are in the JSON report.\n" if left > 0 else ""
@@ -48,9 +57,9 @@ def _table(outcomes: Sequence[Outcome]) -> str:
 def _row(outcome: Outcome) -> str:
     link = outcome.link
     cells = (
-        _text(f"{link.file}:{link.line}"),
-        f"{_text(link.owner_title)}: {_code(link.address)}",
-        _text(outcome.reason),
+        as_text(f"{link.file}:{link.line}"),
+        f"{as_text(link.owner_title)}: {_code(link.address)}",
+        as_text(outcome.reason),
     )
     return f"| {' | '.join(cells)} |\n"
 
@@ -61,7 +70,7 @@ def _code(address: str) -> str:
     return f"`{shown}`"
 
 
-def _text(text: str) -> str:
+def as_text(text: str) -> str:
     """Text that cannot be read as Markdown, HTML, a mention, an address or the end of a cell."""
     escaped = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"[\\`*_\[\]|#~!@:.]", lambda found: f"&#{ord(found[0])};", escaped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from linkindex.catalogue import LinkIndexError
@@ -22,6 +22,15 @@ class Verdict(StrEnum):
     BROKEN = "broken"
     BLOCKED = "blocked"
     UNVERIFIED = "unverified"
+    SUSPECT = "suspect"
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One redirect: the address it led to and its HTTP status (0 for one that a page asks for)."""
+
+    address: str
+    status: int
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,10 @@ class Outcome:
     """The verdict on one link and the evidence for it.
 
     ``reason`` is a sentence for an editor, without a full stop. ``status`` is the last HTTP
-    status that was seen, ``final_address`` where the address leads in the end, if anywhere.
+    status that was seen, ``final_address`` where the address leads in the end, if anywhere,
+    ``hops`` the way there and ``title`` what the page calls itself. ``danger`` says what a suspect
+    page turned out to be; a ``harmful`` one must not be shown to anybody. ``fits`` says that the
+    page was read and plainly is what the index says of it.
     """
 
     link: Link
@@ -52,6 +64,11 @@ class Outcome:
     reason: str
     status: int | None = None
     final_address: str | None = None
+    hops: tuple[Hop, ...] = ()
+    title: str = ""
+    danger: str = ""
+    harmful: bool = False
+    fits: bool = False
 
 
 def _now() -> datetime.datetime:
@@ -60,10 +77,15 @@ def _now() -> datetime.datetime:
 
 @dataclass(frozen=True)
 class LinkReport:
-    """Every outcome of a check, in the order of the links, and when it was made (UTC)."""
+    """Every outcome of a check, in the order of the links, and when it was made (UTC).
+
+    ``disturbance`` is a sentence where the network of the check looks broken rather than the web;
+    then nothing that was found counts.
+    """
 
     outcomes: tuple[Outcome, ...]
     checked_at: datetime.datetime = field(default_factory=_now)
+    disturbance: str = ""
 
     def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
         """The outcomes with one verdict."""
@@ -76,10 +98,10 @@ class LinkReport:
         return {verdict: found[verdict] for verdict in Verdict}
 
     @property
-    def has_broken(self) -> bool:
-        """Whether a link is broken, which alone makes a check fail."""
-        return any(outcome.verdict is Verdict.BROKEN for outcome in self.outcomes)
+    def has_failed(self) -> bool:
+        """Whether a link is broken or harmful, which alone makes a check fail."""
+        return any(one.verdict is Verdict.BROKEN or one.harmful for one in self.outcomes)
 
     def followed_by(self, other: LinkReport) -> LinkReport:
         """One report of two checks, such as of the catalogue and of the built site."""
-        return LinkReport(self.outcomes + other.outcomes, self.checked_at)
+        return replace(self, outcomes=self.outcomes + other.outcomes)

@@ -24,7 +24,7 @@ def requested(address: str) -> str:
     Whatever is returned is one word that begins with ``http://`` or ``https://``: linkchecker
     splits its input at white space and opens anything that is not an address as a local file.
 
-    :raises UnaskableError: for an address that is not of the web, or that linkchecker would change.
+    :raises UnaskableError: for an address that is not of the web.
     """
     try:
         parts = urlsplit(address)
@@ -34,29 +34,27 @@ def requested(address: str) -> str:
     if parts.scheme not in _DEFAULT_PORTS or not host or parts.username is not None:
         raise UnaskableError("it is not a web address")
     path, query = quote(parts.path or "/", safe=_SAFE), quote(parts.query, safe=_SAFE)
-    _refuse_what_linkchecker_changes(path, query)
     named = f"[{host}]" if ":" in host else host
     netloc = named if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{named}:{port}"
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
-def _refuse_what_linkchecker_changes(path: str, query: str) -> None:
-    """linkchecker 10.6 (``url.py``, ``url_norm``) decodes a path and folds its slashes.
+def for_linkchecker(address: str) -> bool:
+    """Whether linkchecker asks for exactly this address; others are left to the second look.
 
-    It restores the slashes of an address inside an address, as web archives have them.
+    linkchecker 10.6 (``url.py``, ``url_norm``) decodes a path and folds its slashes, and changes
+    letters in an old encoding. It restores the slashes of an address inside an address, as web
+    archives have them.
+
+    :param address: in the form that :func:`requested` returns.
     """
-    remaining = re.sub(r"https?://", "", path).upper()
-    for changed in ("%2F", "%5C", "//"):
-        if changed in remaining:
-            raise UnaskableError(
-                f"it holds `{changed}`, which linkchecker would change, so open it by hand"
-            )
-    for part in (path, query):
-        if unquote(part).encode() != unquote_to_bytes(part):
-            raise UnaskableError(
-                "it holds letters in an old encoding, which linkchecker would change, "
-                "so open it by hand"
-            )
+    parts = urlsplit(address)
+    remaining = re.sub(r"https?://", "", parts.path).upper()
+    if any(changed in remaining for changed in ("%2F", "%5C", "//")):
+        return False
+    return all(
+        unquote(part).encode() == unquote_to_bytes(part) for part in (parts.path, parts.query)
+    )
 
 
 def interleaved(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from linkindex.links.check import Progress, Sweep, outcome
 from linkindex.links.linkchecker import Manners, user_agent
 from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
 from linkindex.links.pages import Page, read_page
-from linkindex.links.plan import UnaskableError, requested
+from linkindex.links.plan import UnaskableError, for_linkchecker, requested
 from linkindex.links.static_host import served_file, static_host
 from linkindex.links.verdicts import Look
 
@@ -117,17 +117,21 @@ class _Site:
         return unquote(fragment) in page.anchors or fragment in page.anchors
 
 
+_CHANGED = Look(Verdict.UNVERIFIED, "linkchecker would change this address, so open it by hand")
+
+
 def _statuses(
     links: Iterable[_SiteLink], site: _Site, root: str, until: float, progress: Progress | None
 ) -> dict[_SiteLink, Look]:
     asked: dict[str, str | Look] = {}
     for path in dict.fromkeys(link.path for link in links if link.path is not None):
         try:
-            asked[path] = requested(root + path)
+            address = requested(root + path)
+            asked[path] = address if for_linkchecker(address) else _CHANGED
         except UnaskableError as error:
             asked[path] = Look(Verdict.UNVERIFIED, str(error))
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
-    looks = Sweep(addresses, _MANNERS, until, progress).verdicts(pause=0)
+    looks = Sweep(addresses, _MANNERS, until, progress).verdicts()
 
     def look_of(link: _SiteLink) -> Look:
         if link.path is None:

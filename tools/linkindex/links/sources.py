@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.source import read_yaml
+from linkindex.links.danger import Identity, identity_of
 from linkindex.links.model import Link
 
 _ADDRESS_KEYS = ("url", "exit_url")
@@ -15,16 +16,23 @@ def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
     """Every address that a reader of the index can follow, in the order of the file.
 
     Those are the way out of the site and the resources that are shown; retired ones are not.
-    ``line`` is where the resource (or ``index:``) begins.
+    ``line`` is where the address stands.
     """
     settings = catalogue.settings
     return (
-        Link(settings.exit_url, catalogue.file, settings.line, "index", "Leave this site"),
+        Link(settings.exit_url, catalogue.file, settings.address_line, "index", "Leave this site"),
         *(
-            Link(resource.url, catalogue.file, resource.line, resource.id, resource.title)
+            Link(resource.url, catalogue.file, resource.address_line, resource.id, resource.title)
             for resource in catalogue.current_resources
         ),
     )
+
+
+def identities(catalogue: Catalogue) -> dict[str, Identity]:
+    """What the catalogue says of the pages of its resources, by address."""
+    return {
+        resource.url: identity_of(catalogue, resource) for resource in catalogue.current_resources
+    }
 
 
 def changed_links(links: Iterable[Link], base: bytes) -> tuple[Link, ...]:

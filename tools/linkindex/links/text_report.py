@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linkindex.links.model import LinkReport, Outcome, Verdict
 
-_SHOWN = (Verdict.BROKEN, Verdict.MOVED, Verdict.BLOCKED, Verdict.UNVERIFIED)
+_SHOWN = (Verdict.SUSPECT, Verdict.BROKEN, Verdict.MOVED, Verdict.BLOCKED, Verdict.UNVERIFIED)
 
 
 def report_text(report: LinkReport) -> str:
@@ -12,7 +12,9 @@ def report_text(report: LinkReport) -> str:
 
     Each begins with ``FILE:LINE:``, as a compiler's messages do, so that editors can jump there.
     """
-    lines = [_line(outcome) for verdict in _SHOWN for outcome in report.having(verdict)]
+    lines = [report.disturbance] if report.disturbance else []
+    shown = () if report.disturbance else _SHOWN
+    lines += [_line(outcome) for verdict in shown for outcome in report.having(verdict)]
     totals = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items() if count)
     noun = "link" if len(report.outcomes) == 1 else "links"
     lines.append(f"{len(report.outcomes)} {noun} checked{': ' if totals else ''}{totals}")

@@ -1,4 +1,7 @@
-"""From what linkchecker recorded to a verdict. Pure.
+"""From what was recorded of an address to a verdict. Pure.
+
+Two programs look: linkchecker, whose :class:`Record` says whether an address opens, and a reader of
+our own, whose :class:`Answer` says what the page is.
 
 Most of what a link checker calls broken is not: of 18 reported links that somebody opened by hand,
 10 were fine, 6 refused robots and 2 were dead (public-api-lists/public-api-lists#649). So a look
@@ -7,15 +10,20 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from linkindex.links.model import Verdict
+from linkindex.links.danger import Danger, Identity, Seen, danger, fits
+from linkindex.links.model import Hop, Verdict
+from linkindex.links.page import PageText
 from linkindex.links.plan import same_address
 
 MOST_LOOKS = 3
@@ -55,21 +63,21 @@ class Host(NamedTuple):
     port: int
 
 
+REFUSED_BY_GUARD = 599
+"""The status with which the guard answers where it made no connection."""
+
+
 class HostAnswer(Enum):
     """What became of a connection to a host."""
 
     ANSWERS = "answers"
     MISSING = "its name does not exist"
     REFUSES = "it refuses the connection"
+    PRIVATE = "it lies inside a network"
+    UNRESOLVED = "its name could not be looked up now"
+    SLOW = "it did not answer in time"
+    PROXY = "the proxy of this network did not let the check through"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Hop:
-    """One redirect: the address it led to and its HTTP status."""
-
-    address: str
-    status: int
 
 
 @dataclass(frozen=True)
@@ -104,22 +112,75 @@ class Record:
         return self.hops[len(own) - own[::-1].index(True) :] if any(own) else self.hops
 
 
+class Failure(Enum):
+    """Why a page could not be read, where a site was reached."""
+
+    SLOW = "the site did not answer in time"
+    HUNG_UP = "the site hung up without an answer"
+    CIRCLE = "the page leads round in a circle"
+    CERTIFICATE = "a secure connection could not be made"
+    NOT_WEB = "the address leads to something that is not a web page"
+    GARBLED = "the site gave an answer that cannot be read"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reader got for one address.
+
+    ``status`` is the last HTTP status, ``None`` without one; then ``failure`` says why, with the
+    words of the program in ``detail``. ``page`` is there for a page of HTML that was read.
+    """
+
+    address: str
+    final_address: str
+    status: int | None = None
+    hops: tuple[Hop, ...] = ()
+    failure: Failure | None = None
+    detail: str = ""
+    retry_after: str = ""
+    page: PageText | None = None
+    challenged: bool = False
+
+    @property
+    def host(self) -> Host:
+        """The host that was asked last."""
+        return host_of(self.final_address)
+
+
+def host_of(address: str) -> Host:
+    """The host and port that an address is asked for at."""
+    parts = urlsplit(address)
+    return Host(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
+
 @dataclass(frozen=True)
 class Look:
-    """The verdict of one look. ``wait`` is how long the site asked to be left alone, in seconds."""
+    """The verdict of one look.
+
+    ``wait`` is how long the site asked to be left alone, in seconds. ``read`` says that the page
+    itself was read, which outweighs whether it opened, and ``fits`` that it plainly is what the
+    index says.
+    """
 
     verdict: Verdict
     reason: str
     status: int | None = None
     final_address: str | None = None
     wait: float = 0.0
+    hops: tuple[Hop, ...] = ()
+    title: str = ""
+    danger: Danger | None = None
+    read: bool = False
+    fits: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether the page was there."""
+        return self.verdict in (Verdict.WORKING, Verdict.MOVED)
 
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
 STALLED = Look(Verdict.UNVERIFIED, "no answer came in time")
-CUT_OFF = Look(
-    Verdict.UNVERIFIED, "no website answered at all, so this computer may not be connected"
-)
 NOT_IN_TIME = Look(Verdict.UNVERIFIED, "not looked at in time")
 
 
@@ -129,7 +190,9 @@ def doubtful_host(record: Record) -> Host | None:
     linkchecker's text names the host three times before it says why, so the reason is cut off for
     most hosts. The host is that of the last redirect.
     """
-    if not record.result.startswith("ConnectionError"):
+    if record.status == REFUSED_BY_GUARD:
+        return host_of(record.final_address)
+    if not record.result.startswith(("ConnectionError", "ProxyError")):
         return None
     named = re.search(r"host='([^']+)', port=(\d{1,5})\b", record.result)
     return Host(named[1], int(named[2])) if named else None
@@ -141,7 +204,7 @@ def classify(record: Record, host: HostAnswer = HostAnswer.UNKNOWN) -> Look:
     :param host: what became of a connection to the :func:`doubtful_host`, if there is one.
     """
     status = record.status
-    if status is None:
+    if status is None or (status == REFUSED_BY_GUARD and host is not HostAnswer.ANSWERS):
         return _without_answer(record, host)
     if 200 <= status < 300 and status not in (202, 204, 205):
         return _arrived(record, status)
@@ -153,19 +216,85 @@ def classify(record: Record, host: HostAnswer = HostAnswer.UNKNOWN) -> Look:
     if status == 429:
         return _too_many_requests(record.retry_after)
     if status >= 500:
-        return Look(Verdict.UNVERIFIED, f"the site has a fault at the moment ({status})", status)
+        wait = seconds_in(record.retry_after) if record.retry_after else 0.0
+        reason = f"the site has a fault at the moment ({status})"
+        return Look(Verdict.UNVERIFIED, reason, status, wait=wait)
     return Look(Verdict.UNVERIFIED, f"the site gave an unusual answer ({status})", status)
+
+
+def classify_answer(
+    answer: Answer,
+    identity: Identity | None,
+    before: Seen | None = None,
+    host: HostAnswer = HostAnswer.UNKNOWN,
+) -> Look:
+    """The verdict of a look that read the page.
+
+    :param identity: what the index says of the link; without one, any page that opens will do.
+    :param before: what was seen there when the link was last in order.
+    :param host: what became of the connection to the host that was asked last.
+    """
+    if answer.challenged:
+        return Look(Verdict.BLOCKED, _SENT_A_TEST, answer.status, read=True)
+    if answer.status is None or answer.status == REFUSED_BY_GUARD:
+        return replace(_unanswered(answer, host), hops=answer.hops)
+    record = Record(
+        answer.address,
+        f"{answer.status} ",
+        answer.final_address,
+        answer.hops,
+        answer.retry_after,
+    )
+    look = replace(classify(record, HostAnswer.ANSWERS), hops=answer.hops)
+    if answer.page is None or look.verdict not in (Verdict.WORKING, Verdict.MOVED):
+        return look
+    fitting = identity is not None and fits(answer.page, answer.final_address, identity)
+    look = replace(look, title=answer.page.title, read=True, fits=fitting)
+    found = danger(answer.page, answer.final_address, identity, before) if identity else None
+    if found is Danger.WALL:
+        return replace(look, verdict=Verdict.BLOCKED, reason=_SENT_A_TEST)
+    if found is not None:
+        return replace(look, verdict=Verdict.SUSPECT, reason=found.sentence, danger=found)
+    if identity and _leads_to_a_login(answer):
+        reason = "the site asks for a login, so open it by hand"
+        return replace(look, verdict=Verdict.BLOCKED, reason=reason)
+    return look
+
+
+_SENT_A_TEST = "the site tests whether a person is asking, so open it by hand"
+
+
+def _leads_to_a_login(answer: Answer) -> bool:
+    """Whether a redirect ended at a login. A page that was asked for and holds one is as meant."""
+    if answer.page is None or not answer.page.password_asked or not answer.hops:
+        return False
+    return re.search(r"log-?in|sign-?in|auth|sso", answer.final_address, re.IGNORECASE) is not None
+
+
+def _unanswered(answer: Answer, host: HostAnswer) -> Look:
+    if host in _DEAD:
+        return Look(Verdict.BROKEN, _DEAD[host])
+    if host in _NO_WAY:
+        return Look(Verdict.UNVERIFIED, _NO_WAY[host])
+    if answer.failure is Failure.CERTIFICATE:
+        return _certificate(answer.detail)
+    if answer.failure is Failure.CIRCLE:
+        return Look(Verdict.BROKEN, Failure.CIRCLE.value)
+    failure = answer.failure or Failure.HUNG_UP
+    return Look(Verdict.UNVERIFIED, failure.value)
 
 
 def settled(looks: Sequence[Look]) -> Look | None:
     """The verdict on an address after some looks, or ``None`` when it must be looked at again.
 
-    An answer that can be trusted settles it, whatever came before. Broken takes two looks that
-    agree, and unverified two looks of which neither was broken.
+    An answer that can be trusted settles it, whatever came before; one that read the page counts
+    for more than one that only saw it open. Broken takes two looks that agree, harmful too, and
+    unverified two looks of which neither was broken.
     """
-    for look in reversed(looks):
-        if look.verdict not in (Verdict.BROKEN, Verdict.UNVERIFIED):
-            return look
+    if trusted := _most_trusted(looks):
+        harmful = [look for look in looks if look.danger and look.danger.is_harmful]
+        alone = trusted in harmful and len(harmful) < 2
+        return None if alone and len(looks) < MOST_LOOKS else trusted
     if looks and looks[-1].wait > LONGEST_WAIT:
         return looks[-1]
     broken = [look for look in looks if look.verdict is Verdict.BROKEN]
@@ -176,6 +305,13 @@ def settled(looks: Sequence[Look]) -> Look | None:
     return _once_broken(broken[-1], looks[-1].reason) if broken else looks[-1]
 
 
+def _most_trusted(looks: Sequence[Look]) -> Look | None:
+    opened = [look for look in looks if look.opens]
+    read = [look for look in looks if look.read]
+    blocked = [look for look in looks if look.verdict is Verdict.BLOCKED]
+    return next((group[-1] for group in (read, opened, blocked) if group), None)
+
+
 def unsettled(looks: Sequence[Look]) -> Look:
     """The verdict on an address when time is up. Never broken after one look."""
     if not looks:
@@ -183,26 +319,59 @@ def unsettled(looks: Sequence[Look]) -> Look:
     broken = [look for look in looks if look.verdict is Verdict.BROKEN]
     if verdict := settled(looks):
         return verdict
+    if trusted := _most_trusted(looks):
+        return trusted
     return _once_broken(broken[-1], "there was no time to look again") if broken else looks[-1]
 
 
 ENOUGH_HOSTS = 3
 """As many websites do not vanish at the same moment."""
 
+MANY_HOSTS = 10
+"""As many websites do not fail at the same moment, most of them, nor show one and the same page."""
 
-def unless_cut_off(looks: Mapping[str, Look]) -> dict[str, Look]:
-    """The verdicts by address; none is broken where not one of several websites answered at all.
 
-    Then it is more likely that this computer is not connected than that every site is gone.
+def disturbance(looks: Mapping[str, Look]) -> str:
+    """A sentence where this computer's network looks broken rather than the web; empty otherwise.
+
+    Either not one of several websites answered at all, or most of many did not, or most of many
+    sent the reader to one and the same page, as a hotel's network does before its guests sign in.
     """
-    hosts = {urlsplit(address).hostname for address in looks}
-    answered = any(look.status is not None for look in looks.values())
-    if answered or len(hosts) < ENOUGH_HOSTS:
-        return dict(looks)
-    return {
-        address: CUT_OFF if look.verdict is Verdict.BROKEN else look
-        for address, look in looks.items()
-    }
+    by_host: dict[str, list[Look]] = {}
+    for address, look in looks.items():
+        by_host.setdefault(urlsplit(address).hostname or "", []).append(look)
+    silent = sum(all(look.status is None for look in found) for found in by_host.values())
+    if len(by_host) >= ENOUGH_HOSTS and silent == len(by_host):
+        return _CUT_OFF
+    if len(by_host) >= MANY_HOSTS and silent > len(by_host) * 0.7:
+        return _CUT_OFF
+    pages = Counter(
+        key for found in by_host.values() for key in {_shown(look) for look in found} if key
+    )
+    most = pages.most_common(1)
+    if len(by_host) >= MANY_HOSTS and most and most[0][1] > len(by_host) * 0.5:
+        return _CAPTIVE
+    return ""
+
+
+def _shown(look: Look) -> str:
+    """What a look was shown, as far as it tells one page from another."""
+    return look.title.strip().lower() if look.read else ""
+
+
+_CUT_OFF = "the network looks broken: most websites did not answer, so nothing counts"
+_CAPTIVE = (
+    "the network looks broken: most websites showed one and the same page, as before signing in "
+    "to a network, so nothing counts"
+)
+
+
+def unless_disturbed(looks: Mapping[str, Look]) -> tuple[dict[str, Look], str]:
+    """The verdicts by address and the :func:`disturbance`, under which none of them counts."""
+    trouble = disturbance(looks)
+    if not trouble:
+        return dict(looks), ""
+    return {address: Look(Verdict.UNVERIFIED, trouble) for address in looks}, trouble
 
 
 def _once_broken(look: Look, otherwise: str) -> Look:
@@ -219,16 +388,27 @@ def _arrived(record: Record, status: int) -> Look:
 
 
 def _too_many_requests(retry_after: str) -> Look:
-    """A moment given as a date is not worked out: such a site is not asked again."""
-    seconds = re.fullmatch(r"\d{1,9}", retry_after)
-    wait = float(seconds[0]) if seconds else math.inf if retry_after else 0.0
+    wait = seconds_in(retry_after) if retry_after else 0.0
     return Look(Verdict.UNVERIFIED, "the site is too busy to answer (429)", 429, wait=wait)
+
+
+def seconds_in(retry_after: str) -> float:
+    """How long a site asks to be left alone: a number of seconds, or until a moment (RFC 9110)."""
+    if re.fullmatch(r"\d{1,9}", retry_after):
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return math.inf
 
 
 def _without_answer(record: Record, host: HostAnswer) -> Look:
     result = record.result
     if doubtful_host(record) and host in _DEAD:
         return Look(Verdict.BROKEN, _DEAD[host])
+    if doubtful_host(record) and host in _NO_WAY:
+        return Look(Verdict.UNVERIFIED, _NO_WAY[host])
     if result.startswith("TooManyRedirects"):
         return Look(Verdict.BROKEN, "the page leads round in a circle")
     if result.startswith("SSLError"):
@@ -239,6 +419,12 @@ def _without_answer(record: Record, host: HostAnswer) -> Look:
 _DEAD = {
     HostAnswer.MISSING: "the website does not exist any more (its name is not known)",
     HostAnswer.REFUSES: "no website answers at this address (connection refused)",
+    HostAnswer.PRIVATE: "it leads into a private network, where the check does not go",
+}
+_NO_WAY = {
+    HostAnswer.UNRESOLVED: "the name of the website could not be looked up",
+    HostAnswer.SLOW: "the site did not answer in time",
+    HostAnswer.PROXY: "the proxy of this network did not let the check through",
 }
 
 

@@ -12,16 +12,23 @@ from linkindex.catalogue import Catalogue
 from linkindex.places import shipped
 from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.generate import generate, navigation
+from linkindex.site.health import SiteHealth
 from linkindex.site.outputs import card_files, engine_settings, theme_settings, written_pages
 
 
-def export_docs(catalogue: Catalogue, folder: Path, own_docs: Path | None = None) -> None:
+def export_docs(
+    catalogue: Catalogue,
+    folder: Path,
+    own_docs: Path | None = None,
+    health: SiteHealth | None = None,
+) -> None:
     """Write ``docs/``, ``overrides/`` and a ``mkdocs.yml`` without plugins into a new folder.
 
     :param own_docs: the index's folder ``docs``, if it has one.
+    :param health: how its links stand.
     """
     pages = written_pages(own_docs)
-    files = {**generate(catalogue, pages), **card_files(catalogue)}
+    files = {**generate(catalogue, pages, health), **card_files(catalogue)}
     for path, content in files.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

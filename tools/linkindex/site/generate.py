@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,7 @@ from linkindex.site import scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
+from linkindex.site.health import LinkNotes, SiteHealth, health_page, without_harmful
 from linkindex.site.selection import grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 
@@ -26,23 +28,30 @@ SHOWN_OF_A_LONG_PAGE = 100
 Navigation = list[dict[str, Any]]
 
 
-def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, bytes]:
+def generate(
+    catalogue: Catalogue, written: Mapping[str, str], health: SiteHealth | None = None
+) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
+    :param health: how the links stand; without it nothing is known of them.
     :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
     """
+    health = health or SiteHealth(datetime.date.min)
+    catalogue = without_harmful(catalogue, health)
+    notes = health.notes(catalogue)
     public = public_index(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public)),
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue),
+        "health.md": health_page(catalogue, health),
     }
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code])
+        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code], notes)
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         if path in files:
@@ -50,7 +59,7 @@ def generate(catalogue: Catalogue, written: Mapping[str, str]) -> dict[str, byte
                 f"docs/{path}:1: this page is made from {catalogue.file}; give yours another name"
             )
         files[path] = written_page(text, path, values)
-    files.update(scan.scan_pages(catalogue))
+    files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
@@ -86,6 +95,7 @@ def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
                 {"Add or mend a link": "contribute.md"},
                 {"Print the cards": "cards/index.md"},
                 {"Data and feeds": "data.md"},
+                {"Health of this index": "health.md"},
                 *sorted(own),
             ]
         },
@@ -147,7 +157,7 @@ def _glossary(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
+def _category(catalogue: Catalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -157,6 +167,8 @@ def _category(catalogue: Catalogue, category: Category, said: Markup) -> str:
         facets=facets(resources),
         shown=resources[:shown],
         folded=resources[shown:],
+        **notes._asdict(),
+        withheld=sum(one.id in catalogue.withheld for one in category.resources),
         start_here=start_here(catalogue, category),
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),

@@ -16,9 +16,11 @@ from mkdocs.structure.pages import Page
 
 from linkindex.catalogue import Catalogue, LinkIndexError, load
 from linkindex.icons import icon_names
+from linkindex.links.history import FILE_NAME
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.generate import generate, line_of, navigation
+from linkindex.site.health import SiteHealth, health_beside, without_harmful
 from linkindex.site.outputs import (
     card_files,
     engine_settings,
@@ -44,6 +46,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     written: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
     bodies: dict[str, str]
+    health: SiteHealth
     source: Catalogue
     shown: Catalogue
 
@@ -58,6 +61,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             self.source = load(self._catalogue_path(config), icons=icon_names())
         except LinkIndexError as error:
             raise PluginError(f"the catalogue has errors:\n{error}") from None
+        self.health = health_beside(self.source, self._catalogue_path(config))
         address = config.site_url if self.serving else None
         self.shown = published_at(self.source, address)
         config.update(engine_settings(self.shown.settings))
@@ -76,7 +80,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             File.generated(config, path, content="").url for path in pages if path.endswith(".md")
         )
         try:
-            made = generate(self.shown, pages)
+            made = generate(self.shown, pages, self.health)
             if self.config.cards:
                 made |= card_files(self.source)
         except LinkIndexError as error:
@@ -133,7 +137,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site."""
         site = Path(config.site_dir)
-        finish.write_search_index(site, self.shown, self.written)
+        shown = without_harmful(self.shown, self.health)
+        finish.write_search_index(site, shown, self.written)
         if not self.serving:
             finish.secure_pages(site)
         finish.mark(site)
@@ -145,9 +150,12 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         config: MkDocsConfig,
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Reload when the catalogue changes, or the logo that it names."""
+        """Reload when the catalogue changes, or its logo, or the history of its links."""
         catalogue = self._catalogue_path(config)
         server.watch(str(catalogue))
+        history = catalogue.parent / FILE_NAME
+        if history.exists():
+            server.watch(str(history))
         if self.source.settings.logo:
             server.watch(str(catalogue.parent / self.source.settings.logo))
         return server

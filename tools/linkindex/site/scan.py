@@ -18,6 +18,7 @@ from linkindex.catalogue.model import FIXED_NUMBERS
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
+from linkindex.site.health import LinkNotes
 from linkindex.site.selection import alternatives, first_choices, leaves_a_trace, start_here
 from linkindex.site.templating import html_environment
 
@@ -25,9 +26,12 @@ MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: Catalogue) -> dict[str, str]:
-    """Every scan page by its path, retired codes included."""
-    pages = _Pages(catalogue)
+def scan_pages(catalogue: Catalogue, notes: LinkNotes) -> dict[str, str]:
+    """Every scan page by its path, retired codes included.
+
+    :param notes: what readers are told of the health of links.
+    """
+    pages = _Pages(catalogue, notes)
     files = {}
     for category in catalogue.categories:
         files.update(_twice(f"q/{category.code}", pages.category(category)))
@@ -59,12 +63,13 @@ def _twice(path: str, page: str) -> dict[str, str]:
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, notes: LinkNotes) -> None:
         self.catalogue = catalogue
         self.discretion = Discretion(catalogue)
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
+            **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css"),
             "topic_style": _style(assets / "scan-topic.css"),
@@ -97,8 +102,9 @@ class _Pages:
         if resource.retired:
             return self._retired(resource)
         category = self.catalogue.home_of(resource)
+        shown = self.catalogue.is_shown(resource)
         return self._render(
-            "scan-resource.html",
+            "scan-resource.html" if shown else "scan-withheld.html",
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,

@@ -22,10 +22,17 @@ def grouped(catalogue: Catalogue) -> list[tuple[Group, list[Category]]]:
 
 def start_here(catalogue: Catalogue, category: Category) -> list[tuple[str, list[Resource]]]:
     """What each audience should open first: the audience in words, and its resources."""
-    return [
-        (wording.AUDIENCES[audience], [catalogue.resource(name) for name in names])
+    chosen = [
+        (
+            audience,
+            [catalogue.resource(name) for name in category.start_here.for_audience(audience)],
+        )
         for audience in START_HERE_ORDER
-        if (names := category.start_here.for_audience(audience))
+    ]
+    return [
+        (wording.AUDIENCES[audience], shown)
+        for audience, resources in chosen
+        if (shown := [resource for resource in resources if catalogue.is_shown(resource)])
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource
 from linkindex.catalogue.fields import language_names
@@ -71,23 +71,33 @@ def language(resource: Resource) -> str:
 
 
 NOT_CHECKED = "Link not yet checked."
-"""True of every link as long as no check of links is recorded in the index."""
+"""True of every link as long as no check of links is recorded beside the index."""
 
 
-def review(resource: Resource) -> str:
-    """What has been done to make sure of a resource, as far as it has been done."""
+def review(resource: Resource, checked: Mapping[str, str]) -> str:
+    """What has been done to make sure of a resource, as far as it has been done.
+
+    :param checked: what the last check of links says of a link, by id.
+    """
+    said = checked.get(resource.id, NOT_CHECKED)
     if resource.reviewed:
-        return f"{NOT_CHECKED} Reviewed by a person on {date_in_words(resource.reviewed)}."
-    return f"{NOT_CHECKED} Not yet reviewed by a person."
+        return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}.".strip()
+    return f"{said} Not yet reviewed by a person.".strip()
 
 
-def reviews(resources: Sequence[Resource]) -> str:
-    """The same of all links of a page together."""
+def reviews(resources: Sequence[Resource], last_check: str) -> str:
+    """The same of all links of a page together.
+
+    :param last_check: when links were last checked, as a sentence; empty if they never were.
+    """
     reviewed = sum(resource.reviewed is not None for resource in resources)
-    if not reviewed:
+    if not reviewed and not last_check:
         return "These links are not yet checked, and not yet reviewed by a person."
+    said = last_check or "These links are not yet checked."
+    if not reviewed:
+        return f"{said} They are not yet reviewed by a person."
     count = "all" if reviewed == len(resources) else str(reviewed)
-    return f"These links are not yet checked. A person has reviewed {count} of them."
+    return f"{said} A person has reviewed {count} of them."
 
 
 def sort_key(title: str) -> str:

@@ -64,7 +64,7 @@ class Discretion:
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
-        links = tuple(self.link(one) for one in category.resources if one.retired is None)
+        links = tuple(self.link(one) for one in category.resources if self.catalogue.is_shown(one))
         page = self._address(f"{category.code}/")
         scan_page = self._address(f"q/{category.code}")
         if category.sensitive:

@@ -1,0 +1,119 @@
+"""Rules on what a page turned out to be, measured on labelled pages."""
+
+import pytest
+
+from linkindex.links.danger import (
+    Danger,
+    Identity,
+    Seen,
+    danger,
+    identity_of,
+    is_home,
+    registrable,
+)
+from linkindex.links.page import PageText
+from tests.links.labelled import cases
+
+LEAST_FOUND = 0.95
+MOST_FALSE_ALARMS = 0.02
+
+HARMFUL = [kind for kind in Danger if kind.is_harmful]
+
+
+def ordinary_pages(catalogue):
+    """Every resource of the index as a page that says little of it, as real pages may."""
+    for resource in catalogue.current_resources:
+        identity = identity_of(catalogue, resource)
+        menu = "Accept all cookies. Menu. Search. Donate. Contact us. Shop. Log in."
+        yield identity, PageText(title=resource.title, scripts=5)
+        yield identity, PageText(title=resource.publisher, text=f"{menu} {resource.summary}")
+
+
+@pytest.mark.parametrize("part", ["tuned-on", "held-out"])
+def test_nearly_every_danger_is_found(part):
+    dangers = [case for case in cases(part) if case.expected]
+    found = [case for case in dangers if case.found]
+    assert len(found) / len(dangers) >= LEAST_FOUND
+
+
+@pytest.mark.parametrize("part", ["tuned-on", "held-out"])
+def test_nearly_every_harmful_page_is_known_to_be_harmful(part):
+    harmful = [case for case in cases(part) if case.expected in HARMFUL]
+    found = [case for case in harmful if case.found and case.found.is_harmful]
+    assert len(found) / len(harmful) >= LEAST_FOUND
+
+
+@pytest.mark.parametrize("part", ["tuned-on", "held-out"])
+def test_there_are_next_to_no_false_alarms(part, catalogue):
+    fine = [case.found for case in cases(part) if case.expected is None]
+    fine += [danger(page, who.address, who) for who, page in ordinary_pages(catalogue)]
+    alarms = [found for found in fine if found]
+    assert len(alarms) / len(fine) < MOST_FALSE_ALARMS
+
+
+def test_pages_that_were_made_to_look_suspicious_are_mostly_left_alone():
+    fine = [case for part in ("tuned-on", "held-out") for case in cases(part) if not case.expected]
+    alarms = [case for case in fine if case.found]
+    assert len(alarms) / len(fine) < MOST_FALSE_ALARMS
+
+
+NEST = Identity(
+    "Safe nests", "Bird Trust", "How to build a nest that is safe.", "https://birds.test/nests/safe"
+)
+
+
+def test_what_the_entry_speaks_of_is_no_danger():
+    page = PageText(title="Casinos", text="Casinos, bets, slots and poker: where to find help.")
+    about = Identity("Casinos and families", "Help", "On gambling harm.", "https://a.test/")
+    assert danger(page, "https://birds.test/nests/safe", NEST) is Danger.GAMBLING
+    assert danger(page, "https://a.test/", about) is None
+
+
+def test_a_deep_link_that_ends_at_the_home_page_is_noticed():
+    page = PageText(title="Bird Trust", text="Welcome to the Bird Trust. News. Events.")
+    assert danger(page, "https://birds.test/", NEST) is Danger.HOME
+    assert danger(page, "https://birds.test/nests/", NEST) is None
+
+
+def test_a_home_page_that_is_what_the_entry_says_is_in_order():
+    page = PageText(title="Safe nests: home", text="Safe nests for all birds.")
+    assert danger(page, "https://birds.test/", NEST) is None
+
+
+def test_a_page_that_fits_nothing_is_suspect_unless_it_was_always_so():
+    text = "Roof tiles and gutters for your house. " * 10
+    page = PageText(title="Roofers", text=text)
+    here = NEST.address
+    assert danger(page, here, NEST) is Danger.OTHER
+    assert danger(page, here, NEST, Seen("Roofers", here)) is None
+    assert danger(page, here, NEST, Seen("Safe nests", here)) is Danger.OTHER
+
+
+def test_a_page_in_another_script_is_suspect_unless_the_entry_is():
+    page = PageText(title="Онлайн", text="Добро пожаловать на наш новый сайт для всех")
+    assert danger(page, NEST.address, NEST) is not None
+    russian = Identity("Для семей", "Дом", "", NEST.address, "ru")
+    assert danger(page, NEST.address, russian) is None
+
+
+def test_a_title_that_is_only_the_host_is_a_sign_of_parking():
+    assert danger(PageText(title="birds.test", text="Flights"), NEST.address, NEST) is Danger.PARKED
+
+
+@pytest.mark.parametrize("path", ["", "/", "/home", "/en/", "/en-gb/index.html", "/Default.aspx"])
+def test_front_pages_are_known(path):
+    assert is_home(path)
+
+
+@pytest.mark.parametrize("path", ["/nests", "/home/nests", "/a/", "/index/of"])
+def test_other_pages_are_not_front_pages(path):
+    assert not is_home(path)
+
+
+def test_who_owns_a_host_is_read_from_the_public_suffixes():
+    assert registrable("https://www.families.leeds.gov.uk/x") == "leeds.gov.uk"
+    assert registrable("https://one.github.io/") != registrable("https://two.github.io/")
+
+
+def test_every_kind_says_in_a_sentence_what_was_found():
+    assert all(len(kind.sentence) > 20 for kind in Danger)

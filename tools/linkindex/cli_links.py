@@ -1,0 +1,479 @@
+"""The commands about the health of links: check, mend, answer for and review them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkindex.catalogue import Catalogue, LinkIndexError, Resource
+from linkindex.catalogue.loading import read_file
+from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.cli import (
+    EXIT_FAULT,
+    _checked,
+    _counting,
+    _say,
+    _working,
+    _write_all,
+    catalogue_option,
+    main,
+)
+
+if TYPE_CHECKING:
+    from linkindex.links import History, Link, LinkReport
+
+
+class _Shard(click.ParamType[tuple[int, int]]):
+    """One part of several, such as ``3/8``."""
+
+    name = "n/of"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        number, _, of = str(value).partition("/")
+        if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+            self.fail(f"{value!r} is not one part of several; write 3/8", param, ctx)
+        return int(number), int(of)
+
+
+_outputs = (
+    click.option(
+        "--json",
+        "json_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write the report as JSON into this file.",
+    ),
+    click.option(
+        "--markdown",
+        "markdown_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write the report as Markdown into this file.",
+    ),
+    click.option(
+        "--junit",
+        "junit_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write the report as JUnit XML into this file.",
+    ),
+    click.option(
+        "--record",
+        is_flag=True,
+        help="Keep what was found in link-history.tsv beside the index.",
+    ),
+)
+
+
+def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
+    for option in reversed(_outputs):
+        command = option(command)
+    return command
+
+
+@main.group(short_help="Look at every link and say which work.", invoke_without_command=True)
+@catalogue_option
+@click.option(
+    "--site", "site", is_flag=True, help="Check the internal links of the built site too."
+)
+@click.option(
+    "--site-folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Where the built site is.",
+)
+@click.option(
+    "--changed-since",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Check only links that are not in this other version of the catalogue.",
+)
+@click.option(
+    "--unsettled",
+    is_flag=True,
+    help="Check only links that were not in order when they were last looked at.",
+)
+@click.option(
+    "--refused",
+    is_flag=True,
+    help="Check only links whose sites refused the last check.",
+)
+@click.option("--shard", type=_Shard(), help="Check one part of the links, divided by website.")
+@click.option("--fix", is_flag=True, help="Write the new addresses of moved links into the index.")
+@click.option("--archive", is_flag=True, help="Name archived copies of broken links.")
+@_with_outputs
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0.1),
+    default=15.0,
+    show_default=True,
+    help="Stop after this time; links not looked at by then are unverified.",
+)
+@click.pass_context
+def links(
+    context: click.Context,
+    catalogue_path: Path,
+    *,
+    site: bool,
+    site_folder: Path,
+    changed_since: Path | None,
+    unsettled: bool,
+    refused: bool,
+    shard: tuple[int, int] | None,
+    fix: bool,
+    archive: bool,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    junit_file: Path | None,
+    record: bool,
+    minutes: float,
+) -> None:
+    """Look at every link of the index and say which work.
+
+    A verdict is a measurement: working, moved, broken, blocked (the site refuses robots),
+    unverified (no clear answer) or suspect (it opens, but not what the index says). With a
+    link-history.tsv beside the index, a link is broken only after failing on three days.
+
+    Ends with 1 when a link is broken or harmful, or the network looks broken.
+
+    \b
+    Example:
+        linkindex links --record
+        linkindex links --fix
+        linkindex links --site --changed-since main-resources.yaml
+    """
+    if context.invoked_subcommand:
+        return
+    from linkindex import links as health
+
+    catalogue = _checked(catalogue_path)
+    if site and not (site_folder / "index.html").is_file():
+        raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
+    history = health.read_history(_history_path(catalogue_path))
+    everything = health.catalogue_links(catalogue)
+    wanted = _wanted(
+        everything, history, changed_since, unsettled=unsettled, refused=refused, shard=shard
+    )
+    with _counting("Looking at links") as progress:
+        raw = health.check_links(
+            wanted,
+            contact=catalogue.settings.contact,
+            expectations=health.Expectations(
+                health.identities(catalogue), health.seen_before(history)
+            ),
+            deadline=minutes * 60,
+            progress=progress,
+        )
+    is_sweep = len(wanted) == len(everything)
+    report = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    if site:
+        with _counting("Looking at the links of the site") as progress:
+            inside = health.check_site(
+                site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
+            )
+        report, raw = report.followed_by(inside), raw.followed_by(inside)
+    # A part keeps what was found as it was found: the history joins it with the other parts.
+    _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
+    if fix:
+        _fix(report, catalogue, catalogue_path)
+    if archive:
+        _name_copies(report, catalogue, history)
+    _end(report)
+
+
+@links.command(name="merge", short_help="Join the reports of several parts.")
+@catalogue_option
+@click.argument(
+    "parts", type=click.Path(path_type=Path, dir_okay=False, exists=True), nargs=-1, required=True
+)
+@_with_outputs
+def merge(
+    catalogue_path: Path,
+    parts: tuple[Path, ...],
+    *,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    junit_file: Path | None,
+    record: bool,
+) -> None:
+    """Join the JSON reports of several parts (--shard) into one.
+
+    \b
+    Example:
+        linkindex links merge part-*.json --record --markdown report.md
+    """
+    from linkindex import links as health
+
+    catalogue = _checked(catalogue_path)
+    joined = health.merged(
+        [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
+    )
+    ours = {link.address for link in health.catalogue_links(catalogue)}
+    own, others = _divided(joined, ours)
+    is_sweep = ours <= {outcome.link.address for outcome in own.outcomes}
+    report = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    report = report.followed_by(others)
+    _hand_out(report, json_file, markdown_file, junit_file)
+    _end(report)
+
+
+@links.command(name="opened", short_help="Answer for a link that the check cannot open.")
+@catalogue_option
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--by",
+    "role",
+    required=True,
+    metavar="ROLE",
+    help="Who looked, as a role: 'family team'. Not a person's name.",
+)
+@click.option("--note", default="", help="A few words on what you saw.")
+def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
+    """Say that you have opened links by hand and found them in order.
+
+    This answers for them for 90 days. Then they are due again. Use the id or the code of a link.
+
+    \b
+    Example:
+        linkindex links opened cdc-about-aces --by "family team"
+    """
+    from linkindex import links as health
+
+    catalogue = _checked(catalogue_path)
+    found = [_resource_named(catalogue, name) for name in names]
+    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    path = _history_path(catalogue_path)
+    lines = [health.Opened(now, one.url, " ".join(role.split()), note) for one in found]
+    health.add_to_history(path, lines)
+    until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
+    for one in found:
+        _say(f"{one.title}: opened by hand by {role}; asked again after {until.isoformat()}.")
+    _say(f"Commit {path.name} to share this.")
+
+
+@links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
+@catalogue_option
+@click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME")
+@click.option("--dry-run", is_flag=True, help="Print the issue instead.")
+def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> None:
+    """Open, rewrite or close the one issue that says which links need a person.
+
+    It is made from link-history.tsv. Reads the token from GITHUB_TOKEN.
+
+    \b
+    Example:
+        linkindex links issue --dry-run
+    """
+    from linkindex import links as health
+
+    catalogue = _checked(catalogue_path)
+    now = datetime.datetime.now(datetime.UTC)
+    history = health.read_history(_history_path(catalogue_path))
+    if not history.looks:
+        raise LinkIndexError(
+            f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
+        )
+    ours = health.catalogue_links(catalogue)
+    report = health.standing_report(ours, history, now)
+    standings = health.standings(history, (link.address for link in ours), now.date())
+    flapping = [one.address for one in standings if one.flapping]
+    text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
+    if dry_run:
+        _say(text or "Nothing needs a person: the issue would be closed.")
+        return
+    token = os.environ.get("GITHUB_TOKEN", "")
+    if not token or not repository:
+        raise LinkIndexError(
+            "the issue needs GITHUB_TOKEN and --repository OWNER/NAME; or print it with --dry-run"
+        )
+    api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
+    done = health.keep_issue(text, repository=repository, token=token, api=api)
+    _say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
+
+
+@main.command(short_help="List links that a person should read again.")
+@catalogue_option
+@click.option("--due", is_flag=True, help="Only those whose day has come.")
+@click.option("--done", metavar="ID", multiple=True, help="Sign off a link that you have read.")
+def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
+    """List which links a person should read again, and when; or sign them off.
+
+    A review holds for twelve months, unless the index or the category says otherwise with
+    `review_every:` (in months). `steward:` of a category says whose turn it is.
+
+    \b
+    Example:
+        linkindex review --due
+        linkindex review --done cdc-about-aces
+    """
+    from linkindex.links.review import overdue, review_queue
+
+    catalogue = _checked(catalogue_path)
+    today = datetime.datetime.now(datetime.UTC).date()
+    if done:
+        _sign_off(catalogue, catalogue_path, done, today)
+        return
+    queue = overdue(catalogue, today) if due else review_queue(catalogue)
+    for one in queue:
+        resource = one.resource
+        steward = f" ({one.steward})" if one.steward else ""
+        word = "due since" if one.is_due(today) else "due on"
+        _say(
+            f"{catalogue.file}:{resource.line}: {word} {one.due.isoformat()}: "
+            f"{resource.title} [{resource.id}], {one.category.title}{steward}"
+        )
+    late = len(overdue(catalogue, today))
+    _say(f"{late} of {len(catalogue.current_resources)} links are due for a review.")
+
+
+def _wanted(
+    everything: Sequence[Link],
+    history: History,
+    changed_since: Path | None,
+    *,
+    unsettled: bool,
+    refused: bool,
+    shard: tuple[int, int] | None,
+) -> tuple[Link, ...]:
+    from linkindex import links as health
+
+    wanted = tuple(everything)
+    if changed_since:
+        wanted = health.changed_links(wanted, read_file(changed_since))
+    if unsettled or refused:
+        today = datetime.datetime.now(datetime.UTC).date()
+        chosen = {
+            one.address
+            for one in health.standings(history, (link.address for link in wanted), today)
+            if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
+        }
+        wanted = tuple(link for link in wanted if link.address in chosen)
+    return health.shard(wanted, *shard) if shard else wanted
+
+
+def _recorded(
+    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
+) -> LinkReport:
+    """The report in the light of the history, which keeps it if it should."""
+    from linkindex import links as health
+
+    path = _history_path(catalogue_path)
+    before = health.read_history(path)
+    if not record and not path.exists():
+        return raw
+    looks = health.looks_of(raw)
+    report = health.stood_by(raw, before.with_lines(looks), raw.checked_at.date())
+    if record:
+        health.add_to_history(path, [*looks, *(health.sweep_of(report) if sweep else ())])
+        health.tidy_file(path, {link.address for link in health.catalogue_links(catalogue)})
+    return report
+
+
+def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
+    """The outcomes of the index's own links, and those of the pages of the site."""
+    from dataclasses import replace
+
+    own = tuple(one for one in report.outcomes if one.link.address in ours)
+    rest = tuple(one for one in report.outcomes if one.link.address not in ours)
+    return replace(report, outcomes=own), replace(report, outcomes=rest)
+
+
+def _hand_out(
+    report: LinkReport, json_file: Path | None, markdown_file: Path | None, junit_file: Path | None
+) -> None:
+    from linkindex import links as health
+
+    for path, writer in (
+        (json_file, health.report_json),
+        (markdown_file, health.report_markdown),
+        (junit_file, health.report_junit),
+    ):
+        if path:
+            _write_all(path.parent, {path.name: writer(report).encode()})
+    _say(health.report_text(report).rstrip())
+
+
+def _end(report: LinkReport) -> None:
+    if report.has_failed or report.disturbance:
+        sys.exit(EXIT_FAULT)
+
+
+def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
+    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.links.fixing import fixed
+
+    before = read_text(path)
+    after, fixes = fixed(before, report, catalogue)
+    for fix in fixes:
+        if fix.refusal:
+            link = fix.outcome.link
+            _say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
+    if after == before:
+        _say("No address was changed.")
+        return
+    _say(difference(before, after, catalogue.file))
+    save(path, before, after)
+    count = sum(1 for fix in fixes if fix.address)
+    _say(f"Changed {count} {'address' if count == 1 else 'addresses'} in {path}.")
+
+
+def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> None:
+    from linkindex import links as health
+
+    broken = report.having(health.Verdict.BROKEN)
+    if not broken:
+        _say("No link is broken, so no copy is needed.")
+        return
+    today = report.checked_at.date()
+    standings = health.standings(history, (one.link.address for one in broken), today)
+    wanted = {one.address: one.last_in_order for one in standings}
+    with _working("Asking the Internet Archive"):
+        copies = health.archived_copies(
+            wanted, user_agent=health.user_agent(catalogue.settings.contact)
+        )
+    for one in broken:
+        copy = copies[one.link.address]
+        said = (
+            f"copy of {copy.day.isoformat()}: {copy.address} (look at it before you use it)"
+            if copy
+            else "the Internet Archive named no copy"
+        )
+        _say(f"{one.link.file}:{one.link.line}: {one.link.owner_title}: {said}")
+
+
+def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
+    from linkindex.editing.links import with_review
+    from linkindex.editing.saving import difference, read_text, save
+
+    before = after = read_text(path)
+    for name in names:
+        after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
+    if after == before:
+        _say("That was signed off today already.")
+        return
+    _say(difference(before, after, catalogue.file))
+    save(path, before, after)
+    _say(f"Signed off {len(names)} {'link' if len(names) == 1 else 'links'} in {path}.")
+
+
+def _resource_named(catalogue: Catalogue, name: str) -> Resource:
+    """The current resource with this id or code."""
+    for resource in catalogue.current_resources:
+        if name in (resource.id, resource.code):
+            return resource
+    known = [resource.id for resource in catalogue.current_resources]
+    raise LinkIndexError(
+        f"{catalogue.file} holds no link {quoted(name)}; {suggestion(name, known)}"
+    )
+
+
+def _history_path(catalogue_path: Path) -> Path:
+    from linkindex.links import FILE_NAME
+
+    return catalogue_path.parent / FILE_NAME

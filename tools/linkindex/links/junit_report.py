@@ -1,0 +1,60 @@
+"""The report as JUnit XML, which many other systems show."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as Xml
+
+from linkindex.links.model import LinkReport, Outcome, Verdict
+
+_FAILURES = (Verdict.BROKEN, Verdict.SUSPECT)
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def report_junit(report: LinkReport) -> str:
+    """One test case a link: broken and suspect ones failed, and those of which nothing is known
+    were skipped. A disturbed network is an error of the whole."""
+    cases = [_case(outcome) for outcome in report.outcomes]
+    failures = sum(outcome.verdict in _FAILURES for outcome in report.outcomes)
+    skipped = sum(
+        outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED) for outcome in report.outcomes
+    )
+    suite = Xml.Element(
+        "testsuite",
+        {
+            "name": "links",
+            "tests": str(len(cases)),
+            "failures": str(failures),
+            "skipped": str(skipped),
+            "errors": "1" if report.disturbance else "0",
+            "timestamp": report.checked_at.strftime("%Y-%m-%dT%H:%M:%S"),
+        },
+    )
+    suite.extend(cases)
+    if report.disturbance:
+        Xml.SubElement(suite, "system-err").text = report.disturbance
+    suites = Xml.Element("testsuites")
+    suites.append(suite)
+    Xml.indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(suites, "unicode") + "\n"
+
+
+def _case(outcome: Outcome) -> Xml.Element:
+    link = outcome.link
+    case = Xml.Element(
+        "testcase",
+        {
+            "classname": f"{link.file}:{link.line}",
+            "name": _safe(f"{link.owner_title} ({link.address})"),
+        },
+    )
+    if outcome.verdict in _FAILURES:
+        failure = {"type": str(outcome.verdict), "message": _safe(outcome.reason)}
+        Xml.SubElement(case, "failure", failure)
+    elif outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED):
+        Xml.SubElement(case, "skipped", {"message": _safe(f"{outcome.verdict}: {outcome.reason}")})
+    return case
+
+
+def _safe(text: str) -> str:
+    return _NOT_XML.sub("", text)
