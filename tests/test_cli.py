@@ -119,6 +119,11 @@ def test_the_cards_alone(index: Path) -> None:
     assert ended.exit_code == 0, ended.output
     assert sorted(path.name for path in (index / "print").iterdir()) == [
         "cards.png",
+        "contact.png",
+        "editions",
+        "fold.pdf",
+        "large-print.pdf",
+        "manifest.json",
         "sheet.pdf",
         "single.pdf",
     ]

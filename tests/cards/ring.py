@@ -11,7 +11,8 @@ from unittest.mock import patch
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from linkindex.cards import MadeCards, make_cards, making
+from linkindex.cards import MadeCards, Order, make_cards, proof
+from linkindex.cards.hardships import Endured
 from linkindex.catalogue import Catalogue, examine
 from linkindex.catalogue.model import Piece
 from linkindex.icons import icon_names
@@ -67,10 +68,14 @@ def catalogue_of(source: str) -> Catalogue:
     return examined.catalogue
 
 
-def make_files(catalogue: Catalogue) -> MadeCards:
-    """The PDF files without the picture, which takes the most time and carries no rule."""
-    with patch.object(making, "draw_picture", return_value=b""):
-        return make_cards(catalogue)
+PLAIN = Order(formats=("sheet", "single"), showcase=False)
+"""The two files that most tests look at."""
+
+
+def make_files(catalogue: Catalogue, order: Order = PLAIN) -> MadeCards:
+    """The files without the hardships, which take the most time and have tests of their own."""
+    with patch.object(proof, "endure", return_value=Endured({"tilt": 1}, {"tilt": 1})):
+        return make_cards(catalogue, order)
 
 
 class Letter(NamedTuple):

@@ -44,7 +44,7 @@ def test_bleed_ends_halfway_to_the_next_card() -> None:
         ("margin: 6, ", "", r"there is no `card\.margin`"),
         ("rows: 4", "rows: 0", r"`grid\.rows` is wrong"),
         ("width: 85", "width: .nan", r"`card\.width` is wrong"),
-        ("page: {", "page: [", r"layout\.yaml:6"),
+        ("page: {", "page: [", r"layout\.yaml:8"),
     ],
 )
 def test_a_fault_of_a_layout_is_said_with_its_line(old: str, new: str, message: str) -> None:
@@ -66,5 +66,5 @@ def test_an_unknown_layout_is_an_error_that_names_the_ones_there_are() -> None:
                 )
             )
         )
-    with pytest.raises(CardError, match=r"use one of: a4-8up"):
-        named_layout("poster", "ring.yaml:1")
+    with pytest.raises(CardError, match=r"use one of: a4-10up, a4-8up, a4-fold"):
+        named_layout("nowhere", "ring.yaml:1")

@@ -69,8 +69,8 @@ def test_a_character_the_typeface_lacks_names_the_card_and_the_character() -> No
         make_files(ring(("    title: DDP\n", "    title: DDP 日\n")))
     line = ring().categories[3].line
     assert str(caught.value) == (
-        f"ring.yaml:{line}: the card `DDP 日` holds `日`, which its typeface does not have; "
-        "write it in other characters"
+        f"ring.yaml:{line}: the card `DDP 日` holds `日`, which the typefaces of the cards "
+        "do not have (they have Latin and Arabic letters); write it in other characters"
     )
 
 

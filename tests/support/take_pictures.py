@@ -17,10 +17,11 @@ GAP = 24
 
 
 def main() -> None:
-    """Write ``cards.png`` and ``phone.png``."""
+    """Write ``cards.png``, ``contact.png`` and ``phone.png``."""
     site = REPOSITORY / "site"
     PICTURES.mkdir(parents=True, exist_ok=True)
-    shutil.copy(site / "cards" / "cards.png", PICTURES / "cards.png")
+    for name in ("cards.png", "contact.png"):
+        shutil.copy(site / "cards" / name, PICTURES / name)
     with serve_folder(site) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_program(), args=BROWSER_ARGUMENTS

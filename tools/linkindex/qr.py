@@ -7,7 +7,7 @@ of modules, the error correction level (L, M, Q, H) how much of them may be dama
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import qrcode  # type: ignore[import-untyped]
@@ -62,6 +62,13 @@ class QrPlan:
     def modules(self) -> int:
         """Modules along one side, without the quiet zone (ISO/IEC 18004:2015, 6.1)."""
         return modules_along(self.version)
+
+    def printed(self, side_mm: float) -> QrPlan:
+        """The same codes at another size.
+
+        :param side_mm: the side of the printed code with its quiet zone, in millimetres.
+        """
+        return replace(self, module_mm=side_mm / (self.modules + 2 * QUIET_ZONE))
 
 
 def plan(addresses: Iterable[str], side_mm: float) -> QrPlan:

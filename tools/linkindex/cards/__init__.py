@@ -1,13 +1,27 @@
 """From a catalogue to print: a ring of double-sided cards, each with a QR code.
 
 The phases, in the order in which :mod:`linkindex.cards.making` runs them: what each card says
-(:mod:`~linkindex.cards.deck`), the code it carries (:mod:`linkindex.qr`), whether the text
-fits (:mod:`~linkindex.cards.fitting`), the PDF files (:mod:`~linkindex.cards.typesetting`), and
-reading every printed code back (:mod:`~linkindex.cards.proof`).
+(:mod:`~linkindex.cards.deck`) and which of them are wanted (:mod:`~linkindex.cards.selection`),
+the code each carries (:mod:`linkindex.qr`), whether the text fits
+(:mod:`~linkindex.cards.fitting`), which face stands where (:mod:`~linkindex.cards.imposition`),
+the files (:mod:`~linkindex.cards.typesetting`, in the formats of :mod:`~linkindex.cards.formats`),
+and reading every printed code back (:mod:`~linkindex.cards.proof`).
 """
 
 from linkindex.cards.errors import CardError
-from linkindex.cards.making import MadeCards, card_version, fit_cards, make_cards
+from linkindex.cards.making import MadeCards, Order, card_version, fit_cards, make_cards
+from linkindex.cards.proof import ProofError
+from linkindex.cards.selection import Selection
 from linkindex.qr import QrPlan
 
-__all__ = ["CardError", "MadeCards", "QrPlan", "card_version", "fit_cards", "make_cards"]
+__all__ = [
+    "CardError",
+    "MadeCards",
+    "Order",
+    "ProofError",
+    "QrPlan",
+    "Selection",
+    "card_version",
+    "fit_cards",
+    "make_cards",
+]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from linkindex.catalogue import Catalogue, Category, Nation, Phone, Standing, UrgentHelp
 from linkindex.catalogue.addresses import ascii_host, is_reserved
+from linkindex.catalogue.logo import Logo
+from linkindex.catalogue.model import Cost, Resource
 from linkindex.icons import icon_svg
 
 INDEX_COLOUR = "#1f2f46"
@@ -32,6 +34,21 @@ class Prompts:
     """The back of a category's card: what a worker could ask."""
 
     items: tuple[str, ...]
+
+
+class Fact(NamedTuple):
+    """Something to know about a link before it is opened."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class About:
+    """The back of a link's card: when to use it, and what opens."""
+
+    use_when: str | None
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -113,6 +130,7 @@ class Help:
 class Card:
     """One double-sided card.
 
+    :ivar key: what names the card in files and options: its code, ``index`` or ``urgent``.
     :ivar where: the ``file:line`` of what it was made from.
     :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
     :ivar lead: what stands above the text of the front, if anything.
@@ -120,7 +138,8 @@ class Card:
     :ivar readable: the same address as a person types it.
     """
 
-    kind: Literal["category", "index", "urgent"]
+    kind: Literal["category", "resource", "index", "urgent"]
+    key: str
     where: str
     number: int | None
     title: str
@@ -130,7 +149,7 @@ class Card:
     icon: str
     address: str
     readable: str
-    back: Prompts | Index | Help
+    back: Prompts | About | Index | Help
 
 
 @dataclass(frozen=True)
@@ -138,6 +157,7 @@ class Deck:
     """The cards of one ring, in order, and what they share.
 
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
+    :ivar kept_back: how many links have no card because their topic is sensitive.
     """
 
     title: str
@@ -146,6 +166,8 @@ class Deck:
     specimen: bool
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
+    logo: Logo | None = None
+    kept_back: int = 0
 
     def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
         """The deck with as many index cards and lines of urgent help as there is room for."""
@@ -176,14 +198,35 @@ def make_deck(catalogue: Catalogue) -> Deck:
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
         cards=(_index_card(catalogue, site), *categories, urgent),
         left_off=left_off,
+        logo=catalogue.logo,
     )
 
 
-def deck_addresses(catalogue: Catalogue) -> tuple[str, ...]:
-    """What the codes of the deck open, in the order of the cards."""
+def make_resource_deck(catalogue: Catalogue) -> Deck:
+    """A card for each link instead of each category.
+
+    Links of sensitive topics have none: their titles would tell what the topic is.
+    """
+    site = _site_address(catalogue.settings.site_url)
+    homes = [(catalogue.home_of(resource), resource) for resource in catalogue.current_resources]
+    open_ones = [(home, resource) for home, resource in homes if not home.sensitive]
+    return replace(
+        make_deck(catalogue),
+        cards=tuple(
+            _resource_card(catalogue, home, resource, number, site)
+            for number, (home, resource) in enumerate(open_ones, start=1)
+        ),
+        left_off=(),
+        kept_back=len(homes) - len(open_ones),
+    )
+
+
+def deck_addresses(catalogue: Catalogue, *, resources: bool = False) -> tuple[str, ...]:
+    """What the codes of the deck open, in the order of the cards; those of links on request."""
     site = _site_address(catalogue.settings.site_url)
     codes = (f"{site}q/{category.code}" for category in catalogue.current_categories)
-    return (site, *codes, f"{site}urgent")
+    links = (f"{site}r/{link.code}" for link in catalogue.current_resources) if resources else ()
+    return (site, *codes, f"{site}urgent", *links)
 
 
 def _category_card(catalogue: Catalogue, category: Category, number: int, site: str) -> Card:
@@ -192,6 +235,7 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
     says_more = category.full_title.casefold() != title.casefold()
     return Card(
         kind="category",
+        key=category.code,
         where=f"{catalogue.file}:{category.line}",
         number=number,
         title=title,
@@ -205,6 +249,39 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
     )
 
 
+def _resource_card(
+    catalogue: Catalogue, home: Category, resource: Resource, number: int, site: str
+) -> Card:
+    facts = [
+        Fact("From", resource.publisher),
+        Fact("Format", resource.format.value.capitalize() + _duration(resource.minutes)),
+        Fact("For", ", ".join(audience.value.replace("-", " ") for audience in resource.audiences)),
+    ]
+    if resource.cost is not Cost.FREE:
+        facts.append(Fact("Cost", _COSTS[resource.cost]))
+    return Card(
+        kind="resource",
+        key=resource.code,
+        where=f"{catalogue.file}:{resource.line}",
+        number=number,
+        title=resource.title,
+        lead=None,
+        front=resource.summary,
+        colour=home.colour,
+        icon=icon_svg(home.icon),
+        address=f"{site}r/{resource.code}",
+        readable=_readable(catalogue, f"r/{resource.code}"),
+        back=About(resource.use_when, tuple(facts)),
+    )
+
+
+_COSTS = {Cost.PART_FREE: "some of it is free", Cost.PAID: "must be paid for"}
+
+
+def _duration(minutes: int | None) -> str:
+    return f", {minutes} minutes" if minutes else ""
+
+
 def _index_card(catalogue: Catalogue, site: str) -> Card:
     entries = tuple(
         IndexEntry(number, category.outside_title, category.colour)
@@ -213,6 +290,7 @@ def _index_card(catalogue: Catalogue, site: str) -> Card:
     settings = catalogue.settings
     return Card(
         kind="index",
+        key="index",
         where=f"{catalogue.file}:{settings.line}",
         number=None,
         title=settings.name,
@@ -258,6 +336,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             on_the_page.append(f"{entry.name} ({nations})" if nations else entry.name)
     card = Card(
         kind="urgent",
+        key="urgent",
         where=f"{catalogue.file}:{first.line if first else catalogue.settings.line}",
         number=None,
         title="Urgent help",

@@ -10,8 +10,8 @@ from linkindex.cards.errors import CardError
 from linkindex.cards.typesetting import Fit, measured
 from linkindex.catalogue.problems import quoted
 
-TEXT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
-"""Points, the wished size first. One size serves the whole deck."""
+STEP = 0.5
+"""Points from one size that is tried to the next. One size serves the whole deck."""
 
 
 class Fitted(NamedTuple):
@@ -22,13 +22,31 @@ class Fitted(NamedTuple):
     advice: tuple[str, ...]
 
 
-def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
+class FittedLabels(NamedTuple):
+    """The sizes of a sheet of labels."""
+
+    title: float
+    address: float
+
+
+def sizes_between(wished: float, floor: float) -> list[float]:
+    """The sizes to try, in points, the wished one first."""
+    steps = int((wished - floor) / STEP)
+    return [wished - STEP * step for step in range(steps + 1)]
+
+
+def fit_deck(deck: Deck, job: Mapping[str, Any], file: str = "") -> Fitted:
     """The largest sizes at which every card fits.
 
+    :param file: what the cards are for where they are not those of the ring, for the message.
     :raises CardError: naming each card and text that is too long at the smallest size.
     """
-    report = measured("fit.typ", {**job, "text_sizes": TEXT_SIZES})
-    faults = [_sentence(deck.cards[fault["card"]], fault) for fault in report["faults"]]
+    sort = job["layout"]["type"]
+    sizes = sizes_between(sort["wished"], sort["floor"])
+    report = measured("fit.typ", {**job, "text_sizes": sizes})
+    faults = [
+        _sentence(deck.cards[fault["card"]], fault, sizes[-1], file) for fault in report["faults"]
+    ]
     if report["address_size"] is None:
         faults.append(
             f"{deck.where}: the addresses are too long to print below the codes; "
@@ -50,13 +68,14 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
         report["help"]["beside_fits"],
         report["help"]["lines"],
     )
-    sizes = dict(zip(deck.cards, report["title_sizes"], strict=True))
-    by_address = {card.address: size for card, size in sizes.items()}
+    titles = zip(deck.cards, report["title_sizes"], strict=True)
+    by_address = {card.address: size for card, size in titles}
     fit = Fit(
         text=report["text_size"],
         titles=tuple(by_address[card.address] for card in spread.cards),
         address=report["address_size"],
         index=report["index"]["size"],
+        index_columns=report["index"]["columns"],
         foot=report["foot"]["size"],
         foot_stacked=report["foot"]["stacked"],
         help_front=report["help"]["front_size"],
@@ -68,15 +87,43 @@ def fit_deck(deck: Deck, job: Mapping[str, Any]) -> Fitted:
     return Fitted(spread, fit, advice)
 
 
+def fit_labels(deck: Deck, job: Mapping[str, Any], name: str) -> FittedLabels:
+    """The largest sizes at which every title fits its label.
+
+    :param name: what the sheet is called, for the message.
+    :raises CardError: naming each title that is too long at the smallest size.
+    """
+    sort = job["layout"]["type"]
+    sizes = sizes_between(sort["wished"], sort["floor"])
+    report = measured("label-fit.typ", {**job, "text_sizes": sizes})
+    faults = [
+        f"{deck.cards[fault['card']].where}: the title {quoted(deck.cards[fault['card']].title)} "
+        + ("has a word too wide for" if fault["word"] else "is too long for")
+        + f" the labels of {name} at {sizes[-1]:g} points; shorten it, or use larger labels"
+        for fault in report["too_long"]
+    ]
+    if report["address_size"] is None:
+        faults.append(
+            f"{deck.where}: the addresses are too long to print on the labels of {name}; "
+            "use a shorter `site_url`, or larger labels"
+        )
+    if faults:
+        raise CardError("\n".join(faults))
+    return FittedLabels(report["title_size"], report["address_size"])
+
+
 def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
     """Which lines of urgent help are not printed although their numbers are confirmed."""
-    on_the_page = [
-        set(card.back.on_the_page)
+    before, after = (
+        {
+            name
+            for card in deck.cards
+            if isinstance(card.back, Help)
+            for name in card.back.on_the_page
+        }
         for deck in (whole, spread)
-        for card in deck.cards
-        if isinstance(card.back, Help)
-    ]
-    for name in sorted(on_the_page[1] - on_the_page[0]):
+    )
+    for name in sorted(after - before):
         yield f"Not printed, because the urgent-help card is full: {name}."
 
 
@@ -92,11 +139,12 @@ def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
         yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
-def _sentence(card: Card, fault: Mapping[str, Any]) -> str:
-    start = f"{card.where}: on the card {quoted(card.title)}, {_field(card, fault)}"
+def _sentence(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> str:
+    where = f" of {file}" if file else ""
+    start = f"{card.where}: on the card {quoted(card.title)}{where}, {_field(card, fault)}"
     if fault["word"] is not None:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
-    smallest = f"{TEXT_SIZES[-1]:g} points"
+    smallest = f"{smallest_size:g} points"
     return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
 
 
@@ -105,8 +153,14 @@ _FIELDS = {
     ("category", "lead"): "the full title",
     ("category", "front"): "the front text",
     ("category", "prompts"): "the longest of the prompts",
+    ("resource", "title"): "the title",
+    ("resource", "front"): "the `summary`",
+    ("resource", "use_when"): "`use_when`",
+    ("resource", "facts"): "the `publisher`",
     ("index", "title"): "the `name` of the index",
     ("index", "lead"): "the `tagline`",
+    ("index", "front"): "the front text",
+    ("urgent", "title"): "the title",
     ("urgent", "front"): "`when` of the emergency number",
 }
 """What the editor calls the texts, by the kind of card."""

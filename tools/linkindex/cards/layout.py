@@ -1,12 +1,15 @@
 """Where things stand on a sheet: geometry as data, one YAML file a sheet in ``layouts/``.
 
-Every length is in millimetres; the origin is the top left corner of the page or of the card.
+There are two kinds: sheets of cards, which have two faces, and sheets of labels (stickers, posters,
+key fobs), which show a code with its title. Every length is in millimetres; the origin is the top
+left corner of the page, of the card or of the label.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +22,12 @@ FOLDER = Path(__file__).parent / "layouts"
 Length = Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)]
 """Millimetres."""
 
+Positive = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False)]
+"""Millimetres, more than none."""
+
+Points = Annotated[float, Field(ge=4, le=200, allow_inf_nan=False)]
+"""Sizes of type."""
+
 
 class _Geometry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,8 +36,24 @@ class _Geometry(BaseModel):
 class Size(_Geometry):
     """A page."""
 
-    width: Annotated[Length, Field(gt=0)]
-    height: Annotated[Length, Field(gt=0)]
+    width: Positive
+    height: Positive
+
+    @property
+    def paper(self) -> str:
+        """The name of the paper, or its measures."""
+        sides = (min(self.width, self.height), max(self.width, self.height))
+        return PAPERS.get(sides, f"{self.width:g} x {self.height:g} mm")
+
+
+PAPERS = {
+    (297, 420): "A3",
+    (210, 297): "A4",
+    (148, 210): "A5",
+    (105, 148): "A6",
+    (215.9, 279.4): "US Letter",
+}
+"""Names by the shorter and the longer side (ISO 216; ANSI/ASME Y14.1)."""
 
 
 class Grid(_Geometry):
@@ -55,18 +80,27 @@ class CropMarks(_Geometry):
 class Face(_Geometry):
     """One card, trimmed, and the parts of its two faces."""
 
-    width: Annotated[Length, Field(gt=0)]
-    height: Annotated[Length, Field(gt=0)]
+    width: Positive
+    height: Positive
     bleed: Length
     margin: Length
     band: Length
     foot: Length
 
 
-class Code(_Geometry):
-    """The QR code on the front, with its quiet zone."""
+class Label(_Geometry):
+    """One label, trimmed; nothing is printed in its margin but white."""
 
-    side: Annotated[Length, Field(gt=0)]
+    width: Positive
+    height: Positive
+    bleed: Length = 0
+    margin: Length
+
+
+class Code(_Geometry):
+    """The QR code, with its quiet zone."""
+
+    side: Positive
     x: Length
     y: Length
 
@@ -80,6 +114,54 @@ class Hole(_Geometry):
     keep_out: Length
 
 
+class CardType(_Geometry):
+    """Sizes of type: that of the texts, and by how much everything else is larger than usual."""
+
+    wished: Points = 11
+    floor: Points = 9
+    scale: Annotated[float, Field(ge=0.5, le=6)] = 1
+
+
+class LabelType(_Geometry):
+    """Sizes of type: the titles, one size for a sheet, and the addresses."""
+
+    wished: Points
+    floor: Points
+    address: Points
+
+
+class Head(_Geometry):
+    """The head of a poster, with the name of the index."""
+
+    height: Positive
+    title: Points
+    text: Points
+
+
+class Flip(StrEnum):
+    """How the backs meet the fronts."""
+
+    LONG = "long"
+    """The printer turns the sheet over its longer edge."""
+    SHORT = "short"
+    """The printer turns the sheet over its shorter edge."""
+    NONE = "none"
+    """Backs are sheets of their own, to be cut and glued."""
+    FOLD = "fold"
+    """Each back stands beside its front, to be folded and glued."""
+
+
+class Cut(StrEnum):
+    """How a sheet comes apart."""
+
+    MARKS = "marks"
+    """Marks in the margins show where to cut."""
+    LINES = "lines"
+    """A thin line runs along each edge."""
+    NONE = "none"
+    """The sheet is cut or perforated already, or is one card."""
+
+
 class Place(NamedTuple):
     """The top left corner of a trimmed card on a page."""
 
@@ -87,17 +169,17 @@ class Place(NamedTuple):
     y: float
 
 
-class Layout(_Geometry):
-    """A sheet of cards."""
-
+class _Sheet(_Geometry):
+    about: str
+    product: str | None = None
+    source: str
     page: Size
     grid: Grid
     origin: Offset
     pitch: Offset
-    crop_marks: CropMarks
-    card: Face
+    cut: Cut
+    crop_marks: CropMarks | None = None
     code: Code
-    hole: Hole
 
     @property
     def per_page(self) -> int:
@@ -109,30 +191,98 @@ class Layout(_Geometry):
         row, column = divmod(position, self.grid.columns)
         return Place(self.origin.x + column * self.pitch.x, self.origin.y + row * self.pitch.y)
 
+    def _bleed(self, width: float, height: float, wished: float) -> Offset:
+        across = self.pitch.x - width if self.grid.columns > 1 else float("inf")
+        down = self.pitch.y - height if self.grid.rows > 1 else float("inf")
+        return Offset(x=max(0, min(wished, across / 2)), y=max(0, min(wished, down / 2)))
+
+
+class CardLayout(_Sheet):
+    """A sheet of cards."""
+
+    kind: Literal["cards"] = Field(alias="for")
+    flip: Flip = Flip.LONG
+    one_sided: bool = False
+    card: Face
+    hole: Hole | None = None
+    type: CardType = CardType()
+
+    @property
+    def mirrors_sideways(self) -> bool:
+        """Whether flipping swaps left and right; else it swaps top and bottom."""
+        return (self.flip is not Flip.SHORT) == (self.page.height >= self.page.width)
+
+    @property
+    def turned(self) -> bool:
+        """Whether backs stand on their heads on the page, so that both faces are upright."""
+        return self.flip is not Flip.FOLD and not self.mirrors_sideways
+
     def back(self, position: int) -> Place:
-        """Where the back of a front stands, so that the two meet when flipped on the long edge."""
+        """Where the back of a front stands, so that the two meet."""
         x, y = self.front(position)
-        return Place(self.page.width - x - self.card.width, y)
+        if self.flip is Flip.FOLD:
+            return Place(x + self.card.width, y)
+        if self.flip is Flip.NONE:
+            return Place(x, y)
+        if self.mirrors_sideways:
+            return Place(self.page.width - x - self.card.width, y)
+        return Place(x, self.page.height - y - self.card.height)
 
     @property
     def bleed(self) -> Offset:
         """How far artwork runs over the trim: no further than half the gap to the next card."""
-        across = self.pitch.x - self.card.width if self.grid.columns > 1 else float("inf")
-        down = self.pitch.y - self.card.height if self.grid.rows > 1 else float("inf")
-        return Offset(
-            x=max(0, min(self.card.bleed, across / 2)), y=max(0, min(self.card.bleed, down / 2))
-        )
+        width = self.card.width * (2 if self.flip is Flip.FOLD else 1)
+        return self._bleed(width, self.card.height, self.card.bleed)
+
+    @property
+    def design(self) -> tuple[object, ...]:
+        """What decides whether a text fits: the same for all sheets of the same card."""
+        return (self.card, self.code, self.hole, self.type)
+
+
+class LabelLayout(_Sheet):
+    """A sheet of labels, printed on one side."""
+
+    kind: Literal["labels"] = Field(alias="for")
+    label: Label
+    hole: Hole | None = None
+    type: LabelType
+    head: Head | None = None
+
+    @property
+    def bleed(self) -> Offset:
+        """How far artwork runs over the trim."""
+        return self._bleed(self.label.width, self.label.height, self.label.bleed)
+
+
+Layout = CardLayout | LabelLayout
+
+
+def layout_names() -> list[str]:
+    """The layouts that come with LinkIndex."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def named_layout(name: str, where: str) -> Layout:
-    """The layout of this name.
+    """The layout of this name, or in this file of the user's own.
 
-    :param where: the ``file:line`` that names it, for the message.
+    :param name: a name, or the path of a file that ends with ``.yaml``.
+    :param where: what names it (a ``file:line`` or an option), for the message.
     :raises CardError: when there is none, or its file has a fault.
     """
+    if name.endswith((".yaml", ".yml")):
+        own = Path(name)
+        try:
+            return read_layout(own.read_bytes(), name)
+        except OSError as error:
+            raise CardError(
+                f"{where}: the layout {quoted(name)} cannot be read "
+                f"({error.strerror or 'no such file'}); name a file, or one of: "
+                + ", ".join(layout_names())
+            ) from None
     path = FOLDER / f"{name}.yaml"
-    if not path.is_file():
-        known = sorted(other.stem for other in FOLDER.glob("*.yaml"))
+    known = layout_names()
+    if name not in known:
         close = nearest(name, known)
         raise CardError(
             f"{where}: there is no card layout {quoted(name)}; "
@@ -146,29 +296,55 @@ def read_layout(data: bytes, file: str) -> Layout:
 
     :raises CardError: with one sentence a fault, each with its line.
     """
-    source = read_yaml(data, file)
-    if source.problems:
-        raise CardError("\n".join(map(str, source.problems)))
-    if not isinstance(source.root, YamlMap):
-        raise CardError(f"{file}:1: the file holds no `key: value` lines; copy another layout")
+    root = read_map(data, file, "copy another layout")
+    sort = root.get("for")
+    if sort not in ("cards", "labels"):
+        raise CardError(
+            f"{file}:{line_of(root, ('for',))}: the layout does not say what it is for; "
+            "write `for: cards` or `for: labels`"
+        )
     try:
-        layout = Layout.model_validate(source.root)
+        layout: Layout = (
+            CardLayout.model_validate(root) if sort == "cards" else LabelLayout.model_validate(root)
+        )
     except ValidationError as error:
-        faults = [
-            f"{file}:{_line(source.root, detail['loc'])}: "
-            + _sentence(".".join(map(str, detail["loc"])), detail["type"], detail["msg"])
-            for detail in error.errors(include_url=False)
-        ]
-        raise CardError("\n".join(faults)) from None
+        raise CardError(faults_of(error, root, file, "another layout")) from None
+    broken = _card_clashes(layout) if isinstance(layout, CardLayout) else _label_clashes(layout)
     faults = [
-        f"{file}:{_line(source.root, (key,))}: {sentence}" for key, sentence in _clashes(layout)
+        f"{file}:{line_of(root, (key,))}: {sentence}"
+        for key, sentence in (*_sheet_clashes(layout), *broken)
     ]
     if faults:
         raise CardError("\n".join(faults))
     return layout
 
 
-def _line(root: YamlMap, keys: tuple[int | str, ...]) -> int:
+def read_map(data: bytes, file: str, instead: str) -> YamlMap:
+    """The ``key: value`` lines of a small file.
+
+    :raises CardError: when the file is not one, with the line.
+    """
+    source = read_yaml(data, file)
+    if source.problems:
+        raise CardError("\n".join(map(str, source.problems)))
+    if not isinstance(source.root, YamlMap):
+        raise CardError(f"{file}:1: the file holds no `key: value` lines; {instead}")
+    return source.root
+
+
+def faults_of(error: ValidationError, root: YamlMap, file: str, model: str) -> str:
+    """One sentence for each key that is wrong, with its line.
+
+    :param model: what to compare the file with.
+    """
+    return "\n".join(
+        f"{file}:{line_of(root, detail['loc'])}: "
+        + _sentence(".".join(map(str, detail["loc"])), detail["type"], detail["msg"], model)
+        for detail in error.errors(include_url=False)
+    )
+
+
+def line_of(root: YamlMap, keys: tuple[int | str, ...]) -> int:
     """The line of the innermost of these keys that is in the file."""
     value: object = root
     line = root.place.line
@@ -179,47 +355,80 @@ def _line(root: YamlMap, keys: tuple[int | str, ...]) -> int:
     return line
 
 
-def _sentence(key: str, sort: str, said: str) -> str:
+def _sentence(key: str, sort: str, said: str, model: str) -> str:
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)}; remove it, or compare it with another layout"
+        return f"unknown key {quoted(key)}; remove it, or compare it with {model}"
     if sort == "missing":
-        return f"there is no {quoted(key)}; add it, as in another layout"
+        return f"there is no {quoted(key)}; add it, as in {model}"
+    if sort in ("enum", "bool_parsing", "string_type"):
+        return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); compare it with {model}"
     return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); write a number of millimetres"
 
 
-def _clashes(layout: Layout) -> list[tuple[str, str]]:
-    """Every rule of geometry that is broken, by the key to look at."""
+def _sheet_clashes(layout: Layout) -> list[tuple[str, str]]:
+    """What is wrong with the grid and the marks, by the key to look at."""
     found: list[tuple[str, str]] = []
-    card, code, hole = layout.card, layout.code, layout.hole
+    piece = layout.card if isinstance(layout, CardLayout) else layout.label
+    folded = isinstance(layout, CardLayout) and layout.flip is Flip.FOLD
+    width, height = piece.width * (2 if folded else 1), piece.height
     last = layout.front(layout.per_page - 1)
-    if layout.grid.columns > 1 and layout.pitch.x < card.width:
+    if layout.grid.columns > 1 and layout.pitch.x < width:
         found.append(("pitch", "cards overlap from left to right; make `x` of `pitch` larger"))
-    if layout.grid.rows > 1 and layout.pitch.y < card.height:
+    if layout.grid.rows > 1 and layout.pitch.y < height:
         found.append(("pitch", "cards overlap from top to bottom; make `y` of `pitch` larger"))
-    if last.x + card.width > layout.page.width or last.y + card.height > layout.page.height:
+    if last.x + width > layout.page.width + 0.01 or last.y + height > layout.page.height + 0.01:
         found.append(("grid", "cards leave the page; use fewer, or a smaller `origin` or `pitch`"))
-    if code.x + code.side > card.width or code.y + code.side > card.height:
+    code = layout.code
+    if code.x + code.side > piece.width or code.y + code.side > piece.height:
         found.append(("code", "the code leaves the card; make it smaller or move it"))
-    if code.y < card.band:
-        found.append(("code", "the quiet zone runs into the band; make `y` of `code` larger"))
-    gap_x = max(code.x - hole.x, 0, hole.x - code.x - code.side)
-    gap_y = max(code.y - hole.y, 0, hole.y - code.y - code.side)
-    if gap_x**2 + gap_y**2 < hole.keep_out**2:
-        found.append(("hole", "the hole is too near the code; move one of the two"))
-    if (
-        not hole.diameter / 2
-        <= hole.keep_out
-        <= min(card.width - hole.x, card.height - hole.y, hole.x + card.bleed, hole.y + card.bleed)
-    ):
-        found.append(
-            (
-                "hole",
-                "the hole is too near an edge, or `keep_out` is under its radius; "
-                "move it or change `keep_out`",
-            )
-        )
-    if card.band < hole.y + hole.keep_out - card.bleed or card.band + card.foot > card.height:
-        found.append(("card", "`band` ends inside the hole or meets `foot`; change one of them"))
-    if layout.crop_marks.offset < max(layout.bleed.x, layout.bleed.y):
+    if layout.cut is Cut.MARKS and layout.crop_marks is None:
+        found.append(("cut", "there are no `crop_marks`; add them, or write `cut: lines`"))
+    if layout.crop_marks and layout.crop_marks.offset < max(layout.bleed.x, layout.bleed.y):
         found.append(("crop_marks", "the marks stand in the bleed; make `offset` larger"))
+    if layout.hole:
+        gap_x = max(code.x - layout.hole.x, 0, layout.hole.x - code.x - code.side)
+        gap_y = max(code.y - layout.hole.y, 0, layout.hole.y - code.y - code.side)
+        if gap_x**2 + gap_y**2 < layout.hole.keep_out**2:
+            found.append(("hole", "the hole is too near the code; move one of the two"))
+        found.extend(_hole_clashes(layout.hole, piece))
+    return found
+
+
+def _hole_clashes(hole: Hole, piece: Face | Label) -> list[tuple[str, str]]:
+    nearest_edge = min(
+        piece.width - hole.x,
+        piece.height - hole.y,
+        hole.x + piece.bleed,
+        hole.y + piece.bleed,
+    )
+    if hole.diameter / 2 <= hole.keep_out <= nearest_edge:
+        return []
+    return [
+        (
+            "hole",
+            "the hole is too near an edge, or `keep_out` is under its radius; "
+            "move it or change `keep_out`",
+        )
+    ]
+
+
+def _card_clashes(layout: CardLayout) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    card, hole = layout.card, layout.hole
+    if layout.code.y < card.band:
+        found.append(("code", "the quiet zone runs into the band; make `y` of `code` larger"))
+    hole_ends = hole.y + hole.keep_out - card.bleed if hole else 0
+    if card.band < hole_ends or card.band + card.foot > card.height:
+        found.append(("card", "`band` ends inside the hole or meets `foot`; change one of them"))
+    if layout.type.floor > layout.type.wished:
+        found.append(("type", "`floor` is above `wished`; swap them"))
+    return found
+
+
+def _label_clashes(layout: LabelLayout) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if layout.type.floor > layout.type.wished:
+        found.append(("type", "`floor` is above `wished`; swap them"))
+    if layout.head and layout.head.height > layout.origin.y:
+        found.append(("head", "the head runs into the labels; make `y` of `origin` larger"))
     return found

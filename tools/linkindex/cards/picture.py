@@ -11,8 +11,8 @@ from typing import NamedTuple
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
 from linkindex.cards.deck import Deck
-from linkindex.cards.layout import Layout
-from linkindex.cards.rendering import rendered_page
+from linkindex.cards.layout import CardLayout, Hole
+from linkindex.cards.rendering import PageReader, rendered_page
 
 WIDTH, HEIGHT = 1600, 930
 """Pixels."""
@@ -24,6 +24,9 @@ _MM_PER_INCH = 25.4
 _BACKGROUND = "#ebe6dd"
 _SHADOW = "#2b2118"
 _STEEL = ("#7d8590", "#c9ced5")
+
+_NO_HOLE = Hole(x=8, y=8, diameter=5, keep_out=6.5)
+"""Where a card without a mark is hung up in the picture."""
 
 _PIVOT = (222, 380)
 _FAN = (13, -4, -21)
@@ -40,7 +43,7 @@ class _Face(NamedTuple):
     is_back: bool
 
 
-def draw_picture(single: bytes, deck: Deck, layout: Layout) -> bytes:
+def draw_picture(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
     """Some of the cards as they look when cut and punched, as PNG.
 
     :param single: the file of single cards, fronts and backs by turns.
@@ -61,6 +64,45 @@ def draw_picture(single: bytes, deck: Deck, layout: Layout) -> bytes:
     return buffer.getvalue()
 
 
+CONTACT_WIDTH = 1600
+"""Pixels."""
+
+MOST_SHOWN = 60
+"""Cards in the pictures: smaller ones could not be told apart."""
+
+
+def draw_contact_sheet(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
+    """The fronts of all cards side by side, as PNG.
+
+    :param single: the file of single cards, fronts and backs by turns.
+    """
+    count = len(deck.cards)
+    columns = next(n for n in (3, 4, 5, 6, 7) if n * n * 1.3 >= count or n == 7)
+    gap = 16
+    width = (CONTACT_WIDTH - gap) // columns - gap
+    card = layout.card
+    height = round(width * card.height / card.width)
+    rows = -(-count // columns)
+    sheet = Image.new("RGB", (CONTACT_WIDTH, rows * (height + gap) + gap), _BACKGROUND)
+    dots = width / card.width
+    bleed = round(card.bleed * dots)
+    corners = Image.new("L", (width * 2, height * 2), 0)
+    ImageDraw.Draw(corners).rounded_rectangle(
+        (0, 0, width * 2 - 1, height * 2 - 1), _CORNER_MM * dots * 2, fill=255
+    )
+    mask = corners.resize((width, height), Image.Resampling.BOX)
+    with PageReader(single, dots * _MM_PER_INCH) as pages:
+        for place in range(count):
+            page = pages.colour(2 * place)
+            face = page.crop((bleed, bleed, bleed + width, bleed + height))
+            row, column = divmod(place, columns)
+            corner = (gap + column * (width + gap), gap + row * (height + gap))
+            sheet.paste(face, corner, mask)
+    buffer = io.BytesIO()
+    _few_colours(sheet, deck).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
 def _few_colours(picture: Image.Image, deck: Deck) -> Image.Image:
     """The picture in 256 colours, those of the cards exactly: small areas would else be off."""
     exact = list(dict.fromkeys(ImageColor.getrgb(card.colour)[:3] for card in deck.cards))[:64]
@@ -76,9 +118,9 @@ def _showpieces(deck: Deck) -> list[int]:
     return sorted(places, key=lambda place: deck.cards[place].kind != "category")[: len(_FAN)]
 
 
-def _cut_card(single: bytes, layout: Layout, face: _Face) -> Image.Image:
+def _cut_card(single: bytes, layout: CardLayout, face: _Face) -> Image.Image:
     """One face without its bleed, with round corners and a real hole."""
-    card, hole = layout.card, layout.hole
+    card, hole = layout.card, layout.hole or _NO_HOLE
     page = rendered_page(single, face.page, _PX_PER_MM * _MM_PER_INCH)
     bleed = round(card.bleed * _PX_PER_MM)
     size = (round(card.width * _PX_PER_MM), round(card.height * _PX_PER_MM))
@@ -95,12 +137,13 @@ def _cut_card(single: bytes, layout: Layout, face: _Face) -> Image.Image:
 
 
 def _turned(
-    picture: Image.Image, layout: Layout, clockwise: float
+    picture: Image.Image, layout: CardLayout, clockwise: float
 ) -> tuple[Image.Image, tuple[int, int]]:
     """A card turned about its hole, and where its corner goes so that the hole is on the ring."""
     turned = picture.rotate(-clockwise, Image.Resampling.BICUBIC, expand=True)
-    x = layout.hole.x * _PX_PER_MM - picture.width / 2
-    y = layout.hole.y * _PX_PER_MM - picture.height / 2
+    hole_place = layout.hole or _NO_HOLE
+    x = hole_place.x * _PX_PER_MM - picture.width / 2
+    y = hole_place.y * _PX_PER_MM - picture.height / 2
     turn = math.radians(clockwise)
     hole = (
         turned.width / 2 + x * math.cos(turn) - y * math.sin(turn),

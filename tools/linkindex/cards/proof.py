@@ -1,24 +1,34 @@
 """Reading every printed code back before a file is handed out.
 
 Each page is drawn as a printer would draw it, every code on it is decoded, and what was read is
-compared with what the card in that place should open.
+compared with what the card in that place should open. Then each code, once for each size at which
+it is printed, is measured against the limits of ``limits.yaml`` and tried under hardships.
 """
 
 from __future__ import annotations
 
+import functools
+import io
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import zxingcpp
 from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
-from linkindex.cards.layout import Layout
-from linkindex.cards.rendering import rendered_pages
+from linkindex.cards.hardships import Endured, endure, hardships
+from linkindex.cards.imposition import Page
+from linkindex.cards.layout import CardLayout, Layout
+from linkindex.cards.rendering import page_count, rendered_pages
 from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.source import read_yaml
+from linkindex.qr import QUIET_ZONE, QrPlan
 
 PROOF_DPI = 300
 """Dots per inch: as coarse as office printers get, so that what reads here reads on paper."""
@@ -26,15 +36,36 @@ PROOF_DPI = 300
 TOLERANCE_MM = 1.0
 """How far the middle of a code may be from where it belongs."""
 
+GOOD_MODULE_MM = 0.50
+"""Below this, a worn card at arm's length begins to fail."""
+
+LIMITS_FILE = Path(__file__).parent / "limits.yaml"
+
 _MM_PER_INCH = 25.4
+_LIGHT = 170
+_KEPT_DOTS = 480
+_RESTORED = {"Q": 25, "H": 30}
+"""Per cent of a code that its level restores (ISO/IEC 18004)."""
+
+
+class Limit(BaseModel):
+    """What a printed code is held to, and who says so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    what: str
+    at_least: Annotated[float, Field(gt=0)]
+    source: str
 
 
 class Expected(NamedTuple):
-    """A code that must be on a page, with its middle in millimetres from the top left corner."""
+    """A code that must be on a page; millimetres from the top left corner, quiet zone included."""
 
     card: Card
     x: float
     y: float
+    side: float
 
 
 @dataclass(frozen=True)
@@ -47,43 +78,201 @@ class Found:
 
     def is_at(self, expected: Expected) -> bool:
         """Whether this code is where the other should be."""
-        return math.dist((self.x, self.y), (expected.x, expected.y)) <= TOLERANCE_MM
+        half = expected.side / 2
+        away = math.dist((self.x, self.y), (expected.x + half, expected.y + half))
+        return away <= TOLERANCE_MM
 
 
-def sheet_codes(deck: Deck, layout: Layout) -> list[list[Expected]]:
-    """The codes of each page of the sheets: fronts, then backs, which have none."""
-    pages: list[list[Expected]] = []
-    for first in range(0, len(deck.cards), layout.per_page):
-        group = deck.cards[first : first + layout.per_page]
-        fronts = [
-            _expected(card, layout, *layout.front(position)) for position, card in enumerate(group)
+@dataclass(frozen=True)
+class Figure:
+    """One measure of a code beside its limit."""
+
+    limit: Limit
+    value: float
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the measure is within the limit, to a thousandth."""
+        return self.value >= self.limit.at_least - 0.001
+
+
+@dataclass(frozen=True)
+class Proven:
+    """One code at one size: what was measured, and what it endured.
+
+    :ivar file: the first file that holds it.
+    :ivar picture: the code as it prints, in grey.
+    """
+
+    card: Card
+    file: str
+    side_mm: float
+    version: int
+    level: str
+    figures: tuple[Figure, ...]
+    endured: Endured
+    picture: Image.Image
+
+    @property
+    def module_mm(self) -> float:
+        """The width of one square."""
+        return next(figure.value for figure in self.figures if figure.limit.name == "module")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every limit is kept and the floor of the hardships is reached."""
+        return (
+            all(figure.is_kept for figure in self.figures)
+            and self.endured.rate >= hardships().floor
+        )
+
+
+class ProofError(CardError):
+    """Codes fall short of their limits: one sentence each, and the figures of all for a report."""
+
+    def __init__(self, faults: Sequence[str], proven: Sequence[Proven]) -> None:
+        super().__init__("\n".join(faults))
+        self.proven = tuple(proven)
+
+
+@functools.cache
+def limits() -> dict[str, Limit]:
+    """The limits by name, from ``limits.yaml``."""
+    root = read_yaml(LIMITS_FILE.read_bytes(), LIMITS_FILE.name).root
+    items = root if isinstance(root, list) else []
+    found = [Limit.model_validate(dict(item)) for item in items]
+    return {limit.name: limit for limit in found}
+
+
+def imposed_codes(deck: Deck, layout: Layout, pages: Iterable[Page]) -> list[list[Expected]]:
+    """The codes of each page of sheets: backs have none."""
+    return [
+        [
+            _expected(deck.cards[item.card], layout, item.x, item.y)
+            for item in page.items
+            if item.face == "front"
         ]
-        pages.extend((fronts, []))
+        for page in pages
+    ]
+
+
+def single_codes(deck: Deck, layout: Layout, *, one_sided: bool) -> list[list[Expected]]:
+    """The codes of each page of single cards or labels, whose corner is that of the bleed."""
+    bleed = (layout.card if isinstance(layout, CardLayout) else layout.label).bleed
+    pages: list[list[Expected]] = []
+    for card in deck.cards:
+        pages.append([_expected(card, layout, bleed, bleed)])
+        if not one_sided:
+            pages.append([])
     return pages
 
 
-def single_codes(deck: Deck, layout: Layout) -> list[list[Expected]]:
-    """The codes of each page of the file of single cards, whose corner is that of the bleed."""
-    bleed = layout.card.bleed
-    return [page for card in deck.cards for page in ([_expected(card, layout, bleed, bleed)], [])]
+class _Code(NamedTuple):
+    card: Card
+    file: str
+    side_mm: float
+    figures: tuple[Figure, ...]
 
 
-def prove(name: str, pdf: bytes, pages: list[list[Expected]]) -> None:
-    """Read every code of a file and compare it with its card.
+@dataclass
+class Proof:
+    """Reads files back, measures the codes in each, and keeps one picture of each code a size."""
 
-    :param name: the file's name, for the message.
-    :raises CardError: naming each card whose code is missing, wrong, or in the wrong place.
-    """
-    faults: list[str] = []
-    drawn = 0
-    for number, picture in enumerate(rendered_pages(pdf, PROOF_DPI), start=1):
-        drawn = number
-        expected = pages[number - 1] if number <= len(pages) else []
-        faults.extend(_faults(f"page {number} of {name}", read_codes(picture, PROOF_DPI), expected))
-    if drawn != len(pages):
-        faults.append(f"{name} has {drawn} pages where {len(pages)} belong; report this fault")
-    if faults:
-        raise CardError("\n".join(faults))
+    plan: QrPlan
+    _codes: dict[tuple[str, str], _Code] = field(default_factory=dict)
+    _pictures: dict[tuple[str, float], Image.Image] = field(default_factory=dict)
+
+    def read_back(self, name: str, pdf: bytes, pages: list[list[Expected]], layout: Layout) -> None:
+        """Read every code of a file and compare it with its card.
+
+        :param name: the file's name, for the message.
+        :raises CardError: naming each card whose code is missing, wrong, or in the wrong place.
+        """
+        drawn = page_count(pdf)
+        if drawn != len(pages):
+            raise CardError(
+                f"{name} has {drawn} pages where {len(pages)} belong; report this fault"
+            )
+        faults: list[str] = []
+        # Backs have no codes, and drawing them would double the time.
+        wanted = [number for number, expected in enumerate(pages) if expected]
+        for number, picture in zip(wanted, rendered_pages(pdf, PROOF_DPI, wanted), strict=True):
+            found = read_codes(picture, PROOF_DPI)
+            faults.extend(_faults(f"page {number + 1} of {name}", found, pages[number]))
+            for code in pages[number]:
+                self._keep(code, name, layout, picture)
+        if faults:
+            raise CardError("\n".join(faults))
+
+    def read_picture(self, name: str, content: bytes, card: Card) -> None:
+        """Read the code of a PNG picture and compare it with its card.
+
+        :raises CardError: when the code is missing or wrong.
+        """
+        with Image.open(io.BytesIO(content)) as picture:
+            _compare(name, card, picture.convert("L"))
+
+    def read_drawings(self, pdf: bytes, drawings: Sequence[tuple[str, Card]]) -> None:
+        """Read the codes of drawings that stand one a page.
+
+        :param drawings: the name of each and the card whose code is in it.
+        :raises CardError: when a code is missing or wrong.
+        """
+        for (name, card), picture in zip(drawings, rendered_pages(pdf, PROOF_DPI), strict=True):
+            _compare(name, card, picture)
+
+    def finish(self) -> tuple[Proven, ...]:
+        """Try each code once for each of its sizes under every hardship.
+
+        :raises ProofError: naming each file with codes below a limit or the floor, and what to
+            change.
+        """
+        with ThreadPoolExecutor(2) as pool:
+            tries = pool.map(lambda kept: endure(kept[1], *kept[0]), self._pictures.items())
+            endured = dict(zip(self._pictures, tries, strict=True))
+        proven = tuple(self._proven(code, endured) for code in self._codes.values())
+        faults = list(_shortcomings(proven))
+        if faults:
+            raise ProofError(faults, proven)
+        return proven
+
+    def _keep(self, code: Expected, name: str, layout: Layout, picture: Image.Image) -> None:
+        address = code.card.address
+        if (name, address) in self._codes:
+            return
+        dots = PROOF_DPI / _MM_PER_INCH
+        # Whole dots within the quiet zone: what stands at its very edge is beside it.
+        left, top = (math.ceil(edge * dots) for edge in (code.x, code.y))
+        right, bottom = (math.floor((edge + code.side) * dots) for edge in (code.x, code.y))
+        crop = picture.crop((left, top, right, bottom))
+        plan = self.plan.printed(code.side)
+        figures = tuple(_figures(plan, address, crop, layout))
+        self._codes[name, address] = _Code(code.card, name, code.side, figures)
+        if (address, code.side) not in self._pictures:
+            # A poster's code is finer than any camera sees it.
+            crop.thumbnail((_KEPT_DOTS, _KEPT_DOTS), Image.Resampling.BOX)
+            self._pictures[address, code.side] = crop
+
+    def _proven(self, code: _Code, endured: dict[tuple[str, float], Endured]) -> Proven:
+        address = code.card.address
+        return Proven(
+            card=code.card,
+            file=code.file,
+            side_mm=code.side_mm,
+            version=self.plan.version,
+            level=self.plan.levels[address],
+            figures=code.figures,
+            endured=endured[address, code.side_mm],
+            picture=self._pictures[address, code.side_mm],
+        )
+
+
+def _compare(name: str, card: Card, picture: Image.Image) -> None:
+    if [code.text for code in read_codes(picture, PROOF_DPI)] != [card.address]:
+        raise CardError(
+            f"{card.where}: the code of the card {quoted(card.title)} in {name} does not open "
+            f"{quoted(card.address)}; no file was made, so please report this fault"
+        )
 
 
 def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
@@ -105,8 +294,7 @@ def _middle(position: zxingcpp.Position, mm: float) -> tuple[float, float]:
 
 
 def _expected(card: Card, layout: Layout, x: float, y: float) -> Expected:
-    half = layout.code.side / 2
-    return Expected(card, x + layout.code.x + half, y + layout.code.y + half)
+    return Expected(card, x + layout.code.x, y + layout.code.y, layout.code.side)
 
 
 def _faults(where: str, found: list[Found], expected: list[Expected]) -> Iterator[str]:
@@ -126,3 +314,86 @@ def _faults(where: str, found: list[Found], expected: list[Expected]) -> Iterato
             )
     for other in left:
         yield f"{where} has a code that no card has, {quoted(other.text)}; report this fault"
+
+
+def _figures(plan: QrPlan, address: str, picture: Image.Image, layout: Layout) -> Iterator[Figure]:
+    known = limits()
+    yield Figure(known["module"], plan.module_mm)
+    yield Figure(known["quiet zone"], _quiet_modules(picture, plan))
+    yield Figure(known["level"], _RESTORED[plan.levels[address]])
+    dark, light = picture.getextrema()
+    assert isinstance(dark, int | float)  # noqa: S101 - the picture has one channel
+    assert isinstance(light, int | float)  # noqa: S101
+    yield Figure(known["contrast"], round((light - dark) / 255 * 100, 1))
+    piece = layout.card if isinstance(layout, CardLayout) else layout.label
+    code, clear = layout.code, QUIET_ZONE * plan.module_mm
+    yield Figure(
+        known["trim"],
+        min(
+            code.x + clear,
+            code.y + clear,
+            piece.width - code.x - code.side + clear,
+            piece.height - code.y - code.side + clear,
+        ),
+    )
+    hole = layout.hole
+    if hole:
+        sides = (hole.x, hole.y, piece.width - hole.x, piece.height - hole.y)
+        yield Figure(known["hole edge"], min(sides) - hole.diameter / 2)
+        yield Figure(known["hole clear"], hole.keep_out - hole.diameter / 2)
+
+
+def _quiet_modules(picture: Image.Image, plan: QrPlan) -> float:
+    """How many squares around the code are clear on the side where there are fewest."""
+    dots = picture.width / (plan.modules + 2 * QUIET_ZONE)
+    dark = picture.point([255 if value < _LIGHT else 0 for value in range(256)]).getbbox()
+    if dark is None:
+        return 0
+    edges = (dark[0], dark[1], picture.width - dark[2], picture.height - dark[3])
+    # A dot at each edge is the rounding of the page, not of the code.
+    return round(min(edge + 2 for edge in edges) / dots, 2)
+
+
+_CURES = {
+    "module": "use a shorter `site_url` or a layout with larger codes",
+    "quiet zone": "move what stands beside the code in the layout",
+    "level": "use a shorter `site_url`",
+    "contrast": "print in black on white",
+    "trim": "move the code away from the edge in the layout",
+    "hole edge": "move the hole in the layout",
+    "hole clear": "make `keep_out` larger in the layout",
+}
+
+
+def _shortcomings(proven: Sequence[Proven]) -> Iterator[str]:
+    """One sentence for each limit that codes of a file fall short of, naming the worst of them."""
+    floor = hardships().floor
+    for file in dict.fromkeys(code.file for code in proven):
+        codes = [code for code in proven if code.file == file]
+        for name in limits():
+            short = [
+                (figure.value, place, code, figure)
+                for place, code in enumerate(codes)
+                for figure in code.figures
+                if figure.limit.name == name and not figure.is_kept
+            ]
+            if short:
+                _, _, code, figure = min(short)
+                yield (
+                    f"{_named(code, len(short))} {figure.value:.2f} for `{name}` "
+                    f"({figure.limit.what}), under {figure.limit.at_least:g}; {_CURES[name]}"
+                )
+        weak = [code for code in codes if code.endured.rate < floor]
+        if weak:
+            worst = min(weak, key=lambda code: code.endured.rate)
+            yield (
+                f"{_named(worst, len(weak))} been read in {worst.endured.rate:.0%} of the trials "
+                f"under hardships, under the floor of {floor:.0%}; use a shorter `site_url`, or a "
+                "layout with larger codes"
+            )
+
+
+def _named(worst: Proven, count: int) -> str:
+    others = f" (and of {count - 1} more)" if count > 1 else ""
+    card = worst.card
+    return f"{card.where}: the code of the card {quoted(card.title)}{others} in {worst.file} has"

@@ -1,8 +1,8 @@
 """The deck as PDF, by Typst and the templates in ``templates/``.
 
 Text travels as JSON and is shown as strings, so nothing in a catalogue is taken for markup. Only
-the bundled typeface is used, so that a file is the same wherever it is made and a character that
-the typeface does not have is an error instead of an empty box.
+the bundled typefaces are used, so that a file is the same wherever it is made and a character that
+they do not have is an error instead of an empty box.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
-from linkindex.cards.deck import Card, Deck
+from linkindex.cards.deck import About, Card, Deck, Index
+from linkindex.cards.edition import Edition
 from linkindex.cards.errors import CardError
-from linkindex.cards.layout import Layout
+from linkindex.cards.formats import Standard
+from linkindex.cards.imposition import Page, footer
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout
+from linkindex.cards.themes import Theme
 from linkindex.catalogue.problems import quoted
 from linkindex.qr import QrPlan, matrix, outline
 
@@ -31,8 +35,6 @@ FONTS = Path(__file__).parent / "fonts"
 MADE_ON = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 """The date inside every file: a fixed one, so that the same catalogue gives the same bytes."""
 
-Standard = Literal["ua-1", "a-2a"]
-
 
 @dataclass(frozen=True)
 class Fit:
@@ -40,6 +42,7 @@ class Fit:
 
     :ivar titles: the size of each card's title, in the order of the deck.
     :ivar index: the size of the list on the index cards.
+    :ivar index_columns: in how many columns that list stands.
     :ivar foot: the size of title and address at the foot of the backs.
     :ivar foot_stacked: whether the two stand one above the other.
     :ivar help_front: the size of the text below the emergency number.
@@ -52,6 +55,7 @@ class Fit:
     titles: tuple[float, ...]
     address: float
     index: float
+    index_columns: int
     foot: float
     foot_stacked: bool
     help_front: float
@@ -60,17 +64,58 @@ class Fit:
     help_explained: bool
 
 
-def job_of(deck: Deck, layout: Layout, plan: QrPlan) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Look:
+    """What all files of one run share besides the deck.
+
+    :ivar outlines: the code of each address, as an outline in modules.
+    """
+
+    plan: QrPlan
+    outlines: Mapping[str, str]
+    theme: Theme
+    edition: Edition
+
+
+def look_of(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Look:
+    """Every code of the deck, drawn once for all files."""
+    outlines = {
+        card.address: outline(matrix(card.address, plan.version, plan.levels[card.address]))
+        for card in deck.cards
+    }
+    return Look(plan, outlines, theme, edition)
+
+
+def job_of(
+    deck: Deck,
+    layout: Layout,
+    look: Look,
+    pages: Sequence[Page] = (),
+    *,
+    ink: str = "grey",
+    punch: bool = True,
+) -> dict[str, Any]:
     """The deck as the templates read it."""
+    at_foot = footer(layout)
     return {
         "title": f"{deck.title}: cards",
+        "name": deck.title,
         "organisation": deck.organisation,
         "specimen": deck.specimen,
-        "layout": layout.model_dump(),
+        "edition": str(look.edition),
+        "theme": look.theme.model_dump(),
+        "logo": _logo(deck),
+        "ink": ink,
+        "punch": punch,
+        "whole_words": isinstance(layout, CardLayout),
+        "one_sided": isinstance(layout, LabelLayout) or layout.one_sided,
+        "folded": isinstance(layout, CardLayout) and layout.flip is Flip.FOLD,
+        "layout": layout.model_dump(mode="json"),
         "bleed": layout.bleed.model_dump(),
-        "modules": plan.modules,
-        "cards": [_card(card, plan) for card in deck.cards],
-        "pages": _pages(len(deck.cards), layout),
+        "modules": look.plan.modules,
+        "cards": [_card(card, look, ink) for card in deck.cards],
+        "pages": [dataclasses.asdict(page) for page in pages],
+        "footer": dataclasses.asdict(at_foot) if at_foot else None,
     }
 
 
@@ -83,6 +128,7 @@ def fitted(job: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
         "text_size": fit.text,
         "address_size": fit.address,
         "index_size": fit.index,
+        "index_columns": fit.index_columns,
         "foot_size": fit.foot,
         "foot_stacked": fit.foot_stacked,
         "help_front_size": fit.help_front,
@@ -123,6 +169,20 @@ def measured(template: str, job: Mapping[str, Any]) -> Any:
     return json.loads(found)
 
 
+def typeset_svg(template: str, job: Mapping[str, Any]) -> list[bytes]:
+    """Each page as a drawing of its own, its letters as outlines."""
+    drawn = typst.compile(
+        TEMPLATES / template,
+        format="svg",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"job": json.dumps(job)},
+        timestamp=MADE_ON,
+    )
+    return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
 def _compiled(template: str, job: Mapping[str, Any], standards: Sequence[Standard]) -> bytes:
     return typst.compile(
         TEMPLATES / template,
@@ -141,24 +201,46 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def _card(card: Card, plan: QrPlan) -> dict[str, Any]:
-    modules = matrix(card.address, plan.version, plan.levels[card.address])
-    return {**dataclasses.asdict(card), "outline": outline(modules)}
+def _card(card: Card, look: Look, ink: str) -> dict[str, Any]:
+    back = dataclasses.asdict(card.back)
+    if isinstance(card.back, Index):
+        for entry in back["entries"]:
+            entry["accent"] = look.theme.of_card(entry["colour"])["accent"]
+    if isinstance(card.back, About):
+        back["facts"] = [fact._asdict() for fact in card.back.facts]
+    return {
+        **dataclasses.asdict(card),
+        **look.theme.of_card(card.colour),
+        "back": back,
+        "outline": look.outlines[card.address],
+        "loops": _loops(look.outlines[card.address]) if ink == "cmyk" else [],
+    }
 
 
-def _pages(cards: int, layout: Layout) -> list[list[dict[str, Any]]]:
-    """The places of the cards on each sheet, front and back."""
-    return [
-        [
-            {
-                "card": card,
-                "fronts": layout.front(card - first)._asdict(),
-                "backs": layout.back(card - first)._asdict(),
-            }
-            for card in range(first, min(first + layout.per_page, cards))
-        ]
-        for first in range(0, cards, layout.per_page)
-    ]
+_STEP = re.compile(r"M(\d+) (\d+)|h(-?\d+)|v(-?\d+)|z")
+
+
+def _loops(path: str) -> list[list[tuple[int, int]]]:
+    """The corners of each loop of an outline, in modules."""
+    loops: list[list[tuple[int, int]]] = []
+    x = y = 0
+    for start_x, start_y, across, down in _STEP.findall(path):
+        if start_x:
+            x, y = int(start_x), int(start_y)
+            loops.append([])
+        elif across or down:
+            x, y = x + int(across or 0), y + int(down or 0)
+        else:
+            continue
+        loops[-1].append((x, y))
+    return loops
+
+
+def _logo(deck: Deck) -> dict[str, Any] | None:
+    if deck.logo is None:
+        return None
+    content: Any = list(deck.logo.content)
+    return {"kind": deck.logo.kind, "content": content, "ratio": deck.logo.ratio}
 
 
 def _faults(
@@ -192,8 +274,8 @@ def _sentence(card: Card, message: str) -> str:
     missing = _MISSING.search(message)
     if missing:
         return (
-            f"{start} holds {quoted(missing.group(1))}, which its typeface does not have; "
-            "write it in other characters"
+            f"{start} holds {quoted(missing.group(1))}, which the typefaces of the cards do not "
+            "have (they have Latin and Arabic letters); write it in other characters"
         )
     return (
         f"{start} cannot be printed ({quoted(message, longest=120)}); "
@@ -206,9 +288,23 @@ def _with_cards(job: Mapping[str, Any], cards: list[dict[str, Any]]) -> dict[str
         **job,
         "title": "Cards",
         "organisation": "",
+        "name": "",
+        "logo": None,
         "cards": cards,
-        "pages": [[{**place, "card": 0} for place in job["pages"][0][:1]]],
+        "pages": _first_card_alone(job["pages"]),
     }
+
+
+def _first_card_alone(pages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The pages of the first sheet with nothing on them but the faces of its first card."""
+    if not pages:
+        return []
+    first = pages[0]["items"][0]["card"]
+    # A back stands on the page after its front.
+    return [
+        {**page, "items": [{**item, "card": 0} for item in page["items"] if item["card"] == first]}
+        for page in pages[:2]
+    ]
 
 
 def _plain(card: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from linkindex.cards.deck import make_deck
+from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
 from linkindex.site import scan, wording
-from linkindex.site.codes import code_files
+from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
 from linkindex.site.health import LinkNotes, SiteHealth, health_page, without_harmful
@@ -183,10 +185,17 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
 
 
 def _cards(catalogue: Catalogue) -> str:
+    cards = make_deck(catalogue).cards
     return render(
         "cards.html",
-        index=catalogue.settings,
-        categories=catalogue.current_categories,
+        formats=formats_named(OFFERED),
+        cards=cards,
+        # Categories have a file with their code; these two have none.
+        codes={
+            card.key: Markup(code_svg(card.address)).strip()  # noqa: S704 - ours
+            for card in cards
+            if card.kind != "category"
+        },
         root="../",
     )
 

@@ -70,6 +70,7 @@ def made_cards(catalogue: Catalogue) -> MadeCards:
     printed = (
         catalogue.settings,
         catalogue.urgent_help,
+        catalogue.logo,
         catalogue.day,
         tuple(
             category.model_copy(update={"resources": ()})

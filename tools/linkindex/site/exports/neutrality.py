@@ -55,7 +55,12 @@ OUTPUTS = (
     Output("list of pages for offline reading", ("offline/*.json",), Shown.NEUTRAL, Shown.NEUTRAL),
     Output("page saved for offline reading", ("**/*.html",), Shown.PLAIN, Shown.PLAIN),
     Output("code to scan", ("q/*.svg", "r/*.svg"), Shown.NEUTRAL, Shown.NEUTRAL),
-    Output("printed card", ("cards/*.pdf", "cards/*.png"), Shown.NEUTRAL, Shown.LEFT_OUT),
+    Output(
+        "printed card",
+        ("cards/*.pdf", "cards/*.png", "cards/*.json", "cards/editions/*.json"),
+        Shown.NEUTRAL,
+        Shown.LEFT_OUT,
+    ),
     Output("this list", (PATH,), Shown.LEFT_OUT, Shown.LEFT_OUT),
 )
 

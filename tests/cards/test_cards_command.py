@@ -1,0 +1,141 @@
+"""``linkindex cards`` as a person runs it."""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from linkindex.cli import main
+from tests.cards.ring import RING
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small ring in it."""
+    (tmp_path / "resources.yaml").write_text(RING.read_text("utf-8"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["cards", *arguments])
+
+
+def test_a_few_cards_for_a_team(index: Path) -> None:
+    ended = run("--format", "sheet", "--only", "aces, ddp", "--copies", "3")
+    assert ended.exit_code == 0, ended.output
+    assert "6 cards on 1 double-sided sheet, edition" in ended.output
+    assert (index / "cards" / "sheet.pdf").is_file()
+
+
+def test_a_layout_of_one_s_own_is_used_and_its_fault_is_named_by_line(index: Path) -> None:
+    from linkindex.cards.layout import FOLDER
+
+    own = (FOLDER / "avery-l7160.yaml").read_text("utf-8")
+    (index / "mine.yaml").write_text(own.replace("rows: 7", "rows: 6"), "utf-8")
+    ended = run("--layout", "mine.yaml", "--start", "18")
+    assert ended.exit_code == 0, ended.output
+    assert (index / "cards" / "sticker.pdf").is_file()
+    (index / "mine.yaml").write_text(own.replace("rows: 7", "rows: 8"), "utf-8")
+    ended = run("--layout", "mine.yaml")
+    assert ended.exit_code == 1
+    line = own.splitlines().index("grid: {columns: 3, rows: 7}") + 1
+    assert f"mine.yaml:{line}: cards leave the page; use fewer" in ended.output
+
+
+def test_only_what_changed_since_an_edition_is_made(index: Path) -> None:
+    first = run("--format", "single")
+    edition = re.search(r"edition \d+ \w+ \d+, (\w+)\.", first.output)
+    assert edition
+    same = run("--format", "single", "--changed-since", edition[1])
+    assert same.exit_code == 0
+    assert "nothing to print" in same.output
+    assert "Made" not in same.output
+    text = (index / "resources.yaml").read_text("utf-8")
+    changed = text.replace("What do you enjoy doing together?", "What do you like doing together?")
+    (index / "resources.yaml").write_text(changed, "utf-8")
+    after = run("--format", "single", "--changed-since", edition[1])
+    assert "Changed: 4 DDP (the back)." in after.output
+    assert "1 card, edition" in after.output
+    assert len(list((index / "cards" / "editions").iterdir())) == 2
+
+
+def test_the_proof_is_a_page(index: Path) -> None:
+    ended = run("--format", "sheet", "--only", "mi", "--proof", "proof/report.html")
+    assert ended.exit_code == 0, ended.output
+    assert "Motivational Interviewing" in (index / "proof" / "report.html").read_text("utf-8")
+
+
+def test_below_the_floor_the_report_is_written_and_nothing_else(index: Path) -> None:
+    from linkindex.cards.layout import FOLDER
+
+    own = (FOLDER / "avery-l7651.yaml").read_text("utf-8")
+    assert "side: 20" in own
+    (index / "mine.yaml").write_text(own.replace("side: 20", "side: 14"), "utf-8")
+    ended = run("--layout", "mine.yaml", "--proof", "report.html")
+    assert ended.exit_code == 1
+    said = r"resources\.yaml:\d+: the code of the card `.*` .*0\.38 for `module` .*under 0\.4; use"
+    assert re.search(said, ended.output)
+    assert "fall short" in (index / "report.html").read_text("utf-8")
+    assert not (index / "cards").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--format", "shet"), 1, "there is no format `shet`; did you mean `sheet`?"),
+        (("--only", "acess"), 1, "there is no card `acess`; did you mean `aces`?"),
+        (("--only", " , "), 2, "there is no name; write names with commas"),
+        (("--copies", "0"), 2, "copies"),
+        (("--printer", "none.yaml"), 1, "the printer profile cannot be read"),
+        (("--changed-since", "abc"), 1, "there is no record of the edition `abc`"),
+        (("--duplex", "fold", "--format", "single"), 1, "write --format fold alone"),
+        (("--audience", "young-people"), 1, "no card"),
+    ],
+)
+def test_a_wrong_option_is_one_sentence_and_makes_nothing(
+    index: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    if arguments[0] == "--audience":
+        arguments = (*arguments, "--resources")
+    ended = run(*arguments)
+    assert ended.exit_code == code, ended.output
+    assert said in ended.output
+    assert not (index / "cards").exists()
+
+
+def test_a_full_disk_leaves_the_former_files_and_nothing_half_written(index: Path) -> None:
+    assert run("--format", "sheet").exit_code == 0
+    before = {path.name: path.read_bytes() for path in (index / "cards").glob("*.*")}
+    text = (index / "resources.yaml").read_text("utf-8")
+    (index / "resources.yaml").write_text(text.replace("Graded Care Profile 2", "GCP"), "utf-8")
+
+    def small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "linkindex", "cards", "--format", "sheet"],
+        cwd=index,
+        preexec_fn=small_disk,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1, ended.stderr
+    assert "make room or choose another place" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert {path.name: path.read_bytes() for path in (index / "cards").glob("*.*")} == before
+    assert not list((index / "cards").glob(".unfinished*"))
+
+
+def test_the_calibration_page_is_made_for_any_index(index: Path) -> None:
+    ended = run("--format", "calibration")
+    assert ended.exit_code == 0, ended.output
+    (index / "office.yaml").write_text("dx: 0.5\ndy: -0.3\n")
+    assert run("--format", "sheet,calibration", "--printer", "office.yaml").exit_code == 0

@@ -1,0 +1,75 @@
+"""How the cards look: themes as data, in ``themes.yaml``."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from linkindex.cards.errors import CardError
+from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.source import YamlMap, read_yaml
+
+FILE = Path(__file__).parent / "themes.yaml"
+
+_BLACK_ON_WHITE = "#000000"
+
+
+class Theme(BaseModel):
+    """The colours of one look; see ``themes.yaml`` for what each stands for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: str
+    band: str
+    on_band: str
+    accent: str
+    tint: Annotated[int, Field(ge=0, le=20)]
+    rule: Annotated[float, Field(ge=0, le=3)]
+    weight: str
+    head: str
+    on_head: str
+    specimen: str
+
+    def of_card(self, colour: str) -> dict[str, str]:
+        """The colours of one card, as the templates read them."""
+        band = colour if self.band == "card" else self.band
+        accent = colour if self.accent == "card" else self.accent
+        return {
+            "band": band,
+            "on_band": self.on_band,
+            "accent": accent,
+            "tint": tinted(accent, self.tint),
+            # The number stands on a disc in the colour of what stands on the band.
+            "number_colour": band,
+        }
+
+
+def tinted(colour: str, percent: int) -> str:
+    """So much of a colour on white."""
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - value) * percent / 100):02x}" for value in channels)
+
+
+@functools.cache
+def themes() -> dict[str, Theme]:
+    """Every theme by its name."""
+    root = read_yaml(FILE.read_bytes(), FILE.name).root
+    assert isinstance(root, YamlMap)  # noqa: S101 - a file of ours
+    return {name: Theme.model_validate(_values(root[name])) for name in root}
+
+
+def theme_named(name: str) -> Theme:
+    """The theme of this name.
+
+    :raises CardError: when there is none.
+    """
+    if name not in themes():
+        raise CardError(f"there is no theme {quoted(name)}; {suggestion(name, themes())}")
+    return themes()[name]
+
+
+def _values(value: Any) -> Any:
+    return dict(value) if isinstance(value, dict) else value
