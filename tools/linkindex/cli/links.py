@@ -14,16 +14,9 @@ import click
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
 from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.cli import (
-    EXIT_FAULT,
-    _checked,
-    _counting,
-    _say,
-    _working,
-    _write_all,
-    catalogue_option,
-    main,
-)
+from linkindex.cli.console import counting, say, working
+from linkindex.cli.group import EXIT_FAULT, catalogue_option, main
+from linkindex.cli.index import checked, write_all
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
@@ -152,7 +145,7 @@ def links(
         return
     from linkindex import links as health
 
-    catalogue = _checked(catalogue_path)
+    catalogue = checked(catalogue_path)
     if site and not (site_folder / "index.html").is_file():
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
     history = health.read_history(_history_path(catalogue_path))
@@ -160,7 +153,7 @@ def links(
     wanted = _wanted(
         everything, history, changed_since, unsettled=unsettled, refused=refused, shard=shard
     )
-    with _counting("Looking at links") as progress:
+    with counting("Looking at links") as progress:
         raw = health.check_links(
             wanted,
             contact=catalogue.settings.contact,
@@ -173,7 +166,7 @@ def links(
     is_sweep = len(wanted) == len(everything)
     report = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
     if site:
-        with _counting("Looking at the links of the site") as progress:
+        with counting("Looking at the links of the site") as progress:
             inside = health.check_site(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
@@ -210,7 +203,7 @@ def merge(
     """
     from linkindex import links as health
 
-    catalogue = _checked(catalogue_path)
+    catalogue = checked(catalogue_path)
     joined = health.merged(
         [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
     )
@@ -245,7 +238,7 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     """
     from linkindex import links as health
 
-    catalogue = _checked(catalogue_path)
+    catalogue = checked(catalogue_path)
     found = [_resource_named(catalogue, name) for name in names]
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     path = _history_path(catalogue_path)
@@ -253,8 +246,8 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     health.add_to_history(path, lines)
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for one in found:
-        _say(f"{one.title}: opened by hand by {role}; asked again after {until.isoformat()}.")
-    _say(f"Commit {path.name} to share this.")
+        say(f"{one.title}: opened by hand by {role}; asked again after {until.isoformat()}.")
+    say(f"Commit {path.name} to share this.")
 
 
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
@@ -272,7 +265,7 @@ def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> Non
     """
     from linkindex import links as health
 
-    catalogue = _checked(catalogue_path)
+    catalogue = checked(catalogue_path)
     now = datetime.datetime.now(datetime.UTC)
     history = health.read_history(_history_path(catalogue_path))
     if not history.looks:
@@ -285,7 +278,7 @@ def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> Non
     flapping = [one.address for one in standings if one.flapping]
     text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
     if dry_run:
-        _say(text or "Nothing needs a person: the issue would be closed.")
+        say(text or "Nothing needs a person: the issue would be closed.")
         return
     token = os.environ.get("GITHUB_TOKEN", "")
     if not token or not repository:
@@ -294,7 +287,7 @@ def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> Non
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     done = health.keep_issue(text, repository=repository, token=token, api=api)
-    _say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
+    say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
 
 
 @main.command(short_help="List links that a person should read again.")
@@ -314,7 +307,7 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     """
     from linkindex.links.review import overdue, review_queue
 
-    catalogue = _checked(catalogue_path)
+    catalogue = checked(catalogue_path)
     today = datetime.datetime.now(datetime.UTC).date()
     if done:
         _sign_off(catalogue, catalogue_path, done, today)
@@ -324,12 +317,12 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         resource = one.resource
         steward = f" ({one.steward})" if one.steward else ""
         word = "due since" if one.is_due(today) else "due on"
-        _say(
+        say(
             f"{catalogue.file}:{resource.line}: {word} {one.due.isoformat()}: "
             f"{resource.title} [{resource.id}], {one.category.title}{steward}"
         )
     late = len(overdue(catalogue, today))
-    _say(f"{late} of {len(catalogue.current_resources)} links are due for a review.")
+    say(f"{late} of {len(catalogue.current_resources)} links are due for a review.")
 
 
 def _wanted(
@@ -395,8 +388,8 @@ def _hand_out(
         (junit_file, health.report_junit),
     ):
         if path:
-            _write_all(path.parent, {path.name: writer(report).encode()})
-    _say(health.report_text(report).rstrip())
+            write_all(path.parent, {path.name: writer(report).encode()})
+    say(health.report_text(report).rstrip())
 
 
 def _end(report: LinkReport) -> None:
@@ -413,14 +406,14 @@ def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
     for fix in fixes:
         if fix.refusal:
             link = fix.outcome.link
-            _say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
+            say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
     if after == before:
-        _say("No address was changed.")
+        say("No address was changed.")
         return
-    _say(difference(before, after, catalogue.file))
+    say(difference(before, after, catalogue.file))
     save(path, before, after)
     count = sum(1 for fix in fixes if fix.address)
-    _say(f"Changed {count} {'address' if count == 1 else 'addresses'} in {path}.")
+    say(f"Changed {count} {'address' if count == 1 else 'addresses'} in {path}.")
 
 
 def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> None:
@@ -428,12 +421,12 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 
     broken = report.having(health.Verdict.BROKEN)
     if not broken:
-        _say("No link is broken, so no copy is needed.")
+        say("No link is broken, so no copy is needed.")
         return
     today = report.checked_at.date()
     standings = health.standings(history, (one.link.address for one in broken), today)
     wanted = {one.address: one.last_in_order for one in standings}
-    with _working("Asking the Internet Archive"):
+    with working("Asking the Internet Archive"):
         copies = health.archived_copies(
             wanted, user_agent=health.user_agent(catalogue.settings.contact)
         )
@@ -444,7 +437,7 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
             if copy
             else "the Internet Archive named no copy"
         )
-        _say(f"{one.link.file}:{one.link.line}: {one.link.owner_title}: {said}")
+        say(f"{one.link.file}:{one.link.line}: {one.link.owner_title}: {said}")
 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
@@ -455,11 +448,11 @@ def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: dat
     for name in names:
         after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
     if after == before:
-        _say("That was signed off today already.")
+        say("That was signed off today already.")
         return
-    _say(difference(before, after, catalogue.file))
+    say(difference(before, after, catalogue.file))
     save(path, before, after)
-    _say(f"Signed off {len(names)} {'link' if len(names) == 1 else 'links'} in {path}.")
+    say(f"Signed off {len(names)} {'link' if len(names) == 1 else 'links'} in {path}.")
 
 
 def _resource_named(catalogue: Catalogue, name: str) -> Resource:

@@ -1,0 +1,188 @@
+"""``linkindex cards``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.cli.console import say, working
+from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.index import checked, write_all
+
+if TYPE_CHECKING:
+    from linkindex.cards.proof import Proven
+
+
+class _Names(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them."""
+
+    name = "names"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip() for name in str(value).split(",") if name.strip())
+        if not names:
+            self.fail("there is no name; write names with commas, such as aces,ddp", param, ctx)
+        return names
+
+
+@main.command(short_help="Make the printable cards alone.")
+@catalogue_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("cards"),
+    show_default=True,
+    help="The folder for the files.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=_Names(),
+    default=(),
+    metavar="NAMES",
+    help="What to make: sheet, fold, single, cr80, large-print, fob, sticker, poster, png, svg, "
+    "calibration or all.  [default: those that the website offers]",
+)
+@click.option(
+    "--only", type=_Names(), default=(), metavar="CODES", help="Only these cards, by their codes."
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["families", "practitioners", "young-people"]),
+    help="Only cards with links for these readers.",
+)
+@click.option("--resources", is_flag=True, help="A card for each link instead of each category.")
+@click.option(
+    "--copies",
+    type=click.IntRange(1, 500),
+    default=1,
+    show_default=True,
+    help="How many rings, one after the other.",
+)
+@click.option(
+    "--start",
+    type=click.IntRange(1, 400),
+    default=1,
+    show_default=True,
+    metavar="PLACE",
+    help="The first free place of a part-used sheet.",
+)
+@click.option(
+    "--layout",
+    metavar="NAME or FILE",
+    help="Another sheet, such as avery-c32011, or a layout file of your own.",
+)
+@click.option(
+    "--duplex",
+    type=click.Choice(["long", "short", "none", "fold"]),
+    help="How your printer turns the sheet, or fold for one that prints one side.",
+)
+@click.option(
+    "--printer",
+    "printer_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="How far your printer moves the backs; --format calibration says how to measure it.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["colour", "black", "high-contrast"]),
+    default="colour",
+    show_default=True,
+    help="How the cards look.",
+)
+@click.option(
+    "--changed-since",
+    metavar="EDITION",
+    help="Only cards that say something else than in this edition (its hash, or its record).",
+)
+@click.option(
+    "--proof",
+    "proof_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page with the figures and pictures of every code.",
+)
+def cards(
+    catalogue_path: Path,
+    *,
+    output: Path,
+    formats: tuple[str, ...],
+    only: tuple[str, ...],
+    audience: str | None,
+    resources: bool,
+    copies: int,
+    start: int,
+    layout: str | None,
+    duplex: str | None,
+    printer_file: Path | None,
+    theme: str,
+    changed_since: str | None,
+    proof_file: Path | None,
+) -> None:
+    """Make the printable cards alone.
+
+    Every code is rendered, read back and compared before a file is written, and tried under
+    hardships such as blur, tilt and scratches.
+
+    \b
+    Example:
+        linkindex cards --only aces,ddp --copies 3
+        linkindex cards --format sticker --layout avery-l7160 --start 5
+        linkindex cards --format calibration
+    """
+    from linkindex.cards import Order, ProofError, Selection, make_cards
+    from linkindex.cards.edition import former_edition
+    from linkindex.cards.layout import Flip
+    from linkindex.cards.printers import read_printer
+    from linkindex.cards.report import report_html
+    from linkindex.catalogue.model import Audience
+
+    catalogue = checked(catalogue_path)
+    if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):
+        raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
+    order = Order(
+        formats=("fold",) if duplex == "fold" and not layout else formats,
+        selection=Selection(only, Audience(audience) if audience else None, resources),
+        layout=layout,
+        copies=copies,
+        start=start,
+        flip=Flip(duplex) if duplex and duplex != "fold" else None,
+        printer=read_printer(printer_file) if printer_file else None,
+        theme=theme,
+        former=former_edition(changed_since, output) if changed_since else None,
+    )
+
+    def write_report(proven: tuple[Proven, ...]) -> None:
+        if proof_file:
+            page = report_html(proven, catalogue.settings.name)
+            write_all(proof_file.parent, {proof_file.name: page})
+
+    with working("Making the cards") as progress:
+        try:
+            made = make_cards(catalogue, order, progress=progress)
+        except ProofError as error:
+            write_report(error.proven)
+            raise
+        write_report(made.proven)
+        write_all(output, made.files)
+    if made.files:
+        say(f"Made {_listed(output, made.files)}")
+    for sentence in made.summary:
+        say(f"  {sentence}")
+
+
+def _listed(output: Path, files: Mapping[str, bytes]) -> str:
+    """The files of a folder, and how many there are in each folder below it."""
+    names = [str(output / name) for name in sorted(files) if "/" not in name]
+    below = sorted({name.partition("/")[0] for name in files if "/" in name})
+    counts = {folder: sum(name.startswith(f"{folder}/") for name in files) for folder in below}
+    return ", ".join([*names, *(f"{output / folder}/ ({n})" for folder, n in counts.items())])

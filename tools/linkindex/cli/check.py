@@ -1,0 +1,72 @@
+"""``linkindex check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkindex.catalogue import Catalogue
+from linkindex.cli.console import print_problems, say
+from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.index import sound
+from linkindex.cli.numbers import counts
+
+if TYPE_CHECKING:
+    from linkindex.catalogue.readability import ReadingAge
+
+
+@main.command(short_help="Say what is wrong, line by line.")
+@catalogue_option
+@click.option("--reading", "reading", is_flag=True, help="Say the reading age of each category.")
+def check(catalogue_path: Path, *, reading: bool) -> None:
+    """Say everything that is wrong with the index, each with its line.
+
+    Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
+    (permalinks/). Warns of texts that are long, unexplained or unkind, and of readers left out.
+    Ends with 1 if there is an error; warnings do not count.
+
+    \b
+    Example:
+        linkindex check
+        linkindex check --reading
+    """
+    from linkindex.cards import fit_cards
+    from linkindex.catalogue.readability import reading_ages
+    from linkindex.catalogue.style import style_problems
+    from linkindex.editing.numbers import listed_numbers
+
+    examined = sound(catalogue_path)
+    catalogue, tree = examined.catalogue, examined.tree
+    assert catalogue is not None  # noqa: S101 - it is sound
+    assert tree is not None  # noqa: S101
+    print_problems(style_problems(catalogue, tree))
+    fit_cards(catalogue)
+    for line in _reading(reading_ages(catalogue)) if reading else ():
+        say(line)
+    say(
+        f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
+        f"{len(catalogue.current_categories)} categories."
+    )
+    say(_codes_in_print(catalogue))
+    say(f"{counts(listed_numbers(catalogue, tree))} `linkindex numbers` lists them.")
+
+
+def _reading(ages: list[ReadingAge]) -> Iterator[str]:
+    """A table of the categories, hardest to read first."""
+    yield "Reading age by category (automated readability index, in years):"
+    for one in ages:
+        line, age = one.hardest
+        yield f"  {one.age:2}  {one.category.title} ({one.words} words; line {line} alone: {age})"
+
+
+def _codes_in_print(catalogue: Catalogue) -> str:
+    from linkindex.cards import card_version
+
+    plan = card_version(catalogue)
+    return (
+        f"The texts fit the cards, and the codes are large enough to scan (QR version "
+        f"{plan.version}, level {plan.level} or better, squares of {plan.module_mm:.2f} mm)."
+    )

@@ -1,0 +1,111 @@
+"""``linkindex numbers``."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkindex.catalogue import Catalogue, LinkIndexError, Standing
+from linkindex.cli.console import counted, say
+from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.index import sound
+
+if TYPE_CHECKING:
+    from linkindex.editing.numbers import Listed
+
+
+@main.group(short_help="List the numbers to call and text.", invoke_without_command=True)
+@catalogue_option
+@click.pass_context
+def numbers(context: click.Context, catalogue_path: Path) -> None:
+    """List every number to call or text, and whether somebody has confirmed it.
+
+    A number that nobody has confirmed is on no card, but for 999, 112, 111 and 101. To confirm one,
+    ring it (or text it). If the right service answers, note it with `numbers confirm`.
+
+    \b
+    Example:
+        linkindex numbers
+        linkindex numbers confirm "0800 1111" "text 85258"
+    """
+    from linkindex.editing.numbers import listed_numbers
+
+    context.obj = catalogue_path
+    if context.invoked_subcommand:
+        return
+    examined = sound(catalogue_path)
+    assert examined.catalogue is not None  # noqa: S101 - it is sound
+    assert examined.tree is not None  # noqa: S101
+    for line in _numbers(listed_numbers(examined.catalogue, examined.tree), examined.catalogue):
+        say(line)
+
+
+@numbers.command(short_help="Note that you have rung a number.")
+@click.argument("wanted", nargs=-1, required=True, metavar="NUMBER...")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="The day on which you rang it; today by default.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the change and write nothing.")
+@click.pass_obj
+def confirm(
+    catalogue_path: Path, *, wanted: tuple[str, ...], day: datetime.datetime | None, dry_run: bool
+) -> None:
+    """Note that you have rung or texted each NUMBER and the right service answered.
+
+    This changes resources.yaml. Write a number as `linkindex numbers` lists it, in quotes. It is
+    confirmed wherever it stands. Calling and texting are confirmed separately.
+
+    \b
+    Example:
+        linkindex numbers confirm "0800 1111"
+        linkindex numbers confirm "text 85258" --on 2026-11-24
+    """
+    from linkindex.editing import numbers as editing
+    from linkindex.editing.saving import difference, read_text, save
+
+    rung = day.date() if day else datetime.date.today()
+    if rung > datetime.date.today():
+        raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
+    examined = sound(catalogue_path)
+    assert examined.catalogue is not None  # noqa: S101 - it is sound
+    assert examined.tree is not None  # noqa: S101
+    before = read_text(catalogue_path)
+    listed = editing.listed_numbers(examined.catalogue, examined.tree)
+    after, chosen = editing.confirm(before, listed, list(wanted), rung, catalogue_path.name)
+    say(difference(before, after, catalogue_path.name) or "Nothing is to be changed.")
+    if not dry_run and after != before:
+        save(catalogue_path, before, after)
+        days = examined.catalogue.settings.number_days
+        until = rung + datetime.timedelta(days=days)
+        say(
+            f"Confirmed in {counted(len(chosen), 'place')}; holds until {until.isoformat()} "
+            f"({days} days)."
+        )
+
+
+def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
+    """The numbers as a table, and what to do about those that nobody has confirmed."""
+    width = max((len(one.called) for one in listed), default=0)
+    for one in listed:
+        checked = one.phone.number_checked
+        known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
+        place = f"{one.where}, {catalogue.file}:{one.line}"
+        yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
+    yield counts(listed)
+    if any(not one.standing.may_be_printed for one in listed):
+        yield "Ring a number; if the right service answers: linkindex numbers confirm NUMBER"
+
+
+def counts(listed: list[Listed]) -> str:
+    """How many numbers there are of each standing."""
+    counts = Counter(one.standing for one in listed)
+    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
+    return f"{counted(len(listed), 'number')}: {said}." if listed else "There is no number."

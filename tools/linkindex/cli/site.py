@@ -1,0 +1,138 @@
+"""The commands that make and show the site: ``build``, ``serve``, ``export-docs``, ``publish``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from linkindex.catalogue import LinkIndexError, addresses
+from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
+from linkindex.cli.console import say, working
+from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.index import checked, write_all
+
+
+class _HostAndPort(click.ParamType[str]):
+    """A place to serve at, such as ``127.0.0.1:8000``."""
+
+    name = "host:port"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            self.fail(f"{value!r} is not a host and a port; write 127.0.0.1:8000", param, ctx)
+        return value
+
+
+@main.command(short_help="Make the website and the cards.")
+@catalogue_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The folder for the site.",
+)
+def build(catalogue_path: Path, output: Path) -> None:
+    """Make the website with the printable cards in it.
+
+    The site is put in place when it is whole; if anything fails, the one that was there stays.
+
+    \b
+    Example:
+        linkindex build --output site
+    """
+    from linkindex.site.build import build_site
+    from linkindex.site.outputs import made_cards
+
+    catalogue = checked(catalogue_path)
+    started = time.monotonic()
+    with working("Building the site and the cards"):
+        build_site(catalogue_path, output)
+    pages = sum(1 for _ in output.rglob("*.html"))
+    say(
+        f"Made {output}/ in {time.monotonic() - started:.1f} s: "
+        f"{len(catalogue.current_categories)} categories, "
+        f"{len(catalogue.current_resources)} links, {pages} pages."
+    )
+    sheet, single = (output / "cards" / f"{name}.pdf" for name in ("sheet", "single"))
+    if sheet.exists():
+        say(f"Cards to print: {sheet} and {single}")
+        for sentence in made_cards(catalogue).summary:
+            say(f"  {sentence}")
+    say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
+
+
+@main.command(short_help="Show the site on this computer.")
+@catalogue_option
+@click.option(
+    "--address",
+    type=_HostAndPort(),
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where to show the site.",
+)
+def serve(catalogue_path: Path, address: str) -> None:
+    """Show the site on this computer, and show changes as you save them.
+
+    \b
+    Example:
+        linkindex serve --address 127.0.0.1:8080
+    """
+    from linkindex.site.build import serve_site
+
+    checked(catalogue_path)
+    say(f"Open http://{address}/ and stop with Ctrl-C.")
+    serve_site(catalogue_path, address)
+
+
+@main.command(short_help="Record the codes as published.")
+@catalogue_option
+def publish(catalogue_path: Path) -> None:
+    """Record the codes of this index as published.
+
+    A recorded code must answer for ever: `linkindex check` fails when one vanishes. Run it when
+    the site goes live, and commit the file it writes in permalinks/.
+
+    \b
+    Example:
+        linkindex publish
+    """
+    catalogue = checked(catalogue_path)
+    path = ledger_path(catalogue_path.parent, catalogue)
+    before = path.read_text("utf-8") if path.exists() else ""
+    after, new = add_to_ledger(before, codes_of(catalogue))
+    if not new:
+        say(f"{path} already holds every code of the index.")
+        return
+    write_all(path.parent, {path.name: after.encode()})
+    say(f"Recorded {len(new)} new codes in {path}.")
+    if addresses.is_reserved(urlsplit(catalogue.settings.site_url).hostname or ""):
+        say("The address is reserved for examples, so nothing can be live there yet.")
+
+
+@main.command(name="export-docs", short_help="Write the pages for another engine.")
+@catalogue_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_docs(catalogue_path: Path, folder: Path) -> None:
+    """Write the pages into FOLDER, for another engine than MkDocs to build.
+
+    \b
+    Example:
+        linkindex export-docs pages && cd pages && zensical build
+    """
+    from linkindex.site.build import replaced_when_whole
+    from linkindex.site.export import export_docs as write
+    from linkindex.site.health import health_beside
+
+    catalogue = checked(catalogue_path)
+    if folder.exists() and any(folder.iterdir()):
+        raise LinkIndexError(f"{folder} is not empty; name a new folder")
+    with working("Writing the pages"), replaced_when_whole(folder) as unfinished:
+        health = health_beside(catalogue, catalogue_path)
+        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
+    say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
