@@ -1,5 +1,6 @@
 """Rules of the workflows: what runs on GitHub may do no more than it must."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,16 +9,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-FOLDER = Path(__file__).parents[2] / ".github" / "workflows"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
 
-pytestmark = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+each_workflow = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 
 
 def jobs(file):
     return yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values()
 
 
+@each_workflow
 def test_a_workflow_has_no_rights_and_a_job_only_its_own(file):
     document = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert document["permissions"] == {}
@@ -27,6 +30,7 @@ def test_a_workflow_has_no_rights_and_a_job_only_its_own(file):
         assert writes in (set(), {"pages", "id-token"}, {"contents", "issues", "actions"})
 
 
+@each_workflow
 def test_an_action_is_pinned_to_a_commit_whose_release_is_named(file):
     used = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
     assert used
@@ -34,6 +38,7 @@ def test_an_action_is_pinned_to_a_commit_whose_release_is_named(file):
         assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
 
 
+@each_workflow
 def test_a_checkout_keeps_no_credentials(file):
     for job in jobs(file):
         for step in job["steps"]:
@@ -41,25 +46,110 @@ def test_a_checkout_keeps_no_credentials(file):
                 assert step["with"]["persist-credentials"] is False
 
 
+@each_workflow
 def test_code_of_a_pull_request_never_meets_a_secret(file):
     text = file.read_text(encoding="utf-8")
     assert "pull_request_target:" not in text
     assert "secrets." not in text
 
 
+@each_workflow
 def test_every_job_ends_some_time(file):
     assert all(job["timeout-minutes"] <= 60 for job in jobs(file))
 
 
+@each_workflow
 def test_what_may_write_runs_no_code_of_a_pull_request(file):
     triggers = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
     writes = any("write" in job["permissions"].values() for job in jobs(file))
     assert not (writes and "pull_request" in triggers)
 
 
+@each_workflow
 def test_zizmor_finds_nothing(file):
     program = Path(sys.executable).with_name("zizmor")
     done = subprocess.run(
         [program, "--offline", "--no-progress", file], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def git(*arguments, cwd):
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    done = subprocess.run(
+        ["git", *who, *arguments], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout, and ``origin.git`` beside it with the branches ``main`` and ``kept``."""
+    origin, place = tmp_path / "origin.git", tmp_path / "checkout"
+    git("init", "-q", "--bare", "-b", "main", origin, cwd=tmp_path)
+    git("init", "-q", "-b", "main", place, cwd=tmp_path)
+    git("remote", "add", "origin", origin, cwd=place)
+    git("commit", "-q", "--allow-empty", "-m", "first", cwd=place)
+    git("push", "-q", "origin", "main", cwd=place)
+    (place / "link-history.tsv").write_text("theirs\n", encoding="utf-8")
+    git("add", ".", cwd=place)
+    git("commit", "-q", "-m", "history", cwd=place)
+    git("push", "-q", "origin", "HEAD:refs/heads/kept", cwd=place)
+    git("reset", "-q", "--hard", "HEAD~", cwd=place)
+    return place
+
+
+def history(what, checkout, branch="kept", **more):
+    settings = {"HISTORY_BRANCH": branch, "HISTORY_PAUSE": "0", "GITHUB_TOKEN": "", **more}
+    return subprocess.run(
+        [ROOT / ".github" / "history", what],
+        cwd=checkout, env={**os.environ, **settings}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_history_is_fetched_from_its_branch(checkout):
+    assert history("fetch", checkout).returncode == 0
+    assert (checkout / "link-history.tsv").read_text(encoding="utf-8") == "theirs\n"
+
+
+@pytest.mark.parametrize("branch", ["main", "not-made-yet"])
+def test_where_no_history_was_kept_yet_there_is_none(checkout, branch):
+    done = history("fetch", checkout, branch)
+    assert done.returncode == 0
+    assert "There is no link-history.tsv" in done.stdout
+    assert not (checkout / "link-history.tsv").exists()
+
+
+@pytest.mark.parametrize("what", ["fetch", "keep"])
+def test_a_repository_that_cannot_be_asked_makes_the_job_fail(checkout, what):
+    if what == "keep":
+        (checkout / "link-history.tsv").write_text("ours\n", encoding="utf-8")
+    git("remote", "set-url", "origin", checkout / "nowhere.git", cwd=checkout)
+    done = history(what, checkout)
+    assert done.returncode == 1
+    assert "could not be asked" in done.stderr
+    assert "There is no" not in done.stdout
+
+
+def test_without_a_branch_the_history_is_not_taken_for_empty(checkout):
+    git("checkout", "-q", "--detach", cwd=checkout)
+    done = history("fetch", checkout, "")
+    assert done.returncode == 2
+    assert "HISTORY_BRANCH" in done.stderr
+
+
+def test_a_branch_that_is_there_but_cannot_be_fetched_makes_the_job_fail(checkout):
+    commit = git("rev-parse", "kept", cwd=checkout.parent / "origin.git").strip()
+    (checkout.parent / "origin.git" / "objects" / commit[:2] / commit[2:]).unlink()
+    done = history("fetch", checkout)
+    assert done.returncode != 0
+    assert "There is no" not in done.stdout
+
+
+@each_workflow
+def test_whoever_fetches_the_history_may_read_a_private_repository(file):
+    for job in jobs(file):
+        for step in job["steps"]:
+            if step.get("run", "").startswith(".github/history"):
+                assert step["env"]["GITHUB_TOKEN"] == "${{ github.token }}"
+                assert job["permissions"]["contents"] in ("read", "write")
