@@ -1,13 +1,20 @@
 """Rules of the workflows: what runs on GitHub may do no more than it must."""
 
+import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+
+from linkindex.catalogue.loading import load
+from linkindex.icons import icon_names
+from linkindex.links import Verdict, catalogue_links
+from linkindex.links.history import HEADER, PastLook, add_to_history, read_history, written
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
@@ -99,8 +106,11 @@ def checkout(tmp_path):
     return place
 
 
-def history(what, checkout, branch="kept", **more):
-    settings = {"HISTORY_BRANCH": branch, "HISTORY_PAUSE": "0", "GITHUB_TOKEN": "", **more}
+def history(what, checkout, branch="kept"):
+    settings = {
+        "HISTORY_BRANCH": branch, "HISTORY_PAUSE": "0", "GITHUB_TOKEN": "",
+        "PYTHON": sys.executable,
+    }  # fmt: skip
     return subprocess.run(
         [ROOT / ".github" / "history", what],
         cwd=checkout, env={**os.environ, **settings}, capture_output=True, text=True, check=False,
@@ -153,3 +163,46 @@ def test_whoever_fetches_the_history_may_read_a_private_repository(file):
             if step.get("run", "").startswith(".github/history"):
                 assert step["env"]["GITHUB_TOKEN"] == "${{ github.token }}"
                 assert job["permissions"]["contents"] in ("read", "write")
+
+
+def kept(checkout):
+    text = git("show", "kept:link-history.tsv", cwd=checkout.parent / "origin.git")
+    (checkout / "kept.tsv").write_text(text, encoding="utf-8")
+    return read_history(checkout / "kept.tsv")
+
+
+def keep_again(checkout, days, ours_from):
+    """Keep looks of so many days at one link, when this checkout holds only the last of them."""
+    shutil.copy(ROOT / "resources.yaml", checkout)
+    catalogue = load(checkout / "resources.yaml", icons=icon_names())
+    address = catalogue_links(catalogue)[0].address
+    first = datetime.datetime(2026, 1, 5, 4, 23, tzinfo=datetime.UTC)
+    looks = [
+        PastLook(first + datetime.timedelta(days=day), address, Verdict.WORKING, status=200)
+        for day in range(days)
+    ]
+    git("checkout", "-q", "-b", "next", cwd=checkout)
+    (checkout / "link-history.tsv").write_text(HEADER + written(looks[:-1]), encoding="utf-8")
+    git("add", "link-history.tsv", cwd=checkout)
+    git("commit", "-q", "-m", "old", cwd=checkout)
+    git("push", "-q", "-f", "origin", "HEAD:refs/heads/kept", cwd=checkout)
+    (checkout / "link-history.tsv").unlink()
+    add_to_history(checkout / "link-history.tsv", looks[ours_from:])
+    return looks
+
+
+def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
+    looks = keep_again(checkout, days=300, ours_from=290)
+    assert history("keep", checkout).returncode == 0
+    found = kept(checkout).looks
+    assert found[-1] == looks[-1]
+    assert len(found) < 100
+
+
+def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout):
+    looks = keep_again(checkout, days=300, ours_from=290)
+    (checkout / "resources.yaml").write_text("{", encoding="utf-8")
+    done = history("keep", checkout)
+    assert done.returncode == 0
+    assert "::warning::" in done.stdout
+    assert len(kept(checkout).looks) == len(looks)
