@@ -206,3 +206,70 @@ def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout)
     assert done.returncode == 0
     assert "::warning::" in done.stdout
     assert len(kept(checkout).looks) == len(looks)
+
+
+def weekly():
+    return yaml.safe_load((FOLDER / "weekly.yml").read_text(encoding="utf-8"))
+
+
+def step_of(job, name):
+    return next(step["run"] for step in weekly()["jobs"][job]["steps"] if step.get("name") == name)
+
+
+def test_a_part_that_crashed_does_not_keep_the_others_from_being_reported():
+    assert weekly()["jobs"]["report"]["if"] == "${{ !cancelled() }}"
+
+
+def test_a_part_ends_before_its_job_is_broken_off():
+    job = weekly()["jobs"]["links"]
+    minutes = re.search(r"--minutes (\d+)", step_of("links", "Check this part of the links"))
+    assert 30 <= int(minutes[1]) <= job["timeout-minutes"] - 10
+
+
+def test_the_weekly_check_joins_as_many_parts_as_it_makes():
+    parts = weekly()["jobs"]["links"]["strategy"]["matrix"]["part"]
+    assert parts == [*range(1, weekly()["env"]["PARTS"] + 1)]
+
+
+def joined(place, *parts):
+    """Run the step that joins the parts, with a program that names what it was given."""
+    program = place / ".venv" / "bin" / "linkindex"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@" | tee links.json links.md\nexit 1\n', "utf-8")
+    program.chmod(0o755)
+    (place / "parts").mkdir()
+    for part in parts:
+        (place / "parts" / f"part-{part}.json").write_text("{}", encoding="utf-8")
+    summary = place / "summary.md"
+    done = [
+        subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", step_of("report", name)],
+            cwd=place, capture_output=True, text=True, check=False,
+            env={**os.environ, "PARTS": "3", "GITHUB_STEP_SUMMARY": str(summary)},
+        )
+        for name in ("Join the parts", "Show the report")
+    ]  # fmt: skip
+    return done[0], summary.read_text(encoding="utf-8")
+
+
+def test_all_parts_are_joined_and_none_is_called_missing(tmp_path):
+    done, summary = joined(tmp_path, 1, 2, 3)
+    assert done.returncode == 0
+    assert "merge parts/part-1.json parts/part-2.json parts/part-3.json --record" in done.stdout
+    assert "missing" not in done.stdout + summary
+
+
+def test_what_parts_there_are_are_joined_and_the_missing_ones_are_named(tmp_path):
+    done, summary = joined(tmp_path, 1, 3)
+    assert done.returncode == 0
+    assert "merge parts/part-1.json parts/part-3.json --record" in done.stdout
+    assert "::warning::Part 2 of 3 is missing" in done.stdout
+    assert summary.startswith("**Part 2 of 3 is missing")
+
+
+def test_without_any_part_the_job_fails_and_says_why(tmp_path):
+    done, summary = joined(tmp_path)
+    assert done.returncode == 1
+    assert "::error::Every part is missing" in done.stdout
+    assert "links merge" not in done.stdout
+    assert summary.count("is missing") == 3
