@@ -1,7 +1,9 @@
 """Rules of the reports, and of where links come from."""
 
 import datetime
+import html
 import json
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -97,7 +99,36 @@ def test_the_markdown_is_safe_from_what_editors_and_sites_write():
     row = next(line for line in text.splitlines() if "a.test" in line)
     assert row.count("|") == 4
     for unsafe in ("<img", "@team", "[click]", "https://evil", "www.evil"):
-        assert unsafe not in row
+        assert unsafe not in outside_code(row)
+
+
+def outside_code(text):
+    return re.sub("`[^`]*`", "", text)
+
+
+TELLING = "moved to https://tube.test/@team/#12, said @team in #12 and gh-12 of o/n#12 (www.b.test)"
+
+
+def test_nobody_is_called_and_no_issue_is_meant_by_what_editors_and_sites_write():
+    """GitHub resolves character references first, and leaves code alone."""
+    outcome = an_outcome("broken", title=TELLING, reason=TELLING, address="https://a.test/@team#12")
+    due = Review(
+        SimpleNamespace(title=TELLING, id="a-link"),
+        SimpleNamespace(title=TELLING, steward=TELLING),
+        datetime.date(2026, 1, 2),
+    )
+    for text in (
+        report_markdown(a_report(outcome)),
+        issue_text(a_report(outcome), [due], ["https://f.test/@team#12"]),
+    ):
+        seen = html.unescape(outside_code(text))
+        assert not re.search(r"@\w|#\d|GH-\d|://|www\.", seen, re.IGNORECASE)
+
+
+def test_addresses_within_a_reason_stay_whole_and_readable():
+    text = report_markdown(a_report(an_outcome("moved", reason=TELLING)))
+    assert "`https://tube.test/@team/#12`" in text
+    assert "`www.b.test`)" in text
 
 
 def test_two_reports_can_be_made_one():

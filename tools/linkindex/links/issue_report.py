@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from linkindex.links.markdown_report import as_text, table
+from linkindex.links.markdown_report import as_code, as_text, table
 from linkindex.links.model import LinkReport, Verdict
 from linkindex.links.review import Review
 
@@ -41,7 +41,7 @@ def issue_text(
         if outcomes:
             parts.append(f"## {heading} ({len(outcomes)})\n\n{table(outcomes)}")
     if flapping:
-        listed = "".join(f"- {as_text(address)}\n" for address in flapping)
+        listed = "".join(f"- {as_code(address)}\n" for address in flapping)
         parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
     if due:
         parts.append(_reviews(due))

@@ -58,19 +58,39 @@ def _row(outcome: Outcome) -> str:
     link = outcome.link
     cells = (
         as_text(f"{link.file}:{link.line}"),
-        f"{as_text(link.owner_title)}: {_code(link.address)}",
+        f"{as_text(link.owner_title)}: {as_code(link.address)}",
         as_text(outcome.reason),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
-def _code(address: str) -> str:
+def as_code(address: str) -> str:
     """An address as code, never as a link: a broken one may lead to a hijacked site by now."""
     shown = re.sub(r"[\s`|<>]", "", address)
     return f"`{shown}`"
 
 
 def as_text(text: str) -> str:
-    """Text that cannot be read as Markdown, HTML, a mention, an address or the end of a cell."""
-    escaped = html.escape(" ".join(text.split()), quote=False)
+    """Text that cannot be read as Markdown, HTML, a link, a mention, an issue or the end of a cell.
+
+    Addresses within it are shown as code. Everything else that could mean something is written as a
+    character reference. GitHub looks for ``@name`` and ``#12`` only after resolving those, so a
+    space without width (U+200B) follows these signs and the hyphen of ``GH-12``.
+    """
+    parts = _ADDRESS.split(" ".join(text.split()))
+    # Every second part is an address: that is how a pattern with a group splits.
+    return "".join(
+        as_code(part) if number % 2 else _escaped(part) for number, part in enumerate(parts)
+    )
+
+
+_ADDRESS = re.compile(
+    r"((?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s`|<>]*[^\s`|<>.,;:!?'\")\]])", re.I
+)
+_NO_WIDTH = "\u200b"
+
+
+def _escaped(text: str) -> str:
+    apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda found: f"{found[0]}{_NO_WIDTH}", text, flags=re.I)
+    escaped = html.escape(apart, quote=False)
     return re.sub(r"[\\`*_\[\]|#~!@:.]", lambda found: f"&#{ord(found[0])};", escaped)
