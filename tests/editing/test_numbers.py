@@ -81,6 +81,44 @@ def test_confirming_again_moves_the_day_and_nothing_else() -> None:
     assert confirmed("0800 1111", text=again) == once
 
 
+REMARKED = """\
+        phone:  # by day
+          number: 0800 1111  # rung by the office
+          # ask for the duty worker
+          number_checked: 2026-01-01  # it was engaged
+          # a last remark
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        (REMARKED, REMARKED.replace("2026-01-01", str(YESTERDAY))),
+        (
+            "        phone:\n          # ask twice\n          number: 0800 1111  # by day\n",
+            "        phone:\n          # ask twice\n          number: 0800 1111  # by day\n"
+            f"          number_checked: {YESTERDAY}\n",
+        ),
+        (
+            "        phone: {number: 0800 1111, number_checked: 2026-01-01}  # day\n",
+            f"        phone: {{number: 0800 1111, number_checked: {YESTERDAY}}}  # day\n",
+        ),
+        (
+            "        phone: {number: 0800 1111}\n",
+            f"        phone:\n          number: 0800 1111\n          number_checked: {YESTERDAY}\n",
+        ),
+    ],
+    ids=["block", "block without a day", "braces", "braces without a day"],
+)
+def test_confirming_keeps_what_editors_remarked_on_a_number(written: str, after: str) -> None:
+    bare = "        phone: 0800 1111\n"
+    text = catalogue_text()
+    assert bare in text
+    changed = confirmed("0800 1111", text=text.replace(bare, written))
+    assert changed == text.replace(bare, after)
+    assert standings(changed)["0800 1111"] == {Standing.CONFIRMED}
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
