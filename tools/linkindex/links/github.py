@@ -66,7 +66,11 @@ def keep_issue(
 
 
 def _ours(client: httpx.Client) -> list[dict[str, Any]]:
-    """The open issues that bear our mark, oldest first, made by whoever runs this."""
+    """The open issues that bear our label and our mark, oldest first.
+
+    Who wrote them is not asked, since a person may run this as well as a workflow. Anybody can
+    write the mark, but GitHub lets only people with a role in the repository give a label.
+    """
     query = {"state": "open", "labels": LABEL, "per_page": str(_PER_PAGE), "direction": "asc"}
     answer = client.get("issues", params=query)
     answer.raise_for_status()
