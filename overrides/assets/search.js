@@ -49,7 +49,7 @@
   // before pages that only share its words: "he hits me" as "hehitsme".
   const LONGEST_RUN = 5;
   const asOneWord = (text) => {
-    const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const words = text.split(SIGNS).filter(Boolean);
     return words.length > 1 && words.length <= LONGEST_RUN ? [`${words.join("")}^5`] : [];
   };
   const tidied = (text) => {

@@ -42,6 +42,12 @@ def fault(name: str, content: bytes) -> str:
         ("logo.svg", svg(), 3),
         ("logo.SVG", svg(size='width="40mm" height="20mm"'), 2),
         ("logo.svg", svg('<style>a{fill:url(#b)}</style><use xlink:href="#b"/>'), 3),
+        ("logo.svg", b"<?xml version='1.0'?>" + svg(), 3),
+        (
+            "logo.svg",
+            svg('<n:view xmlns:n="urn:notes" href="a"/><path style="fill:#0a0"/>'),
+            3,
+        ),
         ("logo.png", png(240, 120), 2),
     ],
 )
@@ -85,6 +91,14 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(
         "<style>@import 'a.css'</style>",
         '<path style="fill:url(https://example.org/a)"/>',
         "<style>a{background:url('//example.org/a')}</style>",
+        "<style>a{}<b/>@import 'a.css';</style>",
+        r"<style>a{fill:\75rl(https://example.org/a)}</style>",
+        "<style>a{background:image-set('https://example.org/a' 1x)}</style>",
+        '<animate attributeName="href" values="javascript:1"/>',
+        '<a href="javascript:1"/>',
+        '<image href="data:image/svg+xml;base64,PHN2Zy8+"/>',
+        '<script xmlns="http://www.w3.org/1999/xhtml">1</script>',
+        "<?xml-stylesheet href='https://example.org/a'?>",
     ],
 )
 def test_a_picture_that_acts_or_fetches_is_refused(inside: str) -> None:
@@ -93,7 +107,7 @@ def test_a_picture_that_acts_or_fetches_is_refused(inside: str) -> None:
 
 def test_a_picture_with_entities_is_refused_before_they_grow() -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaa">]>' + svg("&a;")
-    assert "holds more than a picture (an entity)" in fault("logo.svg", bomb)
+    assert "holds more than a picture (a declaration" in fault("logo.svg", bomb)
 
 
 def test_a_catalogue_finds_its_logo_beside_itself_and_names_the_line_of_a_fault(

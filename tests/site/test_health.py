@@ -170,7 +170,7 @@ def health_page(catalogue: Catalogue, *lines: Line) -> str:
 def test_the_health_page_says_loudly_that_links_were_never_or_long_not_swept(
     catalogue: Catalogue,
 ) -> None:
-    assert "The links were never swept." in health_page(catalogue)
+    assert "Nobody has checked these links yet." in health_page(catalogue)
     assert "The last sweep was too long ago" in health_page(catalogue, PastSweep(NOW - 30 * DAY, 9))
     assert "li-notice" not in health_page(catalogue, PastSweep(NOW, 9))
 
@@ -249,3 +249,18 @@ def test_the_health_page_can_be_used_by_everybody(built: Path, new_page) -> None
 
 def test_written_pages_lead_to_the_health_page() -> None:
     assert "(health.md)" in written_pages()["about.md"]
+
+
+def test_a_hidden_helpline_of_a_sensitive_topic_warns_before_its_number(
+    catalogue: Catalogue,
+) -> None:
+    link = next(
+        resource
+        for category in catalogue.current_categories
+        if category.sensitive
+        for resource in category.resources
+        if resource.phone
+    )
+    files = generate(catalogue, {}, health_of(catalogue, looks(link.url, "suspect/gambling")))
+    page = files[f"r/{link.code}.html"].decode()
+    assert page.index("may leave a trace on this phone") < page.index("tel:0")

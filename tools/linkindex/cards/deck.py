@@ -173,13 +173,20 @@ class Deck:
         """The deck with as many index cards and lines of urgent help as there is room for."""
         cards: list[Card] = []
         for card in self.cards:
-            if isinstance(card.back, Index):
-                cards.extend(replace(card, back=part) for part in card.back.split(per_index_card))
+            if isinstance(card.back, Index) and len(per_index_card) > 1:
+                cards.extend(_part_of_index(card, part) for part in card.back.split(per_index_card))
             elif isinstance(card.back, Help):
                 cards.append(replace(card, back=card.back.arranged(beside_fits, help_lines)))
             else:
                 cards.append(card)
         return replace(self, cards=tuple(cards))
+
+
+def _part_of_index(card: Card, part: Index) -> Card:
+    """One of several index cards, whose front says which cards its back lists."""
+    first, last = part.entries[0].number, part.entries[-1].number
+    front = f"On the back: cards {first} to {last}. Point a phone camera at a code."
+    return replace(card, front=front, back=part)
 
 
 def make_deck(catalogue: Catalogue) -> Deck:

@@ -14,8 +14,6 @@ from linkindex.catalogue.source import YamlMap, read_yaml
 
 FILE = Path(__file__).parent / "themes.yaml"
 
-_BLACK_ON_WHITE = "#000000"
-
 
 class Theme(BaseModel):
     """The colours of one look; see ``themes.yaml`` for what each stands for."""

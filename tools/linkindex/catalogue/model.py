@@ -312,9 +312,12 @@ class CardText(Piece):
 
 
 class StartHere(Piece):
-    """What each audience should open first, best first."""
+    """What each audience should open first, best first.
 
-    families: tuple[Slug, ...] = Field(default=(), max_length=3)
+    One to three, but for families four: each nation of the UK may have a helpline of its own.
+    """
+
+    families: tuple[Slug, ...] = Field(default=(), max_length=4)
     practitioners: tuple[Slug, ...] = Field(default=(), max_length=3)
     young_people: tuple[Slug, ...] = Field(default=(), max_length=3, alias="young-people")
 

@@ -143,6 +143,7 @@ class _Checker:
         site_url = _text(value, "site_url")
         if site_url:
             self._host(site_url, value.key_places["site_url"])
+        self._exit(value)
         domain = value.get("domain")
         renews = _date(_text(domain, "renews")) if isinstance(domain, YamlMap) else None
         if isinstance(domain, YamlMap) and renews:
@@ -153,6 +154,21 @@ class _Checker:
                     f"the domain {_renewal(days)}, and every printed code depends on it",
                     "renew it and write the new date",
                 )
+
+    def _exit(self, value: YamlMap) -> None:
+        """Whoever leaves in a hurry leaves this site."""
+        hosts = []
+        for key in ("site_url", "exit_url"):
+            try:
+                hosts.append(urlsplit(_text(value, key) or "").hostname)
+            except ValueError:
+                return
+        if hosts[0] and hosts[0] == hosts[1]:
+            self._error(
+                value.key_places["exit_url"],
+                "the exit address is on this site, so leaving would not leave it",
+                "name a well-known page elsewhere, such as a weather forecast",
+            )
 
     def _host(self, site_url: str, place: Place) -> None:
         try:
@@ -203,6 +219,7 @@ class _Checker:
         self._once((entry.id, entry.place("id"), entry.noun) for entry in everything)
         self._codes(self.declared.categories)
         self._codes(self.declared.resources)
+        self._neutral_titles()
         self._addresses()
 
     def _once(self, ids: Iterable[tuple[str | None, Place, str]]) -> None:
@@ -218,6 +235,22 @@ class _Checker:
                 )
             else:
                 first[name] = place
+
+    def _neutral_titles(self) -> None:
+        """Two cards with one title could not be told apart."""
+        first: dict[str, _Entry] = {}
+        for entry in self.declared.categories:
+            title = entry.text("neutral_title")
+            if title is None or not _is_sensitive(entry):
+                continue
+            other = first.setdefault(title.casefold(), entry)
+            if other is not entry:
+                self._error(
+                    entry.place("neutral_title"),
+                    f"{quoted(title)} is already the neutral title of {quoted(other.id)} on line "
+                    f"{other.place('neutral_title').line}",
+                    "give one of the two another",
+                )
 
     def _codes(self, entries: list[_Entry]) -> None:
         first: dict[str, _Entry] = {}
@@ -339,8 +372,15 @@ class _Checker:
         )
 
     def _discretion(self, entry: _Entry) -> None:
-        """A sensitive category has a code and a title that share no word with its topic."""
-        if (entry.text("sensitive") or "").lower() not in _TRUE:
+        """What is printed or stays behind of a sensitive category shares no word with its topic."""
+        if not _is_sensitive(entry):
+            if entry.text("neutral_title") and entry.text("sensitive") is None:
+                self._error(
+                    entry.place("neutral_title"),
+                    f"category {quoted(entry.id)} has a `neutral_title` but does not say that it "
+                    "is sensitive, so its topic is named everywhere",
+                    "add `sensitive: true`, or remove this line",
+                )
             return
         for key, example in (("code", "help4"), ("neutral_title", "Help at home")):
             if entry.value.get(key) is None:
@@ -365,6 +405,7 @@ class _Checker:
             for word in re.findall(r"[a-z0-9]+", topic.lower())
             if len(word) > 1 and word not in _COMMON_WORDS
         }
+        self._card_discretion(entry, giveaways)
         for key in ("code", "neutral_title"):
             written = (entry.text(key) or "").lower()
             shared = sorted(
@@ -381,6 +422,22 @@ class _Checker:
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
 
+    def _card_discretion(self, entry: _Entry, giveaways: set[str]) -> None:
+        card = entry.value.get("card")
+        if not isinstance(card, YamlMap):
+            return
+        front = _text(card, "front")
+        printed = [(front, card.key_places["front"])] if front else []
+        for text, place in (*printed, *_texts(card, "prompts")):
+            shared = sorted(giveaways.intersection(re.findall(r"[a-z0-9]+", text.lower())))
+            if shared:
+                self._error(
+                    place,
+                    f"the card of a sensitive category gives its topic away "
+                    f"({', '.join(map(quoted, shared))})",
+                    "use words that are in neither its id, its titles nor its aliases",
+                )
+
     def _repeated(self, value: YamlMap, key: str) -> None:
         seen = set()
         for name, place in _texts(value, key):
@@ -392,6 +449,13 @@ class _Checker:
         """A resource's references to categories, and whether a page still shows it."""
         for key in ("audiences", "nations", "also_in"):
             self._repeated(entry.value, key)
+        added, reviewed = _date(entry.text("added")), _date(entry.text("reviewed"))
+        if added and reviewed and reviewed < added:
+            self._error(
+                entry.place("reviewed"),
+                "this link was reviewed before it was added",
+                "check the two dates",
+            )
         if not entry.retired and entry.home and isinstance(entry.home.get("retired"), YamlMap):
             self._error(
                 entry.place("id"),
@@ -485,9 +549,14 @@ def _audiences(entry: _Entry) -> set[str]:
     return words if words and words <= set(Audience) else set(Audience)
 
 
+def _is_sensitive(entry: _Entry) -> bool:
+    return (entry.text("sensitive") or "").lower() in _TRUE
+
+
 _COMMON_WORDS = frozenset(
     (
         *("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it"),
+        *("someone", "something", "thing", "things", "what", "when", "who"),
         *("of", "on", "or", "the", "to", "with", "your", "you"),
     )
 )

@@ -322,7 +322,11 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
             f"{resource.title} [{resource.id}], {one.category.title}{steward}"
         )
     late = len(overdue(catalogue, today))
-    say(f"{late} of {len(catalogue.current_resources)} links are due for a review.")
+    never = sum(one.reviewed is None for one in catalogue.current_resources)
+    say(
+        f"{late} of {len(catalogue.current_resources)} links are due for a review; "
+        f"{never} were never reviewed."
+    )
 
 
 def _wanted(

@@ -50,10 +50,19 @@ def base_path(site_url: str) -> str:
 
 def _emergency(catalogue: Catalogue) -> list[UrgentHelp]:
     """The first line of urgent help with a number that is fixed by regulation, if there is one."""
-    fixed = (
+    return _fixed_lines(catalogue)[:1]
+
+
+def _other_ways(catalogue: Catalogue) -> list[UrgentHelp]:
+    """The other lines with the number of the first one, such as for those who cannot speak."""
+    fixed = _fixed_lines(catalogue)
+    return [line for line in fixed[1:] if line.phone == fixed[0].phone]
+
+
+def _fixed_lines(catalogue: Catalogue) -> list[UrgentHelp]:
+    return [
         line for line in catalogue.urgent_help if line.phone and line.phone.number in FIXED_NUMBERS
-    )
-    return list(fixed)[:1]
+    ]
 
 
 def _twice(path: str, page: str) -> dict[str, str]:
@@ -93,6 +102,7 @@ class _Pages:
             category=category,
             start_here=first,
             warned=leaves_a_trace(self.catalogue, category),
+            other_ways=_other_ways(self.catalogue),
             shown=shown,
             rest=rest[:MOST_ON_A_SCAN_PAGE],
             more=len(rest[MOST_ON_A_SCAN_PAGE:]),
