@@ -172,7 +172,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
     suspect = [look for look in since if look.verdict is Verdict.SUSPECT]
-    harmful = [look for look in suspect if look.is_harmful]
+    harmful = [look for look in _since_it_fitted(looks) if look.is_harmful]
     shown = harmful[-1] if harmful else told
     base = LinkStanding(
         address,
@@ -200,6 +200,12 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*_OPENS, Verdict.BLOCKED):
         return replace(base, verdict=Verdict.UNVERIFIED, reason=last.note)
     return base
+
+
+def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
+    """The looks after the last that read the page and found it to be what the index says."""
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in _OPENS]
+    return looks[fitting[-1] + 1 :] if fitting else looks
 
 
 def _changes(looks: Sequence[PastLook]) -> int:
