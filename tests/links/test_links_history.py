@@ -149,6 +149,12 @@ def test_an_editors_word_clears_a_danger_that_was_there_and_no_other():
     assert (found.verdict, found.harmful) == ("suspect", True)
 
 
+def test_an_editors_word_does_not_clear_a_danger_that_was_over_when_it_was_given():
+    days = ["suspect/parked", "working/fits", "blocked", "suspect/parked"]
+    assert stands(*days, opened=opened(2.5)).harmful
+    assert not stands(*days, opened=opened(3.5)).harmful
+
+
 def test_what_is_not_in_order_is_looked_at_again_soon():
     assert is_unsettled(stands("broken"))
     assert is_unsettled(stands("suspect/missing"))

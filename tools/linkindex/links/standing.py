@@ -215,8 +215,13 @@ def _changes(looks: Sequence[PastLook]) -> int:
 
 
 def _has_become_harmful_since(looks: Sequence[PastLook], opened: Opened) -> bool:
-    """Whether a danger was seen that was not there when the editor looked."""
-    known = {look.danger for look in looks if look.at <= opened.at}
+    """Whether a danger was seen that was not there when the editor looked.
+
+    What was there before the page was last in order was another matter.
+    """
+    before = [look for look in looks if look.at <= opened.at]
+    good = [place for place, look in enumerate(before) if look.verdict in _OPENS]
+    known = {look.danger for look in (before[good[-1] + 1 :] if good else before)}
     return any(
         look.is_harmful and look.danger not in known for look in looks if look.at > opened.at
     )
