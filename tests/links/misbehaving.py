@@ -183,6 +183,21 @@ class _Handler(BaseHTTPRequestHandler):
     def to_a_file(self) -> None:
         self._answer(302, {"Location": "file:///etc/passwd"})
 
+    def to_no_port(self) -> None:
+        self._answer(302, {"Location": "http://site.test:99999/"})
+
+    def busy_for_ages(self) -> None:
+        self._answer(503, {"Retry-After": "Fri, 31 Dec 99999999999999999999 23:59:59 GMT"})
+
+    def marked_section(self) -> None:
+        self.html(b"<title>Safe nests - Bird Trust</title><![foo[bar]]><p>How to build a nest.")
+
+    def comments_only(self) -> None:
+        self.html(b"<title>Safe nests - Bird Trust</title>" + b"<!--" * 60_000)
+
+    def punycode(self) -> None:
+        self.html(b"abc-" + b"a" * 250_000, {"Content-Type": "text/html; charset=punycode"})
+
     def refresh(self) -> None:
         self.html(b'<meta http-equiv=refresh content="0; url=/casino"><p>Moved.')
 
@@ -230,6 +245,11 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "to-private": _Handler.to_private,
     "to-metadata": _Handler.to_metadata,
     "to-a-file": _Handler.to_a_file,
+    "to-no-port": _Handler.to_no_port,
+    "busy-for-ages": _Handler.busy_for_ages,
+    "marked-section": _Handler.marked_section,
+    "comments-only": _Handler.comments_only,
+    "punycode": _Handler.punycode,
     "refresh": _Handler.refresh,
     "refresh-loop": _Handler.refresh_loop,
     "challenge": _Handler.challenge,

@@ -5,11 +5,15 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from linkindex.links import Expectations, Link, check_links
+from linkindex.links import Expectations, Link, check_links, reading
+from linkindex.links import check as check_module
 from linkindex.links.danger import Identity
 from linkindex.links.guard import Guard
 from linkindex.links.page import decoded, read_text
@@ -48,6 +52,11 @@ TRAPS = {
     "/to-private": "broken",
     "/to-metadata": "broken",
     "/to-a-file": "unverified",
+    "/to-no-port": "unverified",
+    "/busy-for-ages": "unverified",
+    "/marked-section": "working",
+    "/comments-only": "working",
+    "/punycode": "working",
     "/challenge": "blocked",
 }
 
@@ -75,6 +84,49 @@ def test_a_check_of_traps_comes_to_an_end(trapped):
 
 def test_a_bomb_is_not_unpacked(trapped):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kB
+
+
+def test_what_cannot_be_judged_spoils_no_other_look(monkeypatch):
+    judged = check_module.classify_answer
+
+    def odd(answer, *more):
+        if answer.address.endswith("/plain"):
+            raise RecursionError
+        return judged(answer, *more)
+
+    monkeypatch.setattr(check_module, "classify_answer", odd)
+    with MisbehavingServer() as server:
+        report = check([server.address("/plain", 2), server.address("/casino", 3)])
+    assert [str(one.verdict) for one in report.outcomes] == ["working", "suspect"]
+
+
+def test_what_cannot_be_read_spoils_no_other_page(monkeypatch):
+    read = reading.read_text
+
+    def odd(text):
+        if "Plain" in text:
+            raise AssertionError
+        return read(text)
+
+    monkeypatch.setattr(reading, "read_text", odd)
+    with MisbehavingServer() as server:
+        report = check([server.address("/plain", 2), server.address("/casino", 3)])
+    assert [str(one.verdict) for one in report.outcomes] == ["working", "suspect"]
+
+
+def test_a_reader_that_hangs_is_left_behind(monkeypatch):
+    monkeypatch.setattr(reading, "_PATIENCE", 0.2)
+    hung, go_on = threading.Event(), threading.Event()
+
+    def hang(_answer):
+        hung.set()
+        go_on.wait(30)
+
+    with MisbehavingServer() as server, Guard(loopback=True) as guard:
+        with reading.Reader(guard.address, "me", 4, hang) as reader:
+            reader.submit([server.address("/plain")])
+            assert hung.wait(10)
+        go_on.set()
 
 
 def test_what_was_found_is_told_with_evidence(trapped):
@@ -214,3 +266,31 @@ def test_a_page_is_read_without_what_is_not_shown():
     assert (page.language, page.scripts) == ("cy", 1)
     assert "casino" not in page.text
     assert "Word & word" in page.text
+
+
+def test_a_page_is_read_as_browsers_read_it():
+    page = read_text(
+        "<!doctype html><!-- <title>no</title> --><HTML LANG='cy'><title>A &lt; B</title>"
+        "<![CDATA[<h1>x]]><meta name=description content='It&#39;s > that'><script/>"
+        '<h1 class=a=b>1 < 2</h1><input type = password><p title="<h2>">Text</p><svg/>end'
+        "<h2 unfinished"
+    )
+    assert (page.title, page.language, page.headings) == ("A < B", "cy", ("1 < 2",))
+    assert page.names == ("It's > that",)
+    assert page.password_asked
+    assert page.text.endswith("Text end")
+
+
+@given(st.text(st.sampled_from("<>!-/?\"'= []ab&;\n")))
+def test_no_page_can_break_the_reading(text):
+    assert read_text(f"<title>T</title>{text}").title == "T"
+
+
+PIECES = ["<a ", "<!--", "<!", "<a a=", "</", "<?", "<svg>", "<script>", "</script", "&x", "a<b>"]
+PIECES += ["<a b='", '<a b="', "<h1>x", "<![", "<title>", "=", "< ", "<a  "]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_page_twice_as_long_takes_no_more_than_twice_the_steps(piece):
+    """Quadratic reading of one such page takes a minute, so that this test would not end."""
+    read_text("<h1>" + piece * (2_000_000 // len(piece)))

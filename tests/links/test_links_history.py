@@ -43,7 +43,8 @@ DAY = datetime.timedelta(days=1)
 
 def look(day, verdict, danger="", note="what was found", hour=0):
     at = START + day * DAY + datetime.timedelta(hours=hour)
-    return PastLook(at, HERE, Verdict(verdict), danger, 200, "", note)
+    fits, danger = danger == "fits", "" if danger == "fits" else danger
+    return PastLook(at, HERE, Verdict(verdict), danger, 200, "", note, fits)
 
 
 def looks(*verdicts):
@@ -83,7 +84,22 @@ def test_what_became_harmful_stays_so_until_a_good_page_is_seen():
     for after in ("unverified", "broken", "blocked"):
         found = stands("working", "suspect/gambling", after)
         assert (found.verdict, found.harmful) == ("suspect", True)
-    assert not stands("suspect/gambling", "working").harmful
+    assert not stands("suspect/gambling", "working/fits").harmful
+    assert not stands("suspect/gambling", "moved/fits", "unverified").harmful
+
+
+@pytest.mark.parametrize("after", ["working", "moved"])
+def test_a_page_that_opens_unread_does_not_make_a_danger_good(after):
+    found = stands("working/fits", "suspect/parked", after)
+    assert (found.verdict, found.danger, found.harmful) == ("suspect", "parked", True)
+
+
+def test_the_history_keeps_whether_the_page_was_read_and_fitted():
+    read = a_report("working", fits=True, title="A title")
+    assert [one.fits for one in looks_of(read)] == [True]
+    assert not looks_of(a_report("working"))[0].fits
+    assert "\tworking/fits\t" in written(looks_of(read))
+    assert parse_history(written(looks_of(read))).looks == tuple(looks_of(read))
 
 
 def test_one_harmful_look_is_enough():
@@ -131,6 +147,12 @@ def test_an_editors_word_clears_a_danger_that_was_there_and_no_other():
     assert (found.verdict, found.harmful) == ("working", False)
     found = stands("suspect/shop", "suspect/adult", opened=opened(0.5), today=today)
     assert (found.verdict, found.harmful) == ("suspect", True)
+
+
+def test_an_editors_word_does_not_clear_a_danger_that_was_over_when_it_was_given():
+    days = ["suspect/parked", "working/fits", "blocked", "suspect/parked"]
+    assert stands(*days, opened=opened(2.5)).harmful
+    assert not stands(*days, opened=opened(3.5)).harmful
 
 
 def test_what_is_not_in_order_is_looked_at_again_soon():

@@ -19,6 +19,7 @@ from linkindex.links.reading import Reader
 from linkindex.links.verdicts import (
     LONGEST_WAIT,
     MOST_LOOKS,
+    NOT_JUDGED,
     NOT_RECORDED,
     STALLED,
     Answer,
@@ -190,9 +191,7 @@ class _Looks:
             return
 
         def take(record: Record) -> None:
-            host = doubtful_host(record)
-            answer = self._guard.answer(host) if host else HostAnswer.UNKNOWN
-            look = classify(record, answer)
+            look = _or_not_judged(lambda: self._look_of(record))
             if look.wait <= LONGEST_WAIT:
                 self._add(record.address, look)
                 self._read_after(look.wait, record.address, reader)
@@ -214,6 +213,10 @@ class _Looks:
                 self._add(address, _WITHOUT_RECORD[ended.ending])
             reader.submit(missing)
 
+    def _look_of(self, record: Record) -> Look:
+        host = doubtful_host(record)
+        return classify(record, self._guard.answer(host) if host else HostAnswer.UNKNOWN)
+
     def _read_after(self, wait: float, address: str, reader: Reader) -> None:
         """Read now, or leave it to the end where the site asked to be left alone."""
         if wait:
@@ -226,7 +229,7 @@ class _Looks:
             return [a for a in self._open if len(self._looks[a]) < MOST_LOOKS]
 
     def _take_answer(self, answer: Answer) -> None:
-        look = self._judge(answer, self._guard.answer(answer.host))
+        look = _or_not_judged(lambda: self._judge(answer, self._guard.answer(answer.host)))
         with self._one_at_a_time:
             self._unread.discard(answer.address)
             self._add(answer.address, look)
@@ -262,6 +265,14 @@ class _Looks:
 
     def _seconds_left(self) -> float:
         return max(0.0, self._until - time.monotonic())
+
+
+def _or_not_judged(judged: Callable[[], Look]) -> Look:
+    """The look, or one that says nothing: what is odd about one page spoils no other's look."""
+    try:
+        return judged()
+    except Exception:
+        return NOT_JUDGED
 
 
 class Sweep:
@@ -301,7 +312,9 @@ class Sweep:
             addresses,
             manners=self._manners,
             until=self._until,
-            on_record=lambda record: self._add(record.address, classify(record)),
+            on_record=lambda record: self._add(
+                record.address, _or_not_judged(lambda: classify(record))
+            ),
         )
         missing = [address for address in addresses if address not in ended.recorded]
         if ended.ending is Ending.CRASHED and apart and len(missing) > 1:

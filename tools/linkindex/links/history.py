@@ -7,8 +7,9 @@ is passed over. Without the file nothing is lost but patience: every link begins
 
 Each line has seven fields with a tab between them: the moment (UTC), the kind of line, and then
 
-- ``look``: verdict (``suspect/gambling`` for a danger), status, address, final address, and the
-  page's title or what was wrong;
+- ``look``: verdict (``suspect/gambling`` for a danger, ``working/fits`` where the page was read and
+  plainly is what the index says), status, address, final address, and the page's title or what was
+  wrong;
 - ``opened``: an editor opened the link by hand: the role, ``-``, address, ``-``, a note;
 - ``sweep``: a whole check ended: the number of links, and how many had which verdict.
 """
@@ -34,12 +35,17 @@ KEPT_LOOKS = 12
 """Looks an address of which the file keeps when it is tidied: a quarter of a year of sweeps."""
 
 _FIELDS = 7
+_FITS = "fits"
 _LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, order=True)
 class PastLook:
-    """One look at an address. ``note`` is the page's title, or what was wrong."""
+    """One look at an address. ``note`` is the page's title, or what was wrong.
+
+    ``fits`` says that the page was read and plainly is what the index says. That it opened says
+    nothing of what it is.
+    """
 
     at: datetime.datetime
     address: str
@@ -48,6 +54,7 @@ class PastLook:
     status: int | None = None
     final_address: str = ""
     note: str = ""
+    fits: bool = False
 
     @property
     def is_harmful(self) -> bool:
@@ -139,6 +146,7 @@ def looks_of(report: LinkReport) -> list[Line]:
                 found.status,
                 "" if found.final_address == found.link.address else found.final_address or "",
                 found.title if found.verdict in _OPENS and found.title else found.reason,
+                found.fits and found.verdict in _OPENS,
             )
     return [*looks.values()]
 
@@ -227,7 +235,8 @@ def _in_order(history: History) -> list[Line]:
 def _as_text(line: Line) -> str:
     moment = f"{line.at.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     if isinstance(line, PastLook):
-        verdict = f"{line.verdict}/{line.danger}" if line.danger else str(line.verdict)
+        mark = line.danger or (_FITS if line.fits else "")
+        verdict = f"{line.verdict}/{mark}" if mark else str(line.verdict)
         status = str(line.status or "-")
         fields = ["look", verdict, status, line.address, line.final_address, line.note]
     elif isinstance(line, Opened):
@@ -252,9 +261,10 @@ def _parsed(raw: str) -> Line | None:
     try:
         at = datetime.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC)
         if kind == "look" and address:
-            verdict, _, danger = first.partition("/")
+            verdict, _, mark = first.partition("/")
             number = int(status) if status else None
-            return PastLook(at, address, Verdict(verdict), danger, number, final, note)
+            danger, fits = ("", True) if mark == _FITS else (mark, False)
+            return PastLook(at, address, Verdict(verdict), danger, number, final, note, fits)
         if kind == "opened" and address:
             return Opened(at, address, first, note)
         if kind == "sweep":

@@ -1,17 +1,41 @@
-"""Reading what a page says of itself: its title, headings and words. Pure."""
+"""Reading what a page says of itself: its title, headings and words. Pure.
+
+The parser of the standard library takes a minute for some pages of 256 KB (``<!--`` over and over)
+and fails on others, so the markup is walked through here: once, from the beginning to the end.
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
 _NAMES = frozenset({"og:title", "og:site_name", "description", "og:description", "twitter:title"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
+_NOT_OF_THE_WEB = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Character sets of Python that no browser knows; a page can make the first two take minutes."""
+
+_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
+_NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s>]*+)))?+"""
+)
+_TAG_END = re.compile(r"[\s/]*+>")
+_RAW_ENDS = {
+    name: re.compile(f"</(?={name}[\\s/>])", re.IGNORECASE | re.ASCII)
+    for name in ("script", "style")
+}
+"""Where what is no markup ends."""
+
 MOST_TEXT = 60_000
 """Characters of a page's text that are kept: more would change no verdict."""
+
+LONGEST_TITLE = 300
+"""Characters of a title, a heading or a name that are kept."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +53,9 @@ class PageText:
 
 
 def read_text(html: str) -> PageText:
-    """What stands in an HTML document. Never fails for what is in it."""
+    """What stands in an HTML document. Never fails for what is in it, in a time linear in it."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     return reader.page()
 
 
@@ -45,15 +68,70 @@ def decoded(body: bytes, charset: str | None) -> str:
     for name in (charset, declared[1].decode("ascii", "replace") if declared else None, "utf-8"):
         if name:
             try:
-                return body.decode(name)
+                if codecs.lookup(name).name.replace("_", "-") not in _NOT_OF_THE_WEB:
+                    return body.decode(name)
             except (LookupError, UnicodeError, ValueError):
                 continue
     return body.decode("cp1252", errors="replace")
 
 
-class _Reader(HTMLParser):
+@dataclass(frozen=True)
+class _Tag:
+    """A piece of markup: a tag that begins, one that ends, or neither (a comment)."""
+
+    end: int
+    begins: str = ""
+    ends: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    is_whole: bool = False
+
+
+def _tag_at(html: str, begin: int) -> _Tag | None:
+    """The markup that begins here, or ``None`` where it never ends: browsers show nothing of it."""
+    if html.startswith("<!--", begin):
+        end = html.find("-->", begin + 2)
+        return _Tag(end + 3) if end >= 0 else None
+    if name := _NAME.match(html, begin + 1):
+        return _beginning_tag(html, name)
+    end = html.find(">", begin)
+    ended = _NAME.match(html, begin + 2) if html.startswith("</", begin) else None
+    return _Tag(end + 1, ends=ended[0].lower() if ended else "") if end >= 0 else None
+
+
+def _beginning_tag(html: str, name: re.Match[str]) -> _Tag | None:
+    found = []
+    at = name.end()
+    while attribute := _ATTRIBUTE.match(html, at):
+        value = attribute[2] or attribute[3] or attribute[4] or ""
+        found.append((attribute[1].lower(), unescape(value)))
+        at = attribute.end()
+    end = _TAG_END.match(html, at)
+    if end is None:
+        return None
+    return _Tag(end.end(), name[0].lower(), "", tuple(found), "/" in end[0])
+
+
+def _walk(html: str) -> Iterator[str | _Tag]:
+    """The text and the tags of a document. Each of its letters is looked at a few times at most."""
+    at = 0
+    while begin := _MARKUP.search(html, at):
+        if begin.start() > at:
+            yield unescape(html[at : begin.start()])
+        tag = _tag_at(html, begin.start())
+        if tag is None:
+            return
+        yield tag
+        at = tag.end
+        if tag.begins in _RAW_ENDS and not tag.is_whole:
+            ended = _RAW_ENDS[tag.begins].search(html, at)
+            if ended is None:
+                return
+            at = ended.start()
+    yield unescape(html[at:])
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._silent: list[str] = []
         self._inside: str | None = None
         self._title: list[str] = []
@@ -66,10 +144,21 @@ class _Reader(HTMLParser):
         self._password = False
         self._refresh = ""
 
+    def read(self, html: str) -> None:
+        for part in _walk(html):
+            if isinstance(part, str):
+                self._take_text(part)
+            elif part.begins:
+                self._begin(part.begins, part.attributes)
+            if isinstance(part, _Tag) and (ended := part.ends or (part.is_whole and part.begins)):
+                self._end(ended)
+
     def page(self) -> PageText:
         return PageText(
-            title=_one_line("".join(self._title))[:300],
-            headings=tuple(filter(None, (_one_line(text)[:300] for text in self._headings))),
+            title=_one_line("".join(self._title))[:LONGEST_TITLE],
+            headings=tuple(
+                filter(None, (_one_line(text)[:LONGEST_TITLE] for text in self._headings))
+            ),
             names=tuple(dict.fromkeys(filter(None, self._names))),
             text=_one_line(" ".join(self._text)),
             language=self._language,
@@ -78,8 +167,8 @@ class _Reader(HTMLParser):
             refresh=self._refresh,
         )
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: (value or "").strip() for name, value in attrs}
+    def _begin(self, tag: str, attributes: tuple[tuple[str, str], ...]) -> None:
+        values = {name: value.strip() for name, value in attributes}
         if tag == "html":
             self._language = values.get("lang", "").lower()[:20]
         elif tag == "script":
@@ -96,24 +185,19 @@ class _Reader(HTMLParser):
             self._inside = "heading"
             self._headings.append("")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in _SILENT:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if self._silent and tag == self._silent[-1]:
             self._silent.pop()
         elif tag in ("title", "h1", "h2"):
             self._inside = None
 
-    def handle_data(self, data: str) -> None:
+    def _take_text(self, data: str) -> None:
         if self._silent or self._length > MOST_TEXT:
             return
         if self._inside == "title":
             self._title.append(data)
             return
-        if self._inside == "heading":
+        if self._inside == "heading" and len(self._headings[-1]) < LONGEST_TITLE:
             self._headings[-1] += f" {data}"
         self._text.append(data)
         self._length += len(data)
@@ -121,7 +205,7 @@ class _Reader(HTMLParser):
     def _meta(self, values: dict[str, str]) -> None:
         name = (values.get("property") or values.get("name") or "").lower()
         if name in _NAMES:
-            self._names.append(_one_line(values.get("content", ""))[:300])
+            self._names.append(_one_line(values.get("content", ""))[:LONGEST_TITLE])
         if values.get("http-equiv", "").lower() == "refresh":
             found = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.I)
             self._refresh = found[1].strip() if found else ""

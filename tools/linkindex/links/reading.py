@@ -30,6 +30,9 @@ MOST_BYTES = 256 * 1024
 
 MOST_HOPS = 10
 _AT_ONCE = 40
+_PATIENCE = 10.0
+"""Seconds that the thread of the reader may take to end."""
+
 REST = (0.1, 0.6)
 """Seconds between two requests to one host, at random in this range: as linkchecker does."""
 
@@ -80,10 +83,14 @@ class Reader:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=60)
+        ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        with suppress(TimeoutError):
+            ending.result(timeout=_PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        self._loop.close()
+        self._thread.join(timeout=_PATIENCE)
+        # A thread that hangs is left behind, and with it nothing that was found.
+        if not self._thread.is_alive():
+            self._loop.close()
 
     def submit(self, addresses: Iterable[str]) -> None:
         """Read these, too."""
@@ -158,6 +165,8 @@ class Reader:
             return way.failed(Failure.HUNG_UP if hung_up else Failure.GARBLED, str(error))
         except (httpx.HTTPError, OSError, ValueError, zlib.error) as error:
             return way.failed(Failure.HUNG_UP, str(error))
+        except Exception as error:
+            return way.failed(Failure.GARBLED, str(error))
 
     async def _follow(self, client: httpx.AsyncClient, way: _Way) -> Answer:
         address = way.address
@@ -182,7 +191,8 @@ class Reader:
         page = None
         if kind in _HTML or (not kind and response.status_code == 200):
             body = await _beginning(response)
-            page = read_text(decoded(body, response.charset_encoding)) if body else None
+            charset = response.charset_encoding
+            page = await asyncio.to_thread(_page, body, charset) if body else None
         headers = response.headers
         challenged = "cf-mitigated" in headers or "x-amzn-waf-action" in headers
         return Answer(
@@ -228,6 +238,10 @@ class _Way:
 def _only_leads_on(page: PageText | None) -> bool:
     """Whether a page says little besides where it leads."""
     return page is not None and len(page.text.split()) < 50
+
+
+def _page(body: bytes, charset: str | None) -> PageText:
+    return read_text(decoded(body, charset))
 
 
 async def _beginning(response: httpx.Response) -> bytes:

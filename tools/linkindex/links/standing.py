@@ -172,7 +172,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
     suspect = [look for look in since if look.verdict is Verdict.SUSPECT]
-    harmful = [look for look in suspect if look.is_harmful]
+    harmful = [look for look in _since_it_fitted(looks) if look.is_harmful]
     shown = harmful[-1] if harmful else told
     base = LinkStanding(
         address,
@@ -202,6 +202,12 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     return base
 
 
+def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
+    """The looks after the last that read the page and found it to be what the index says."""
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in _OPENS]
+    return looks[fitting[-1] + 1 :] if fitting else looks
+
+
 def _changes(looks: Sequence[PastLook]) -> int:
     """How often a link changed between opening and failing."""
     states = [look.verdict in _OPENS for look in looks if look.verdict in (*_OPENS, *_FAILS)]
@@ -209,8 +215,13 @@ def _changes(looks: Sequence[PastLook]) -> int:
 
 
 def _has_become_harmful_since(looks: Sequence[PastLook], opened: Opened) -> bool:
-    """Whether a danger was seen that was not there when the editor looked."""
-    known = {look.danger for look in looks if look.at <= opened.at}
+    """Whether a danger was seen that was not there when the editor looked.
+
+    What was there before the page was last in order was another matter.
+    """
+    before = [look for look in looks if look.at <= opened.at]
+    good = [place for place, look in enumerate(before) if look.verdict in _OPENS]
+    known = {look.danger for look in (before[good[-1] + 1 :] if good else before)}
     return any(
         look.is_harmful and look.danger not in known for look in looks if look.at > opened.at
     )

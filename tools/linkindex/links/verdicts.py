@@ -148,9 +148,12 @@ class Answer:
 
 
 def host_of(address: str) -> Host:
-    """The host and port that an address is asked for at."""
-    parts = urlsplit(address)
-    return Host(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+    """The host and port that an address is asked for at; no host where the address is none."""
+    try:
+        parts = urlsplit(address)
+        return Host(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+    except ValueError:
+        return Host("", 0)
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,7 @@ class Look:
 
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
+NOT_JUDGED = Look(Verdict.UNVERIFIED, "the check could not make sense of the answer")
 STALLED = Look(Verdict.UNVERIFIED, "no answer came in time")
 NOT_IN_TIME = Look(Verdict.UNVERIFIED, "not looked at in time")
 
@@ -399,7 +403,7 @@ def seconds_in(retry_after: str) -> float:
     try:
         moment = parsedate_to_datetime(retry_after)
         return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return math.inf
 
 
