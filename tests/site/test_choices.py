@@ -74,7 +74,7 @@ def test_where_i_live_puts_what_holds_there_first_and_marks_the_rest(
     for code, far in zip(shown(page), order, strict=True):
         mark = page.locator(f"[id='{code}'] [data-elsewhere]")
         expect(mark).to_have_text("Does not hold in Wales" if far == 2 else "")
-    page.get_by_label("Only show help for where I live").check()
+    page.get_by_label("Only show help for my part of the UK").check()
     assert len(shown(page)) == len([far for far in order if far < 2])
 
 

@@ -263,4 +263,4 @@ def test_a_hidden_helpline_of_a_sensitive_topic_warns_before_its_number(
     )
     files = generate(catalogue, {}, health_of(catalogue, looks(link.url, "suspect/gambling")))
     page = files[f"r/{link.code}.html"].decode()
-    assert page.index("may leave a trace on this phone") < page.index("tel:0")
+    assert page.index("may leave a trace on this phone") < page.index('href="tel:')

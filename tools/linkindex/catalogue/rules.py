@@ -556,7 +556,8 @@ def _is_sensitive(entry: _Entry) -> bool:
 _COMMON_WORDS = frozenset(
     (
         *("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it"),
-        *("someone", "something", "thing", "things", "what", "when", "who"),
+        *("someone", "something", "thing", "things", "what", "when", "who", "people", "young"),
+        *("child", "children", "families", "family", "parent", "parents"),
         *("of", "on", "or", "the", "to", "with", "your", "you"),
     )
 )
