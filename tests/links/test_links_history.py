@@ -6,12 +6,14 @@ import threading
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linkindex.links import Link, LinkReport, Outcome, Verdict, stood_by
 from linkindex.links.history import (
+    DAYS_TO_BREAK,
     HEADER,
+    KEPT_LOOKS,
     History,
     Opened,
     PastLook,
@@ -26,7 +28,6 @@ from linkindex.links.history import (
     written,
 )
 from linkindex.links.standing import (
-    DAYS_TO_BREAK,
     OVERDUE_DAYS,
     WAIVER_DAYS,
     is_overdue,
@@ -258,6 +259,44 @@ def test_tidying_keeps_the_last_looks_and_the_last_good_one_and_every_sweep(tmp_
 def test_tidying_changes_nothing_that_counts():
     history = History(looks=tuple(looks("working", "broken", "working", "suspect/adult")))
     assert tidied(history, {HERE}) == history
+
+
+SEEN = ["working", "working/fits", "moved", "moved/fits", "broken", "blocked", "unverified"]
+SEEN += ["suspect/missing", "suspect/gambling", "suspect/parked", "suspect/adult"]
+FEW_KINDS = st.lists(st.sampled_from(SEEN), min_size=1, max_size=3, unique=True)
+LONG = FEW_KINDS.flatmap(
+    lambda rest: st.builds(
+        list.__add__,
+        st.lists(st.sampled_from(SEEN), max_size=6),
+        st.lists(st.sampled_from(rest), min_size=KEPT_LOOKS, max_size=3 * KEPT_LOOKS),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@example(["working", "suspect/missing", *["blocked"] * 14], None, 0, 1)
+@example(["working", "suspect/adult", *["blocked"] * 14], None, 0, 1)
+@example(["blocked", *["unverified"] * 14], None, 0, 1)
+@given(LONG, st.none() | st.integers(-1, 40), st.integers(0, 2 * WAIVER_DAYS), st.integers(1, 12))
+def test_tidying_changes_nothing_of_how_a_link_stands(kinds, by_hand, later, hours):
+    found = [
+        replace(look(0, *kind.split("/"), hour=hours * place), note=f"look {place}")
+        for place, kind in enumerate(kinds)
+    ]
+    history = History(tuple(found), () if by_hand is None else (opened(by_hand * hours / 24),))
+    after = tidied(history, {HERE})
+    word = history.opened_by_address().get(HERE)
+    today = found[-1].at.date() + later * DAY
+    assert standing(HERE, after.looks, word, today) == standing(HERE, found, word, today)
+    assert seen_before(after) == seen_before(history)
+    assert tidied(after, {HERE}) == after
+
+
+def test_tidying_does_not_forget_a_danger():
+    history = History(looks=tuple(looks("working", "suspect/gambling", *["blocked"] * 14)))
+    after = tidied(history, {HERE})
+    assert len(after.looks) < len(history.looks)
+    assert standing(HERE, after.looks, None, START.date()).harmful
 
 
 def test_git_joins_two_histories(tmp_path):

@@ -34,6 +34,11 @@ HEADER = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
 KEPT_LOOKS = 12
 """Looks an address of which the file keeps when it is tidied: a quarter of a year of sweeps."""
 
+DAYS_TO_BREAK = 3
+"""Different days on which a link must fail, without opening once between them, to be broken."""
+
+OPENS = (Verdict.WORKING, Verdict.MOVED)
+
 _FIELDS = 7
 _FITS = "fits"
 _LONGEST_NOTE = 200
@@ -145,8 +150,8 @@ def looks_of(report: LinkReport) -> list[Line]:
                 found.danger,
                 found.status,
                 "" if found.final_address == found.link.address else found.final_address or "",
-                found.title if found.verdict in _OPENS and found.title else found.reason,
-                found.fits and found.verdict in _OPENS,
+                found.title if found.verdict in OPENS and found.title else found.reason,
+                found.fits and found.verdict in OPENS,
             )
     return [*looks.values()]
 
@@ -184,19 +189,37 @@ def add_to_history(path: Path, lines: Sequence[Line]) -> None:
 
 
 def tidied(history: History, addresses: Collection[str]) -> History:
-    """The history with what still matters: the last looks at the addresses of the index. Pure.
+    """The history with what still matters: each address of the index stands as before. Pure.
 
-    Of each address the last :data:`KEPT_LOOKS` are kept and the last that found it in order, and
-    every sweep.
+    Of each address the last :data:`KEPT_LOOKS` are kept, every sweep, and of what is older whatever
+    it stands by (:func:`_telling`).
     """
+    opened = history.opened_by_address()
     kept: list[Line] = [*history.sweeps]
-    kept += [opened for opened in history.opened if opened.address in addresses]
+    kept += [line for line in history.opened if line.address in addresses]
     for address, looks in history.looks_by_address().items():
         if address in addresses:
-            recent = looks[-KEPT_LOOKS:]
-            good = [look for look in looks[:-KEPT_LOOKS] if look.verdict in _OPENS]
-            kept += [*good[-1:], *recent]
+            kept += [*_telling(looks, opened.get(address)), *looks[-KEPT_LOOKS:]]
     return _history(kept)
+
+
+def _telling(looks: Sequence[PastLook], opened: Opened | None) -> Iterable[PastLook]:
+    """The looks at an address that say how it stands, some of them twice.
+
+    These are every danger; the last that fitted, that opened (also before an editor opened it) and
+    that told anything; and the last suspect look and the last days of failure since it opened.
+    """
+    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    since = looks[good[-1] + 1 :] if good else looks
+    failures = {look.at.date(): look for look in since if look.verdict is Verdict.BROKEN}
+    yield from (look for look in looks if look.is_harmful)
+    yield from [*failures.values()][-DAYS_TO_BREAK:]
+    yield from [look for look in since if look.verdict is Verdict.SUSPECT][-1:]
+    yield from [look for look in looks if look.fits][-1:]
+    yield from [looks[place] for place in good][-1:]
+    yield from [look for look in looks if look.verdict is not Verdict.UNVERIFIED][-1:]
+    if opened is not None:
+        yield from [looks[place] for place in good if looks[place].at <= opened.at][-1:]
 
 
 def tidy_file(path: Path, addresses: Collection[str]) -> None:
@@ -214,7 +237,6 @@ def tidy_file(path: Path, addresses: Collection[str]) -> None:
             unfinished.unlink()
 
 
-_OPENS = (Verdict.WORKING, Verdict.MOVED)
 _HARMFUL = frozenset(danger.value for danger in Danger if danger.is_harmful)
 
 

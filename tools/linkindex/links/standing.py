@@ -13,11 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from linkindex.links.danger import Seen
-from linkindex.links.history import History, Opened, PastLook
+from linkindex.links.history import DAYS_TO_BREAK, KEPT_LOOKS, OPENS, History, Opened, PastLook
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
-
-DAYS_TO_BREAK = 3
-"""Different days on which a link must fail, without opening once between them."""
 
 WAIVER_DAYS = 90
 """For how long an editor's word, or a look that got through, answers for a link whose site then
@@ -29,7 +26,6 @@ FLAPS = 3
 OVERDUE_DAYS = 15
 """After so long without a sweep something is wrong: it is due every week."""
 
-_OPENS = (Verdict.WORKING, Verdict.MOVED)
 _FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
 
 
@@ -38,9 +34,9 @@ class LinkStanding:
     """What is known of one address.
 
     ``verdict`` is what to say of it; ``failing_days`` on how many days it has failed since it was
-    last in order; ``harmful`` whether readers must be kept away; ``opened`` the editor's word that
-    answers for it, if there is one; ``ended`` whether such a word has ended, so that it is due;
-    ``refused`` whether the site refused the last look.
+    last in order, counted up to :data:`DAYS_TO_BREAK`; ``harmful`` whether readers must be kept
+    away; ``opened`` the editor's word that answers for it, if there is one; ``ended`` whether such
+    a word has ended, so that it is due; ``refused`` whether the site refused the last look.
     """
 
     address: str
@@ -74,7 +70,7 @@ def standing(
 ) -> LinkStanding:
     """How one address stands after looks at it, oldest first."""
     judged = _judged(address, looks)
-    if opened is None or judged.verdict in _OPENS:
+    if opened is None or judged.verdict in OPENS:
         return judged
     if _has_become_harmful_since(looks, opened):
         return judged
@@ -99,7 +95,7 @@ def seen_before(history: History) -> dict[str, Seen]:
     return {
         look.address: Seen(look.note, look.final_address or look.address)
         for look in history.looks
-        if look.verdict in _OPENS
+        if look.verdict in OPENS
     }
 
 
@@ -167,7 +163,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     if not looks:
         return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
     last = looks[-1]
-    good = [place for place, look in enumerate(looks) if look.verdict in _OPENS]
+    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
     since = looks[good[-1] + 1 :] if good else looks
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
@@ -180,8 +176,8 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
         shown.note,
         last_look=last.at.date(),
         last_in_order=looks[good[-1]].at.date() if good else None,
-        failing_days=len(days),
-        flapping=_changes(looks) >= FLAPS,
+        failing_days=min(len(days), DAYS_TO_BREAK),
+        flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
         danger=shown.danger,
         harmful=bool(harmful),
         title=looks[good[-1]].note if good else "",
@@ -197,20 +193,20 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
             # Another look got through, perhaps from another computer.
             reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
             return replace(base, verdict=Verdict.WORKING, reason=reason)
-    if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*_OPENS, Verdict.BLOCKED):
+    if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*OPENS, Verdict.BLOCKED):
         return replace(base, verdict=Verdict.UNVERIFIED, reason=last.note)
     return base
 
 
 def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     """The looks after the last that read the page and found it to be what the index says."""
-    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in _OPENS]
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in OPENS]
     return looks[fitting[-1] + 1 :] if fitting else looks
 
 
 def _changes(looks: Sequence[PastLook]) -> int:
     """How often a link changed between opening and failing."""
-    states = [look.verdict in _OPENS for look in looks if look.verdict in (*_OPENS, *_FAILS)]
+    states = [look.verdict in OPENS for look in looks if look.verdict in (*OPENS, *_FAILS)]
     return sum(one != other for one, other in itertools.pairwise(states))
 
 
@@ -220,7 +216,7 @@ def _has_become_harmful_since(looks: Sequence[PastLook], opened: Opened) -> bool
     What was there before the page was last in order was another matter.
     """
     before = [look for look in looks if look.at <= opened.at]
-    good = [place for place, look in enumerate(before) if look.verdict in _OPENS]
+    good = [place for place, look in enumerate(before) if look.verdict in OPENS]
     known = {look.danger for look in (before[good[-1] + 1 :] if good else before)}
     return any(
         look.is_harmful and look.danger not in known for look in looks if look.at > opened.at
