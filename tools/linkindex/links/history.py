@@ -11,7 +11,7 @@ Each line has seven fields with a tab between them: the moment (UTC), the kind o
   plainly is what the index says), status, address, final address, and the page's title or what was
   wrong;
 - ``opened``: an editor opened the link by hand: the role, ``-``, address, ``-``, a note;
-- ``sweep``: a whole check ended: the number of links, and how many had which verdict.
+- ``sweep``: a check of every link ended: the number of links, and how many had which verdict.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Opened:
 
 @dataclass(frozen=True, order=True)
 class PastSweep:
-    """A check of the whole index that came to its end."""
+    """A check of the whole index that looked at every link of it."""
 
     at: datetime.datetime
     total: int
@@ -165,6 +165,14 @@ def sweep_of(report: LinkReport) -> list[Line]:
         return []
     counts = tuple((verdict, count) for verdict, count in report.counts.items() if count)
     return [PastSweep(report.checked_at, len(report.outcomes), counts)]
+
+
+def is_whole(report: LinkReport) -> bool:
+    """Whether each link of a check was looked at before its time was up. Pure.
+
+    :param report: as it was found.
+    """
+    return all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:
