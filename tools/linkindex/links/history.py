@@ -26,6 +26,7 @@ from pathlib import Path
 
 from linkindex.links.danger import Danger
 from linkindex.links.model import LinkReport, Verdict
+from linkindex.links.page import LONGEST_TITLE
 from linkindex.links.verdicts import NOT_IN_TIME
 
 FILE_NAME = "link-history.tsv"
@@ -41,7 +42,7 @@ OPENS = (Verdict.WORKING, Verdict.MOVED)
 
 _FIELDS = 7
 _FITS = "fits"
-_LONGEST_NOTE = 200
+_LONGEST_NOTE = LONGEST_TITLE
 
 
 @dataclass(frozen=True, order=True)
@@ -264,21 +265,28 @@ def _in_order(history: History) -> list[Line]:
 
 def _as_text(line: Line) -> str:
     moment = f"{line.at.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    address = final = ""
     if isinstance(line, PastLook):
         mark = line.danger or (_FITS if line.fits else "")
-        verdict = f"{line.verdict}/{mark}" if mark else str(line.verdict)
-        status = str(line.status or "-")
-        fields = ["look", verdict, status, line.address, line.final_address, line.note]
+        kind, first = "look", f"{line.verdict}/{mark}" if mark else str(line.verdict)
+        status, address, final = str(line.status or ""), line.address, line.final_address
+        note = line.note
     elif isinstance(line, Opened):
-        fields = ["opened", line.by, "-", line.address, "-", line.note]
+        kind, first, status, address, note = "opened", line.by, "", line.address, line.note
     else:
-        counts = " ".join(f"{verdict}={count}" for verdict, count in line.counts)
-        fields = ["sweep", str(line.total), "-", "-", "-", counts]
-    return "\t".join([moment, *(_field(text) for text in fields)])
+        kind, first, status = "sweep", str(line.total), ""
+        note = " ".join(f"{verdict}={count}" for verdict, count in line.counts)
+    # A cut address would be another one.
+    fields = [kind, _short(first), status, _one_line(address), _one_line(final), _short(note)]
+    return "\t".join([moment, *(text or "-" for text in fields)])
 
 
-def _field(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_NOTE] if " " in text else (text.strip() or "-")
+def _short(text: str) -> str:
+    return _one_line(text)[:_LONGEST_NOTE].rstrip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _parsed(raw: str) -> Line | None:
