@@ -15,7 +15,8 @@ from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.guard import Guard
 from linkindex.links.history import PastLook, add_to_history, read_history
-from linkindex.links.model import Verdict
+from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.verdicts import NOT_IN_TIME
 from tests.links.misbehaving import MisbehavingServer
 from tests.support.catalogues import catalogue_text
 
@@ -101,6 +102,24 @@ def test_a_check_of_some_links_is_no_sweep(index):
     output = run("links", "--record", "--unsettled")
     assert re.search(r"^[12] links? checked", output, re.MULTILINE)
     assert len(read_history(folder / "link-history.tsv").sweeps) == 1
+
+
+@pytest.mark.parametrize(("late", "sweeps"), [(0, 1), (1, 0)])
+def test_a_check_that_ran_out_of_time_is_no_sweep(index, monkeypatch, late, sweeps):
+    def check(links, **_more):
+        reasons = [NOT_IN_TIME.reason] * late + ["no answer"] * len(links)
+        return LinkReport(
+            tuple(
+                Outcome(link, Verdict.UNVERIFIED, why)
+                for link, why in zip(links, reasons, strict=False)
+            )
+        )
+
+    folder = index()
+    monkeypatch.setattr("linkindex.links.check_links", check)
+    output = run("links", "--record")
+    assert len(read_history(folder / "link-history.tsv").sweeps) == sweeps
+    assert ("--minutes" in output) is bool(late)
 
 
 def test_parts_that_are_joined_are_a_sweep(index):

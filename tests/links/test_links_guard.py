@@ -81,6 +81,23 @@ def fails(error):
     return resolve
 
 
+@pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN])
+def test_a_name_that_could_not_be_looked_up_is_looked_up_again(code):
+    looked_up = []
+
+    def resolve(name, _port):
+        looked_up.append(name)
+        if len(looked_up) == 1:
+            raise socket.gaierror(code, "")
+        return ["127.0.0.1"]
+
+    with MisbehavingServer() as server, Guard(loopback=True, resolve=resolve) as guard:
+        address = f"http://name.test:{server.server_port}/ok"
+        assert get(guard, address).status_code == REFUSED_BY_GUARD
+        assert [get(guard, address).status_code for _ in range(2)] == [200, 200]
+    assert len(looked_up) == 2
+
+
 @pytest.mark.parametrize(
     ("error", "answer"),
     [

@@ -27,6 +27,7 @@ from linkindex.links.history import (
     tidy_file,
     written,
 )
+from linkindex.links.page import LONGEST_TITLE, read_text
 from linkindex.links.standing import (
     OVERDUE_DAYS,
     WAIVER_DAYS,
@@ -210,6 +211,38 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="-")
 def test_what_is_written_can_be_read_back(moment, verdict, note, status):
     line = PastLook(moment, HERE, verdict, "", status, "https://b.test/", note)
     assert parse_history(written([line])).looks == (line,)
+
+
+@given(MOMENTS, st.text(), st.text(), st.booleans())
+def test_no_note_or_role_can_break_a_line(moment, by, note, opens):
+    line = Opened(moment, HERE, by, note) if opens else replace(look(0, "working"), note=note)
+    text = written([line])
+    assert text.count("\n") == 1
+    read = parse_history(text)
+    assert [one.address for one in (*read.looks, *read.opened)] == [HERE]
+
+
+@pytest.mark.parametrize("gap", ["\t", "\n", "\r\n", "\u2028", " \t "])
+def test_a_note_is_kept_on_one_line(gap):
+    line = Opened(START, HERE, f"family{gap}team", f"seen{gap}today")
+    assert parse_history(written([line])).opened == (
+        Opened(START, HERE, "family team", "seen today"),
+    )
+
+
+def test_no_address_is_cut():
+    far = "https://b.test/" + "long" * 500
+    line = replace(look(0, "moved"), address=f"{far}?a", final_address=far, note="note " * 500)
+    read = parse_history(written([line])).looks[0]
+    assert (read.address, read.final_address) == (f"{far}?a", far)
+    assert len(read.note) <= LONGEST_TITLE
+
+
+@given(st.text(st.sampled_from("ab  é"), min_size=180, max_size=400))
+def test_a_title_is_the_same_after_it_was_kept(text):
+    title = read_text(f"<title>{text}</title>").title
+    line = replace(look(0, "working"), note=title)
+    assert seen_before(parse_history(written([line])))[HERE].title == title
 
 
 @given(st.text())

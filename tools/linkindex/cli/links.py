@@ -366,6 +366,9 @@ def _recorded(
         return raw
     looks = health.looks_of(raw)
     report = health.stood_by(raw, before.with_lines(looks), raw.checked_at.date())
+    if sweep and record and not health.is_whole(raw):
+        say("Not every link was looked at in time, so this counts as no sweep; try --minutes.")
+        sweep = False
     if record:
         health.add_to_history(path, [*looks, *(health.sweep_of(report) if sweep else ())])
         health.tidy_file(path, {link.address for link in health.catalogue_links(catalogue)})

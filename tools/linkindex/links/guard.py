@@ -223,11 +223,18 @@ class Guard:
             return False
 
     async def _looked_up(self, host: Host) -> Sequence[str]:
-        if host.name not in self._names:
-            self._names[host.name] = asyncio.ensure_future(
+        pending = self._names.get(host.name)
+        if pending is None:
+            pending = self._names[host.name] = asyncio.ensure_future(
                 self._loop.run_in_executor(None, self._resolve, host.name, host.port)
             )
-        return await self._names[host.name]
+        try:
+            return await pending
+        except (OSError, UnicodeError):
+            # The next look asks again: two looks at one failure would agree on nothing.
+            if self._names.get(host.name) is pending:
+                del self._names[host.name]
+            raise
 
     async def _connect_upstream(
         self, host: Host, *, tunnel: bool

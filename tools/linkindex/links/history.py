@@ -11,7 +11,7 @@ Each line has seven fields with a tab between them: the moment (UTC), the kind o
   plainly is what the index says), status, address, final address, and the page's title or what was
   wrong;
 - ``opened``: an editor opened the link by hand: the role, ``-``, address, ``-``, a note;
-- ``sweep``: a whole check ended: the number of links, and how many had which verdict.
+- ``sweep``: a check of every link ended: the number of links, and how many had which verdict.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pathlib import Path
 
 from linkindex.links.danger import Danger
 from linkindex.links.model import LinkReport, Verdict
+from linkindex.links.page import LONGEST_TITLE
 from linkindex.links.verdicts import NOT_IN_TIME
 
 FILE_NAME = "link-history.tsv"
@@ -41,7 +42,7 @@ OPENS = (Verdict.WORKING, Verdict.MOVED)
 
 _FIELDS = 7
 _FITS = "fits"
-_LONGEST_NOTE = 200
+_LONGEST_NOTE = LONGEST_TITLE
 
 
 @dataclass(frozen=True, order=True)
@@ -79,7 +80,7 @@ class Opened:
 
 @dataclass(frozen=True, order=True)
 class PastSweep:
-    """A check of the whole index that came to its end."""
+    """A check of the whole index that looked at every link of it."""
 
     at: datetime.datetime
     total: int
@@ -165,6 +166,14 @@ def sweep_of(report: LinkReport) -> list[Line]:
         return []
     counts = tuple((verdict, count) for verdict, count in report.counts.items() if count)
     return [PastSweep(report.checked_at, len(report.outcomes), counts)]
+
+
+def is_whole(report: LinkReport) -> bool:
+    """Whether each link of a check was looked at before its time was up. Pure.
+
+    :param report: as it was found.
+    """
+    return all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:
@@ -256,21 +265,28 @@ def _in_order(history: History) -> list[Line]:
 
 def _as_text(line: Line) -> str:
     moment = f"{line.at.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    address = final = ""
     if isinstance(line, PastLook):
         mark = line.danger or (_FITS if line.fits else "")
-        verdict = f"{line.verdict}/{mark}" if mark else str(line.verdict)
-        status = str(line.status or "-")
-        fields = ["look", verdict, status, line.address, line.final_address, line.note]
+        kind, first = "look", f"{line.verdict}/{mark}" if mark else str(line.verdict)
+        status, address, final = str(line.status or ""), line.address, line.final_address
+        note = line.note
     elif isinstance(line, Opened):
-        fields = ["opened", line.by, "-", line.address, "-", line.note]
+        kind, first, status, address, note = "opened", line.by, "", line.address, line.note
     else:
-        counts = " ".join(f"{verdict}={count}" for verdict, count in line.counts)
-        fields = ["sweep", str(line.total), "-", "-", "-", counts]
-    return "\t".join([moment, *(_field(text) for text in fields)])
+        kind, first, status = "sweep", str(line.total), ""
+        note = " ".join(f"{verdict}={count}" for verdict, count in line.counts)
+    # A cut address would be another one.
+    fields = [kind, _short(first), status, _one_line(address), _one_line(final), _short(note)]
+    return "\t".join([moment, *(text or "-" for text in fields)])
 
 
-def _field(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_NOTE] if " " in text else (text.strip() or "-")
+def _short(text: str) -> str:
+    return _one_line(text)[:_LONGEST_NOTE].rstrip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _parsed(raw: str) -> Line | None:

@@ -155,7 +155,7 @@ class _Reader:
 
     def page(self) -> PageText:
         return PageText(
-            title=_one_line("".join(self._title))[:LONGEST_TITLE],
+            title=_one_line("".join(self._title))[:LONGEST_TITLE].rstrip(),
             headings=tuple(
                 filter(None, (_one_line(text)[:LONGEST_TITLE] for text in self._headings))
             ),

@@ -84,9 +84,7 @@ class Reader:
         _trace: TracebackType | None,
     ) -> None:
         ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
-        with suppress(TimeoutError):
-            ending.result(timeout=_PATIENCE)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        ending.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._loop.stop))
         self._thread.join(timeout=_PATIENCE)
         # A thread that hangs is left behind, and with it nothing that was found.
         if not self._thread.is_alive():
