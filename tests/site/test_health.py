@@ -33,12 +33,15 @@ RESOURCE_PAGE_BUDGET = 3 * 1024
 
 
 def looks(address: str, *verdicts: str) -> list[Line]:
-    """One look a day, the last of them today."""
+    """One look a day, the last of them today; ``working/fits`` read a page that fits."""
     found: list[Line] = []
     for days, told in enumerate(reversed(verdicts)):
-        verdict, _, danger = told.partition("/")
-        note = "what was found"
-        found.append(PastLook(NOW - days * DAY, address, Verdict(verdict), danger, 200, "", note))
+        verdict, _, sign = told.partition("/")
+        fits = sign == "fits"
+        danger = "" if fits else sign
+        when = NOW - days * DAY
+        look = PastLook(when, address, Verdict(verdict), danger, 200, "", "seen", fits=fits)
+        found.append(look)
     return found
 
 
@@ -104,9 +107,13 @@ def test_a_topic_whose_every_first_link_is_hidden_still_has_a_page() -> None:
         assert f"q/{category.code}.html" in files
 
 
-def test_a_hidden_link_comes_back_when_a_good_page_is_seen(catalogue: Catalogue) -> None:
-    health = health_of(catalogue, looks(first(catalogue).url, "suspect/gambling", "working"))
-    assert health.withheld(catalogue) == frozenset()
+def test_a_hidden_link_comes_back_only_when_a_page_that_fits_was_read(
+    catalogue: Catalogue,
+) -> None:
+    link = first(catalogue)
+    for found, hidden in (("working", {link.id}), ("working/fits", set())):
+        health = health_of(catalogue, looks(link.url, "suspect/gambling", found))
+        assert health.withheld(catalogue) == hidden
 
 
 def test_a_broken_link_says_so_wherever_it_can_be_opened(catalogue: Catalogue) -> None:
