@@ -91,6 +91,24 @@ def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
     assert ended.output.startswith("nowhere.yaml: there is no such file; ")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("numbers", "--catalogue", "other.yaml", "confirm", "0800 1111"),
+        ("numbers", "confirm", "0800 1111", "--catalogue", "other.yaml"),
+        ("links", "--catalogue", "other.yaml", "opened", "plain-first", "--by", "team"),
+        ("links", "opened", "plain-first", "--by", "team", "--catalogue", "other.yaml"),
+    ],
+    ids=" ".join,
+)
+def test_a_catalogue_may_be_named_before_or_after_a_command_of_two_words(
+    arguments: tuple[str, ...], index: Path
+) -> None:
+    (index / "resources.yaml").rename(index / "other.yaml")
+    ended = run(*arguments)
+    assert ended.exit_code == 0, ended.output
+
+
 @pytest.mark.parametrize("command", ["check", "build", "cards", "publish"])
 def test_no_command_makes_anything_of_an_index_with_faults(command: str, index: Path) -> None:
     (index / "resources.yaml").write_text("index: [\n", "utf-8")

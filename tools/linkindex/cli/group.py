@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,15 +11,6 @@ from linkindex.cli.console import fail, print_error
 
 EXIT_FAULT = 1
 """Something in the index must be put right. Wrong usage is 2, which click gives."""
-
-catalogue_option = click.option(
-    "--catalogue",
-    "catalogue_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("resources.yaml"),
-    show_default=True,
-    help="The file that holds the index.",
-)
 
 
 class _Commands(click.Group):

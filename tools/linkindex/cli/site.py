@@ -11,8 +11,9 @@ import click
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
 from linkindex.cli.console import say, working
-from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.group import main
 from linkindex.cli.index import checked, write_all
+from linkindex.cli.options import catalogue_option, folder_option
 
 
 class _HostAndPort(click.ParamType[str]):
@@ -29,13 +30,7 @@ class _HostAndPort(click.ParamType[str]):
 
 @main.command(short_help="Make the website and the cards.")
 @catalogue_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="The folder for the site.",
-)
+@folder_option("--output", default="site", text="The folder for the site.")
 def build(catalogue_path: Path, output: Path) -> None:
     """Make the website with the printable cards in it.
 
