@@ -30,7 +30,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
             return value
         names = tuple(name.strip() for name in str(value).split(",") if name.strip())
         if not names:
-            self.fail("there is no name; write names with commas, such as aces,ddp", param, ctx)
+            self.fail("there is no name; write names with commas, such as `aces,ddp`", param, ctx)
         return names
 
 
@@ -60,6 +60,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=click.IntRange(1, 500),
     default=1,
     show_default=True,
+    metavar="NUMBER",
     help="How many rings, one after the other.",
 )
 @click.option(

@@ -39,7 +39,7 @@ class _Shard(click.ParamType[tuple[int, int]]):
     ) -> tuple[int, int]:
         number, _, of = str(value).partition("/")
         if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-            self.fail(f"{value!r} is not one part of several; write 3/8", param, ctx)
+            self.fail(f"{quoted(value)} is not one part of several; write `3/8`", param, ctx)
         return int(number), int(of)
 
 
@@ -73,6 +73,7 @@ class _Shard(click.ParamType[tuple[int, int]]):
     type=click.FloatRange(min=0.1),
     default=15.0,
     show_default=True,
+    metavar="NUMBER",
     help="Stop after this time; links not looked at by then are unverified.",
 )
 @click.pass_context
@@ -150,7 +151,11 @@ def links(
 @links.command(name="merge", short_help="Join the reports of several parts.")
 @catalogue_option
 @click.argument(
-    "parts", type=click.Path(path_type=Path, dir_okay=False, exists=True), nargs=-1, required=True
+    "parts",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    nargs=-1,
+    required=True,
+    metavar="REPORT...",
 )
 @report_options
 def merge(

@@ -50,6 +50,7 @@ def numbers(context: click.Context, catalogue_path: Path) -> None:
     "--on",
     "day",
     type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DAY",
     help="The day on which you rang it; today by default.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the change and write nothing.")

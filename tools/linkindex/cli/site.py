@@ -10,6 +10,7 @@ import click
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
+from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import say, working
 from linkindex.cli.group import main
 from linkindex.cli.index import checked, write_all
@@ -24,7 +25,7 @@ class _HostAndPort(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-            self.fail(f"{value!r} is not a host and a port; write 127.0.0.1:8000", param, ctx)
+            self.fail(f"{quoted(value)} is no host and port; write `127.0.0.1:8000`", param, ctx)
         return value
 
 
