@@ -390,7 +390,7 @@ def _trimmed(layout: Layout) -> str:
 
 
 def _card_layout(catalogue: Catalogue) -> CardLayout:
-    where = f"{catalogue.file}:{catalogue.settings.line}"
+    where = f"{catalogue.file}:{catalogue.settings.line_of('deck.layout')}"
     layout = named_layout(catalogue.settings.deck.layout, where)
     if not isinstance(layout, CardLayout) or layout.one_sided:
         raise CardError(
@@ -411,7 +411,7 @@ def _plan(catalogue: Catalogue, *, resources: bool = False) -> QrPlan:
     try:
         return plan(deck_addresses(catalogue, resources=resources), layout.code.side)
     except TooLongError as error:
-        where = f"{catalogue.file}:{catalogue.settings.line}"
+        where = f"{catalogue.file}:{catalogue.settings.line_of('site_url')}"
         raise CardError(
             f"{where}: {quoted(error)} is too long for a QR code; use a shorter `site_url`"
         ) from None
@@ -421,8 +421,8 @@ def _readable(found: QrPlan, catalogue: Catalogue, side: float) -> QrPlan:
     smallest = limits()["module"].at_least
     if found.printed(side).module_mm < smallest:
         raise CardError(
-            f"{catalogue.file}:{catalogue.settings.line}: the addresses are so long that the "
-            f"squares of the codes would be {found.printed(side).module_mm:.2f} mm, under "
+            f"{catalogue.file}:{catalogue.settings.line_of('site_url')}: the addresses are so long "
+            f"that the squares of the codes would be {found.printed(side).module_mm:.2f} mm, under "
             f"{smallest:.2f} mm; use a shorter `site_url`"
         )
     return found
