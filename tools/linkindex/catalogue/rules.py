@@ -29,6 +29,7 @@ SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.ap
 """Hosts that lend a name: codes get long, some public networks block them, and the name cannot
 be kept when the index moves."""
 
+_PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,}[0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);|<!--")
 _MARKDOWN = re.compile(
     r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
@@ -174,6 +175,7 @@ class _Checker:
         try:
             parts = urlsplit(site_url)
             host = parts.hostname or ""
+            _ = parts.port
         except ValueError:
             return
         if host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS)):
@@ -182,6 +184,16 @@ class _Checker:
                 f"{quoted(host)} is a shared host: its codes are long, some public "
                 "networks block it, and it cannot be kept when the index moves",
                 "use a domain of your own before printing",
+            )
+        port = _PORT.fullmatch(site_url)
+        if port:
+            goes_without_saying = parts.port in (None, {"https": 443, "http": 80}.get(parts.scheme))
+            self._warn(
+                place,
+                f"the site's address names a port ({quoted(port['port'])}): codes get longer"
+                + ("" if goes_without_saying else ", and many public networks keep phones from it"),
+                ("" if goes_without_saying else "publish the site without one, and ")
+                + f"write `{port['host']}{port['folder'] or '/'}`",
             )
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
