@@ -69,6 +69,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def nearest_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known names of several words that are likest to one: by shared words, then by spelling.
+
+    :param name: words with hyphens between them, such as ``heart-hand``.
+    """
+    parts = set(name.lower().split("-"))
+    names = sorted(known)
+    shared = {one: len(parts.intersection(one.split("-"))) for one in names}
+    likeness = difflib.SequenceMatcher(b=name.lower()[:60])
+
+    def ratio(one: str) -> float:
+        likeness.set_seq1(one)
+        return likeness.ratio()
+
+    akin = sorted((one for one in names if shared[one]), key=lambda o: (-shared[o], -ratio(o)))
+    spelt = difflib.get_close_matches(name.lower()[:60], names, n=most)
+    return list(dict.fromkeys([*akin, *spelt]))[:most]
+
+
 MOST_CHOICES = 21
 """Choices that are listed: a resource has so many keys."""
 
