@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
+from linkindex.catalogue.pasted import CURLY, strange_sign
 from linkindex.catalogue.problems import INVISIBLE, quoted
 
 WEB_SCHEMES = ("http", "https")
@@ -55,6 +56,16 @@ def check(address: str, schemes: tuple[str, ...] = ALLOWED_SCHEMES) -> None:
     :raises AddressError: with a sentence for the editor.
     """
     shown = quoted(address)
+    if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
+        raise AddressError(
+            f"{shown} has a curly quotation mark at its end or beginning",
+            "remove it",
+        )
+    sign = strange_sign(address)
+    if sign:
+        raise AddressError(
+            f"{sign} stands in the address {shown}", "copy the address from the browser again"
+        )
     scheme, colon, rest = address.partition(":")
     scheme = scheme.lower()
     if not colon or "/" in scheme or "." in scheme:

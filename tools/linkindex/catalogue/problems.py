@@ -104,9 +104,11 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "remove it") ->
 
 
 INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff"
+    "\ufffe\uffff]"
 )
-"""Control characters, and those that reorder text on the screen (Unicode TR 36, bidi)."""
+"""Control characters, those that reorder text on the screen (Unicode TR 36, bidi), and spaces
+without width, which come along from web pages."""
 
 
 def quoted(value: object, longest: int = 60) -> str:
