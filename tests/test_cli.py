@@ -372,6 +372,27 @@ def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) 
     assert "confirmed too long ago: Another line text 85258 on 2020-01-01" in made.output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "listed"),
+    [
+        (("--only", "urgent,plain"), True),
+        (("--only", "plain"), False),
+        (("--audience", "families"), True),
+        (("--resources",), False),
+        (("--format", "sticker"), False),
+        (("--format", "svg", "--only", "urgent"), True),
+    ],
+    ids=str,
+)
+def test_only_numbers_of_cards_that_were_made_are_listed_as_left_off(
+    arguments: tuple[str, ...], listed: bool, index: Path
+) -> None:
+    ended = run("cards", "--output", "print", *arguments)
+    assert ended.exit_code == 0, ended.output
+    assert ("Numbers left off" in ended.output) is listed
+    assert ("linkindex numbers" in ended.output) is listed
+
+
 def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
     ended = run("numbers", "confirm", "0800 1111", "--on", "2999-01-01")
     assert ended.exit_code == 1
