@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from linkindex.cli import main
+from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text
 
 COMMANDS = (
@@ -340,6 +341,33 @@ def test_without_the_library_reading_ages_are_one_sentence(
     assert ended.exit_code == 1
     assert "textstat, which is not installed; run `pip install textstat`" in ended.output
     assert "Traceback" not in ended.output
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("plain-frist", "with the id or code `plain-frist`; did you mean `plain-first`?"),
+        ("plain-retired", "`plain-retired` is retired; name its successor instead"),
+    ],
+)
+@pytest.mark.parametrize("command", [("links", "opened", "--by", "team"), ("review", "--done")])
+def test_a_link_that_cannot_be_answered_for_is_said_with_what_to_do(
+    command: tuple[str, ...], name: str, sentence: str, index: Path
+) -> None:
+    ended = run(*command, name)
+    assert ended.exit_code == 1
+    assert sentence in ended.output
+    assert [path.name for path in index.iterdir()] == ["resources.yaml"]
+
+
+def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
+    catalogue = str(REPOSITORY / "resources.yaml")
+    ended = run("review", "--done", "qqqqqq", "--catalogue", catalogue)
+    assert ended.exit_code == 1
+    assert ended.output == (
+        "resources.yaml holds no link with the id or code `qqqqqq`; write what stands behind `id:` "
+        "in resources.yaml (`linkindex review` lists every link)\n"
+    )
 
 
 def test_the_check_says_how_many_numbers_nobody_has_confirmed(index: Path) -> None:

@@ -13,7 +13,7 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
-from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import counted, counting, say, working
 from linkindex.cli.group import EXIT_FAULT, main
 from linkindex.cli.index import checked, show_and_save, write_all
@@ -421,14 +421,18 @@ def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: dat
 
 
 def _resource_named(catalogue: Catalogue, name: str) -> Resource:
-    """The current resource with this id or code."""
-    for resource in catalogue.current_resources:
-        if name in (resource.id, resource.code):
-            return resource
-    known = [resource.id for resource in catalogue.current_resources]
-    raise LinkIndexError(
-        f"{catalogue.file} holds no link {quoted(name)}; {suggestion(name, known)}"
-    )
+    """The link with this id or code, which must be in use."""
+    from linkindex.editing.links import no_such_link
+
+    every = [resource for category in catalogue.categories for resource in category.resources]
+    found = next((one for one in every if name in (one.id, one.code)), None)
+    if found is None:
+        raise no_such_link(name, (one.id for one in every), catalogue.file)
+    if found not in catalogue.current_resources:
+        raise LinkIndexError(
+            f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
+        )
+    return found
 
 
 def _history_path(catalogue_path: Path) -> Path:
