@@ -17,6 +17,8 @@ from linkindex.cli import main
 from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text
 
+BY = ("--by", "family team")
+
 COMMANDS = (
     *("check", "build", "serve", "cards", "links", "review", "publish", "numbers", "export-docs"),
 )
@@ -116,6 +118,11 @@ def test_what_is_typed_wrongly_is_one_sentence_and_ends_with_2(
         ),
         (("export-docs",), "`linkindex export-docs` needs `FOLDER`; write"),
         (("links", "opened", "x"), "`linkindex links opened` needs `--by`; add `--by ROLE`"),
+        (("links", "opened", "x", "--by", " "), "`--by`: there is no role; write one, such as"),
+        (
+            ("numbers", "confirm", "999"),
+            "`linkindex numbers confirm` needs `--by`; add `--by ROLE`",
+        ),
         (("build", "one", "two"), "`linkindex build` cannot use `one two`; leave it out"),
         (("cards", "--duplex"), "`--duplex` lacks its value; write `--duplex long|short"),
         (("check", "--reading=3"), "`--reading` takes no value; write `--reading` alone"),
@@ -130,7 +137,7 @@ def test_what_is_typed_wrongly_is_one_sentence_and_ends_with_2(
         ),
         (("links", "--minutes", "0"), "`--minutes` cannot be `0.0`; write a number from 0.1 up"),
         (
-            ("numbers", "confirm", "999", "--on", "now"),
+            ("numbers", "confirm", "999", *BY, "--on", "now"),
             "`--on` cannot be `now`; write year-month-day, such as 2026-11-24",
         ),
         (("links", "merge", "nope.json"), "`REPORT`: there is no file `nope.json`; check its name"),
@@ -183,8 +190,8 @@ def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("numbers", "--catalogue", "other.yaml", "confirm", "0800 1111"),
-        ("numbers", "confirm", "0800 1111", "--catalogue", "other.yaml"),
+        ("numbers", "--catalogue", "other.yaml", "confirm", "0800 1111", *BY),
+        ("numbers", "confirm", "0800 1111", *BY, "--catalogue", "other.yaml"),
         ("links", "--catalogue", "other.yaml", "opened", "plain-first", "--by", "team"),
         ("links", "opened", "plain-first", "--by", "team", "--catalogue", "other.yaml"),
     ],
@@ -372,18 +379,19 @@ def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
 
 def test_the_check_says_how_many_numbers_nobody_has_confirmed(index: Path) -> None:
     assert "6 numbers: 1 fixed, 5 unconfirmed." in run("check").output
-    run("numbers", "confirm", "0800 1111")
+    run("numbers", "confirm", "0800 1111", *BY)
     assert "6 numbers: 1 fixed, 2 confirmed, 3 unconfirmed." in run("check").output
 
 
 def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
     assert "unconfirmed            0800 1111" in run("numbers").output
-    shown = run("numbers", "confirm", "text 85258", "--dry-run")
+    shown = run("numbers", "confirm", "text 85258", "--dry-run", *BY)
     assert "+      number: 85258" in shown.output
     assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()
-    ended = run("numbers", "confirm", "text 85258")
+    ended = run("numbers", "confirm", "text 85258", *BY)
     assert ended.exit_code == 0, ended.output
     assert "Confirmed in 3 places; holds until " in ended.output
+    assert (index / "resources.yaml").read_text("utf-8").count("checked_by: family team\n") == 3
     assert "text 85258" not in run("cards").output.partition("Numbers left off")[2]
 
 
@@ -422,8 +430,8 @@ def test_only_numbers_of_cards_that_were_made_are_listed_as_left_off(
 
 
 def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
-    ended = run("numbers", "confirm", "0800 1111", "--on", "2999-01-01")
+    ended = run("numbers", "confirm", "0800 1111", "--on", "2999-01-01", *BY)
     assert ended.exit_code == 1
     assert "is in the future" in ended.output
-    assert run("numbers", "confirm", "0800 1111", "--on", "tomorrow").exit_code == 2
+    assert run("numbers", "confirm", "0800 1111", "--on", "tomorrow", *BY).exit_code == 2
     assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()

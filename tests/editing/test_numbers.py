@@ -27,7 +27,12 @@ def examined(text: str, today: datetime.date = TODAY) -> tuple[Catalogue, YamlMa
 def confirmed(*wanted: str, text: str | None = None) -> str:
     text = text or catalogue_text()
     return confirm(
-        text, listed_numbers(*examined(text)), list(wanted), YESTERDAY, "resources.yaml"
+        text,
+        listed_numbers(*examined(text)),
+        list(wanted),
+        YESTERDAY,
+        "family team",
+        "resources.yaml",
     )[0]
 
 
@@ -86,6 +91,7 @@ REMARKED = """\
           number: 0800 1111  # rung by the office
           # ask for the duty worker
           number_checked: 2026-01-01  # it was engaged
+          checked_by: school
           # a last remark
 """
 
@@ -93,22 +99,32 @@ REMARKED = """\
 @pytest.mark.parametrize(
     ("written", "after"),
     [
-        (REMARKED, REMARKED.replace("2026-01-01", str(YESTERDAY))),
+        (
+            REMARKED,
+            REMARKED.replace("2026-01-01", str(YESTERDAY)).replace("school", "family team"),
+        ),
         (
             "        phone:\n          # ask twice\n          number: 0800 1111  # by day\n",
             "        phone:\n          # ask twice\n          number: 0800 1111  # by day\n"
-            f"          number_checked: {YESTERDAY}\n",
+            f"          number_checked: {YESTERDAY}\n          checked_by: family team\n",
         ),
         (
             "        phone: {number: 0800 1111, number_checked: 2026-01-01}  # day\n",
-            f"        phone: {{number: 0800 1111, number_checked: {YESTERDAY}}}  # day\n",
+            f"        phone: {{number: 0800 1111, number_checked: {YESTERDAY}, checked_by: family "
+            "team} # day\n",
         ),
         (
             "        phone: {number: 0800 1111}\n",
-            f"        phone:\n          number: 0800 1111\n          number_checked: {YESTERDAY}\n",
+            f"        phone: {{number: 0800 1111, number_checked: {YESTERDAY}, checked_by: family "
+            "team}\n",
+        ),
+        (
+            "        phone: 0800 1111  # by day\n",
+            "        phone:            # by day\n          number: 0800 1111\n"
+            f"          number_checked: {YESTERDAY}\n          checked_by: family team\n",
         ),
     ],
-    ids=["block", "block without a day", "braces", "braces without a day"],
+    ids=["block", "block without a day", "braces", "braces without a day", "the number alone"],
 )
 def test_confirming_keeps_what_editors_remarked_on_a_number(written: str, after: str) -> None:
     bare = "        phone: 0800 1111\n"

@@ -77,7 +77,7 @@ def lines_changed(path: Path, value: object, text: str = TEXT) -> tuple[list[str
         (
             ("urgent_help", 3, "text"),
             ["      number: 85258", "      number_checked: 2026-01-01  # by text"],
-            ["      number: 0800 1111", "      number_checked: 2026-11-25"],
+            ["      number: 0800 1111", "      number_checked: 2026-11-25  # by text"],
         ),
     ],
 )

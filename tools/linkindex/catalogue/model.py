@@ -148,11 +148,13 @@ class Piece(BaseModel):
 class Phone(Piece):
     """A number to call or text, and the day a person last rang it and got the right service.
 
-    In YAML it is either the number alone or a mapping with ``number`` and ``number_checked``.
+    In YAML it is either the number alone or a mapping with ``number``, ``number_checked`` and
+    ``checked_by``, the role of that person.
     """
 
     number: Number
     number_checked: Date | None = None
+    checked_by: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -208,7 +208,7 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     found = [_resource_named(catalogue, name) for name in names]
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     path = _history_path(catalogue_path)
-    lines = [health.Opened(now, one.url, " ".join(role.split()), note) for one in found]
+    lines = [health.Opened(now, one.url, role, note) for one in found]
     health.add_to_history(path, lines)
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for one in found:

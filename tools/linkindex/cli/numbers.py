@@ -14,7 +14,7 @@ from linkindex.catalogue import Catalogue, LinkIndexError, Standing
 from linkindex.cli.console import counted, say
 from linkindex.cli.group import main
 from linkindex.cli.index import show_and_save, sound
-from linkindex.cli.options import catalogue_option
+from linkindex.cli.options import catalogue_option, role_option
 
 if TYPE_CHECKING:
     from linkindex.editing.numbers import Listed
@@ -32,7 +32,7 @@ def numbers(context: click.Context, catalogue_path: Path) -> None:
     \b
     Example:
         linkindex numbers
-        linkindex numbers confirm "0800 1111" "text 85258"
+        linkindex numbers confirm "0800 1111" "text 85258" --by "family team"
     """
     from linkindex.editing.numbers import listed_numbers
 
@@ -53,19 +53,26 @@ def numbers(context: click.Context, catalogue_path: Path) -> None:
     metavar="DAY",
     help="The day on which you rang it; today by default.",
 )
+@role_option
 @click.option("--dry-run", is_flag=True, help="Show the change and write nothing.")
 def confirm(
-    catalogue_path: Path, *, wanted: tuple[str, ...], day: datetime.datetime | None, dry_run: bool
+    catalogue_path: Path,
+    *,
+    wanted: tuple[str, ...],
+    day: datetime.datetime | None,
+    role: str,
+    dry_run: bool,
 ) -> None:
     """Note that you have rung or texted each NUMBER and the right service answered.
 
     This changes resources.yaml. Write a number as `linkindex numbers` lists it, in quotes. It is
-    confirmed wherever it stands. Calling and texting are confirmed separately.
+    confirmed wherever it stands. Calling and texting are confirmed separately. ROLE says who rang,
+    such as 'family team', and is kept beside the number; no page and no card shows it.
 
     \b
     Example:
-        linkindex numbers confirm "0800 1111"
-        linkindex numbers confirm "text 85258" --on 2026-11-24
+        linkindex numbers confirm "0800 1111" --by "family team"
+        linkindex numbers confirm "text 85258" --by "duty desk" --on 2026-11-24
     """
     from linkindex.editing import numbers as editing
     from linkindex.editing.saving import read_text
@@ -76,7 +83,7 @@ def confirm(
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
     listed = editing.listed_numbers(catalogue, tree)
-    after, chosen = editing.confirm(before, listed, list(wanted), rung, catalogue_path.name)
+    after, chosen = editing.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
     unchanged = "Nothing is to be changed."
     if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
         days = catalogue.settings.number_days
@@ -97,7 +104,8 @@ def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
         yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
     yield counts(listed)
     if any(not one.standing.may_be_printed for one in listed):
-        yield "Ring a number; if the right service answers: linkindex numbers confirm NUMBER"
+        yield "Ring a number, and if the right service answers, note it:"
+        yield "linkindex numbers confirm NUMBER --by ROLE"
 
 
 def counts(listed: list[Listed]) -> str:

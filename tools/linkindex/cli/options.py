@@ -54,11 +54,20 @@ catalogue_option = click.option(
     help="The file that holds the index.",
 )
 
+
+def _role(_context: click.Context, _parameter: click.Parameter, said: str) -> str:
+    role = " ".join(said.split())
+    if not role:
+        raise click.BadParameter("there is no role; write one, such as `family team`")
+    return role
+
+
 role_option = click.option(
     "--by",
     "role",
     required=True,
     metavar="ROLE",
+    callback=_role,
     help="Who looked, as a role: 'family team'. Not a person's name.",
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Phone, Resource, Standing, UrgentHelp
-from linkindex.catalogue.problems import Place, quoted, suggestion
+from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.source import YamlMap, maps_in, read_yaml
 from linkindex.editing.values import Path, value_at, with_value
 
@@ -61,13 +61,19 @@ def listed_numbers(catalogue: Catalogue, tree: YamlMap) -> list[Listed]:
 
 
 def confirm(
-    text: str, numbers: list[Listed], wanted: list[str], day: datetime.date, file: str
+    text: str,
+    numbers: list[Listed],
+    wanted: list[str],
+    day: datetime.date,
+    role: str,
+    file: str,
 ) -> tuple[str, list[Listed]]:
     """The text of the file with numbers confirmed on a day, and which those are.
 
     A number is confirmed wherever it stands, since one call reaches one service. Calling and
     texting are confirmed separately.
 
+    :param role: who rang, such as ``family team``.
     :param wanted: numbers as they are listed, such as ``0800 1111`` or ``text 85258``.
     :raises LinkIndexError: for a number that is not there, or that nobody need confirm.
     """
@@ -85,43 +91,17 @@ def confirm(
         chosen.extend(one for one in same if one not in chosen)
     for one in chosen:
         # Each change may move lines, but no path.
-        text = _with_day(text, one, day, file)
+        text = _with_confirmation(text, one, day, role, file)
     return text, chosen
 
 
-def _with_day(text: str, one: Listed, day: datetime.date, file: str) -> str:
-    """The text with the day of one number: only a bare number becomes a mapping.
-
-    Within a mapping the rest, and what editors remarked on it, stays.
-    """
+def _with_confirmation(text: str, one: Listed, day: datetime.date, role: str, file: str) -> str:
+    """The text with the day and the role of one number; what editors remarked on it stays."""
     written = value_at(read_yaml(text.encode(), file).root, one.path)
+    kept = {"number": one.phone.number}
     if isinstance(written, YamlMap):
-        if "number_checked" in written:
-            return with_value(text, (*one.path, "number_checked"), day, file)
-        changed = _with_line_below(text, written.key_places["number"], day)
-        if _value_or_none(changed, one.path, file) == {
-            **written,
-            "number_checked": day.isoformat(),
-        }:
-            return changed
-    # A bare number, or one in braces without a day.
-    return with_value(text, one.path, {"number": one.phone.number, "number_checked": day}, file)
-
-
-def _with_line_below(text: str, place: Place, day: datetime.date) -> str:
-    """The text with the day on a new line below a number."""
-    lines = text.splitlines(keepends=True)
-    line = lines[place.line - 1].rstrip("\r\n")
-    ending = lines[place.line - 1][len(line) :] or "\n"
-    new = f"{' ' * (place.column - 1)}number_checked: {day.isoformat()}{ending}"
-    return "".join([*lines[: place.line - 1], line + ending, new, *lines[place.line :]])
-
-
-def _value_or_none(text: str, path: Path, file: str) -> object:
-    try:
-        return value_at(read_yaml(text.encode(), file).root, path)
-    except (KeyError, IndexError, TypeError):
-        return None
+        kept = {key: str(value) for key, value in written.items()}
+    return with_value(text, one.path, {**kept, "number_checked": day, "checked_by": role}, file)
 
 
 def _numbers_of(

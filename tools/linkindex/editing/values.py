@@ -115,7 +115,7 @@ def _rewritten(lines: list[str], part: _Part, value: Value) -> list[str]:
     yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(fragment)
     parent = value_at(document, part.inside[:-1])
-    parent[part.inside[-1]] = _plain(value)  # type: ignore[index]
+    _put(parent, part.inside[-1], value)
     out = io.StringIO()
     yaml.dump(document, out)
     new = out.getvalue().splitlines(keepends=True)
@@ -125,6 +125,19 @@ def _rewritten(lines: list[str], part: _Part, value: Value) -> list[str]:
         f"{dash if number == 0 else pad if line.strip() else ''}{line.rstrip()}{ending}"
         for number, line in enumerate(new)
     ]
+
+
+def _put(parent: Any, key: str | int, value: Value) -> None:
+    """Set a value. A mapping that was there keeps its remarks, and its braces if it has some."""
+    there = parent[key]
+    if not isinstance(there, CommentedMap) or not isinstance(value, Mapping):
+        parent[key] = _plain(value)
+        return
+    for gone in [name for name in there if name not in value]:
+        del there[gone]
+    for name, one in value.items():
+        if name not in there or there[name] != _plain(one):
+            there[name] = _plain(one)
 
 
 def _plain(value: Value) -> object:
