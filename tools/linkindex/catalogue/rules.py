@@ -22,6 +22,7 @@ from linkindex.catalogue.codes import (
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
 from linkindex.catalogue.source import YamlList, YamlMap, maps_in
+from linkindex.catalogue.telling import telling_icon, telling_parts, telling_words
 
 RENEWAL_WARNING_DAYS = 90
 
@@ -421,6 +422,7 @@ class _Checker:
             if len(word) > 1 and word not in _COMMON_WORDS
         }
         self._card_discretion(entry, giveaways)
+        self._telling(entry, giveaways)
         for key in ("code", "neutral_title"):
             written = (entry.text(key) or "").lower()
             shared = sorted(
@@ -437,6 +439,25 @@ class _Checker:
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
 
+    def _telling(self, entry: _Entry, giveaways: set[str]) -> None:
+        """No word and no picture that tells a topic whatever the category is called."""
+        icon = entry.text("icon") or ""
+        if telling_icon(icon):
+            self._error(
+                entry.place("icon"),
+                f"the icon {quoted(icon)} of a sensitive category shows its topic",
+                "choose one that tells nothing, such as `sofa-outline`",
+            )
+        for key, find in (("code", telling_parts), ("neutral_title", telling_words)):
+            told = sorted(find(entry.text(key) or "") - giveaways)
+            if told:
+                self._error(
+                    entry.place(key),
+                    f"{quoted(key)} of a sensitive category tells its topic "
+                    f"({', '.join(map(quoted, told))})",
+                    "choose another that tells nothing",
+                )
+
     def _card_discretion(self, entry: _Entry, giveaways: set[str]) -> None:
         card = entry.value.get("card")
         if not isinstance(card, YamlMap):
@@ -451,6 +472,14 @@ class _Checker:
                     f"the card of a sensitive category gives its topic away "
                     f"({', '.join(map(quoted, shared))})",
                     "use words that are in neither its id, its titles nor its aliases",
+                )
+            told = sorted(telling_words(text) - giveaways)
+            if told:
+                self._error(
+                    place,
+                    f"the card of a sensitive category tells its topic "
+                    f"({', '.join(map(quoted, told))})",
+                    "use words that tell nothing to who sees the card",
                 )
 
     def _repeated(self, value: YamlMap, key: str) -> None:
