@@ -336,8 +336,28 @@ def test_reading_ages_are_said_hardest_first(index: Path) -> None:
     ages = [int(line.split()[0]) for line in table]
     assert len(ages) == 2
     assert ages == sorted(ages, reverse=True)
-    line = text.splitlines().index(f"        summary: {hard}") - 3
-    assert f"line {line} alone" in table[0]
+    line = text.splitlines().index(f"        summary: {hard}") + 1
+    assert f"line {line - 4} alone" in table[0]
+    advice = ended.output.partition("The hardest entries.")[2].splitlines()
+    assert advice[1].startswith(f"  resources.yaml:{line}: `A second link of plain`, ")
+    assert advice[2:4] == [
+        f"    longest sentence, 5 words: {hard}",
+        "    longest words: collaboratively, operationalise, organisations, safeguarding",
+    ]
+
+
+def test_the_sentence_that_makes_an_entry_hard_is_named_with_its_own_line(index: Path) -> None:
+    long = (
+        "It is one of the things that nobody who has not read it all twice can ever make sense of"
+    )
+    text = catalogue_text().replace(
+        '        use_when: "Plain words"', f"        use_when: {long}", 1
+    )
+    (index / "resources.yaml").write_text(text, "utf-8")
+    line = text.splitlines().index(f"        use_when: {long}") + 1
+    output = run("check", "--reading").output
+    assert f"  resources.yaml:{line}: `Plain words`, " in output
+    assert f"    longest sentence, 20 words: {long}\n" in output
 
 
 def test_without_the_library_reading_ages_are_one_sentence(

@@ -355,7 +355,10 @@ class StartHere(Piece):
 class Category(Piece):
     """One card of the ring and one page of links."""
 
-    KEPT_LINES = ("title", "full_title", "neutral_title", "card.front", "card.prompts")
+    KEPT_LINES = (
+        *("title", "full_title", "neutral_title", "summary", "cautions"),
+        *("card.front", "card.prompts"),
+    )
 
     id: Slug
     written_code: CategoryCode | None = Field(default=None, alias="code")

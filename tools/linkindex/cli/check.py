@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import Catalogue
+from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
 from linkindex.cli.index import sound
@@ -16,12 +17,17 @@ from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
 
 if TYPE_CHECKING:
-    from linkindex.catalogue.readability import ReadingAge
+    from linkindex.catalogue.readability import Hard, ReadingAge
 
 
 @main.command(short_help="Say what is wrong, line by line.")
 @catalogue_option
-@click.option("--reading", "reading", is_flag=True, help="Say the reading age of each category.")
+@click.option(
+    "--reading",
+    "reading",
+    is_flag=True,
+    help="Say the reading age of each category, and what to change in the hardest entries.",
+)
 def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
@@ -35,15 +41,19 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
         linkindex check --reading
     """
     from linkindex.cards import fit_cards
-    from linkindex.catalogue.readability import reading_ages
+    from linkindex.catalogue.readability import hardest_entries, reading_ages
     from linkindex.catalogue.style import style_problems
     from linkindex.editing.numbers import listed_numbers
 
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
     fit_cards(catalogue)
-    for line in _reading(reading_ages(catalogue)) if reading else ():
-        say(line)
+    if reading:
+        for line in (
+            *_ages(reading_ages(catalogue)),
+            *_advice(hardest_entries(catalogue), catalogue),
+        ):
+            say(line)
     say(
         f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
         f"{len(catalogue.current_categories)} categories."
@@ -52,12 +62,22 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     say(f"{counts(listed_numbers(catalogue, tree))} `linkindex numbers` lists them.")
 
 
-def _reading(ages: list[ReadingAge]) -> Iterator[str]:
+def _ages(ages: list[ReadingAge]) -> Iterator[str]:
     """A table of the categories, hardest to read first."""
     yield "Reading age by category (automated readability index, in years):"
     for one in ages:
         line, age = one.hardest
         yield f"  {one.age:2}  {one.category.title} ({one.words} words; line {line} alone: {age})"
+
+
+def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:
+    """What to change in the entries that are hardest to read."""
+    yield "The hardest entries. Make two sentences of a long one, and say long words more plainly:"
+    for one in hardest:
+        yield f"  {catalogue.file}:{one.line}: {quoted(one.title)}, {one.age} years"
+        yield f"    longest sentence, {one.words} words: {one.sentence}"
+        if one.long_words:
+            yield f"    longest words: {', '.join(one.long_words)}"
 
 
 def _codes_in_print(catalogue: Catalogue) -> str:
