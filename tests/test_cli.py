@@ -20,7 +20,18 @@ from tests.support.catalogues import catalogue_text
 BY = ("--by", "family team")
 
 COMMANDS = (
-    *("check", "build", "serve", "cards", "links", "review", "publish", "numbers", "export-docs"),
+    *(
+        "check",
+        "build",
+        "serve",
+        "cards",
+        "links",
+        "review",
+        "publish",
+        "numbers",
+        "export-docs",
+        "finish",
+    ),
 )
 
 

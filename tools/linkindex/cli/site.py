@@ -1,7 +1,8 @@
-"""The commands that make and show the site: ``build``, ``serve``, ``export-docs``, ``publish``."""
+"""The commands that make and show the site, here or with another engine, and publish its codes."""
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -117,9 +118,13 @@ def publish(catalogue_path: Path) -> None:
 def export_docs(catalogue_path: Path, folder: Path) -> None:
     """Write the pages into FOLDER, for another engine than MkDocs to build.
 
+    `linkindex finish` does to the built site what is done to our own.
+
     \b
     Example:
-        linkindex export-docs pages && cd pages && zensical build
+        linkindex export-docs pages
+        (cd pages && mkdocs build)
+        linkindex finish pages/site
     """
     from linkindex.site.build import replaced_when_whole
     from linkindex.site.export import export_docs as write
@@ -132,3 +137,33 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         health = health_beside(catalogue, catalogue_path)
         write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
     say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
+
+
+@main.command(short_help="Finish a site that another engine built.")
+@catalogue_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+def finish(catalogue_path: Path, folder: Path) -> None:
+    """Finish the site in FOLDER, which another engine built from the exported pages.
+
+    Each page gets the policy that keeps it from loading anything from elsewhere. The search of
+    MkDocs also gets the words that people type. The site is replaced when all of it is finished.
+
+    \b
+    Example:
+        linkindex finish pages/site
+    """
+    from linkindex.site.build import replaced_when_whole
+    from linkindex.site.finish import finish_site, refuse_other_site
+    from linkindex.site.health import health_beside, without_harmful
+    from linkindex.site.outputs import written_pages
+
+    catalogue = checked(catalogue_path)
+    shown = without_harmful(catalogue, health_beside(catalogue, catalogue_path))
+    written = written_pages(catalogue_path.resolve().parent / "docs")
+    refuse_other_site(folder, catalogue)
+    with working("Finishing the site"), replaced_when_whole(folder) as unfinished:
+        shutil.copytree(folder, unfinished, dirs_exist_ok=True)
+        searched = finish_site(unfinished, shown, written)
+    say(f"Finished {folder}/: every page has its content security policy.")
+    if not searched:
+        say("Its search is not that of MkDocs, and is left as the engine made it.")

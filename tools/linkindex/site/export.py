@@ -41,7 +41,7 @@ def export_docs(
 def _settings(catalogue: Catalogue, own_pages: Iterable[str]) -> str:
     base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
     base.update(engine_settings(catalogue.settings))
-    base["plugins"] = ["search"]
+    base["plugins"] = [plugin for plugin in base["plugins"] if plugin != "linkindex"]
     base["docs_dir"] = "docs"
     base["theme"]["custom_dir"] = "overrides"
     base["nav"] = navigation(catalogue, own_pages)

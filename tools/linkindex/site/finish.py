@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import csp
 from linkindex.site.search_index import with_catalogue
 
@@ -18,6 +18,39 @@ MARK = ".linkindex"
 _POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
 _BEGINNING = 1024
 """Bytes in which a page's policy stands, if it has one: it only holds for what comes after it."""
+
+
+def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
+    """Refuse a folder that does not hold the built site of this catalogue.
+
+    :raises LinkIndexError: naming a page that is missing.
+    """
+    pages = ["index.html", *(f"{one.code}/index.html" for one in catalogue.current_categories)]
+    missing = next((page for page in pages if not (site / page).is_file()), None)
+    if missing:
+        raise LinkIndexError(
+            f"{site} has no {missing}, so it is not the built site of {catalogue.file}; build what "
+            "`linkindex export-docs` wrote, and name the folder of its site"
+        )
+
+
+def finish_site(site: Path, catalogue: Catalogue, written: Iterable[str]) -> bool:
+    """Finish a site that another engine built from the exported pages; twice is as good as once.
+
+    :param written: the paths of the pages that people wrote, such as ``about.md``.
+    :returns: whether it has a search index of MkDocs, which is completed. Any other is left as it
+        is: what a category is also called stands in its page, and is found there.
+    """
+    write_search_index(site, catalogue, (_location(path) for path in written))
+    secure_pages(site)
+    return (site / SEARCH_INDEX).exists()
+
+
+def _location(page: str) -> str:
+    """Where an engine puts a page of Markdown: ``about/`` for ``about.md``."""
+    path = PurePosixPath(page)
+    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
 
 
 def write_search_index(site: Path, catalogue: Catalogue, written: Iterable[str]) -> None:
