@@ -113,6 +113,7 @@ class StyleRule(StrEnum):
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"
     NO_USE_WHEN = "no-use-when"
+    PAST_FAMILIES = "past-families"
     SENTENCE_LENGTH = "sentence-length"
     SUMMARY_LENGTH = "summary-length"
 

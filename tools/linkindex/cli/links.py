@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,8 @@ def links(
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
     history = health.read_history(_history_path(catalogue_path))
     everything = health.catalogue_links(catalogue)
-    wanted = _wanted(
-        everything, history, changed_since, unsettled=unsettled, refused=refused, shard=shard
-    )
+    planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
+    wanted = health.shard(planned, *shard) if shard else planned
     with counting("Looking at links") as progress:
         raw = health.check_links(
             wanted,
@@ -139,7 +139,9 @@ def links(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
         report, raw = report.followed_by(inside), raw.followed_by(inside)
-    # A part keeps what was found as it was found: the history joins it with the other parts.
+    if shard:
+        # A part keeps what was found as it was found: the history joins it with the other parts.
+        raw = replace(raw, part=health.part_of(planned, *shard))
     _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
     if fix:
         _fix(report, catalogue, catalogue_path)
@@ -169,6 +171,9 @@ def merge(
 ) -> None:
     """Join the JSON reports of several parts (--shard) into one.
 
+    Each part knows how many there are. One that is missing is named, its links are unverified, and
+    the whole counts as no sweep. Ends with 1 then too.
+
     \b
     Example:
         linkindex links merge part-*.json --record --markdown report.md
@@ -176,14 +181,15 @@ def merge(
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    joined = health.merged(
-        [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
-    )
-    ours = {link.address for link in health.catalogue_links(catalogue)}
+    reports = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
+    joined = health.merged(reports)
+    links = health.catalogue_links(catalogue)
+    ours = {link.address for link in links}
     own, others = _divided(joined, ours)
-    is_sweep = ours <= {outcome.link.address for outcome in own.outcomes}
+    found = {outcome.link.address for outcome in own.outcomes}
+    is_sweep = ours <= found and not joined.missing
     report = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
-    report = report.followed_by(others)
+    report = health.with_lost_links(report.followed_by(others), reports, links)
     _hand_out(report, json_file, markdown_file, junit_file)
     _end(report)
 
@@ -219,15 +225,23 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
 @catalogue_option
 @click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The JSON report of the check, to say which of its parts are missing.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the issue instead.")
-def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> None:
+def issue(
+    catalogue_path: Path, *, repository: str | None, report_file: Path | None, dry_run: bool
+) -> None:
     """Open, rewrite or close the one issue that says which links need a person.
 
     It is made from link-history.tsv. Reads the token from GITHUB_TOKEN.
 
     \b
     Example:
-        linkindex links issue --dry-run
+        linkindex links issue --report links.json --dry-run
     """
     from linkindex import links as health
 
@@ -240,6 +254,9 @@ def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> Non
         )
     ours = health.catalogue_links(catalogue)
     report = health.standing_report(ours, history, now)
+    if report_file:
+        run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
+        report = replace(report, missing=run.missing)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [one.address for one in standings if one.flapping]
     text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
@@ -302,7 +319,6 @@ def _wanted(
     *,
     unsettled: bool,
     refused: bool,
-    shard: tuple[int, int] | None,
 ) -> tuple[Link, ...]:
     from linkindex import links as health
 
@@ -317,7 +333,7 @@ def _wanted(
             if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
         }
         wanted = tuple(link for link in wanted if link.address in chosen)
-    return health.shard(wanted, *shard) if shard else wanted
+    return wanted
 
 
 def _recorded(
@@ -343,8 +359,6 @@ def _recorded(
 
 def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
     """The outcomes of the index's own links, and those of the pages of the site."""
-    from dataclasses import replace
-
     own = tuple(one for one in report.outcomes if one.link.address in ours)
     rest = tuple(one for one in report.outcomes if one.link.address not in ours)
     return replace(report, outcomes=own), replace(report, outcomes=rest)
@@ -366,7 +380,7 @@ def _hand_out(
 
 
 def _end(report: LinkReport) -> None:
-    if report.has_failed or report.disturbance:
+    if report.has_failed or report.disturbance or report.missing:
         sys.exit(EXIT_FAULT)
 
 
