@@ -142,6 +142,8 @@ def test_search_works_without_a_connection(built: tuple[Path, str], new_page: Ne
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("textbox", name="Search the links").press_sequentially("newer")
     expect(page.locator(".md-search-result__link").first).to_contain_text("A newer link")
+    page.get_by_role("textbox", name="Search the links").fill("he hits me")
+    expect(page.locator("[data-call-first]").get_by_role("link", name="Call 999")).to_be_visible()
 
 
 def test_with_a_connection_a_page_is_shown_as_it_is_now(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
-from linkindex.site import scan, wording
+from linkindex.site import call_first, scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
@@ -61,6 +61,7 @@ def generate(
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
+    files[call_first.PATH] = call_first.call_first_file(catalogue)
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
