@@ -207,4 +207,5 @@ def _values_for_written_pages(catalogue: Catalogue, public: PublicIndex) -> dict
         "categories": len(catalogue.current_categories),
         "resources": len(catalogue.current_resources),
         "feed_topics": feed_topics(public),
+        "has_glossary": bool(catalogue.glossary),
     }
