@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -174,6 +175,7 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
+        traced=partial(leaves_a_trace, catalogue),
         related=[
             related
             for name in category.related
