@@ -11,6 +11,7 @@ import functools
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import rjsmin
 from markupsafe import Markup
 
 from linkindex.catalogue import Catalogue, Category, Resource
@@ -71,7 +72,8 @@ class _Pages:
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css"),
             "topic_style": _style(assets / "scan-topic.css"),
-            "script": Markup(_without_remarks((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
+            "urgent_style": _style(assets / "scan-urgent.css"),
+            "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
         }
 
@@ -130,11 +132,6 @@ class _Pages:
     def _render(self, template: str, **values: object) -> str:
         page = html_environment().get_template(template).render(**self.shared, **values)
         return csp.with_policy(page, csp.SCAN_PAGE)
-
-
-def _without_remarks(script: str) -> str:
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _style(path: Path) -> Markup:
