@@ -36,8 +36,10 @@ def report_markdown(report: LinkReport) -> str:
         f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
+    if report.missing:
+        parts.insert(1, f"**{as_sentence(report.missing.sentence)}**\n")
     if report.disturbance:
-        parts.append(f"**{report.disturbance.capitalize()}.**\n")
+        parts.append(f"**{as_sentence(report.disturbance)}**\n")
         return "\n".join(parts)
     for verdict, (heading, advice) in _SECTIONS.items():
         outcomes = report.having(verdict)
@@ -62,6 +64,11 @@ def _row(outcome: Outcome) -> str:
         as_text(outcome.reason),
     )
     return f"| {' | '.join(cells)} |\n"
+
+
+def as_sentence(said: str) -> str:
+    """Our own words with a capital and a full stop."""
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def as_code(address: str) -> str:

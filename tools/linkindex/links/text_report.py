@@ -12,7 +12,8 @@ def report_text(report: LinkReport) -> str:
 
     Each begins with ``FILE:LINE:``, as a compiler's messages do, so that editors can jump there.
     """
-    lines = [report.disturbance] if report.disturbance else []
+    lines = [report.missing.sentence] if report.missing else []
+    lines += [report.disturbance] if report.disturbance else []
     shown = () if report.disturbance else _SHOWN
     lines += [_line(outcome) for verdict in shown for outcome in report.having(verdict)]
     totals = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items() if count)
