@@ -45,7 +45,7 @@
     const settings = page.getElementById("__config");
     if (settings) {
       const { base, search } = JSON.parse(settings.textContent);
-      names.push(search, `${base}/search/search_index.json`);
+      names.push(search, `${base}/search/search_index.json`, `${base}/search/numbers.json`);
     }
     return addressesIn(names, address).filter((file) => file.startsWith(root.href));
   };

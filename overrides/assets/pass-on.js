@@ -9,6 +9,7 @@
   const message = find("message");
   const said = find("said");
   const code = find("code");
+  const care = find("care");
   let path = "";
   let opener = null;
 
@@ -36,6 +37,9 @@
       // Neither the title nor the topic: the message may be read by somebody else.
       message.value = `This page might help: ${address()}`;
       find("name").textContent = address().replace(/^https?:\/\//, "");
+      care.hidden = !("careful" in link.dataset);
+      if (care.hidden) dialog.removeAttribute("aria-describedby");
+      else dialog.setAttribute("aria-describedby", care.id);
       said.textContent = "";
       hideCode();
       links();

@@ -466,6 +466,19 @@ def test_the_search_index_is_fetched_only_once_search_is_used(
     assert len([url for url in requests if "search_index" in url]) == 1
 
 
+@pytest.mark.parametrize("viewport", [PHONE, NARROW, {"width": 320, "height": 200}])
+def test_the_last_result_of_a_search_can_be_scrolled_into_view(
+    viewport: dict[str, int], address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=viewport)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search", exact=True).click()
+    search(page, "trauma")
+    page.wait_for_timeout(400)  # the theme slides the panel in
+    end = page.locator(".md-search__scrollwrap").evaluate("e => e.getBoundingClientRect().bottom")
+    assert end <= viewport["height"]
+
+
 def test_a_search_leaves_nothing_in_the_address(
     address_of: dict[str, str], new_page: NewPage
 ) -> None:

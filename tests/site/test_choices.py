@@ -14,6 +14,7 @@ from tests.site.conftest import DESKTOP, PHONE
 from tests.site.test_browser import axe_faults
 
 from linkindex.catalogue import Catalogue, Nation
+from linkindex.site.selection import leaves_a_trace
 
 
 def open_choices(page: Page, address: str) -> None:
@@ -176,6 +177,44 @@ def test_the_message_is_neutral_can_be_changed_and_goes_along(host: str, new_pag
     expect(page.get_by_role("link", name="E-mail")).to_have_attribute(
         "href", f"mailto:?body={encoded}"
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_passing_on_a_sensitive_link_asks_for_care_before_anything_is_sent(
+    scheme: str, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)
+    pass_on(page, f"{host}hb4/")
+    care = page.locator(".li-dialog").get_by_text("Ask first if their phone is safe to send to.")
+    expect(care).to_be_visible()
+    expect(care).to_be_in_viewport(ratio=1)
+    said = care.bounding_box()
+    way = page.get_by_role("link", name="Text message").bounding_box()
+    assert said
+    assert way
+    assert said["y"] + said["height"] < way["y"]
+    assert axe_faults(page) == []
+    described = page.locator(".li-dialog").get_attribute("aria-describedby")
+    expect(page.locator(f"#{described}")).to_contain_text("may show in their history")
+
+
+def test_care_is_asked_for_link_by_link(host: str, catalogue: Catalogue, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    asked = 0
+    for category in catalogue.current_categories:
+        page.goto(f"{host}{category.code}/")
+        for resource in catalogue.resources_of(category):
+            link = page.locator(f"[id='{resource.code}'] [data-pass-on]")
+            homes = (catalogue.home_of(resource), *map(catalogue.category, resource.also_in))
+            if any(home.sensitive for home in homes):
+                asked += 1
+                assert link.get_attribute("data-careful") is not None, resource.id
+            elif not leaves_a_trace(catalogue, category):
+                assert link.get_attribute("data-careful") is None, resource.id
+    assert asked
+    pass_on(page, f"{host}aces/")
+    expect(page.locator("[data-care]")).to_be_hidden()
+    assert page.locator(".li-dialog").get_attribute("aria-describedby") is None
 
 
 def test_copying_says_that_it_is_done(host: str, new_page: NewPage) -> None:

@@ -393,6 +393,16 @@ def test_every_address_of_this_site_that_is_given_away_answers(
         assert served_file(site, path), path
 
 
+def test_the_glossary_is_among_what_is_saved_where_there_is_one() -> None:
+    terms = "glossary:\n  - {term: ACE, meaning: A hard thing in childhood}\ncategories:\n"
+    for text, there in ((terms, True), ("categories:\n", False)):
+        index = parsed(catalogue_text().replace("categories:\n", text, 1))
+        files = generate(index, written_pages())
+        pages = json.loads(files["offline/pages.json"])["pages"]
+        assert ("glossary/" in pages) is there
+        assert ("the Glossary" in files["offline.md"].decode()) is there
+
+
 def test_no_code_of_a_topic_can_take_the_address_of_another_page(catalogue: Catalogue) -> None:
     codes = {category.code for category in catalogue.categories}
     for path in generate(catalogue, written_pages()):

@@ -214,6 +214,30 @@ def test_a_sensitive_topic_warns_before_the_first_link_or_call() -> None:
     assert "may leave a trace on this phone" not in files["plain.md"].decode()
 
 
+def test_a_scan_page_of_a_sensitive_topic_says_what_is_safe_then_what_to_open_first() -> None:
+    index = parsed(catalogue_text("What it is", sensitive=True))
+    page = generate(index, {})["q/help4.html"].decode()
+    main = page[page.index("</header>") :]
+    order = [
+        main.index(words) for words in ("may leave a trace", "Start here", "<p>What it is</p>")
+    ]
+    assert order == sorted(order)
+    plain = generate(index, {})["q/plain.html"].decode()
+    plain_main = plain[plain.index("</header>") :]
+    assert plain_main.index("<p>What it is</p>") < plain_main.index("https://www.example.org")
+
+
+def test_a_sensitive_scan_page_asks_for_care_before_it_is_passed_on() -> None:
+    index = parsed(catalogue_text(sensitive=True))
+    files = generate(index, {})
+    link = index.resource("kestrel-topic-first").code
+    for path in ("q/help4.html", f"r/{link}.html"):
+        page = files[path].decode()
+        care = page.index("Ask first if their phone is safe to send to.")
+        assert care < page.index("sms:?"), path
+    assert "Ask first" not in files["q/plain.html"].decode()
+
+
 GLOSSARY = """\
 glossary:
   - term: CAMHS

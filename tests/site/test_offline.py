@@ -22,6 +22,7 @@ plugins:
   - search: {{lang: en}}
   - linkindex: {{cards: false}}
 """
+GLOSSARY = "glossary:\n  - {term: ACE, meaning: A hard thing in childhood}\n"
 STORED = """async () => [
   (await caches.keys()).length,
   (await navigator.serviceWorker.getRegistrations()).length,
@@ -51,7 +52,7 @@ PAGES = (
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A site, and the folder of its host in which it is."""
     folder = tmp_path_factory.mktemp("offline")
-    text = kestrel_text().replace(
+    text = GLOSSARY + kestrel_text().replace(
         "https://example.org/keyring/", f"https://example.org{request.param}"
     )
     (folder / "resources.yaml").write_text(text, "utf-8")
@@ -123,6 +124,7 @@ def test_saved_pages_open_without_a_connection_and_only_those(
         ("q/help4/", "How to live with a kestrel"),
         ("urgent", "Emergency services"),
         ("all/", "A newer link"),
+        ("glossary/", "A hard thing in childhood"),
     ):
         page.goto(root + path)
         expect(page.get_by_text(text).first).to_be_visible()
@@ -142,6 +144,8 @@ def test_search_works_without_a_connection(built: tuple[Path, str], new_page: Ne
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("textbox", name="Search the links").press_sequentially("newer")
     expect(page.locator(".md-search-result__link").first).to_contain_text("A newer link")
+    page.get_by_role("textbox", name="Search the links").fill("he hits me")
+    expect(page.locator("[data-call-first]").get_by_role("link", name="Call 999")).to_be_visible()
 
 
 def test_with_a_connection_a_page_is_shown_as_it_is_now(

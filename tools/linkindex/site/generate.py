@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
-from linkindex.site import scan, wording
+from linkindex.site import call_first, scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
@@ -62,6 +63,7 @@ def generate(
         files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
+    files[call_first.PATH] = call_first.call_first_file(catalogue)
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
@@ -174,6 +176,7 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
+        traced=partial(leaves_a_trace, catalogue),
         related=[
             related
             for name in category.related
@@ -207,4 +210,5 @@ def _values_for_written_pages(catalogue: Catalogue, public: PublicIndex) -> dict
         "categories": len(catalogue.current_categories),
         "resources": len(catalogue.current_resources),
         "feed_topics": feed_topics(public),
+        "has_glossary": bool(catalogue.glossary),
     }

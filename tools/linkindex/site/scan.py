@@ -11,15 +11,22 @@ import functools
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import rjsmin
 from markupsafe import Markup
 
-from linkindex.catalogue import Catalogue, Category, Resource, UrgentHelp
-from linkindex.catalogue.model import FIXED_NUMBERS
+from linkindex.catalogue import Catalogue, Category, Resource
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
 from linkindex.site.health import LinkNotes
-from linkindex.site.selection import alternatives, first_choices, leaves_a_trace, start_here
+from linkindex.site.selection import (
+    alternatives,
+    emergency,
+    first_choices,
+    leaves_a_trace,
+    other_ways,
+    start_here,
+)
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -48,23 +55,6 @@ def base_path(site_url: str) -> str:
     return urlsplit(site_url).path or "/"
 
 
-def _emergency(catalogue: Catalogue) -> list[UrgentHelp]:
-    """The first line of urgent help with a number that is fixed by regulation, if there is one."""
-    return _fixed_lines(catalogue)[:1]
-
-
-def _other_ways(catalogue: Catalogue) -> list[UrgentHelp]:
-    """The other lines with the number of the first one, such as for those who cannot speak."""
-    fixed = _fixed_lines(catalogue)
-    return [line for line in fixed[1:] if line.phone == fixed[0].phone]
-
-
-def _fixed_lines(catalogue: Catalogue) -> list[UrgentHelp]:
-    return [
-        line for line in catalogue.urgent_help if line.phone and line.phone.number in FIXED_NUMBERS
-    ]
-
-
 def _twice(path: str, page: str) -> dict[str, str]:
     return {f"{path}.html": page, f"{path}/index.html": page}
 
@@ -82,8 +72,9 @@ class _Pages:
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css"),
             "topic_style": _style(assets / "scan-topic.css"),
-            "script": Markup(_without_remarks((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
-            "emergency": _emergency(catalogue),
+            "urgent_style": _style(assets / "scan-urgent.css"),
+            "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
+            "emergency": emergency(catalogue),
         }
 
         self.choices = functools.cache(
@@ -102,7 +93,7 @@ class _Pages:
             category=category,
             start_here=first,
             warned=leaves_a_trace(self.catalogue, category),
-            other_ways=_other_ways(self.catalogue),
+            other_ways=other_ways(self.catalogue),
             shown=shown,
             rest=rest[:MOST_ON_A_SCAN_PAGE],
             more=len(rest[MOST_ON_A_SCAN_PAGE:]),
@@ -141,11 +132,6 @@ class _Pages:
     def _render(self, template: str, **values: object) -> str:
         page = html_environment().get_template(template).render(**self.shared, **values)
         return csp.with_policy(page, csp.SCAN_PAGE)
-
-
-def _without_remarks(script: str) -> str:
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _style(path: Path) -> Markup:

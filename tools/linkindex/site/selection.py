@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, islice
 
-from linkindex.catalogue import Audience, Catalogue, Category, Format, Group, Resource
+from linkindex.catalogue import (
+    Audience,
+    Catalogue,
+    Category,
+    Format,
+    Group,
+    Resource,
+    UrgentHelp,
+)
 from linkindex.site import wording
 
 START_HERE_ORDER = (Audience.FAMILIES, Audience.PRACTITIONERS, Audience.YOUNG_PEOPLE)
@@ -57,6 +65,21 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     for_others = (one for one in choices if readers.isdisjoint(one.audiences))
     others = (one for one in chain(for_the_same, for_others) if one is not resource)
     return list(islice(others, MOST_ALTERNATIVES))
+
+
+def emergency(catalogue: Catalogue) -> list[UrgentHelp]:
+    """The first line of urgent help with a number that is fixed by regulation, if there is one."""
+    return _fixed_lines(catalogue)[:1]
+
+
+def other_ways(catalogue: Catalogue) -> list[UrgentHelp]:
+    """The other lines with the number of the first one, such as for those who cannot speak."""
+    fixed = _fixed_lines(catalogue)
+    return [line for line in fixed[1:] if line.phone == fixed[0].phone]
+
+
+def _fixed_lines(catalogue: Catalogue) -> list[UrgentHelp]:
+    return [line for line in catalogue.urgent_help if line.phone and line.phone.fixed]
 
 
 def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:

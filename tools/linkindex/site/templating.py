@@ -48,6 +48,7 @@ def html_environment() -> Environment:
         subtitle=wording.subtitle,
         domain=addresses.domain_shown,
         icon=_icon,
+        closely=_closely,
         tel=_dialled,
         attributes=facets.attributes,
         yaml=front_matter_text,
@@ -112,9 +113,18 @@ def _markdown_text(value: object) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~])", r"\\\1", html.escape(str(value), quote=False))
 
 
+_IN_XML = ' xmlns="http://www.w3.org/2000/svg"'
+"""What only a file of its own needs."""
+
+
 def _icon(name: str) -> Markup:
-    svg = icon_svg(name).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    svg = icon_svg(name).replace(_IN_XML, "").replace("<svg", '<svg aria-hidden="true"', 1)
     return Markup(svg)  # noqa: S704 - a file of the theme, chosen by a checked name
+
+
+def _closely(text: str) -> Markup:
+    """HTML with one space wherever white space stood, which shows the same in fewer bytes."""
+    return Markup(" ".join(text.split()))  # noqa: S704 - a rendered part of a template
 
 
 def _dialled(phone: Phone) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource
+from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource, UrgentHelp
 from linkindex.catalogue.fields import language_names
 
 AUDIENCES = {
@@ -53,16 +53,16 @@ def audiences(resource: Resource) -> str:
     return listed(AUDIENCES[audience] for audience in resource.audiences)
 
 
-def nations(resource: Resource) -> str:
-    """Where a resource holds, as a phrase: ``Whole UK``, ``England and Wales only``.
+def nations(line: Resource | UrgentHelp) -> str:
+    """Where a link or a line of urgent help holds: ``Whole UK``, ``England and Wales only``.
 
     What holds in one nation must not look as if it held everywhere.
     """
-    if Nation.UK in resource.nations:
+    if Nation.UK in line.nations:
         return "Whole UK"
-    if Nation.INTERNATIONAL in resource.nations:
+    if Nation.INTERNATIONAL in line.nations:
         return "International"
-    return f"{listed(NATIONS[nation] for nation in resource.nations)} only"
+    return f"{listed(NATIONS[nation] for nation in line.nations)} only"
 
 
 def language(resource: Resource) -> str:

@@ -32,6 +32,7 @@ def public_index(catalogue: Catalogue) -> PublicIndex:
         organisation=settings.organisation,
         contact=settings.contact,
         address=settings.site_url,
+        glossary=f"{settings.site_url}glossary/" if catalogue.glossary else None,
         topics=tuple(view.topic(category) for category in catalogue.current_categories),
         retired=tuple(view.retired()),
     )

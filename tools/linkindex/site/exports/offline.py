@@ -22,7 +22,13 @@ def files(index: PublicIndex) -> dict[str, bytes]:
     Paths of pages end in a slash, since every host answers those without leading elsewhere.
     """
     codes = [topic.code for topic in index.topics]
-    pages = [*_ALWAYS, *(f"{code}/" for code in codes), *(f"q/{code}/" for code in codes)]
+    glossary = ["glossary/"] if index.glossary else []
+    pages = [
+        *_ALWAYS,
+        *glossary,
+        *(f"{code}/" for code in codes),
+        *(f"q/{code}/" for code in codes),
+    ]
     links = [link.code for topic in index.topics for link in topic.links]
     shown = [*(f"q/{code}.svg" for code in codes), *(f"r/{code}.svg" for code in links)]
     return {PATH: json_bytes({"pages": pages, "files": shown[: len(codes) + MOST_CODES]})}

@@ -100,6 +100,9 @@ class PublicIndex(Public):
     organisation: str
     contact: str
     address: str = Field(description="The address of the site, ending in a slash.")
+    glossary: str | None = Field(
+        default=None, description="The address of the page of short forms, if there is one."
+    )
     topics: tuple[PublicTopic, ...]
     retired: tuple[RetiredCode, ...] = ()
 

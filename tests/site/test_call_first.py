@@ -1,0 +1,286 @@
+"""Whom to call first, above what a search finds, for somebody in danger who searches instead."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Locator, Page, expect
+from tests.conftest import NewPage
+from tests.site.conftest import DESKTOP, PHONE
+from tests.site.test_browser import axe_faults, on_top, search, titles_found
+from tests.site.test_comfort import SMALL, TOUCH, ZOOMED
+from tests.support.catalogues import catalogue_text, parsed
+
+from linkindex.catalogue import Catalogue
+from linkindex.site.call_first import (
+    MOST_LINES,
+    WITHOUT_A_FIT,
+    call_first_file,
+    concerns,
+    lines_for,
+)
+
+DANGER = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text("utf-8"))
+QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text("utf-8"))
+
+
+def opened(page: Page, address: str) -> Locator:
+    """The place of the numbers, once the search is open and they have come."""
+    with page.expect_response(re.compile(r"search/numbers\.json")):
+        page.goto(address)
+        page.locator("[data-open-search]:visible").first.click()
+    return page.locator("[data-call-first]")
+
+
+def typed(page: Page, query: str) -> list[str]:
+    """The numbers that stand above what is found, in order."""
+    page.locator("[data-md-component=search-query]").fill(query)
+    return [
+        re.sub(r"\D", "", address)
+        for address in page.locator("[data-call-first] ul a").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        )
+    ]
+
+
+def first_call(page: Page) -> Locator:
+    return page.locator("[data-call-first]").get_by_role("link", name="Call 999 for")
+
+
+# Which numbers
+
+
+def test_every_concern_has_numbers_of_this_index_and_not_too_many(catalogue: Catalogue) -> None:
+    for concern in concerns():
+        lines = lines_for(catalogue, concern)
+        assert bool(lines) is bool(concern.lines), concern.concern
+        assert len(lines) <= MOST_LINES, concern.concern
+        for words in concern.lines:
+            assert lines_for(catalogue, concern.model_copy(update={"lines": (words,)})), words
+
+
+def test_no_number_is_said_twice_and_the_first_is_the_one_for_emergencies(
+    catalogue: Catalogue,
+) -> None:
+    for one in json.loads(call_first_file(catalogue))["concerns"]:
+        numbers = re.findall(r'href="((?:tel|sms):\d+)"', one["lines"])
+        assert numbers[0] == "tel:999"
+        assert len(numbers) == len(set(numbers))
+
+
+def test_an_index_whose_numbers_fit_no_concern_shows_its_urgent_help() -> None:
+    index = parsed(catalogue_text())
+    fallen_back = [lines_for(index, concern) for concern in concerns() if concern.lines]
+    urgent = [line.name for line in index.urgent_help]
+    assert fallen_back
+    for lines in fallen_back:
+        assert 0 < len(lines) <= WITHOUT_A_FIT
+        assert {getattr(line, "name", None) for line in lines} & set(urgent)
+
+
+def test_a_number_that_is_kept_from_readers_stands_nowhere(catalogue: Catalogue) -> None:
+    line = catalogue.resource("national-da-helpline")
+    withheld = dataclasses.replace(catalogue, withheld=frozenset({line.id}))
+    assert line.phone
+    dialled = f"tel:{line.phone.number.replace(' ', '')}"
+    assert dialled in call_first_file(catalogue)
+    assert dialled not in call_first_file(withheld)
+
+
+def test_the_words_that_are_compared_are_written_as_they_are_compared() -> None:
+    words = [word for one in concerns() for word in one.words]
+    assert [word for word in words if not re.fullmatch(r"[a-z0-9]+(?:[ /][a-z0-9]+)*", word)] == []
+
+
+# When they are shown
+
+
+def test_what_people_in_danger_type_shows_whom_to_call(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    opened(page, host)
+    wrong = {
+        query: found
+        for group in DANGER["danger"]
+        for query in group["typed"]
+        if (found := typed(page, query))[: len(group["first"])]
+        != [str(number).replace(" ", "") for number in group["first"]]
+    }
+    assert wrong == {}
+
+
+def test_the_words_of_work_and_of_everyday_show_no_numbers(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=DESKTOP)
+    opened(page, host)
+    in_danger = set(DANGER["also danger"])
+    everyday = [*DANGER["no danger"], *(one["query"] for one in QUERIES)]
+    shown = {query for query in everyday if typed(page, query)}
+    assert shown - in_danger == set()
+    assert in_danger - shown == set()
+
+
+def test_numbers_come_and_go_with_what_is_typed_and_are_announced(
+    host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    place = opened(page, host)
+    status = page.locator("[data-call-said]")
+    expect(status).to_have_attribute("role", "status")
+    assert typed(page, "he hits") == []
+    expect(place).to_be_hidden()
+    assert status.inner_text() == ""
+    assert typed(page, "he hits me")
+    expect(page.get_by_role("region", name="Whom to call first")).to_be_visible()
+    expect(status).to_contain_text("Call 999 for Emergency services")
+    page.get_by_role("button", name="Clear the search").click()
+    expect(place).to_be_hidden()
+    expect(status).to_have_text("")
+
+
+def test_a_warning_stands_before_the_first_number(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    opened(page, host)
+    warning = page.get_by_text("A call may show in this phone's call list")
+    expect(warning).to_be_hidden()
+    typed(page, "suicide")
+    expect(warning).to_be_visible()
+    top = page.locator("#li-search a[href^='tel:']:visible").first.bounding_box()
+    said = warning.bounding_box()
+    assert said
+    assert top
+    assert said["y"] + said["height"] <= top["y"]
+
+
+def test_somebody_in_danger_sees_the_first_number_without_scrolling(
+    host: str, new_page: NewPage
+) -> None:
+    for screen in (PHONE, DESKTOP):
+        page = new_page(viewport=screen)
+        opened(page, host)
+        typed(page, "someone is hurting my child")
+        page.wait_for_timeout(400)
+        expect(first_call(page)).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport(ratio=1)
+        assert on_top(page, "[data-exit]")
+
+
+def test_help_for_where_the_reader_lives_comes_first(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    opened(page, f"{host}#nation=wales")
+    assert typed(page, "my husband hits me")[:2] == ["999", "08088010800"]
+
+
+def test_numbers_work_by_keyboard(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    opened(page, host)
+    typed(page, "kill myself")
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+    assert "tel:999" in reached
+    assert "tel:116123" in reached
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_beside_numbers(scheme: str, host: str, new_page: NewPage) -> None:
+    for screen in (PHONE, DESKTOP):
+        page = new_page(viewport=screen, color_scheme=scheme, bypass_csp=True)
+        opened(page, host)
+        search(page, "he hits me")
+        page.wait_for_timeout(400)
+        assert axe_faults(page) == []
+
+
+def test_numbers_are_as_large_as_a_finger_and_have_an_edge(host: str, new_page: NewPage) -> None:
+    page = new_page(**TOUCH, forced_colors="active")
+    opened(page, host)
+    search(page, "debt")
+    page.wait_for_timeout(400)
+    assert page.evaluate(SMALL) == []
+    search(page, "he hits me")
+    assert page.evaluate(SMALL) == []
+    edges = page.locator("[data-call-first] .li-button").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderTopStyle)"
+    )
+    assert set(edges) == {"solid"}
+
+
+def test_numbers_and_the_way_out_are_in_reach_at_400_per_cent(host: str, new_page: NewPage) -> None:
+    page = new_page(**ZOOMED)
+    opened(page, host)
+    search(page, "he hits me")
+    page.wait_for_timeout(400)
+    expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    call = first_call(page)
+    call.focus()
+    expect(call).to_be_in_viewport(ratio=1)
+    wide, room = page.locator(".md-search__scrollwrap").evaluate(
+        "e => [e.scrollWidth, e.clientWidth]"
+    )
+    assert wide <= room
+
+
+def test_what_is_typed_goes_nowhere(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    opened(page, host)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    typed(page, "he hits me")
+    page.wait_for_timeout(300)
+    assert not [url for url in asked if "hits" in url]
+    assert page.url == host
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_numbers_are_fetched_once_and_only_when_search_is_used(
+    host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{host}aces/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "call-first" in url or "numbers" in url]
+    page.get_by_role("button", name="Search", exact=True).click()
+    search(page, "trauma")
+    typed(page, "suicide")
+    assert len([url for url in asked if url.endswith("search/numbers.json")]) == 1
+
+
+def test_numbers_that_did_not_come_are_asked_for_again(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.route("**/search/numbers.json", lambda route: route.abort())
+    page.goto(host)
+    page.locator("[data-open-search]:visible").first.click()
+    page.wait_for_event("requestfailed")
+    page.unroute("**/search/numbers.json")
+    page.get_by_role("textbox", name="Search the links").press_sequentially("suicide")
+    expect(first_call(page)).to_be_visible()
+
+
+# The numbers of what is found
+
+
+def test_a_link_that_is_found_shows_its_number_once(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    opened(page, host)
+    assert "StepChange Debt Charity" in search(page, "debt")
+    call = page.get_by_role("link", name="Call 0800 138 1111 for StepChange Debt Charity")
+    expect(call).to_be_visible()
+    assert call.get_attribute("href") == "tel:08001381111"
+    expect(page.get_by_text("A call may show in this phone's call list")).to_be_visible()
+    search(page, "he hits me")
+    assert "National Domestic Abuse Helpline" in titles_found(page)
+    shown = page.locator("#li-search a[href='tel:08082000247']:visible")
+    assert shown.count() == 1
+    search(page, "crittenden")
+    expect(page.locator(".li-result-calls")).to_have_count(0)
+    expect(page.get_by_text("A call may show in this phone's call list")).to_be_hidden()
