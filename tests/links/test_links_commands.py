@@ -174,7 +174,7 @@ def test_a_missing_part_that_had_no_link_makes_no_sweep_either(index):
 
 @pytest.mark.parametrize("part", ["0/2", "3/2", "one", "1/"])
 def test_a_part_that_cannot_be_is_refused(index, part):
-    assert "write 3/8" in run("links", "--shard", part, code=2)
+    assert "write `3/8`" in run("links", "--shard", part, code=2)
 
 
 def test_an_editors_word_answers_for_a_link(index):

@@ -14,10 +14,17 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
-from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.cli.console import counting, say, working
-from linkindex.cli.group import EXIT_FAULT, catalogue_option, main
-from linkindex.cli.index import checked, write_all
+from linkindex.catalogue.problems import quoted
+from linkindex.cli.console import counted, counting, say, working
+from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.index import checked, show_and_save, write_all
+from linkindex.cli.options import (
+    catalogue_option,
+    file_option,
+    folder_option,
+    report_options,
+    role_option,
+)
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
@@ -33,41 +40,8 @@ class _Shard(click.ParamType[tuple[int, int]]):
     ) -> tuple[int, int]:
         number, _, of = str(value).partition("/")
         if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-            self.fail(f"{value!r} is not one part of several; write 3/8", param, ctx)
+            self.fail(f"{quoted(value)} is not one part of several; write `3/8`", param, ctx)
         return int(number), int(of)
-
-
-_outputs = (
-    click.option(
-        "--json",
-        "json_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as JSON into this file.",
-    ),
-    click.option(
-        "--markdown",
-        "markdown_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as Markdown into this file.",
-    ),
-    click.option(
-        "--junit",
-        "junit_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as JUnit XML into this file.",
-    ),
-    click.option(
-        "--record",
-        is_flag=True,
-        help="Keep what was found in link-history.tsv beside the index.",
-    ),
-)
-
-
-def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
-    for option in reversed(_outputs):
-        command = option(command)
-    return command
 
 
 @main.group(short_help="Look at every link and say which work.", invoke_without_command=True)
@@ -75,18 +49,11 @@ def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
 @click.option(
     "--site", "site", is_flag=True, help="Check the internal links of the built site too."
 )
-@click.option(
-    "--site-folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="Where the built site is.",
-)
-@click.option(
+@folder_option("--site-folder", default="site", text="Where the built site is.")
+@file_option(
     "--changed-since",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Check only links that are not in this other version of the catalogue.",
+    text="Check only links that are not in this other version of the catalogue.",
+    exists=True,
 )
 @click.option(
     "--unsettled",
@@ -101,12 +68,13 @@ def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--shard", type=_Shard(), help="Check one part of the links, divided by website.")
 @click.option("--fix", is_flag=True, help="Write the new addresses of moved links into the index.")
 @click.option("--archive", is_flag=True, help="Name archived copies of broken links.")
-@_with_outputs
+@report_options
 @click.option(
     "--minutes",
     type=click.FloatRange(min=0.1),
     default=15.0,
     show_default=True,
+    metavar="NUMBER",
     help="Stop after this time; links not looked at by then are unverified.",
 )
 @click.pass_context
@@ -185,9 +153,13 @@ def links(
 @links.command(name="merge", short_help="Join the reports of several parts.")
 @catalogue_option
 @click.argument(
-    "parts", type=click.Path(path_type=Path, dir_okay=False, exists=True), nargs=-1, required=True
+    "parts",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    nargs=-1,
+    required=True,
+    metavar="REPORT...",
 )
-@_with_outputs
+@report_options
 def merge(
     catalogue_path: Path,
     parts: tuple[Path, ...],
@@ -225,13 +197,7 @@ def merge(
 @links.command(name="opened", short_help="Answer for a link that the check cannot open.")
 @catalogue_option
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option(
-    "--by",
-    "role",
-    required=True,
-    metavar="ROLE",
-    help="Who looked, as a role: 'family team'. Not a person's name.",
-)
+@role_option
 @click.option("--note", default="", help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
     """Say that you have opened links by hand and found them in order.
@@ -419,7 +385,7 @@ def _end(report: LinkReport) -> None:
 
 
 def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
-    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.editing.saving import read_text
     from linkindex.links.fixing import fixed
 
     before = read_text(path)
@@ -428,13 +394,9 @@ def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
         if fix.refusal:
             link = fix.outcome.link
             say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
-    if after == before:
-        say("No address was changed.")
-        return
-    say(difference(before, after, catalogue.file))
-    save(path, before, after)
-    count = sum(1 for fix in fixes if fix.address)
-    say(f"Changed {count} {'address' if count == 1 else 'addresses'} in {path}.")
+    if show_and_save(path, before, after, unchanged="No address was changed."):
+        count = sum(1 for fix in fixes if fix.address)
+        say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
 
 
 def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> None:
@@ -463,28 +425,28 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
     from linkindex.editing.links import with_review
-    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.editing.saving import read_text
 
     before = after = read_text(path)
     for name in names:
         after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
-    if after == before:
-        say("That was signed off today already.")
-        return
-    say(difference(before, after, catalogue.file))
-    save(path, before, after)
-    say(f"Signed off {len(names)} {'link' if len(names) == 1 else 'links'} in {path}.")
+    if show_and_save(path, before, after, unchanged="That was signed off today already."):
+        say(f"Signed off {counted(len(names), 'link')} in {path}.")
 
 
 def _resource_named(catalogue: Catalogue, name: str) -> Resource:
-    """The current resource with this id or code."""
-    for resource in catalogue.current_resources:
-        if name in (resource.id, resource.code):
-            return resource
-    known = [resource.id for resource in catalogue.current_resources]
-    raise LinkIndexError(
-        f"{catalogue.file} holds no link {quoted(name)}; {suggestion(name, known)}"
-    )
+    """The link with this id or code, which must be in use."""
+    from linkindex.editing.links import no_such_link
+
+    every = [resource for category in catalogue.categories for resource in category.resources]
+    found = next((one for one in every if name in (one.id, one.code)), None)
+    if found is None:
+        raise no_such_link(name, (one.id for one in every), catalogue.file)
+    if found not in catalogue.current_resources:
+        raise LinkIndexError(
+            f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
+        )
+    return found
 
 
 def _history_path(catalogue_path: Path) -> Path:
