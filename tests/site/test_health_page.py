@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.conftest import REPOSITORY, NewPage
+from tests.site.test_comfort import SPACED
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 from tests.support.nu_checker import faults
@@ -282,6 +283,16 @@ def test_the_health_page_can_be_used_by_everybody(
             "all => all.every(one => one.scrollWidth <= one.clientWidth + 1)"
         )
         assert Axe().run(page).response["violations"] == []
+
+
+def test_the_health_page_fits_the_narrowest_screen_with_wide_text(
+    hosts: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page.goto(f"{hosts[SWEPT]}health/")
+    page.add_style_tag(content=SPACED)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_charts_are_told_and_can_be_read_without_a_script(

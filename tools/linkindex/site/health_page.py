@@ -60,7 +60,7 @@ class TopicHealth(NamedTuple):
 class SweepColumn(NamedTuple):
     """One sweep of the charts over time; the heights are in percent of the chart's."""
 
-    day: str
+    day: datetime.date
     total: int
     in_order: int
     failing: int
@@ -189,7 +189,7 @@ def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
         in_order = sum(count.get(verdict, 0) for verdict in OPENS)
         columns.append(
             SweepColumn(
-                wording.date_in_words(sweep.at.date()),
+                sweep.at.date(),
                 sweep.total,
                 in_order,
                 failed,

@@ -43,6 +43,7 @@ def html_environment() -> Environment:
         review=wording.review,
         reviews=wording.reviews,
         date=wording.date_in_words,
+        short_date=wording.short_date,
         links=wording.count_of_links,
         listed=wording.listed,
         subtitle=wording.subtitle,

@@ -42,6 +42,11 @@ def date_in_words(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def short_date(day: datetime.date) -> str:
+    """A date for a narrow column: ``24 Nov 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def listed(words: Iterable[str]) -> str:
     """Words joined as in a sentence: ``one, two and three``."""
     *first, last = words
