@@ -89,6 +89,13 @@ def test_a_page_that_fits_nothing_is_suspect_unless_it_was_always_so():
     assert danger(page, here, NEST, Seen("Safe nests", here)) is Danger.OTHER
 
 
+@pytest.mark.parametrize("title", ["", "Roofers"])
+def test_a_page_of_which_nothing_was_read_before_is_not_what_it_was(title):
+    text = "Roof tiles and gutters for your house. " * 10
+    page, here = PageText(title=title, text=text), NEST.address
+    assert danger(page, here, NEST, Seen("", here)) is Danger.OTHER
+
+
 def test_a_page_in_another_script_is_suspect_unless_the_entry_is():
     page = PageText(title="Онлайн", text="Добро пожаловать на наш новый сайт для всех")
     assert danger(page, NEST.address, NEST) is not None

@@ -97,7 +97,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Seen:
-    """What an earlier look saw at an address that was in order then."""
+    """What an earlier look saw at an address that was in order then.
+
+    ``title`` is empty where no page was read, or where it had none.
+    """
 
     title: str
     final_address: str
@@ -169,7 +172,8 @@ def danger(
         return Danger.MISSING
     if reading.in_another_script:
         return Danger.OTHER
-    same_as_before = before is not None and folded(before.title) == folded(page.title)
+    known = folded(before.title) if before else ""
+    same_as_before = bool(known) and known == folded(page.title)
     if not same_as_before and reading.is_something_else(before):
         return Danger.OTHER
     if reading.fell_back_to_the_home_page and not same_as_before:
