@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.text_report import sentence
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
@@ -25,20 +26,25 @@ _SECTIONS = {
 
 
 def report_markdown(report: LinkReport) -> str:
-    """Totals, then a table for each verdict that asks something of a person, worst first."""
+    """Totals, then a table for each verdict that asks something of a person, worst first.
+
+    Where the network looks broken, that comes first, and nothing of the links that do not count.
+    """
+    parts = ["# Link check\n"]
+    if report.disturbance:
+        parts.append(f"**{sentence(report.disturbance)}**\n")
+        report = report.counting
+        if not report.outcomes:
+            return "\n".join(parts)
     total = len(report.outcomes)
     counts = "".join(
         f"| {verdict.capitalize()} | {count} |\n" for verdict, count in report.counts.items()
     )
-    parts = [
-        "# Link check\n",
+    parts += [
         f"{total} {'link' if total == 1 else 'links'}, "
         f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
-    if report.disturbance:
-        parts.append(f"**{report.disturbance.capitalize()}.**\n")
-        return "\n".join(parts)
     for verdict, (heading, advice) in _SECTIONS.items():
         outcomes = report.having(verdict)
         if outcomes:

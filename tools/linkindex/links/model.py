@@ -79,13 +79,21 @@ def _now() -> datetime.datetime:
 class LinkReport:
     """Every outcome of a check, in the order of the links, and when it was made (UTC).
 
-    ``disturbance`` is a sentence where the network of the check looks broken rather than the web;
-    then nothing that was found counts.
+    ``disturbance`` says where the network of the check looks broken rather than the web, as a
+    sentence without a full stop; then it is the reason of every outcome that does not count.
     """
 
     outcomes: tuple[Outcome, ...]
     checked_at: datetime.datetime = field(default_factory=_now)
     disturbance: str = ""
+
+    @property
+    def counting(self) -> LinkReport:
+        """The report of what counts, though the network was broken: of the site's own pages."""
+        if not self.disturbance:
+            return self
+        counted = tuple(one for one in self.outcomes if one.reason != self.disturbance)
+        return replace(self, outcomes=counted, disturbance="")
 
     def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
         """The outcomes with one verdict."""
