@@ -56,7 +56,7 @@ def as_html(page: dict) -> str:
     scripts = "<script>go('casino')</script>" * page.get("scripts", 1)
     password = "<form><input type=password></form>" if page.get("password") else ""
     return (
-        f"<!doctype html><html lang=en><head><meta charset=utf-8>"
+        f"<!doctype html><html lang={page.get('lang', 'en')}><head><meta charset=utf-8>"
         f"<title>{escape(page['title'])}</title><style>.xxx{{}}</style>{scripts}</head>"
         f"<body>{headings}<p>{escape(page['text'])}</p>{password}</body></html>"
     )
