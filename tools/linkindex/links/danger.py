@@ -7,7 +7,10 @@ what counts is what a page says *beyond* what its entry lets one expect, and how
 entry promises is there.
 
 The thresholds were set with ``tests/links/data/pages-tuned-on.yaml`` and measured on pages that
-were not looked at for it (``pages-held-out.yaml``); see ``tests/links/test_links_danger.py``.
+were not looked at for it: of ``pages-held-out.yaml`` 219 of 220 dangers are found, and since one of
+its 32 ordinary pages showed a fault of the rules, none is falsely called dangerous; of
+``pages-held-out-2.yaml``, written afterwards, 341 of 432 were found and 2 of 62 ordinary pages were
+called dangerous. All are synthetic; see ``tests/links/test_links_danger.py``.
 """
 
 from __future__ import annotations
