@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from linkindex.cli import main
+from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text
 
 COMMANDS = (
@@ -55,10 +58,96 @@ def test_an_index_with_faults_ends_with_1_and_names_each_line(index: Path) -> No
     assert "2 errors in the index" in ended.output
 
 
-def test_wrong_usage_ends_with_2(index: Path) -> None:
-    assert run("chekc").exit_code == 2
-    assert run("check", "--wrong").exit_code == 2
-    assert run("export-docs").exit_code == 2
+def _every_command(
+    command: click.Command = main, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            yield from _every_command(one, (*path, name))
+
+
+def _typed_wrongly() -> Iterator[tuple[str, ...]]:
+    """Every command in every way in which it can be typed wrongly."""
+    for path, command in _every_command():
+        yield (*path, "--wrogn")
+        yield (*path, "--help=yes")
+        if isinstance(command, click.Group):
+            yield (*path, "wrogn")
+        arguments = [one for one in command.params if isinstance(one, click.Argument)]
+        if arguments:
+            yield path
+        if all(one.nargs == 1 for one in arguments):
+            yield (*path, *("one" for _ in arguments), "more")
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag:
+                yield (*path, option.opts[0])
+                if not isinstance(option.type, click.types.StringParamType | click.Path):
+                    yield (*path, option.opts[0], "" if "only" in option.opts[0] else ",")
+
+
+@pytest.mark.parametrize("arguments", sorted(_typed_wrongly()), ids=" ".join)
+def test_what_is_typed_wrongly_is_one_sentence_and_ends_with_2(
+    arguments: tuple[str, ...], index: Path
+) -> None:
+    before = sorted(path.name for path in index.iterdir())
+    ended = run(*arguments)
+    assert ended.exit_code == 2, ended.output
+    assert len(ended.output.splitlines()) == 1
+    what, remedy = ended.output.split("; ", 1)
+    assert what.startswith("`")
+    assert remedy.rstrip().endswith("--help`)")
+    assert " (see `linkindex" in remedy
+    assert sorted(path.name for path in index.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("chekc",), "`linkindex` has no command `chekc`; did you mean `check`?"),
+        (("links", "opend"), "`linkindex links` has no command `opend`; did you mean `opened`?"),
+        (
+            ("check", "--readin"),
+            "`linkindex check` has no option `--readin`; did you mean `--reading`?",
+        ),
+        (
+            ("check", "--wrong"),
+            "`linkindex check` has no option `--wrong`; use one of: --catalogue, --reading, --help",
+        ),
+        (("export-docs",), "`linkindex export-docs` needs `FOLDER`; write"),
+        (("links", "opened", "x"), "`linkindex links opened` needs `--by`; add `--by ROLE`"),
+        (("build", "one", "two"), "`linkindex build` cannot use `one two`; leave it out"),
+        (("cards", "--duplex"), "`--duplex` lacks its value; write `--duplex long|short"),
+        (("check", "--reading=3"), "`--reading` takes no value; write `--reading` alone"),
+        (
+            ("cards", "--audience", "familys"),
+            "`--audience` cannot be `familys`; did you mean `families`?",
+        ),
+        (("cards", "--theme", ""), "`--theme` cannot be empty; use one of: colour, black"),
+        (
+            ("cards", "--copies", "900"),
+            "`--copies` cannot be `900`; write a whole number from 1 to",
+        ),
+        (("links", "--minutes", "0"), "`--minutes` cannot be `0.0`; write a number from 0.1 up"),
+        (
+            ("numbers", "confirm", "999", "--on", "now"),
+            "`--on` cannot be `now`; write year-month-day, such as 2026-11-24",
+        ),
+        (("links", "merge", "nope.json"), "`REPORT`: there is no file `nope.json`; check its name"),
+        (("check", "--catalogue", "."), "`--catalogue`: `.` is a folder; name a file"),
+        (
+            ("cards", "--output", "resources.yaml"),
+            "`--output`: `resources.yaml` is a file; name a folder",
+        ),
+        (("cards", "--only", ","), "`--only`: there is no name; write names with commas"),
+        (("links", "--shard", "9/8"), "`--shard`: `9/8` is not one part of several; write `3/8`"),
+    ],
+    ids=str,
+)
+def test_what_is_typed_wrongly_is_named_with_what_to_write(
+    arguments: tuple[str, ...], sentence: str, index: Path
+) -> None:
+    assert run(*arguments).output.startswith(sentence)
 
 
 def test_a_text_that_does_not_fit_its_card_fails_the_check(index: Path) -> None:
@@ -73,7 +162,7 @@ def test_a_text_that_does_not_fit_its_card_fails_the_check(index: Path) -> None:
 def test_an_address_to_serve_at_is_checked(address: str, index: Path) -> None:
     ended = run("serve", "--address", address)
     assert ended.exit_code == 2
-    assert "is not a host and a port" in ended.output
+    assert "is no host and port; write `127.0.0.1:8000`" in ended.output
 
 
 def test_codes_published_at_another_address_are_not_forgotten(index: Path) -> None:
@@ -89,6 +178,24 @@ def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
     ended = run("check", "--catalogue", "nowhere.yaml")
     assert ended.exit_code == 1
     assert ended.output.startswith("nowhere.yaml: there is no such file; ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("numbers", "--catalogue", "other.yaml", "confirm", "0800 1111"),
+        ("numbers", "confirm", "0800 1111", "--catalogue", "other.yaml"),
+        ("links", "--catalogue", "other.yaml", "opened", "plain-first", "--by", "team"),
+        ("links", "opened", "plain-first", "--by", "team", "--catalogue", "other.yaml"),
+    ],
+    ids=" ".join,
+)
+def test_a_catalogue_may_be_named_before_or_after_a_command_of_two_words(
+    arguments: tuple[str, ...], index: Path
+) -> None:
+    (index / "resources.yaml").rename(index / "other.yaml")
+    ended = run(*arguments)
+    assert ended.exit_code == 0, ended.output
 
 
 @pytest.mark.parametrize("command", ["check", "build", "cards", "publish"])
@@ -236,6 +343,33 @@ def test_without_the_library_reading_ages_are_one_sentence(
     assert "Traceback" not in ended.output
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("plain-frist", "with the id or code `plain-frist`; did you mean `plain-first`?"),
+        ("plain-retired", "`plain-retired` is retired; name its successor instead"),
+    ],
+)
+@pytest.mark.parametrize("command", [("links", "opened", "--by", "team"), ("review", "--done")])
+def test_a_link_that_cannot_be_answered_for_is_said_with_what_to_do(
+    command: tuple[str, ...], name: str, sentence: str, index: Path
+) -> None:
+    ended = run(*command, name)
+    assert ended.exit_code == 1
+    assert sentence in ended.output
+    assert [path.name for path in index.iterdir()] == ["resources.yaml"]
+
+
+def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
+    catalogue = str(REPOSITORY / "resources.yaml")
+    ended = run("review", "--done", "qqqqqq", "--catalogue", catalogue)
+    assert ended.exit_code == 1
+    assert ended.output == (
+        "resources.yaml holds no link with the id or code `qqqqqq`; write what stands behind `id:` "
+        "in resources.yaml (`linkindex review` lists every link)\n"
+    )
+
+
 def test_the_check_says_how_many_numbers_nobody_has_confirmed(index: Path) -> None:
     assert "6 numbers: 1 fixed, 5 unconfirmed." in run("check").output
     run("numbers", "confirm", "0800 1111")
@@ -264,6 +398,27 @@ def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) 
     made = run("cards")
     assert made.exit_code == 0
     assert "confirmed too long ago: Another line text 85258 on 2020-01-01" in made.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "listed"),
+    [
+        (("--only", "urgent,plain"), True),
+        (("--only", "plain"), False),
+        (("--audience", "families"), True),
+        (("--resources",), False),
+        (("--format", "sticker"), False),
+        (("--format", "svg", "--only", "urgent"), True),
+    ],
+    ids=str,
+)
+def test_only_numbers_of_cards_that_were_made_are_listed_as_left_off(
+    arguments: tuple[str, ...], listed: bool, index: Path
+) -> None:
+    ended = run("cards", "--output", "print", *arguments)
+    assert ended.exit_code == 0, ended.output
+    assert ("Numbers left off" in ended.output) is listed
+    assert ("linkindex numbers" in ended.output) is listed
 
 
 def test_nobody_rings_a_number_in_the_future(index: Path) -> None:

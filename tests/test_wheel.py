@@ -41,6 +41,14 @@ def made_by_tools(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name in at_the_top or name.endswith(("_cache", ".egg-info"))}
 
 
+def test_an_installed_wheel_holds_every_file_of_the_program(installed: Path) -> None:
+    # Running it does not show this: what it lacks, an editable installation beside it lends.
+    program = REPOSITORY / "tools/linkindex"
+    files = {path.relative_to(program) for path in program.rglob("*") if path.is_file()}
+    wanted = {path for path in files if "__pycache__" not in path.parts}
+    assert {str(path) for path in wanted if not (installed / "linkindex" / path).is_file()} == set()
+
+
 def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
     installed: Path, tmp_path: Path
 ) -> None:

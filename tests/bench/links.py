@@ -23,7 +23,17 @@ from pathlib import Path
 
 from tests.links.misbehaving import MisbehavingServer
 
-from linkindex.links import Link, LinkReport, Outcome, Verdict, check_links, merged, shard
+from linkindex.links import (
+    Link,
+    LinkReport,
+    Outcome,
+    Verdict,
+    check_links,
+    merged,
+    part_of,
+    shard,
+    with_lost_links,
+)
 from linkindex.links.guard import Guard
 from linkindex.links.linkchecker import program
 from linkindex.links.plan import interleaved, requested
@@ -137,10 +147,14 @@ def plan_many() -> None:
         interleaved(requested(link.address) for link in part)
     now = datetime.datetime.now(datetime.UTC)
     reports = [
-        LinkReport(tuple(Outcome(link, Verdict.WORKING, "the page opens") for link in part), now)
-        for part in parts
-    ]
-    whole = merged(reports)
+        LinkReport(
+            tuple(Outcome(link, Verdict.WORKING, "the page opens") for link in part),
+            now,
+            part=part_of(links, number, len(parts)),
+        )
+        for number, part in enumerate(parts, 1)
+    ][1:]  # the first never came
+    whole = with_lost_links(merged(reports), reports, links)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{len(whole.outcomes)} addresses on {MANY_HOSTS} hosts divided, planned and joined: "

@@ -9,6 +9,7 @@ import pytest
 
 from linkindex.cards import CardError, fit_cards
 from tests.cards.ring import (
+    RING,
     letters,
     make_files,
     page_lines,
@@ -17,6 +18,8 @@ from tests.cards.ring import (
     ring_of,
     with_card,
 )
+
+EXAMPLE = "site_url: https://example.org/"
 
 
 def test_text_stands_at_one_size_on_every_category_card() -> None:
@@ -55,7 +58,7 @@ def test_a_front_that_is_too_long_names_the_card_the_text_and_how_much_to_cut() 
         str(caught.value),
     )
     assert found
-    assert int(found[1]) == ring().categories[5].line
+    assert int(found[1]) == ring().categories[5].line_of("card.front") > ring().categories[5].line
     cut = int(found[2])
     assert 0 < cut < len(front)
     make_files(with_card(ring(), 6, front=front[:-cut].strip()))
@@ -142,9 +145,42 @@ def test_the_check_finds_what_would_stop_any_format_that_the_site_offers() -> No
 
 
 def test_an_address_too_long_to_print_is_an_error() -> None:
-    host = "https://links-for-children-and-families.a-very-long-council-name.example/keyring/"
-    with pytest.raises(CardError, match=r"ring\.yaml:1: the addresses are too long to print"):
-        make_files(ring(("https://example.org/", host)))
+    host = "site_url: https://links-for-children-and-families.a-very-long-council-name.example/keyring/"
+    line = _line_of(EXAMPLE)
+    with pytest.raises(CardError, match=rf"ring\.yaml:{line}: the addresses are too long to print"):
+        make_files(ring((EXAMPLE, host)))
+
+
+TAGLINE = "tagline: Good links for families and the people who work with them"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tagline:", "deck:\n    layout: a4-9up\n  tagline:", "there is no card layout `a4-9up`"),
+        (EXAMPLE, f"{EXAMPLE}{'a' * 2000}/", "is too long for a QR code"),
+        (EXAMPLE, f"{EXAMPLE}{'a' * 300}/", "the addresses are so long that the squares"),
+        ("name: LinkIndex", f"name: {'LinkIndex ' * 9}", "the `name` of the index does not fit"),
+        (TAGLINE, f"{TAGLINE} {TAGLINE[9:] * 6}", "the `tagline` does not fit"),
+        ("    title: GCP2", f"    title: {'GCP2 ' * 16}", "the title does not fit"),
+        ("full_title: Graded", f"full_title: {'Graded ' * 40}", "the full title does not fit"),
+        ('front: "A shared look', f'front: "{"shared" * 6}', "the front text has a word wider"),
+    ],
+)
+def test_what_keeps_the_cards_from_being_made_is_on_the_line_of_its_key(
+    old: str, new: str, said: str
+) -> None:
+    with pytest.raises(CardError) as caught:
+        fit_cards(ring((old, new)))
+    line = _line_of(old) + ("layout" in new)
+    start = f"ring.yaml:{line}: "
+    sentences = str(caught.value).splitlines()
+    assert [one for one in sentences if one.startswith(start) and said in one], sentences
+
+
+def _line_of(text: str) -> int:
+    lines = RING.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
 
 
 def test_a_long_address_keeps_clear_of_the_text_and_of_the_title_at_the_foot() -> None:

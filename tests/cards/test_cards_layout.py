@@ -57,7 +57,7 @@ def test_a_fault_of_a_layout_is_said_with_its_line(old: str, new: str, message: 
 
 
 def test_an_unknown_layout_is_an_error_that_names_the_ones_there_are() -> None:
-    with pytest.raises(CardError, match=r"ring\.yaml:1: .*`a4-9up`; did you mean `a4-8up`\?"):
+    with pytest.raises(CardError, match=r"ring\.yaml:9: .*`a4-9up`; did you mean `a4-8up`\?"):
         make_cards(
             ring(
                 (

@@ -132,9 +132,49 @@ def test_parts_that_are_joined_are_a_sweep(index):
     assert f"{count} links checked" in output
 
 
+def test_a_part_that_never_came_makes_no_sweep_and_its_links_are_unverified(index):
+    folder = index("/ok", "/ok", "/ok")
+    run("links", "--record")
+    before = read_history(folder / "link-history.tsv")
+    for part in (1, 2, 3):
+        CliRunner().invoke(main, ["links", "--shard", f"{part}/3", "--json", f"{part}.json"])
+    reports = ("--record", "--json", "all.json", "--markdown", "all.md")
+    output = run("links", "merge", "1.json", "3.json", *reports, code=1)
+    lost = json.loads((folder / "2.json").read_text("utf-8"))["links"]
+    said = re.search(r"part 2 of 3 is missing: its (\d+|only)", output)
+    assert said[1] == ("only" if len(lost) == 1 else str(len(lost)))
+    after = read_history(folder / "link-history.tsv")
+    assert after.sweeps == before.sweeps
+    addresses = {one["address"] for one in lost}
+    assert not addresses & {look.address for look in after.looks if look not in before.looks}
+    found = json.loads((folder / "all.json").read_text("utf-8"))["links"]
+    assert len(found) == sum(
+        len(json.loads((folder / f"{part}.json").read_text("utf-8"))["links"]) for part in (1, 2, 3)
+    )
+    assert {one["verdict"] for one in found if one["address"] in addresses} == {"unverified"}
+    assert "**Part 2 of 3 is missing" in (folder / "all.md").read_text("utf-8")
+    assert "**Part 2 of 3 is missing" in run("links", "issue", "--report", "all.json", "--dry-run")
+
+
+def test_a_missing_part_that_had_no_link_makes_no_sweep_either(index):
+    folder = index()
+    parts = [f"{part}/9" for part in range(1, 10)]
+    for part in parts:
+        CliRunner().invoke(main, ["links", "--shard", part, "--json", f"{part[0]}.json"])
+    held = [
+        part[0]
+        for part in parts
+        if json.loads((folder / f"{part[0]}.json").read_text("utf-8"))["links"]
+    ]
+    assert len(held) < len(parts)
+    output = run("links", "merge", *(f"{part}.json" for part in held), "--record", code=1)
+    assert "missing, with no link to look at" in output
+    assert read_history(folder / "link-history.tsv").sweeps == ()
+
+
 @pytest.mark.parametrize("part", ["0/2", "3/2", "one", "1/"])
 def test_a_part_that_cannot_be_is_refused(index, part):
-    assert "write 3/8" in run("links", "--shard", part, code=2)
+    assert "write `3/8`" in run("links", "--shard", part, code=2)
 
 
 def test_an_editors_word_answers_for_a_link(index):

@@ -15,7 +15,9 @@ from linkindex.links import (
     Link,
     LinkReport,
     LinksError,
+    MissingParts,
     Outcome,
+    Part,
     Verdict,
     catalogue_links,
     changed_links,
@@ -172,6 +174,37 @@ def test_a_json_report_can_be_read_back():
     assert report_from_json(report_json(report), "x.json") == report
 
 
+def test_a_json_report_keeps_which_part_it_is_and_which_are_missing():
+    for report in (
+        replace(a_report(), part=Part(3, 8, ("https://b.test/",))),
+        replace(a_report(), missing=MissingParts((5, 7), 8, 41)),
+    ):
+        assert report_from_json(report_json(report), "x.json") == report
+
+
+def test_a_json_report_from_before_parts_were_counted_can_be_read():
+    document = json.loads(report_json(a_report()))
+    del document["part"], document["missing"]
+    assert report_from_json(json.dumps(document), "x.json") == a_report()
+
+
+def test_every_report_says_which_part_is_missing():
+    report = replace(a_report(an_outcome("working")), missing=MissingParts((5,), 8, 41))
+    said = "part 5 of 8 is missing: its 41 links were not looked at"
+    assert report_text(report).splitlines()[0] == said
+    assert f"**{said[:1].upper()}{said[1:]}.**" in report_markdown(report)
+    suite = ElementTree.fromstring(report_junit(report).encode()).find("testsuite")
+    assert suite.get("errors") == "1"
+    assert suite.find("system-err").text == said
+
+
+def test_a_missing_part_needs_a_person_when_no_link_does():
+    report = replace(a_report(an_outcome("working")), missing=MissingParts((5,), 8, 41))
+    text = issue_text(report, [])
+    assert "**Part 5 of 8 is missing: its 41 links were not looked at.**" in text
+    assert "counts as no sweep" in text
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1, "links": [{}]}'])
 def test_what_is_no_report_is_refused_by_name(text):
     with pytest.raises(LinksError, match=r"part\.json: this is not a report"):
@@ -207,13 +240,26 @@ def test_the_issue_stays_within_what_github_takes():
 
 
 def test_the_issue_lists_due_reviews_with_their_steward():
-    due = Review(
+    text = issue_text(a_report(), [a_review()])
+    assert "| A link | `a-link` | Sleep | Early years team | 2026-01-02 |" in text
+    assert "more:" not in text
+
+
+def a_review():
+    return Review(
         SimpleNamespace(title="A link", id="a-link"),
         SimpleNamespace(title="Sleep", steward="Early years team"),
         datetime.date(2026, 1, 2),
     )
-    text = issue_text(a_report(), [due])
-    assert "| A link | Sleep | Early years team | 2026-01-02 |" in text
+
+
+def test_the_issue_keeps_to_a_page_of_reviews_and_says_what_lists_the_rest():
+    broken = a_report(*[an_outcome("broken", reason="x" * 300)] * 400)
+    for report in (a_report(), broken):
+        text = issue_text(report, [a_review()] * 53)
+        assert text.count("Early years team") == 50
+        assert text.endswith("And 3 more: `linkindex review --due` lists them all.\n")
+        assert len(text) < 65_536
 
 
 NO_NETWORK = "the network looks broken: most websites did not answer"

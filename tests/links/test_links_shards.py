@@ -4,7 +4,18 @@ import datetime
 
 import pytest
 
-from linkindex.links import Link, LinkReport, LinksError, Outcome, Verdict, merged, shard
+from linkindex.links import (
+    Link,
+    LinkReport,
+    LinksError,
+    MissingParts,
+    Outcome,
+    Verdict,
+    merged,
+    part_of,
+    shard,
+    with_lost_links,
+)
 
 AT = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
 
@@ -51,3 +62,68 @@ def test_the_network_of_the_whole_is_broken_where_most_parts_found_it_so():
 def test_joining_nothing_says_what_to_do():
     with pytest.raises(LinksError, match="name the JSON files"):
         merged([])
+
+
+def parts_of(everything, of):
+    return [
+        report(shard(everything, number, of), part=part_of(everything, number, of))
+        for number in range(1, of + 1)
+    ]
+
+
+def test_parts_that_all_came_are_a_whole():
+    everything = links(9, 3)
+    joined = merged(parts_of(everything, 4))
+    assert joined == report(everything)
+    assert joined.missing is None
+    assert with_lost_links(joined, parts_of(everything, 4), everything) == joined
+
+
+def test_a_part_that_never_came_is_named_and_its_links_are_unverified():
+    everything = links(30, 4)
+    came = parts_of(everything, 8)
+    lost = {outcome.link for outcome in came.pop(4).outcomes}
+    joined = merged(came)
+    assert joined.missing == MissingParts((5,), 8, len(lost))
+    assert joined.missing.sentence == (
+        f"part 5 of 8 is missing: its {len(lost)} links were not looked at"
+    )
+    whole = with_lost_links(joined, came, everything)
+    assert [outcome.link for outcome in whole.outcomes] == list(everything)
+    assert {one.link for one in whole.having(Verdict.UNVERIFIED)} == lost
+
+
+def test_several_parts_that_never_came_are_all_named():
+    everything = links(30, 4)
+    came = [part for part in parts_of(everything, 8) if part.part.number in (1, 4, 7, 8)]
+    assert merged(came).missing.sentence.startswith("parts 2, 3, 5 and 6 of 8 are missing: their ")
+
+
+def test_only_links_that_the_check_was_about_are_lost():
+    """A check of what was not in order says nothing of the others."""
+    everything = links(8, 1)
+    came = parts_of(everything[:4], 2)[:1]
+    joined = merged(came)
+    assert joined.missing.links == 2
+    assert len(with_lost_links(joined, came, everything).outcomes) == 4
+
+
+def test_a_part_without_a_link_is_missing_all_the_same():
+    everything = links(1, 1)
+    came = [part for part in parts_of(everything, 2) if part.outcomes]
+    assert merged(came).missing.sentence.endswith("of 2 is missing, with no link to look at")
+
+
+def test_parts_of_different_checks_are_not_joined():
+    everything = links(9, 3)
+    with pytest.raises(LinksError, match="one in 2 parts and one in 8; join the parts of one"):
+        merged([parts_of(everything, 2)[0], parts_of(everything, 8)[1]])
+
+
+def test_where_most_parts_had_no_network_nothing_that_the_others_found_counts():
+    broken = report(links(1, 1), disturbance="the network looks broken")
+    fine = report(links(2, 1))
+    joined = merged([broken, broken, fine])
+    assert joined.disturbance
+    assert joined.counting.outcomes == ()
+    assert {str(one.verdict) for one in joined.outcomes} == {"unverified"}

@@ -259,12 +259,18 @@ def test_all_parts_are_joined_and_none_is_called_missing(tmp_path):
     assert "missing" not in done.stdout + summary
 
 
+def test_the_issue_is_told_of_the_parts_that_are_missing():
+    """Only the report of the run knows of them: the history keeps what was found."""
+    written = re.search(r"--json (\S+)", step_of("report", "Join the parts"))[1]
+    assert f"--report {written}" in step_of("report", "Keep the issue up to date")
+
+
 def test_what_parts_there_are_are_joined_and_the_missing_ones_are_named(tmp_path):
     done, summary = joined(tmp_path, 1, 3)
     assert done.returncode == 0
     assert "merge parts/part-1.json parts/part-3.json --record" in done.stdout
     assert "::warning::Part 2 of 3 is missing" in done.stdout
-    assert summary.startswith("**Part 2 of 3 is missing")
+    assert summary.startswith("links merge parts/part-1.json")
 
 
 def test_without_any_part_the_job_fails_and_says_why(tmp_path):
@@ -272,4 +278,4 @@ def test_without_any_part_the_job_fails_and_says_why(tmp_path):
     assert done.returncode == 1
     assert "::error::Every part is missing" in done.stdout
     assert "links merge" not in done.stdout
-    assert summary.count("is missing") == 3
+    assert summary == "**Every part is missing, so nothing was found.**\n"

@@ -19,6 +19,7 @@ PAGE_KINDS = {
     "accessibility": "accessibility/",
     "cards": "cards/",
     "data and feeds": "data/",
+    "health": "health/",
     "offline reading": "offline/",
     "scan page": "q/aces",
     "resource page": "r/RESOURCE",

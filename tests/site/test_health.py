@@ -5,48 +5,22 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
-import re
 from pathlib import Path
 
 import pytest
 from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text, parsed
+from tests.support.histories import DAY, NOW, health_of, looks
 
 from linkindex.catalogue import Catalogue
-from linkindex.links.history import (
-    FILE_NAME,
-    History,
-    Line,
-    PastLook,
-    PastSweep,
-    add_to_history,
-)
+from linkindex.links.history import FILE_NAME, Line, PastLook, PastSweep, add_to_history
 from linkindex.links.model import Verdict
 from linkindex.site.build import build_site
 from linkindex.site.generate import generate
-from linkindex.site.health import SiteHealth, site_health, without_harmful
+from linkindex.site.health import SiteHealth, without_harmful
 from linkindex.site.outputs import written_pages
 
-NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
-DAY = datetime.timedelta(days=1)
 RESOURCE_PAGE_BUDGET = 3 * 1024
-
-
-def looks(address: str, *verdicts: str) -> list[Line]:
-    """One look a day, the last of them today; ``working/fits`` read a page that fits."""
-    found: list[Line] = []
-    for days, told in enumerate(reversed(verdicts)):
-        verdict, _, sign = told.partition("/")
-        fits = sign == "fits"
-        danger = "" if fits else sign
-        when = NOW - days * DAY
-        look = PastLook(when, address, Verdict(verdict), danger, 200, "", "seen", fits=fits)
-        found.append(look)
-    return found
-
-
-def health_of(catalogue: Catalogue, lines: list[Line]) -> SiteHealth:
-    return site_health(catalogue, History().with_lines(lines), NOW)
 
 
 @pytest.fixture
@@ -170,51 +144,6 @@ def test_pages_say_when_links_were_last_checked(catalogue: Catalogue) -> None:
     assert "on 25 October 2026. That is too long ago." in page(old)
 
 
-def health_page(catalogue: Catalogue, *lines: Line) -> str:
-    return generate(catalogue, {}, health_of(catalogue, list(lines)))["health.md"].decode()
-
-
-def test_the_health_page_says_loudly_that_links_were_never_or_long_not_swept(
-    catalogue: Catalogue,
-) -> None:
-    assert "Nobody has checked these links yet." in health_page(catalogue)
-    assert "The last sweep was too long ago" in health_page(catalogue, PastSweep(NOW - 30 * DAY, 9))
-    assert "li-notice" not in health_page(catalogue, PastSweep(NOW, 9))
-
-
-def test_the_health_page_counts_every_link_once(catalogue: Catalogue) -> None:
-    lines = [
-        line
-        for number, resource in enumerate(catalogue.current_resources)
-        for line in looks(resource.url, "suspect/adult" if number % 9 == 0 else "working")
-    ]
-    page = health_page(catalogue, *lines, PastSweep(NOW, len(lines)))
-    table = page[page.index('id="by-finding"') : page.index("</table>")]
-    counts = [int(count) for count in re.findall(r"</th><td>(\d+)</td>", table)]
-    assert sum(counts) == len(catalogue.current_resources)
-    assert counts[-1] == len(lines) // 9 + (len(lines) % 9 > 0)
-
-
-def test_charts_say_the_same_in_numbers(catalogue: Catalogue) -> None:
-    counts = ((Verdict.WORKING, 90), (Verdict.BROKEN, 8))
-    sweeps = [PastSweep(NOW - week * 7 * DAY, 98, counts) for week in range(5)]
-    page = health_page(catalogue, *sweeps)
-    assert page.count('<rect class="li-health__bar"') == 5
-    assert page.count("<td>98</td><td>90</td><td>8</td>") == 5
-
-
-def test_the_health_page_tells_nothing_of_a_sensitive_topic() -> None:
-    catalogue = parsed(catalogue_text(sensitive=True))
-    lines = [
-        line
-        for resource in catalogue.current_resources
-        for line in looks(resource.url, "broken", "broken", "broken")
-    ]
-    page = health_page(catalogue, *lines)
-    assert "Help at home" in page
-    assert "kestrel" not in page.lower()
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
     """The site of this repository with a history beside its catalogue."""
@@ -234,24 +163,6 @@ def test_a_build_reads_the_history_beside_the_catalogue(built: Path, catalogue: 
     assert "We are checking this link." in (built / f"r/{link.code}.html").read_text("utf-8")
     index = json.loads((built / "search/search_index.json").read_text("utf-8"))
     assert not any(link.code in entry["location"] for entry in index["docs"])
-
-
-def test_the_health_page_can_be_used_by_everybody(built: Path, new_page) -> None:  # type: ignore[no-untyped-def]
-    from axe_playwright_python.sync_playwright import Axe
-    from tests.support.static_host import serve_folder
-
-    with serve_folder(built) as host:
-        for width, scheme in ((390, "light"), (390, "dark"), (1280, "light")):
-            page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-            page.goto(f"{host}health/")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = Axe().run(page)
-            assert found.response["violations"] == []
-        page = new_page(java_script_enabled=False)
-        page.goto(f"{host}health/")
-        assert page.get_by_role("img", name="Each column is a sweep").is_visible()
-        page.get_by_text("The same as numbers").click()
-        assert page.get_by_role("cell", name="98").first.is_visible()
 
 
 def test_written_pages_lead_to_the_health_page() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -132,6 +132,7 @@ class Card:
 
     :ivar key: what names the card in files and options: its code, ``index`` or ``urgent``.
     :ivar where: the ``file:line`` of what it was made from.
+    :ivar lines: the lines of its texts there, by the names that the typesetting has for them.
     :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
     :ivar lead: what stands above the text of the front, if anything.
     :ivar address: what the code opens.
@@ -150,12 +151,20 @@ class Card:
     address: str
     readable: str
     back: Prompts | About | Index | Help
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def where_of(self, text: str) -> str:
+        """The ``file:line`` of one of its texts, or of the whole where that is not known."""
+        file, _, line = self.where.rpartition(":")
+        return f"{file}:{self.lines.get(text, line)}"
 
 
 @dataclass(frozen=True)
 class Deck:
     """The cards of one ring, in order, and what they share.
 
+    :ivar where: the ``file:line`` of the address of the index, on which every code depends.
+    :ivar where_help: the ``file:line`` of the urgent help.
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
     :ivar kept_back: how many links have no card because their topic is sensitive.
     """
@@ -163,6 +172,7 @@ class Deck:
     title: str
     organisation: str
     where: str
+    where_help: str
     specimen: bool
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
@@ -201,7 +211,8 @@ def make_deck(catalogue: Catalogue) -> Deck:
     return Deck(
         title=settings.name,
         organisation=settings.organisation,
-        where=f"{catalogue.file}:{settings.line}",
+        where=f"{catalogue.file}:{settings.line_of('site_url')}",
+        where_help=f"{catalogue.file}:{catalogue.urgent_help[0].line}",
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
         cards=(_index_card(catalogue, site), *categories, urgent),
         left_off=left_off,
@@ -253,6 +264,12 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
         address=address,
         readable=_readable(catalogue, f"q/{category.code}"),
         back=Prompts(category.card.prompts),
+        lines={
+            "title": category.line_of("neutral_title" if category.sensitive else "title"),
+            "lead": category.line_of("full_title"),
+            "front": category.line_of("card.front"),
+            "prompts": category.line_of("card.prompts"),
+        },
     )
 
 
@@ -279,6 +296,12 @@ def _resource_card(
         address=f"{site}r/{resource.code}",
         readable=_readable(catalogue, f"r/{resource.code}"),
         back=About(resource.use_when, tuple(facts)),
+        lines={
+            "title": resource.line_of("title"),
+            "front": resource.line_of("summary"),
+            "use_when": resource.line_of("use_when"),
+            "facts": resource.line_of("publisher"),
+        },
     )
 
 
@@ -308,6 +331,7 @@ def _index_card(catalogue: Catalogue, site: str) -> Card:
         address=site,
         readable=_readable(catalogue, ""),
         back=Index(entries),
+        lines={"title": settings.line_of("name"), "lead": settings.line_of("tagline")},
     )
 
 
@@ -357,6 +381,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         back=Help(
             tuple(beside), tuple(sorted(lines, key=lambda line: not line.fixed)), tuple(on_the_page)
         ),
+        lines={"front": first.line_of("when")} if first else {},
     )
     return card, tuple(left_off)
 

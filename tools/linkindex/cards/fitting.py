@@ -54,11 +54,11 @@ def fit_deck(deck: Deck, job: Mapping[str, Any], file: str = "") -> Fitted:
         )
     if report["index"] is None:
         faults.append(
-            f"{deck.where}: a title is too wide for the index card; use shorter words in it"
+            f"{_widest_title(deck)} is too wide for the index card; use shorter words in it"
         )
     if report["help"] is None:
         faults.append(
-            f"{deck.where}: `urgent_help` has more names than its card can hold; "
+            f"{deck.where_help}: `urgent_help` has more names than its card can hold; "
             "remove or shorten some"
         )
     if faults:
@@ -97,10 +97,11 @@ def fit_labels(deck: Deck, job: Mapping[str, Any], name: str) -> FittedLabels:
     sizes = sizes_between(sort["wished"], sort["floor"])
     report = measured("label-fit.typ", {**job, "text_sizes": sizes})
     faults = [
-        f"{deck.cards[fault['card']].where}: the title {quoted(deck.cards[fault['card']].title)} "
+        f"{card.where_of('title')}: the title {quoted(card.title)} "
         + ("has a word too wide for" if fault["word"] else "is too long for")
         + f" the labels of {name} at {sizes[-1]:g} points; shorten it, or use larger labels"
         for fault in report["too_long"]
+        for card in (deck.cards[fault["card"]],)
     ]
     if report["address_size"] is None:
         faults.append(
@@ -139,9 +140,17 @@ def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
         yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
+def _widest_title(deck: Deck) -> str:
+    """Where the title stands that most likely is too wide: the one with the longest word."""
+    cards = [card for card in deck.cards if card.kind == "category"]
+    widest = max(cards, key=lambda card: max(map(len, card.title.split()), default=0))
+    return f"{widest.where_of('title')}: the title {quoted(widest.title)}"
+
+
 def _sentence(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> str:
     where = f" of {file}" if file else ""
-    start = f"{card.where}: on the card {quoted(card.title)}{where}, {_field(card, fault)}"
+    place = card.where_of(fault["field"])
+    start = f"{place}: on the card {quoted(card.title)}{where}, {_field(card, fault)}"
     if fault["word"] is not None:
         return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
     smallest = f"{smallest_size:g} points"

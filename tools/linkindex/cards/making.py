@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from linkindex.cards.deck import Deck, LeftOff, deck_addresses, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck, Help, LeftOff, deck_addresses, make_deck, make_resource_deck
 from linkindex.cards.edition import (
     FOLDER,
     Change,
@@ -191,11 +191,19 @@ class _Press:
         self.tell = tell
         self.proof = Proof(look.plan)
         self.made: list[Made] = []
+        self.kinds: set[str] = set()
         self.fits: dict[object, tuple[str, Fitted]] = {}
         self.cards_on_sheets = 0
 
+    @property
+    def prints_numbers(self) -> bool:
+        """Whether the urgent-help card is among the cards, and not on a label without its back."""
+        with_backs = {"cards", "pictures"} & self.kinds
+        return bool(with_backs) and any(isinstance(card.back, Help) for card in self.deck.cards)
+
     def make(self, sheet: _SheetJob) -> None:
         """Make one file, or one set of pictures, and read its codes back."""
+        self.kinds.add(sheet.format.kind)
         if sheet.format.kind == "calibration":
             self._calibration(sheet)
         elif sheet.format.kind == "pictures":
@@ -390,7 +398,7 @@ def _trimmed(layout: Layout) -> str:
 
 
 def _card_layout(catalogue: Catalogue) -> CardLayout:
-    where = f"{catalogue.file}:{catalogue.settings.line}"
+    where = f"{catalogue.file}:{catalogue.settings.line_of('deck.layout')}"
     layout = named_layout(catalogue.settings.deck.layout, where)
     if not isinstance(layout, CardLayout) or layout.one_sided:
         raise CardError(
@@ -411,7 +419,7 @@ def _plan(catalogue: Catalogue, *, resources: bool = False) -> QrPlan:
     try:
         return plan(deck_addresses(catalogue, resources=resources), layout.code.side)
     except TooLongError as error:
-        where = f"{catalogue.file}:{catalogue.settings.line}"
+        where = f"{catalogue.file}:{catalogue.settings.line_of('site_url')}"
         raise CardError(
             f"{where}: {quoted(error)} is too long for a QR code; use a shorter `site_url`"
         ) from None
@@ -421,8 +429,8 @@ def _readable(found: QrPlan, catalogue: Catalogue, side: float) -> QrPlan:
     smallest = limits()["module"].at_least
     if found.printed(side).module_mm < smallest:
         raise CardError(
-            f"{catalogue.file}:{catalogue.settings.line}: the addresses are so long that the "
-            f"squares of the codes would be {found.printed(side).module_mm:.2f} mm, under "
+            f"{catalogue.file}:{catalogue.settings.line_of('site_url')}: the addresses are so long "
+            f"that the squares of the codes would be {found.printed(side).module_mm:.2f} mm, under "
             f"{smallest:.2f} mm; use a shorter `site_url`"
         )
     return found
@@ -471,7 +479,8 @@ def _summary(press: _Press, edition: Edition, proven: tuple[Proven, ...]) -> Ite
         yield f"{deck.kept_back} links of sensitive topics have no card of their own."
     if deck.specimen:
         yield "Every card says SPECIMEN: `site_url` is a domain reserved for examples."
-    yield from _left_off(deck)
+    if press.prints_numbers:
+        yield from _left_off(deck)
 
 
 def _left_off(deck: Deck) -> Iterator[str]:

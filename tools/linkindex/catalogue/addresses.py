@@ -7,10 +7,11 @@ import ipaddress
 import re
 import socket
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import idna
 
+from linkindex.catalogue.pasted import CURLY, strange_sign
 from linkindex.catalogue.problems import INVISIBLE, quoted
 
 WEB_SCHEMES = ("http", "https")
@@ -55,6 +56,16 @@ def check(address: str, schemes: tuple[str, ...] = ALLOWED_SCHEMES) -> None:
     :raises AddressError: with a sentence for the editor.
     """
     shown = quoted(address)
+    if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
+        raise AddressError(
+            f"{shown} has a curly quotation mark at its end or beginning",
+            "remove it",
+        )
+    sign = strange_sign(address)
+    if sign:
+        raise AddressError(
+            f"{sign} stands in the address {shown}", "copy the address from the browser again"
+        )
     scheme, colon, rest = address.partition(":")
     scheme = scheme.lower()
     if not colon or "/" in scheme or "." in scheme:
@@ -96,10 +107,7 @@ def _check_web(address: str, shown: str) -> None:
     if not address.lower().startswith(("http://", "https://")) or not host:
         raise AddressError(f"{shown} names no website", "begin it with `https://` and a host")
     if parts.username is not None or parts.password is not None:
-        raise AddressError(
-            f"the address of {quoted(host)} holds a user name or a password",
-            "remove everything between `//` and `@`",
-        )
+        raise _with_password(host)
     _check_public(host)
     ascii_host(host)
 
@@ -200,29 +208,54 @@ def check_site(address: str) -> str:
     :raises AddressError: with a sentence for the editor.
     """
     shown = quoted(address)
+    parts = _site_parts(address, shown)
+    host = parts.hostname or ""
+    if parts.username is not None:
+        raise _with_password(host)
+    if "?" in address or "#" in address:
+        raise AddressError(
+            f"{shown} holds more than a host and a folder",
+            f"write `{address.partition('?')[0].partition('#')[0]}`",
+        )
+    written = address.partition(":")[0] + parts.netloc
+    if written != written.lower():
+        raise AddressError(
+            f"{shown} has capitals, which some phones do not open from a code",
+            f"write `{parts.scheme}://{parts.netloc.lower()}{parts.path}`",
+        )
+    if not re.fullmatch(r"(/[a-z0-9_-][a-z0-9._-]*)*/?", parts.path):
+        raise AddressError(
+            f"the folder {quoted(parts.path)} has characters that are hard to type from a card",
+            "use lower-case letters, digits and hyphens, with one `/` between the words",
+        )
+    if parts.path.rstrip("/").endswith((".html", ".htm", ".php")):
+        raise AddressError(
+            f"{shown} is the address of a page", "name the folder that the page stands in"
+        )
+    if not is_reserved(host):
+        _check_public(host)
+    ascii_host(host)
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _site_parts(address: str, shown: str) -> SplitResult:
+    bare = re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}(?:/[a-z0-9._-]+)*/?", address, re.IGNORECASE)
+    remedy = f"write `https://{address.lower()}`" if bare else "write `https://example.org/`"
     try:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
-        raise AddressError(
-            f"{shown} is not a web address", "write `https://example.org/`"
-        ) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or _FORBIDDEN.search(address):
-        raise AddressError(f"{shown} is not a web address", "write `https://example.org/`")
-    if parts.query or parts.fragment or parts.username is not None:
-        raise AddressError(
-            f"{shown} holds more than a host and a folder", "write `https://example.org/folder/`"
-        )
-    plain = re.fullmatch(r"(/[a-z0-9._-]+)*/?", parts.path)
-    if not plain or parts.netloc != parts.netloc.lower():
-        raise AddressError(
-            f"{shown} has characters that are hard to type from a card",
-            "use lower-case letters, digits and hyphens",
-        )
-    if not is_reserved(parts.hostname):
-        _check_public(parts.hostname)
-    ascii_host(parts.hostname)
-    return address if address.endswith("/") else f"{address}/"
+        raise AddressError(f"{shown} is not a web address", remedy) from None
+    if parts.scheme not in WEB_SCHEMES or not parts.hostname or _FORBIDDEN.search(address):
+        raise AddressError(f"{shown} is not a web address", remedy)
+    return parts
+
+
+def _with_password(host: str) -> AddressError:
+    return AddressError(
+        f"the address of {quoted(host)} holds a user name or a password",
+        "remove everything between `//` and `@`",
+    )
 
 
 def is_reserved(host: str) -> bool:

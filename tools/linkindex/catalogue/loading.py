@@ -30,8 +30,6 @@ PieceT = TypeVar("PieceT", bound=model.Piece)
 
 TOP_KEYS = ("index", "groups", "urgent_help", "glossary", "categories")
 
-_ADDRESS_KEYS = ("url", "exit_url")
-
 _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
     "text": model.Phone,
@@ -262,12 +260,13 @@ class _Reader:
         label: str,
     ) -> PieceT | None:
         try:
-            address = next((written.key_places[k] for k in _ADDRESS_KEYS if k in written), place)
-            return kind.model_validate(value).placed_at(place.line, address.line)
+            piece = kind.model_validate(value)
         except ValidationError as error:
             for detail in _causes(kind, error.errors(include_url=False)):
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
             return None
+        lines = {key: _place(written, tuple(key.split(".")), place).line for key in kind.KEPT_LINES}
+        return piece.placed_at(place.line, lines)
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy))

@@ -9,8 +9,9 @@ in :mod:`linkindex.catalogue.rules`, since pydantic would reach them only once e
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     AfterValidator,
@@ -112,6 +113,7 @@ class StyleRule(StrEnum):
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"
     NO_USE_WHEN = "no-use-when"
+    PAST_FAMILIES = "past-families"
     SENTENCE_LENGTH = "sentence-length"
     SUMMARY_LENGTH = "summary-length"
 
@@ -121,23 +123,26 @@ class Piece(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
+    KEPT_LINES: ClassVar[tuple[str, ...]] = ()
+    """The keys whose lines are kept, for faults that are found only when something is made of the
+    piece; a dot leads into a key: ``deck.layout``."""
+
     _line: int = PrivateAttr(default=1)
-    _address_line: int = PrivateAttr(default=1)
+    _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
 
     @property
     def line(self) -> int:
         """The 1-based line of ``resources.yaml`` on which this piece begins."""
         return self._line
 
-    @property
-    def address_line(self) -> int:
-        """The 1-based line on which the web address of this piece stands, else its first line."""
-        return self._address_line
+    def line_of(self, key: str) -> int:
+        """The 1-based line of one of :attr:`KEPT_LINES`, or of this piece if it is not written."""
+        return self._lines.get(key, self._line)
 
-    def placed_at(self, line: int, address_line: int | None = None) -> Self:
-        """Note the lines on which this piece and its address begin; return the piece itself."""
+    def placed_at(self, line: int, lines: Mapping[str, int]) -> Self:
+        """Note the lines on which this piece and its keys begin; return the piece itself."""
         self._line = line
-        self._address_line = address_line or line
+        self._lines = lines
         return self
 
 
@@ -217,6 +222,8 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
+    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "deck.layout")
+
     name: Text
     tagline: Text
     organisation: Text
@@ -229,6 +236,11 @@ class Settings(Piece):
     deck: Deck = Deck()
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
+
+    @property
+    def address_line(self) -> int:
+        """The 1-based line of the exit address."""
+        return self.line_of("exit_url")
 
 
 class Group(Piece):
@@ -257,6 +269,8 @@ class Allow(Piece):
 class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
+    KEPT_LINES = ("when",)
+
     name: Text
     when: Text
     nations: tuple[Nation, ...] = Field(min_length=1)
@@ -275,6 +289,8 @@ class Retired(Piece):
 
 class Resource(Piece):
     """One link, with what a reader needs to decide whether to open it."""
+
+    KEPT_LINES = ("url", "title", "summary", "use_when", "publisher")
 
     id: Slug
     written_code: ResourceCode | None = Field(default=None, alias="code")
@@ -302,6 +318,11 @@ class Resource(Piece):
     def code(self) -> str:
         """The six characters of ``/r/CODE``: written in the file, else hashed from the id."""
         return self.written_code or resource_code(self.id)
+
+    @property
+    def address_line(self) -> int:
+        """The 1-based line of the address."""
+        return self.line_of("url")
 
 
 class CardText(Piece):
@@ -332,6 +353,8 @@ class StartHere(Piece):
 
 class Category(Piece):
     """One card of the ring and one page of links."""
+
+    KEPT_LINES = ("title", "full_title", "neutral_title", "card.front", "card.prompts")
 
     id: Slug
     written_code: CategoryCode | None = Field(default=None, alias="code")

@@ -69,6 +69,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def nearest_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known names of several words that are likest to one: by shared words, then by spelling.
+
+    :param name: words with hyphens between them, such as ``heart-hand``.
+    """
+    parts = set(name.lower().split("-"))
+    names = sorted(known)
+    shared = {one: len(parts.intersection(one.split("-"))) for one in names}
+    likeness = difflib.SequenceMatcher(b=name.lower()[:60])
+
+    def ratio(one: str) -> float:
+        likeness.set_seq1(one)
+        return likeness.ratio()
+
+    akin = sorted((one for one in names if shared[one]), key=lambda o: (-shared[o], -ratio(o)))
+    spelt = difflib.get_close_matches(name.lower()[:60], names, n=most)
+    return list(dict.fromkeys([*akin, *spelt]))[:most]
+
+
 MOST_CHOICES = 21
 """Choices that are listed: a resource has so many keys."""
 
@@ -85,9 +104,11 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "remove it") ->
 
 
 INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff"
+    "\ufffe\uffff]"
 )
-"""Control characters, and those that reorder text on the screen (Unicode TR 36, bidi)."""
+"""Control characters, those that reorder text on the screen (Unicode TR 36, bidi), and spaces
+without width, which come along from web pages."""
 
 
 def quoted(value: object, longest: int = 60) -> str:

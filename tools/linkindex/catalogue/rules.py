@@ -20,7 +20,7 @@ from linkindex.catalogue.codes import (
     resource_code,
 )
 from linkindex.catalogue.model import Audience
-from linkindex.catalogue.problems import Place, Problem, Severity, quoted, suggestion
+from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
 from linkindex.catalogue.source import YamlList, YamlMap, maps_in
 
 RENEWAL_WARNING_DAYS = 90
@@ -29,6 +29,10 @@ SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.ap
 """Hosts that lend a name: codes get long, some public networks block them, and the name cannot
 be kept when the index moves."""
 
+ICON_LIST = "https://pictogrammers.com/library/mdi/"
+"""Where people can look at the Material Design Icons, and search them."""
+
+_PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,}[0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);|<!--")
 _MARKDOWN = re.compile(
     r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
@@ -174,6 +178,7 @@ class _Checker:
         try:
             parts = urlsplit(site_url)
             host = parts.hostname or ""
+            _ = parts.port
         except ValueError:
             return
         if host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS)):
@@ -182,6 +187,16 @@ class _Checker:
                 f"{quoted(host)} is a shared host: its codes are long, some public "
                 "networks block it, and it cannot be kept when the index moves",
                 "use a domain of your own before printing",
+            )
+        port = _PORT.fullmatch(site_url)
+        if port:
+            goes_without_saying = parts.port in (None, {"https": 443, "http": 80}.get(parts.scheme))
+            self._warn(
+                place,
+                f"the site's address names a port ({quoted(port['port'])}): codes get longer"
+                + ("" if goes_without_saying else ", and many public networks keep phones from it"),
+                ("" if goes_without_saying else "publish the site without one, and ")
+                + f"write `{port['host']}{port['folder'] or '/'}`",
             )
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
@@ -315,7 +330,7 @@ class _Checker:
             self._error(
                 entry.place("icon"),
                 f"there is no icon {quoted(icon)}",
-                suggestion(icon, self.icons, "choose a name from the Material Design Icons"),
+                _icons_like(icon, self.icons),
             )
         for name, place in _texts(entry.value, "related"):
             if name not in self.category_ids:
@@ -541,6 +556,14 @@ class _Checker:
 
     def _warn(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy, Severity.WARNING))
+
+
+def _icons_like(name: str, icons: Collection[str]) -> str:
+    bare = re.sub(r"^:?(?:material|mdi)[-/]|:$", "", name.lower())
+    if bare in icons:
+        return f"write {quoted(bare)}"
+    near = ", ".join(quoted(one) for one in nearest_names(bare, icons))
+    return f"use one of {near}, or another from {ICON_LIST}" if near else f"use one of {ICON_LIST}"
 
 
 def _audiences(entry: _Entry) -> set[str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn
 
 import yaml
 
+from linkindex.catalogue import pasted
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
 from linkindex.catalogue.syntax import place_of, syntax_problem
 
@@ -71,8 +72,11 @@ def read_yaml(data: bytes, file: str) -> Source:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.YAMLError as error:
-        builder.problems.append(syntax_problem(error, text, file, event))
-        return Source(None, tuple(builder.problems))
+        fault = syntax_problem(error, text, file, event)
+        before = (
+            one for one in builder.problems if (one.line, one.what) != (fault.line, fault.what)
+        )
+        return Source(None, (*before, fault))
     except _RefusedError as refused:
         builder.problems.append(refused.problem)
         return Source(None, tuple(builder.problems))
@@ -131,6 +135,9 @@ class _Builder:
                     _place(event), "a second document begins here", "remove the line `---`"
                 )
 
+    def _warn(self, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, *place, what, remedy, Severity.WARNING))
+
     def _refuse(self, place: Place, what: str, remedy: str) -> NoReturn:
         raise _RefusedError(Problem(self.file, *place, what, remedy))
 
@@ -167,18 +174,38 @@ class _Builder:
         if event.value and end and end.line in self._cut and event.style in (None, ""):
             unread = _CUT.match(f" {self._cut[end.line][end.column :].strip()}")
             if unread:
-                self.problems.append(
-                    Problem(
-                        self.file,
-                        *place,
-                        f"{quoted(unread[1])} is not read, because YAML takes ` #` as the start "
-                        "of a remark",
-                        "put the whole text in quotes, or leave a space after the `#`",
-                        Severity.WARNING,
-                    )
+                self._warn(
+                    place,
+                    f"{quoted(unread[1])} is not read, because YAML takes ` #` as the start of a "
+                    "remark",
+                    "put the whole text in quotes, or leave a space after the `#`",
                 )
         empty = event.implicit[0] and event.value in ("", "~")
-        self._put(None if empty else event.value, place)
+        if self._awaits_key():
+            self._put(event.value, place)
+            return
+        self._put(None if empty else self._as_meant(event, place), place)
+
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1], YamlMap) and self._keys[-1] is None
+
+    def _as_meant(self, event: yaml.ScalarEvent, place: Place) -> str:
+        """The text without what Word put around it, which is said: it is what the editor meant."""
+        text = event.value
+        if text.isascii():
+            return text
+        if event.style in ("'", '"') and pasted.runs_on_from_curly_mark(text):
+            self._refuse(place, *pasted.ENDS_CURLY)
+        if event.style not in (None, ""):
+            return text
+        inner = pasted.trimmed(text)
+        if inner != text:
+            sign = pasted.strange_sign(text.replace(inner, ""))
+            self._warn(place, f"{sign} stands at the beginning or end of this text", "delete it")
+        if inner and pasted.in_curly_marks(inner):
+            self._warn(place, *pasted.IN_CURLY_MARKS)
+            return pasted.without_marks(inner)
+        return inner
 
     def _put(self, value: object, place: Place) -> None:
         if not self._open:
@@ -200,6 +227,13 @@ class _Builder:
     def _key(self, parent: YamlMap, value: object, place: Place) -> str:
         if not isinstance(value, str):
             self._refuse(place, "a key must be a plain word", "check the indentation and the `:`")
+        sign = pasted.strange_sign(value)
+        if sign:
+            self._refuse(
+                place,
+                f"{sign} stands in or beside the key {quoted(value)}",
+                "delete the key, with what is before and behind it on this line, and type it again",
+            )
         first = parent.key_places.setdefault(value, place)
         if first is not place:
             begins_entry = isinstance(self._open[-2:][0], YamlList) and value == next(iter(parent))

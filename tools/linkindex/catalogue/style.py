@@ -136,6 +136,8 @@ def _entries_of_category(
             one = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
             if resource.id in first:
                 one.of_the_whole.extend(_of_first(resource, part))
+            if resource.id in category.start_here.families:
+                one.of_the_whole.extend(_of_first_for_families(resource, part))
             one.of_the_whole.extend(_of_summary(resource, part))
             yield one
 
@@ -261,6 +263,17 @@ def _of_first(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
         )
 
 
+def _of_first_for_families(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
+    found = _words().to_workers.search(resource.use_when or "")
+    if found:
+        yield _Warning(
+            StyleRule.PAST_FAMILIES,
+            node.key_places["use_when"],
+            f"{quoted(found[0])} speaks to a worker, where families read first",
+            "say for whom or when it is, such as `For a parent who waits for an appointment.`",
+        )
+
+
 def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
     shown = catalogue.resources_of(category)
     for_families = [one for one in shown if Audience.FAMILIES in one.audiences]
@@ -358,11 +371,13 @@ class _Words(NamedTuple):
     """The table of words (``words.yaml``).
 
     :ivar pattern: finds any of them; its first group is the phrase without a plural's `s`.
+    :ivar to_workers: finds a sentence that begins as if only a worker read it.
     """
 
     avoided: dict[str, _Avoided]
     everyday: frozenset[str]
     pattern: re.Pattern[str]
+    to_workers: re.Pattern[str]
 
 
 @functools.cache
@@ -376,7 +391,9 @@ def _words() -> _Words:
     }
     spelt = (r"[\s-]+".join(phrase.split()) for phrase in sorted(avoided, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w-])({'|'.join(spelt)})s?(?![\w-])", re.IGNORECASE)
-    return _Words(avoided, frozenset(table["everyday"]), pattern)
+    starts = "|".join(re.escape(start) for start in table["to_workers"])
+    to_workers = re.compile(rf"(?:^|(?<=[.!?;,]\s))(?:{starts})\b", re.IGNORECASE)
+    return _Words(avoided, frozenset(table["everyday"]), pattern, to_workers)
 
 
 def _plain(phrase: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
+from linkindex.catalogue.pasted import ENDS_CURLY, IN_CURLY_MARKS, STRANGE, called, in_curly_marks
 from linkindex.catalogue.problems import Place, Problem, quoted
 
 
@@ -36,6 +37,8 @@ def syntax_problem(
     sentence = (
         _conflict(text)
         or _odd_indentation(text, fault)
+        or _strange_space(text, fault)
+        or _curly_marks(text, fault, before)
         or _long_quotation(fault, before)
         or _misfit(text, fault)
         or _listed(text, fault)
@@ -78,16 +81,53 @@ def _odd_indentation(text: str, fault: _Fault) -> _Sentence | None:
     """A tab, or a space copied from a web page, at the beginning of a line that was read."""
     end = text.find("\n", fault.end)
     odd = re.search(
-        r"^ *(?:- *)*([^\S \r\n])", text[: end if end >= 0 else len(text)], re.MULTILINE
+        rf"^ *(?:- *)*(\t|{STRANGE})", text[: end if end >= 0 else len(text)], re.MULTILINE
     )
     if odd is None:
         return None
-    kind = "a tab" if odd[1] == "\t" else f"a strange space (U+{ord(odd[1]):04X})"
+    kind = "a tab" if odd[1] == "\t" else called(odd[1])
     return _Sentence(
         odd.start(1),
         f"{kind} stands at the beginning of this line",
         "delete it and type spaces, two for each level",
     )
+
+
+_BESIDE_COLON = re.compile(rf" *(?:- *)?[\w-]*(?:({STRANGE})+[\w-]*:|:({STRANGE}))")
+
+
+def _strange_space(text: str, fault: _Fault) -> _Sentence | None:
+    """A space copied from a web page beside a key, so that YAML sees no key."""
+    last = _line_start(text, fault.end)
+    for start in (_line_start(text, fault.start), _line_start(text, max(last - 1, 0)), last):
+        odd = _BESIDE_COLON.match(text, start)
+        if odd:
+            place = odd.start(1) if odd[1] else odd.start(2)
+            return _Sentence(
+                place,
+                f"{called(text[place])} stands beside a key here",
+                "delete it, and type the space of the keyboard where one belongs",
+            )
+    return None
+
+
+def _curly_marks(text: str, fault: _Fault, before: yaml.Event | None) -> _Sentence | None:
+    """Marks as Word types them, which begin and end no text in YAML."""
+    start = _line_start(text, fault.end)
+    begun = re.compile(r" *(?:- +)*(?:[\w-]+: +)?([^\s\w].*)").match(text, start)
+    if begun and in_curly_marks(begun[1].rstrip()):
+        return _Sentence(begun.start(1), *IN_CURLY_MARKS)
+    opened = [fault.start]
+    if isinstance(before, yaml.ScalarEvent) and before.start_mark:
+        opened.insert(0, before.start_mark.index)
+    for position in opened:
+        ended = _ENDED_CURLY.match(text, position)
+        if ended:
+            return _Sentence(position, *ENDS_CURLY)
+    return None
+
+
+_ENDED_CURLY = re.compile(r"([\"'])(?:(?!\1).)*?[“”„‟’‛]\s*(?:[,\]}]|$)", re.MULTILINE)
 
 
 def _long_quotation(fault: _Fault, before: yaml.Event | None) -> _Sentence | None:

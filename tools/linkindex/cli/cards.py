@@ -10,8 +10,9 @@ import click
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import say, working
-from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.group import main
 from linkindex.cli.index import checked, write_all
+from linkindex.cli.options import catalogue_option, file_option, folder_option
 
 if TYPE_CHECKING:
     from linkindex.cards.proof import Proven
@@ -29,19 +30,13 @@ class _Names(click.ParamType[tuple[str, ...]]):
             return value
         names = tuple(name.strip() for name in str(value).split(",") if name.strip())
         if not names:
-            self.fail("there is no name; write names with commas, such as aces,ddp", param, ctx)
+            self.fail("there is no name; write names with commas, such as `aces,ddp`", param, ctx)
         return names
 
 
 @main.command(short_help="Make the printable cards alone.")
 @catalogue_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("cards"),
-    show_default=True,
-    help="The folder for the files.",
-)
+@folder_option("--output", default="cards", text="The folder for the files.")
 @click.option(
     "--format",
     "formats",
@@ -65,6 +60,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=click.IntRange(1, 500),
     default=1,
     show_default=True,
+    metavar="NUMBER",
     help="How many rings, one after the other.",
 )
 @click.option(
@@ -85,12 +81,10 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=click.Choice(["long", "short", "none", "fold"]),
     help="How your printer turns the sheet, or fold for one that prints one side.",
 )
-@click.option(
+@file_option(
     "--printer",
     "printer_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="How far your printer moves the backs; --format calibration says how to measure it.",
+    text="How far your printer moves the backs; --format calibration says how to measure it.",
 )
 @click.option(
     "--theme",
@@ -104,12 +98,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
     metavar="EDITION",
     help="Only cards that say something else than in this edition (its hash, or its record).",
 )
-@click.option(
-    "--proof",
-    "proof_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a page with the figures and pictures of every code.",
+@file_option(
+    "--proof", "proof_file", text="Write a page with the figures and pictures of every code."
 )
 def cards(
     catalogue_path: Path,

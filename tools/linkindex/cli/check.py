@@ -10,9 +10,10 @@ import click
 
 from linkindex.catalogue import Catalogue
 from linkindex.cli.console import print_problems, say
-from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.group import main
 from linkindex.cli.index import sound
 from linkindex.cli.numbers import counts
+from linkindex.cli.options import catalogue_option
 
 if TYPE_CHECKING:
     from linkindex.catalogue.readability import ReadingAge
@@ -38,10 +39,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     from linkindex.catalogue.style import style_problems
     from linkindex.editing.numbers import listed_numbers
 
-    examined = sound(catalogue_path)
-    catalogue, tree = examined.catalogue, examined.tree
-    assert catalogue is not None  # noqa: S101 - it is sound
-    assert tree is not None  # noqa: S101
+    catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
     fit_cards(catalogue)
     for line in _reading(reading_ages(catalogue)) if reading else ():

@@ -40,9 +40,9 @@ def print_error(error: LinkIndexError) -> None:
         fail(str(error))
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: ``1 error``, ``2 errors``."""
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+    return f"1 {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
 @contextlib.contextmanager

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import fail, print_error
+from linkindex.cli.usage import WrongUsageError, usage_sentence
 
 EXIT_FAULT = 1
-"""Something in the index must be put right. Wrong usage is 2, which click gives."""
-
-catalogue_option = click.option(
-    "--catalogue",
-    "catalogue_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("resources.yaml"),
-    show_default=True,
-    help="The file that holds the index.",
-)
+"""Something in the index must be put right. What was typed wrongly ends with 2."""
 
 
-class _Commands(click.Group):
+class _OneSentence(click.Command):
+    """A command that answers what was typed wrongly with one sentence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _in_one_sentence(ctx):
+            return super().parse_args(ctx, args)
+
+
+class _Commands(_OneSentence, click.Group):
     """Turns faults that a user can mend into one sentence each, without a traceback."""
+
+    command_class = _OneSentence
+    group_class = type
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        with _in_one_sentence(ctx):
+            return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -43,7 +53,17 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@contextlib.contextmanager
+def _in_one_sentence(context: click.Context) -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise WrongUsageError(usage_sentence(error, context)) from None
+
+
+@click.group("linkindex", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="linkindex")
 def main() -> None:
     """One catalogue of good links becomes a website and a ring of QR cards.
@@ -53,4 +73,7 @@ def main() -> None:
     \b
         linkindex check     say what is wrong, line by line
         linkindex build     make the site and the cards in site/
+
+    A command ends with 0 when all is well, 1 when something must be put right, and 2 when it was
+    typed wrongly.
     """

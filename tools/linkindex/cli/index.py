@@ -6,35 +6,42 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from linkindex.catalogue import Catalogue, Examined, Problem, Severity
+from linkindex.catalogue import Catalogue, Problem, Severity
 from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import check_ledger, ledger_path, other_ledgers
-from linkindex.cli.console import fail, print_problems
+from linkindex.catalogue.source import YamlMap
+from linkindex.cli.console import counted, fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT
 from linkindex.icons import icon_names
 
 
 def checked(path: Path) -> Catalogue:
     """The catalogue, once everything that is wrong with it has been said."""
-    catalogue = sound(path).catalogue
-    assert catalogue is not None  # noqa: S101 - it is sound
-    return catalogue
+    return sound(path).catalogue
 
 
-def sound(path: Path) -> Examined:
-    """What was found in a catalogue without an error, once all of it has been said."""
+class Sound(NamedTuple):
+    """A catalogue without an error, and the tree that it was made of."""
+
+    catalogue: Catalogue
+    tree: YamlMap
+
+
+def sound(path: Path) -> Sound:
+    """The catalogue and its tree, once everything that is wrong has been said."""
     examined = examine_file(path, icons=icon_names())
     problems = list(examined.problems)
     if examined.catalogue:
         problems.extend(_ledger_problems(path, examined.catalogue))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     print_problems(problems)
-    if examined.catalogue is None or errors:
-        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+    if examined.catalogue is None or examined.tree is None or errors:
+        count = counted(len(errors), "error")
         fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
-    return examined
+    return Sound(examined.catalogue, examined.tree)
 
 
 def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
@@ -53,6 +60,22 @@ def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
         ]
     name = ledger.relative_to(path.parent).as_posix()
     return check_ledger(ledger.read_text("utf-8", errors="replace"), name, catalogue)
+
+
+def show_and_save(
+    path: Path, before: str, after: str, *, unchanged: str, dry_run: bool = False
+) -> bool:
+    """Show what changes in the index and write it; say whether it was written.
+
+    :param unchanged: the sentence for a change that changes nothing.
+    """
+    from linkindex.editing.saving import difference, save
+
+    say(difference(before, after, path.name) or unchanged)
+    if after == before or dry_run:
+        return False
+    save(path, before, after)
+    return True
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

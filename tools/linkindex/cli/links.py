@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,17 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
-from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.cli.console import counting, say, working
-from linkindex.cli.group import EXIT_FAULT, catalogue_option, main
-from linkindex.cli.index import checked, write_all
+from linkindex.catalogue.problems import quoted
+from linkindex.cli.console import counted, counting, say, working
+from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.index import checked, show_and_save, write_all
+from linkindex.cli.options import (
+    catalogue_option,
+    file_option,
+    folder_option,
+    report_options,
+    role_option,
+)
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
@@ -32,41 +40,8 @@ class _Shard(click.ParamType[tuple[int, int]]):
     ) -> tuple[int, int]:
         number, _, of = str(value).partition("/")
         if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
-            self.fail(f"{value!r} is not one part of several; write 3/8", param, ctx)
+            self.fail(f"{quoted(value)} is not one part of several; write `3/8`", param, ctx)
         return int(number), int(of)
-
-
-_outputs = (
-    click.option(
-        "--json",
-        "json_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as JSON into this file.",
-    ),
-    click.option(
-        "--markdown",
-        "markdown_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as Markdown into this file.",
-    ),
-    click.option(
-        "--junit",
-        "junit_file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report as JUnit XML into this file.",
-    ),
-    click.option(
-        "--record",
-        is_flag=True,
-        help="Keep what was found in link-history.tsv beside the index.",
-    ),
-)
-
-
-def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
-    for option in reversed(_outputs):
-        command = option(command)
-    return command
 
 
 @main.group(short_help="Look at every link and say which work.", invoke_without_command=True)
@@ -74,18 +49,11 @@ def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
 @click.option(
     "--site", "site", is_flag=True, help="Check the internal links of the built site too."
 )
-@click.option(
-    "--site-folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="Where the built site is.",
-)
-@click.option(
+@folder_option("--site-folder", default="site", text="Where the built site is.")
+@file_option(
     "--changed-since",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Check only links that are not in this other version of the catalogue.",
+    text="Check only links that are not in this other version of the catalogue.",
+    exists=True,
 )
 @click.option(
     "--unsettled",
@@ -100,12 +68,13 @@ def _with_outputs(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--shard", type=_Shard(), help="Check one part of the links, divided by website.")
 @click.option("--fix", is_flag=True, help="Write the new addresses of moved links into the index.")
 @click.option("--archive", is_flag=True, help="Name archived copies of broken links.")
-@_with_outputs
+@report_options
 @click.option(
     "--minutes",
     type=click.FloatRange(min=0.1),
     default=15.0,
     show_default=True,
+    metavar="NUMBER",
     help="Stop after this time; links not looked at by then are unverified.",
 )
 @click.pass_context
@@ -150,9 +119,8 @@ def links(
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
     history = health.read_history(_history_path(catalogue_path))
     everything = health.catalogue_links(catalogue)
-    wanted = _wanted(
-        everything, history, changed_since, unsettled=unsettled, refused=refused, shard=shard
-    )
+    planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
+    wanted = health.shard(planned, *shard) if shard else planned
     with counting("Looking at links") as progress:
         raw = health.check_links(
             wanted,
@@ -171,7 +139,9 @@ def links(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
         report, raw = report.followed_by(inside), raw.followed_by(inside)
-    # A part keeps what was found as it was found: the history joins it with the other parts.
+    if shard:
+        # A part keeps what was found as it was found: the history joins it with the other parts.
+        raw = replace(raw, part=health.part_of(planned, *shard))
     _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
     if fix and not report.disturbance:
         _fix(report, catalogue, catalogue_path)
@@ -183,9 +153,13 @@ def links(
 @links.command(name="merge", short_help="Join the reports of several parts.")
 @catalogue_option
 @click.argument(
-    "parts", type=click.Path(path_type=Path, dir_okay=False, exists=True), nargs=-1, required=True
+    "parts",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    nargs=-1,
+    required=True,
+    metavar="REPORT...",
 )
-@_with_outputs
+@report_options
 def merge(
     catalogue_path: Path,
     parts: tuple[Path, ...],
@@ -197,6 +171,9 @@ def merge(
 ) -> None:
     """Join the JSON reports of several parts (--shard) into one.
 
+    Each part knows how many there are. One that is missing is named, its links are unverified, and
+    the whole counts as no sweep. Ends with 1 then too.
+
     \b
     Example:
         linkindex links merge part-*.json --record --markdown report.md
@@ -204,14 +181,15 @@ def merge(
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    joined = health.merged(
-        [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
-    )
-    ours = {link.address for link in health.catalogue_links(catalogue)}
+    reports = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
+    joined = health.merged(reports)
+    links = health.catalogue_links(catalogue)
+    ours = {link.address for link in links}
     own, others = _divided(joined, ours)
-    is_sweep = ours <= {outcome.link.address for outcome in own.outcomes}
+    found = {outcome.link.address for outcome in own.outcomes}
+    is_sweep = ours <= found and not joined.missing
     report = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
-    report = report.followed_by(others)
+    report = health.with_lost_links(report.followed_by(others), reports, links)
     _hand_out(report, json_file, markdown_file, junit_file)
     _end(report)
 
@@ -219,13 +197,7 @@ def merge(
 @links.command(name="opened", short_help="Answer for a link that the check cannot open.")
 @catalogue_option
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
-@click.option(
-    "--by",
-    "role",
-    required=True,
-    metavar="ROLE",
-    help="Who looked, as a role: 'family team'. Not a person's name.",
-)
+@role_option
 @click.option("--note", default="", help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
     """Say that you have opened links by hand and found them in order.
@@ -254,15 +226,23 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
 @catalogue_option
 @click.option("--repository", envvar="GITHUB_REPOSITORY", metavar="OWNER/NAME")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The JSON report of the check, to say which of its parts are missing.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the issue instead.")
-def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> None:
+def issue(
+    catalogue_path: Path, *, repository: str | None, report_file: Path | None, dry_run: bool
+) -> None:
     """Open, rewrite or close the one issue that says which links need a person.
 
     It is made from link-history.tsv. Reads the token from GITHUB_TOKEN.
 
     \b
     Example:
-        linkindex links issue --dry-run
+        linkindex links issue --report links.json --dry-run
     """
     from linkindex import links as health
 
@@ -275,6 +255,9 @@ def issue(catalogue_path: Path, *, repository: str | None, dry_run: bool) -> Non
         )
     ours = health.catalogue_links(catalogue)
     report = health.standing_report(ours, history, now)
+    if report_file:
+        run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
+        report = replace(report, missing=run.missing)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [one.address for one in standings if one.flapping]
     text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
@@ -337,7 +320,6 @@ def _wanted(
     *,
     unsettled: bool,
     refused: bool,
-    shard: tuple[int, int] | None,
 ) -> tuple[Link, ...]:
     from linkindex import links as health
 
@@ -352,7 +334,7 @@ def _wanted(
             if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
         }
         wanted = tuple(link for link in wanted if link.address in chosen)
-    return health.shard(wanted, *shard) if shard else wanted
+    return wanted
 
 
 def _recorded(
@@ -378,8 +360,6 @@ def _recorded(
 
 def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
     """The outcomes of the index's own links, and those of the pages of the site."""
-    from dataclasses import replace
-
     own = tuple(one for one in report.outcomes if one.link.address in ours)
     rest = tuple(one for one in report.outcomes if one.link.address not in ours)
     return replace(report, outcomes=own), replace(report, outcomes=rest)
@@ -401,12 +381,12 @@ def _hand_out(
 
 
 def _end(report: LinkReport) -> None:
-    if report.has_failed or report.disturbance:
+    if report.has_failed or report.disturbance or report.missing:
         sys.exit(EXIT_FAULT)
 
 
 def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
-    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.editing.saving import read_text
     from linkindex.links.fixing import fixed
 
     before = read_text(path)
@@ -415,13 +395,9 @@ def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
         if fix.refusal:
             link = fix.outcome.link
             say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
-    if after == before:
-        say("No address was changed.")
-        return
-    say(difference(before, after, catalogue.file))
-    save(path, before, after)
-    count = sum(1 for fix in fixes if fix.address)
-    say(f"Changed {count} {'address' if count == 1 else 'addresses'} in {path}.")
+    if show_and_save(path, before, after, unchanged="No address was changed."):
+        count = sum(1 for fix in fixes if fix.address)
+        say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
 
 
 def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> None:
@@ -450,28 +426,28 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
     from linkindex.editing.links import with_review
-    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.editing.saving import read_text
 
     before = after = read_text(path)
     for name in names:
         after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
-    if after == before:
-        say("That was signed off today already.")
-        return
-    say(difference(before, after, catalogue.file))
-    save(path, before, after)
-    say(f"Signed off {len(names)} {'link' if len(names) == 1 else 'links'} in {path}.")
+    if show_and_save(path, before, after, unchanged="That was signed off today already."):
+        say(f"Signed off {counted(len(names), 'link')} in {path}.")
 
 
 def _resource_named(catalogue: Catalogue, name: str) -> Resource:
-    """The current resource with this id or code."""
-    for resource in catalogue.current_resources:
-        if name in (resource.id, resource.code):
-            return resource
-    known = [resource.id for resource in catalogue.current_resources]
-    raise LinkIndexError(
-        f"{catalogue.file} holds no link {quoted(name)}; {suggestion(name, known)}"
-    )
+    """The link with this id or code, which must be in use."""
+    from linkindex.editing.links import no_such_link
+
+    every = [resource for category in catalogue.categories for resource in category.resources]
+    found = next((one for one in every if name in (one.id, one.code)), None)
+    if found is None:
+        raise no_such_link(name, (one.id for one in every), catalogue.file)
+    if found not in catalogue.current_resources:
+        raise LinkIndexError(
+            f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
+        )
+    return found
 
 
 def _history_path(catalogue_path: Path) -> Path:

@@ -12,8 +12,9 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
 from linkindex.cli.console import counted, say
-from linkindex.cli.group import catalogue_option, main
-from linkindex.cli.index import sound
+from linkindex.cli.group import main
+from linkindex.cli.index import show_and_save, sound
+from linkindex.cli.options import catalogue_option
 
 if TYPE_CHECKING:
     from linkindex.editing.numbers import Listed
@@ -35,26 +36,24 @@ def numbers(context: click.Context, catalogue_path: Path) -> None:
     """
     from linkindex.editing.numbers import listed_numbers
 
-    context.obj = catalogue_path
     if context.invoked_subcommand:
         return
-    examined = sound(catalogue_path)
-    assert examined.catalogue is not None  # noqa: S101 - it is sound
-    assert examined.tree is not None  # noqa: S101
-    for line in _numbers(listed_numbers(examined.catalogue, examined.tree), examined.catalogue):
+    catalogue, tree = sound(catalogue_path)
+    for line in _numbers(listed_numbers(catalogue, tree), catalogue):
         say(line)
 
 
 @numbers.command(short_help="Note that you have rung a number.")
+@catalogue_option
 @click.argument("wanted", nargs=-1, required=True, metavar="NUMBER...")
 @click.option(
     "--on",
     "day",
     type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DAY",
     help="The day on which you rang it; today by default.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the change and write nothing.")
-@click.pass_obj
 def confirm(
     catalogue_path: Path, *, wanted: tuple[str, ...], day: datetime.datetime | None, dry_run: bool
 ) -> None:
@@ -69,21 +68,18 @@ def confirm(
         linkindex numbers confirm "text 85258" --on 2026-11-24
     """
     from linkindex.editing import numbers as editing
-    from linkindex.editing.saving import difference, read_text, save
+    from linkindex.editing.saving import read_text
 
     rung = day.date() if day else datetime.date.today()
     if rung > datetime.date.today():
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
-    examined = sound(catalogue_path)
-    assert examined.catalogue is not None  # noqa: S101 - it is sound
-    assert examined.tree is not None  # noqa: S101
+    catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
-    listed = editing.listed_numbers(examined.catalogue, examined.tree)
+    listed = editing.listed_numbers(catalogue, tree)
     after, chosen = editing.confirm(before, listed, list(wanted), rung, catalogue_path.name)
-    say(difference(before, after, catalogue_path.name) or "Nothing is to be changed.")
-    if not dry_run and after != before:
-        save(catalogue_path, before, after)
-        days = examined.catalogue.settings.number_days
+    unchanged = "Nothing is to be changed."
+    if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
+        days = catalogue.settings.number_days
         until = rung + datetime.timedelta(days=days)
         say(
             f"Confirmed in {counted(len(chosen), 'place')}; holds until {until.isoformat()} "

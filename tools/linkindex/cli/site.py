@@ -10,9 +10,11 @@ import click
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
+from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import say, working
-from linkindex.cli.group import catalogue_option, main
+from linkindex.cli.group import main
 from linkindex.cli.index import checked, write_all
+from linkindex.cli.options import catalogue_option, folder_option
 
 
 class _HostAndPort(click.ParamType[str]):
@@ -23,19 +25,13 @@ class _HostAndPort(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-            self.fail(f"{value!r} is not a host and a port; write 127.0.0.1:8000", param, ctx)
+            self.fail(f"{quoted(value)} is no host and port; write `127.0.0.1:8000`", param, ctx)
         return value
 
 
 @main.command(short_help="Make the website and the cards.")
 @catalogue_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
-    show_default=True,
-    help="The folder for the site.",
-)
+@folder_option("--output", default="site", text="The folder for the site.")
 def build(catalogue_path: Path, output: Path) -> None:
     """Make the website with the printable cards in it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted, suggestion
@@ -40,8 +41,17 @@ def _path_of(text: str, resource_id: str, file: str) -> Path:
             if entry.get("id") == resource_id:
                 return ("categories", place, "resources", position)
             known.append(str(entry.get("id")))
-    raise LinkIndexError(
-        f"{file} holds no link {quoted(resource_id)}; {suggestion(resource_id, known)}"
+    raise no_such_link(resource_id, known, file)
+
+
+def no_such_link(name: str, known: Iterable[str], file: str) -> LinkIndexError:
+    """What is said of a name that no link has.
+
+    :param known: the ids of the links.
+    """
+    where = f"write what stands behind `id:` in {file} (`linkindex review` lists every link)"
+    return LinkIndexError(
+        f"{file} holds no link with the id or code {quoted(name)}; {suggestion(name, known, where)}"
     )
 
 

@@ -19,9 +19,18 @@ from linkindex.links.json_report import report_from_json, report_json
 from linkindex.links.junit_report import report_junit
 from linkindex.links.linkchecker import user_agent
 from linkindex.links.markdown_report import report_markdown
-from linkindex.links.model import Hop, Link, LinkReport, LinksError, Outcome, Verdict
+from linkindex.links.model import (
+    Hop,
+    Link,
+    LinkReport,
+    LinksError,
+    MissingParts,
+    Outcome,
+    Part,
+    Verdict,
+)
 from linkindex.links.review import overdue, review_queue
-from linkindex.links.shards import merged, shard
+from linkindex.links.shards import merged, part_of, shard, with_lost_links
 from linkindex.links.site import check_site
 from linkindex.links.sources import catalogue_links, changed_links, identities
 from linkindex.links.standing import (
@@ -43,8 +52,10 @@ __all__ = [
     "Link",
     "LinkReport",
     "LinksError",
+    "MissingParts",
     "Opened",
     "Outcome",
+    "Part",
     "Verdict",
     "add_to_history",
     "archived_copies",
@@ -60,6 +71,7 @@ __all__ = [
     "looks_of",
     "merged",
     "overdue",
+    "part_of",
     "read_history",
     "report_from_json",
     "report_json",
@@ -75,4 +87,5 @@ __all__ = [
     "sweep_of",
     "tidy_file",
     "user_agent",
+    "with_lost_links",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from linkindex.links.markdown_report import as_code, as_text, table
-from linkindex.links.model import LinkReport, Verdict
+from linkindex.links.model import LinkReport, MissingParts, Verdict
 from linkindex.links.review import Review
+from linkindex.links.text_report import as_sentence
 
 MARK = "<!-- kept up to date by linkindex: link health -->"
 """By which the issue is known again; GitHub does not show it."""
@@ -31,7 +31,7 @@ def issue_text(
 ) -> str | None:
     """The text of the issue, or ``None`` when nothing needs a person.
 
-    :param report: as it stands in the light of the history.
+    :param report: as it stands in the light of the history; it may name missing parts.
     :param due: links whose review is overdue.
     :param flapping: addresses that open one week and fail the next.
     """
@@ -43,36 +43,48 @@ def issue_text(
     if flapping:
         listed = "".join(f"- {as_code(address)}\n" for address in flapping)
         parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
-    if due:
-        parts.append(_reviews(due))
-    if not parts:
+    reviews = _reviews(due) if due else ""
+    if not parts and not reviews and not report.missing:
         return None
-    when = f"{report.checked_at:%d %B %Y at %H:%M} UTC"
+    count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
     head = (
-        f"{MARK}\nThe check of {when} looked at {len(report.outcomes)} links. This issue is "
-        "rewritten by each weekly check and closed when nothing is left.\n"
+        f"{MARK}\nHow the {count} of the index stood after the check of "
+        f"{report.checked_at:%d %B %Y at %H:%M} UTC. This issue is rewritten by each weekly check "
+        "and closed when nothing is left.\n"
     )
-    text = "\n".join([head, *parts])
-    if len(text) > MOST_CHARACTERS:
-        cut = text[:MOST_CHARACTERS].rpartition("\n")[0]
-        text = f"{cut}\n\nThe rest is in the report of the run.\n"
-    return text
+    if report.missing:
+        parts.insert(0, _missing(report.missing))
+    return "\n".join(
+        [_shortened("\n".join([head, *parts]), MOST_CHARACTERS - len(reviews)), reviews]
+    )
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(chr(10))[0]}\n\nThe rest is in the report of the run.\n"
+
+
+def _missing(missing: MissingParts) -> str:
+    return (
+        f"## The check was not whole\n\n**{as_sentence(missing.sentence)}** What stands below is "
+        "what was known of them before, and the run counts as no sweep. The run says why the part "
+        "failed; choose *Re-run failed jobs* there.\n"
+    )
 
 
 def _reviews(due: Sequence[Review]) -> str:
     rows = "".join(
-        f"| {as_text(review.resource.title)} | {as_text(review.category.title)} "
-        f"| {as_text(review.steward) or 'nobody named'} | {_date(review.due)} |\n"
+        f"| {as_text(review.resource.title)} | {as_code(review.resource.id)} "
+        f"| {as_text(review.category.title)} | {as_text(review.steward) or 'nobody named'} "
+        f"| {review.due.isoformat()} |\n"
         for review in due[:_MOST_REVIEWS]
     )
     more = len(due) - _MOST_REVIEWS
-    rest = f"\n{more} more: run `linkindex review --due`.\n" if more > 0 else ""
+    rest = f"\nAnd {more} more: `linkindex review --due` lists them all.\n" if more > 0 else ""
     return (
         f"## Reviews that are due ({len(due)})\n\n"
         "Read the page, then run `linkindex review --done ID`.\n\n"
-        f"| Link | Category | Steward | Due since |\n| --- | --- | --- | --- |\n{rows}{rest}"
+        "| Link | ID | Category | Steward | Due since |\n| --- | --- | --- | --- | --- |\n"
+        f"{rows}{rest}"
     )
-
-
-def _date(day: datetime.date) -> str:
-    return day.isoformat()

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import asdict
 from typing import Any
 
-from linkindex.links.model import Hop, Link, LinkReport, LinksError, Outcome, Verdict
+from linkindex.links.model import (
+    Hop,
+    Link,
+    LinkReport,
+    LinksError,
+    MissingParts,
+    Outcome,
+    Part,
+    Verdict,
+)
 
 VERSION = 1
 """Grows when a key changes its meaning or goes; new keys alone do not change it."""
@@ -27,7 +37,11 @@ def report_json(report: LinkReport) -> str:
       ``harmful`` (whether it must not be shown to anybody) and ``fits`` (whether the page was
       read and plainly is what the index says);
     - ``disturbance``: a sentence where the network of the check looked broken, so that nothing
-      counts; empty otherwise.
+      counts; empty otherwise;
+    - ``part``: null, or of a report of one part of a check (``--shard``) its ``number`` (from 1),
+      ``of`` how many, and ``others``, the addresses that the other parts look at;
+    - ``missing``: null, or of parts that were joined without all of them the ``numbers`` of those
+      that never came, ``of`` how many, and how many ``links`` were not looked at for that.
     """
     document = {
         "version": VERSION,
@@ -35,6 +49,8 @@ def report_json(report: LinkReport) -> str:
         "disturbance": report.disturbance,
         "counts": report.counts,
         "links": [_link(outcome) for outcome in report.outcomes],
+        "part": asdict(report.part) if report.part else None,
+        "missing": asdict(report.missing) if report.missing else None,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -53,11 +69,23 @@ def report_from_json(text: str, name: str) -> LinkReport:
             tuple(_outcome(link) for link in document["links"]),
             datetime.datetime.fromisoformat(document["checked_at"]),
             document["disturbance"],
+            _part(document.get("part")),
+            _missing(document.get("missing")),
         )
     except (ValueError, KeyError, TypeError):
         raise LinksError(
             f"{name}: this is not a report of links; make it with `linkindex links --json {name}`"
         ) from None
+
+
+def _part(part: dict[str, Any] | None) -> Part | None:
+    return Part(part["number"], part["of"], tuple(part["others"])) if part else None
+
+
+def _missing(missing: dict[str, Any] | None) -> MissingParts | None:
+    if not missing:
+        return None
+    return MissingParts(tuple(missing["numbers"]), missing["of"], missing["links"])
 
 
 def _outcome(link: dict[str, Any]) -> Outcome:

@@ -13,12 +13,14 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def report_junit(report: LinkReport) -> str:
     """One test case a link: broken and suspect ones failed, and those of which nothing is known
-    were skipped. A disturbed network is an error of the whole."""
+    were skipped. A disturbed network or a missing part is an error of the whole."""
     cases = [_case(outcome) for outcome in report.outcomes]
     failures = sum(outcome.verdict in _FAILURES for outcome in report.outcomes)
     skipped = sum(
         outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED) for outcome in report.outcomes
     )
+    troubles = [report.missing.sentence] if report.missing else []
+    troubles += [report.disturbance] if report.disturbance else []
     suite = Xml.Element(
         "testsuite",
         {
@@ -26,13 +28,13 @@ def report_junit(report: LinkReport) -> str:
             "tests": str(len(cases)),
             "failures": str(failures),
             "skipped": str(skipped),
-            "errors": "1" if report.disturbance else "0",
+            "errors": "1" if troubles else "0",
             "timestamp": report.checked_at.strftime("%Y-%m-%dT%H:%M:%S"),
         },
     )
     suite.extend(cases)
-    if report.disturbance:
-        Xml.SubElement(suite, "system-err").text = report.disturbance
+    if troubles:
+        Xml.SubElement(suite, "system-err").text = "\n".join(troubles)
     suites = Xml.Element("testsuites")
     suites.append(suite)
     Xml.indent(suites)

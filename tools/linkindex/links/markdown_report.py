@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from linkindex.links.model import LinkReport, Outcome, Verdict
-from linkindex.links.text_report import sentence
+from linkindex.links.text_report import as_sentence
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
@@ -31,8 +31,10 @@ def report_markdown(report: LinkReport) -> str:
     Where the network looks broken, that comes first, and nothing of the links that do not count.
     """
     parts = ["# Link check\n"]
+    if report.missing:
+        parts.append(f"**{as_sentence(report.missing.sentence)}**\n")
     if report.disturbance:
-        parts.append(f"**{sentence(report.disturbance)}**\n")
+        parts.append(f"**{as_sentence(report.disturbance)}**\n")
         report = report.counting
         if not report.outcomes:
             return "\n".join(parts)

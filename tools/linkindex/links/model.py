@@ -71,6 +71,42 @@ class Outcome:
     fits: bool = False
 
 
+@dataclass(frozen=True)
+class Part:
+    """Which part of a check a report is: ``number`` (from 1) ``of`` so many.
+
+    ``others`` are the addresses that the other parts look at, so that whoever joins the parts
+    knows what a missing one leaves out.
+    """
+
+    number: int
+    of: int
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MissingParts:
+    """The parts of a check that never came: their ``numbers`` (from 1) ``of`` so many.
+
+    ``links`` is how many links were not looked at for that.
+    """
+
+    numbers: tuple[int, ...]
+    of: int
+    links: int
+
+    @property
+    def sentence(self) -> str:
+        """What is missing and what that means, for an editor, without a full stop."""
+        *first, last = (str(number) for number in self.numbers)
+        parts = f"parts {', '.join(first)} and {last}" if first else f"part {last}"
+        are, their = ("are", "their") if first else ("is", "its")
+        if not self.links:
+            return f"{parts} of {self.of} {are} missing, with no link to look at"
+        count = "only link was" if self.links == 1 else f"{self.links} links were"
+        return f"{parts} of {self.of} {are} missing: {their} {count} not looked at"
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
@@ -81,11 +117,15 @@ class LinkReport:
 
     ``disturbance`` says where the network of the check looks broken rather than the web, as a
     sentence without a full stop; then it is the reason of every outcome that does not count.
+    ``part`` says which part of a check it is, if it is one, and ``missing`` which parts were not
+    there when the others were joined.
     """
 
     outcomes: tuple[Outcome, ...]
     checked_at: datetime.datetime = field(default_factory=_now)
     disturbance: str = ""
+    part: Part | None = None
+    missing: MissingParts | None = None
 
     @property
     def counting(self) -> LinkReport:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from linkindex.links.danger import registrable
-from linkindex.links.model import Link, LinkReport, LinksError
+from linkindex.links.model import (
+    Link,
+    LinkReport,
+    LinksError,
+    MissingParts,
+    Outcome,
+    Part,
+    Verdict,
+)
 
 
 def shard(links: Sequence[Link], number: int, of: int) -> tuple[Link, ...]:
@@ -30,22 +38,73 @@ def shard(links: Sequence[Link], number: int, of: int) -> tuple[Link, ...]:
     return tuple(link for link in links if part_of[registrable(link.address)] == number)
 
 
+def part_of(links: Sequence[Link], number: int, of: int) -> Part:
+    """What the report of one part says of the whole, for :func:`merged`."""
+    own = {link.address for link in shard(links, number, of)}
+    others = dict.fromkeys(link.address for link in links if link.address not in own)
+    return Part(number, of, tuple(others))
+
+
 def merged(reports: Sequence[LinkReport]) -> LinkReport:
     """The reports of the parts as one, in the order of the file.
 
-    Where most of the parts found their network broken, so was that of the whole.
+    Where most of the parts found their network broken, so was that of the whole. Parts that never
+    came are named; :func:`with_lost_links` adds what they should have looked at.
 
-    :raises LinksError: when there is none.
+    :raises LinksError: when there is none, or the parts are not of one check.
     """
     if not reports:
         raise LinksError("there is no report to join; name the JSON files of the parts")
     disturbed = [report.disturbance for report in reports if report.disturbance]
-    outcomes = sorted(
-        {outcome.link: outcome for report in reports for outcome in report.outcomes}.values(),
-        key=lambda outcome: (outcome.link.file, outcome.link.line),
-    )
+    trouble = disturbed[0] if len(disturbed) * 2 > len(reports) else ""
+    outcomes = {outcome.link: outcome for report in reports for outcome in report.outcomes}
+    if trouble:
+        outcomes = {link: Outcome(link, Verdict.UNVERIFIED, trouble) for link in outcomes}
     return replace(
         max(reports, key=lambda report: report.checked_at),
-        outcomes=tuple(outcomes),
-        disturbance=disturbed[0] if len(disturbed) * 2 > len(reports) else "",
+        outcomes=_in_order(outcomes.values()),
+        disturbance=trouble,
+        part=None,
+        missing=_missing(reports),
     )
+
+
+def with_lost_links(
+    report: LinkReport, reports: Sequence[LinkReport], links: Sequence[Link]
+) -> LinkReport:
+    """A joined report in which the links of the missing parts are unverified.
+
+    They are no looks: add them once the history has kept what was found.
+
+    :param reports: of the parts that came.
+    :param links: of the index.
+    """
+    if report.missing is None or report.disturbance:
+        return report
+    lost = _lost(reports)
+    reason = "it was not looked at: a part of the check is missing"
+    outcomes = [Outcome(link, Verdict.UNVERIFIED, reason) for link in links if link.address in lost]
+    return replace(report, outcomes=_in_order([*report.outcomes, *outcomes]))
+
+
+def _missing(reports: Sequence[LinkReport]) -> MissingParts | None:
+    parts = [report.part for report in reports if report.part]
+    sizes = sorted({part.of for part in parts})
+    if len(sizes) > 1:
+        raise LinksError(
+            f"these are parts of different checks, one in {sizes[0]} parts and one in {sizes[-1]}; "
+            "join the parts of one check"
+        )
+    came = {part.number for part in parts}
+    absent = tuple(number for number in range(1, (sizes or [0])[0] + 1) if number not in came)
+    return MissingParts(absent, sizes[0], len(_lost(reports))) if absent else None
+
+
+def _lost(reports: Sequence[LinkReport]) -> set[str]:
+    """The addresses that were to be looked at and are in no report."""
+    wanted = {address for report in reports if report.part for address in report.part.others}
+    return wanted - {outcome.link.address for report in reports for outcome in report.outcomes}
+
+
+def _in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(sorted(outcomes, key=lambda outcome: (outcome.link.file, outcome.link.line)))

@@ -13,7 +13,8 @@ def report_text(report: LinkReport) -> str:
     Each begins with ``FILE:LINE:``, as a compiler's messages do, so that editors can jump there.
     Where the network looks broken, that is said, and nothing of the links that do not count.
     """
-    lines = [sentence(report.disturbance)] if report.disturbance else []
+    lines = [report.missing.sentence] if report.missing else []
+    lines += [as_sentence(report.disturbance)] if report.disturbance else []
     counting = report.counting
     if counting.outcomes or not report.disturbance:
         lines += [_line(outcome) for verdict in _SHOWN for outcome in counting.having(verdict)]
@@ -21,9 +22,9 @@ def report_text(report: LinkReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sentence(words: str) -> str:
-    """Words as a sentence."""
-    return f"{words[0].upper()}{words[1:]}."
+def as_sentence(words: str) -> str:
+    """Our own words with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _totals(report: LinkReport) -> str:

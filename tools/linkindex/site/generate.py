@@ -16,7 +16,8 @@ from linkindex.site import scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
-from linkindex.site.health import LinkNotes, SiteHealth, health_page, without_harmful
+from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
+from linkindex.site.health_page import health_page
 from linkindex.site.selection import grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 

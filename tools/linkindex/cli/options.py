@@ -1,0 +1,81 @@
+"""The options that several commands share, each in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+from click.decorators import FC
+
+
+def folder_option(name: str, *, default: str, text: str) -> Callable[[FC], FC]:
+    """A folder to write into or to read, which need not be there yet."""
+    return click.option(
+        name,
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(default),
+        show_default=True,
+        help=text,
+    )
+
+
+def file_option(*names: str, text: str, exists: bool = False) -> Callable[[FC], FC]:
+    """A file to write or to read.
+
+    :param exists: whether it must be there already.
+    """
+    return click.option(
+        *names,
+        type=click.Path(path_type=Path, dir_okay=False, exists=exists),
+        metavar="FILE",
+        help=text,
+    )
+
+
+def _said_before(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
+    """The file named before the command, unless another is named after it.
+
+    So that ``linkindex numbers --catalogue X confirm`` means what it says.
+    """
+    above = context.parent.params.get("catalogue_path") if context.parent else None
+    is_said = context.get_parameter_source(parameter.name or "") is not ParameterSource.DEFAULT
+    return path if is_said or above is None else above
+
+
+catalogue_option = click.option(
+    "--catalogue",
+    "catalogue_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("resources.yaml"),
+    show_default=True,
+    callback=_said_before,
+    help="The file that holds the index.",
+)
+
+role_option = click.option(
+    "--by",
+    "role",
+    required=True,
+    metavar="ROLE",
+    help="Who looked, as a role: 'family team'. Not a person's name.",
+)
+
+
+def report_options(command: FC) -> FC:
+    """The files into which a report on links is written, and whether what was found is kept."""
+    for option in (
+        click.option(
+            "--record",
+            is_flag=True,
+            help="Keep what was found in link-history.tsv beside the index.",
+        ),
+        file_option("--junit", "junit_file", text="Write the report as JUnit XML into this file."),
+        file_option(
+            "--markdown", "markdown_file", text="Write the report as Markdown into this file."
+        ),
+        file_option("--json", "json_file", text="Write the report as JSON into this file."),
+    ):
+        command = option(command)
+    return command

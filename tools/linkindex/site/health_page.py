@@ -1,0 +1,249 @@
+"""The page that says how the links of an index are. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.links.history import DAYS_TO_BREAK, OPENS, PastSweep
+from linkindex.links.model import Verdict
+from linkindex.links.review import Review, review_queue
+from linkindex.site import wording
+from linkindex.site.health import SiteHealth
+from linkindex.site.selection import leaves_a_trace
+from linkindex.site.templating import render
+
+MOST_REVIEWS = 500
+"""Links due for a review that the page lists: 200 bytes each, 17 KB of it all on the way."""
+
+FEW_REVIEWS = 10
+"""So many are shown unfolded."""
+
+_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
+
+
+class Finding(NamedTuple):
+    """One verdict: its name, what it means, how many links have it, and their share in percent.
+
+    ``kind`` is how it is drawn: ``open``, ``failing`` or ``unknown``.
+    """
+
+    name: str
+    meaning: str
+    kind: str
+    links: int
+    share: float
+
+
+class TopicHealth(NamedTuple):
+    """One topic: how many of its links stand how."""
+
+    title: str
+    code: str
+    total: int
+    in_order: int
+    failing: int
+    unknown: int
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """What its bar is made of, from the left: how a part is drawn, and its links."""
+        counts = {"open": self.in_order, "failing": self.failing, "unknown": self.unknown}
+        return [(kind, count) for kind, count in counts.items() if count]
+
+
+class SweepColumn(NamedTuple):
+    """One sweep of the charts over time; the heights are in percent of the chart's."""
+
+    day: str
+    total: int
+    in_order: int
+    failing: int
+    open_height: float
+    failing_height: float
+
+
+class OverTime(NamedTuple):
+    """A column a sweep, oldest first, and the last of those with the most failing links."""
+
+    columns: tuple[SweepColumn, ...]
+    worst: SweepColumn
+
+
+class DueLink(NamedTuple):
+    """A link that a person should read again: where it stands, when it was read, how late that is.
+
+    ``address`` is below the site; empty where readers are kept away from the link. ``days`` is how
+    many days it is overdue.
+    """
+
+    name: str
+    code: str
+    address: str
+    read: str
+    days: int
+
+
+class DueTopic(NamedTuple):
+    """The links of a topic that are due, the longest overdue first; ``total`` may be more."""
+
+    title: str
+    steward: str
+    total: int
+    links: tuple[DueLink, ...]
+
+
+class Reviews(NamedTuple):
+    """What people have read, and should read again. ``next_due`` is the day after today."""
+
+    reviewed: int
+    due: int
+    topics: tuple[DueTopic, ...]
+    next_due: str
+
+
+_FINDINGS = {
+    Verdict.WORKING: ("Opens", "the page is there", "open"),
+    Verdict.MOVED: ("Moved", "it opens, at a new address", "open"),
+    Verdict.BROKEN: ("Broken", f"it failed on {DAYS_TO_BREAK} days", "failing"),
+    Verdict.SUSPECT: ("Being checked", "it opens, but may be something else", "failing"),
+    Verdict.BLOCKED: ("Refuses programs", "a person must open it to know", "unknown"),
+    Verdict.UNVERIFIED: ("Not known", "no clear answer yet", "unknown"),
+}
+
+
+def health_page(catalogue: Catalogue, health: SiteHealth) -> str:
+    """The page 'Health of this index'.
+
+    It draws nothing as long as nothing is known.
+
+    :param catalogue: with the links that are withheld, which are counted here.
+    """
+    everything = replace(catalogue, withheld=frozenset())
+    return render(
+        "health.html",
+        index=catalogue.settings,
+        health=health,
+        known=any(health.standing(resource) for resource in everything.current_resources),
+        swept=wording.date_in_words(health.swept) if health.swept else "",
+        total=len(everything.current_resources),
+        findings=_findings(everything, health),
+        topics=_topics(everything, health),
+        over_time=_over_time(health.sweeps),
+        reviews=_reviews(everything, health),
+        few_reviews=FEW_REVIEWS,
+        withheld=len(health.withheld(everything)),
+        flapping=sum(one.flapping for one in health.standings.values()),
+        opened=sum(one.opened is not None for one in health.standings.values()),
+        root="../",
+    )
+
+
+def _findings(catalogue: Catalogue, health: SiteHealth) -> list[Finding]:
+    counts = Counter(
+        found.verdict if (found := health.standing(resource)) else Verdict.UNVERIFIED
+        for resource in catalogue.current_resources
+    )
+    total = max(1, len(catalogue.current_resources))
+    return [
+        Finding(*said, links=counts[verdict], share=round(100 * counts[verdict] / total, 1))
+        for verdict, said in _FINDINGS.items()
+    ]
+
+
+def _topics(catalogue: Catalogue, health: SiteHealth) -> list[TopicHealth]:
+    """Every topic, those with the most failing links first, else in the order of the index."""
+    topics = [_topic(health, category) for category in catalogue.current_categories]
+    return sorted(topics, key=lambda topic: -topic.failing)
+
+
+def _topic(health: SiteHealth, category: Category) -> TopicHealth:
+    own = [resource for resource in category.resources if resource.retired is None]
+    found = [one.verdict for resource in own if (one := health.standing(resource))]
+    in_order = sum(verdict in OPENS for verdict in found)
+    failing = sum(verdict in _FAILS for verdict in found)
+    return TopicHealth(
+        category.outside_title,
+        category.code,
+        len(own),
+        in_order,
+        failing,
+        len(own) - in_order - failing,
+    )
+
+
+def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
+    """The charts: how much opened, to the height of all links; how many failed, to the worst."""
+    if not sweeps:
+        return None
+    counts = [dict(sweep.counts) for sweep in sweeps]
+    failing = [sum(count.get(verdict, 0) for verdict in _FAILS) for count in counts]
+    most = max(1, *failing)
+    columns = []
+    for sweep, count, failed in zip(sweeps, counts, failing, strict=True):
+        in_order = sum(count.get(verdict, 0) for verdict in OPENS)
+        columns.append(
+            SweepColumn(
+                wording.date_in_words(sweep.at.date()),
+                sweep.total,
+                in_order,
+                failed,
+                round(100 * in_order / max(1, sweep.total), 1),
+                round(100 * failed / most, 1),
+            )
+        )
+    return OverTime(tuple(columns), max(reversed(columns), key=lambda column: column.failing))
+
+
+def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
+    queue = review_queue(catalogue)
+    due = [one for one in queue if one.is_due(health.today)]
+    later = queue[len(due) :]
+    totals = Counter(one.category.id for one in due)
+    place = {category.id: number for number, category in enumerate(catalogue.current_categories)}
+    listed = sorted(due[:MOST_REVIEWS], key=lambda one: place[one.category.id])
+    withheld = health.withheld(catalogue)
+    topics = (
+        _due_topic(catalogue, list(reviews), totals[name], health.today, withheld)
+        for name, reviews in groupby(listed, key=lambda one: one.category.id)
+    )
+    return Reviews(
+        sum(resource.reviewed is not None for resource in catalogue.current_resources),
+        len(due),
+        tuple(topics),
+        wording.date_in_words(later[0].due) if later else "",
+    )
+
+
+def _due_topic(
+    catalogue: Catalogue,
+    reviews: Sequence[Review],
+    total: int,
+    today: datetime.date,
+    withheld: frozenset[str],
+) -> DueTopic:
+    category = reviews[0].category
+    links = (
+        DueLink(
+            _name(catalogue, review.resource),
+            review.resource.code,
+            "" if review.resource.id in withheld else f"{category.code}/#{review.resource.code}",
+            wording.date_in_words(review.resource.reviewed)
+            if review.resource.reviewed
+            else "never",
+            (today - review.due).days,
+        )
+        for review in reviews
+    )
+    steward = "" if category.sensitive else category.steward or ""
+    return DueTopic(category.outside_title, steward, total, tuple(links))
+
+
+def _name(catalogue: Catalogue, resource: Resource) -> str:
+    """What this page calls a link: of a sensitive topic, it tells nothing."""
+    return f"Link {resource.code}" if leaves_a_trace(catalogue, resource) else resource.title
