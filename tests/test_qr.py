@@ -60,7 +60,7 @@ def test_an_address_that_fits_no_code_is_refused() -> None:
 def test_modules_too_small_to_scan_are_an_error_that_names_the_site_url() -> None:
     label = "x" * 60
     long = f"https://{label}.{label}.{label}.{label}.example/"
-    with pytest.raises(CardError, match=r"ring\.yaml:1: .* under 0\.40 mm; use a shorter"):
+    with pytest.raises(CardError, match=r"ring\.yaml:6: .* under 0\.40 mm; use a shorter"):
         card_version(ring(("https://example.org/", f"{long}{label}/{label}/{label}/")))
 
 

@@ -42,6 +42,13 @@ def cases(name: str) -> Iterator[Case]:
         yield _case(None, pair["entry"], pair)
 
 
+def danger_pages(name: str) -> Iterator[tuple[str, str, PageText]]:
+    """The kind, the path where it ends, and the page of every danger."""
+    data = yaml.safe_load((FOLDER / f"pages-{name}.yaml").read_text("utf-8"))
+    for page in data["dangers"]:
+        yield page["kind"], page.get("final", ""), read_text(as_html(page))
+
+
 def _case(kind: str | None, entry: dict, page: dict) -> Case:
     about = " ".join([entry["summary"], *entry.get("keywords", [])])
     language = entry.get("language", "en")
@@ -56,7 +63,7 @@ def as_html(page: dict) -> str:
     scripts = "<script>go('casino')</script>" * page.get("scripts", 1)
     password = "<form><input type=password></form>" if page.get("password") else ""
     return (
-        f"<!doctype html><html lang=en><head><meta charset=utf-8>"
+        f"<!doctype html><html lang={page.get('lang', 'en')}><head><meta charset=utf-8>"
         f"<title>{escape(page['title'])}</title><style>.xxx{{}}</style>{scripts}</head>"
         f"<body>{headings}<p>{escape(page['text'])}</p>{password}</body></html>"
     )

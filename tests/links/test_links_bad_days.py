@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkindex.links import Expectations, Link, check_links, reading
+from linkindex.links import Expectations, Link, background, check_links, reading
 from linkindex.links import check as check_module
 from linkindex.links.danger import Identity
 from linkindex.links.guard import Guard
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_spoils_no_other_page(monkeypatch):
 
 
 def test_a_reader_that_hangs_is_left_behind(monkeypatch):
-    monkeypatch.setattr(reading, "_PATIENCE", 0.2)
+    monkeypatch.setattr(background, "PATIENCE", 0.2)
     hung, go_on = threading.Event(), threading.Event()
 
     def hang(_answer):

@@ -257,3 +257,18 @@ def test_the_issue_needs_a_token(index, monkeypatch):
 
 def test_what_is_no_report_is_refused(index):
     assert "this is not a report of links" in run("links", "merge", "resources.yaml", code=1)
+
+
+def test_without_a_network_a_check_says_so_in_one_sentence_and_changes_nothing(index, monkeypatch):
+    def away(_name, _port):
+        raise socket.gaierror(socket.EAI_NONAME, "")
+
+    monkeypatch.setattr(checking, "Guard", functools.partial(Guard, resolve=away, upstream=""))
+    folder = index("/301/nests")
+    before = (folder / "resources.yaml").read_bytes()
+    for options in (["--record"], ["--fix", "--archive"]):
+        said = run("links", *options, code=1).replace("Looking at links ...\n", "")
+        assert said.startswith("The network looks broken: most websites did not answer")
+        assert len(said.splitlines()) == 1
+    assert (folder / "resources.yaml").read_bytes() == before
+    assert [file.name for file in folder.iterdir()] == ["resources.yaml"]

@@ -1,5 +1,8 @@
 """Rules on what a page turned out to be, measured on labelled pages."""
 
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 
 from linkindex.links.danger import (
@@ -12,7 +15,7 @@ from linkindex.links.danger import (
     registrable,
 )
 from linkindex.links.page import PageText
-from tests.links.labelled import cases
+from tests.links.labelled import cases, danger_pages
 
 LEAST_FOUND = 0.95
 MOST_FALSE_ALARMS = 0.02
@@ -51,10 +54,78 @@ def test_there_are_next_to_no_false_alarms(part, catalogue):
     assert len(alarms) / len(fine) < MOST_FALSE_ALARMS
 
 
-def test_pages_that_were_made_to_look_suspicious_are_mostly_left_alone():
-    fine = [case for part in ("tuned-on", "held-out") for case in cases(part) if not case.expected]
-    alarms = [case for case in fine if case.found]
-    assert len(alarms) / len(fine) < MOST_FALSE_ALARMS
+@pytest.mark.parametrize("part", ["tuned-on", "held-out"])
+def test_pages_that_were_made_to_look_suspicious_are_left_alone(part):
+    fine = [case for case in cases(part) if not case.expected]
+    alarms = [case.name for case in fine if case.found]
+    assert len(alarms) / len(fine) < MOST_FALSE_ALARMS, alarms
+
+
+FIRST_MEASURED = {
+    **{"gambling": (42, 48), "adult": (36, 42), "shop": (48, 54), "login": (30, 36)},
+    **{"parked": (24, 42), "for-sale": (12, 36), "expired": (24, 42), "other": (47, 48)},
+    **{"missing": (48, 54), "home": (30, 30)},
+}
+"""Of the second set how many dangers were found, and how many there are, when it was measured once.
+
+That is 341 of 432 (79 %), and 2 of 62 ordinary pages were falsely called dangerous (3.2 %): what to
+expect of pages that no rule was made from. It is less than the 95 % and more than the 2 % that are
+asked for and that hold on the two older sets. All of these pages are synthetic, and written by the
+people who wrote the rules; nothing is known of how often the rules are right on the web.
+"""
+
+
+def test_of_the_second_set_as_much_is_found_as_when_it_was_first_measured():
+    found = {kind: [0, 0] for kind in FIRST_MEASURED}
+    for case in cases("held-out-2"):
+        if case.expected:
+            found[case.expected][0] += bool(case.found)
+            found[case.expected][1] += 1
+    for kind, (then, of) in FIRST_MEASURED.items():
+        assert found[kind][0] >= then, kind
+        assert found[kind][1] == of, kind
+
+
+def test_of_the_second_set_no_more_is_falsely_called_dangerous_than_when_it_was_first_measured():
+    fine = [case for case in cases("held-out-2") if not case.expected]
+    assert len(fine) == 62
+    assert len([case for case in fine if case.found]) <= 2
+
+
+def test_nearly_every_danger_is_found_in_place_of_the_links_of_this_index(catalogue):
+    found = of = 0
+    entries = [identity_of(catalogue, one) for one in catalogue.current_resources[::8]]
+    for kind, final, page in danger_pages("tuned-on"):
+        for who in entries:
+            if kind != "home" or not is_home(urlsplit(who.address).path):
+                of += 1
+                found += danger(page, urljoin(who.address, final), who) is not None
+    assert found / of >= LEAST_FOUND
+
+
+@pytest.mark.parametrize("language", ["cy", "gd", "ga"])
+def test_a_translation_on_the_same_site_is_not_something_else(language):
+    text = "Mae nythod diogel i bob aderyn yn cael eu hadeiladu yn y gwanwyn gan ein tîm. " * 4
+    page = PageText(title="Hafan", text=text, language=language)
+    assert danger(page, NEST.address, NEST) is None
+    assert danger(page, "https://other.test/", NEST) is Danger.OTHER
+    assert danger(replace(page, language="id"), NEST.address, NEST) is Danger.OTHER
+
+
+def test_a_login_of_another_company_is_a_danger_where_it_is_not_its_own():
+    page = PageText(title="Sign in to Outlook", text="Password", password_asked=True)
+    assert danger(page, NEST.address, NEST) is Danger.LOGIN
+    assert danger(page, "https://login.live.com/x", NEST) is None
+    own = replace(page, title="Sign in with Microsoft - Bird Trust")
+    assert danger(own, NEST.address, NEST) is None
+
+
+def test_what_an_entry_says_of_domains_is_not_held_against_its_page():
+    text = "This domain is for sale: such a notice says that it is too late. Set a reminder. " * 2
+    page = PageText(title="Keep it", text=text)
+    about = Identity("Web addresses", "Help", "How to keep a domain.", "https://a.test/")
+    assert danger(page, "https://a.test/", about) is None
+    assert danger(page, NEST.address, NEST) is Danger.FOR_SALE
 
 
 NEST = Identity(
@@ -87,6 +158,13 @@ def test_a_page_that_fits_nothing_is_suspect_unless_it_was_always_so():
     assert danger(page, here, NEST) is Danger.OTHER
     assert danger(page, here, NEST, Seen("Roofers", here)) is None
     assert danger(page, here, NEST, Seen("Safe nests", here)) is Danger.OTHER
+
+
+@pytest.mark.parametrize("title", ["", "Roofers"])
+def test_a_page_of_which_nothing_was_read_before_is_not_what_it_was(title):
+    text = "Roof tiles and gutters for your house. " * 10
+    page, here = PageText(title=title, text=text), NEST.address
+    assert danger(page, here, NEST, Seen("", here)) is Danger.OTHER
 
 
 def test_a_page_in_another_script_is_suspect_unless_the_entry_is():

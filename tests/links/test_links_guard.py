@@ -1,14 +1,20 @@
 """Rules of the guard: no request goes inside a network, whatever leads there."""
 
+import asyncio
+import errno
+import gc
 import http.server
 import socket
 import threading
+import warnings
+from contextlib import nullcontext, suppress
 from typing import ClassVar
 
 import httpx
 import pytest
 
 from linkindex.links.guard import Guard
+from linkindex.links.model import LinksError
 from linkindex.links.verdicts import REFUSED_BY_GUARD, Host, HostAnswer
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
@@ -170,9 +176,44 @@ def test_the_proxy_of_a_network_is_not_asked_for_what_lies_inside_it(upstream):
     assert _Upstream.asked == []
 
 
-def test_leaving_the_guard_ends_its_thread():
+def half_asked(guard):
+    """A connection to the guard in the middle of a request."""
+    host, port = guard.address.removeprefix("http://").split(":")
+    near = socket.create_connection((host, int(port)), timeout=10)
+    near.sendall(b"GET http://")
+    return near
+
+
+@pytest.mark.parametrize("error", [None, KeyboardInterrupt])
+def test_leaving_the_guard_ends_its_thread_its_port_and_its_connections(error):
+    def left():
+        with Guard(loopback=True) as guard:
+            near.append(half_asked(guard))
+            get(guard, f"http://127.0.0.1:{closed_port()}/")  # what came before it is served, too
+            addresses.append(guard.address)
+            if error:
+                raise error
+
+    before, near, addresses = set(threading.enumerate()), [], []
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(error) if error else nullcontext():
+            left()
+        gc.collect()
+    assert [str(warning.message) for warning in warned] == []
+    assert "guard" not in {thread.name for thread in set(threading.enumerate()) - before}
+    with near[0], suppress(ConnectionError):
+        assert near[0].recv(1) == b""
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(addresses[0], trust_env=False)
+
+
+def test_where_no_port_can_be_opened_it_is_said_and_nothing_is_left(monkeypatch):
+    async def refused(*_arguments, **_options):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
     before = set(threading.enumerate())
-    with Guard(loopback=True) as guard:
-        get(guard, f"http://127.0.0.1:{closed_port()}/")
-    left = {thread.name for thread in set(threading.enumerate()) - before}
-    assert "guard" not in left
+    monkeypatch.setattr(asyncio, "start_server", refused)
+    with pytest.raises(LinksError, match=r"not permitted.*allow connections"), Guard():
+        pass
+    assert set(threading.enumerate()) <= before

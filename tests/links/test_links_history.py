@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linkindex.links import Link, LinkReport, Outcome, Verdict, stood_by
+from linkindex.links.danger import Danger, Seen
 from linkindex.links.history import (
     DAYS_TO_BREAK,
     HEADER,
@@ -157,6 +158,73 @@ def test_an_editors_word_does_not_clear_a_danger_that_was_over_when_it_was_given
     assert not stands(*days, opened=opened(3.5)).harmful
 
 
+A, B = ("suspect/gambling", "Slots"), ("suspect/gambling", "Another casino")
+MISSING, FITS, BROKEN = ("suspect/missing", "Sorry"), ("working/fits", "Nests"), ("broken", "404")
+OPENS, BLOCKED, UNVERIFIED = ("working", ""), ("blocked", "refused"), ("unverified", "slow")
+# How it then stands: the verdict, whether it is hidden, and whether the word answers for it.
+BY_HAND, IN_ORDER = ("working", False, True), ("working", False, False)
+HIDDEN, MARKED, GONE = ("suspect", True, False), ("suspect", False, False), ("broken", False, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stands"),
+    [
+        ([A], [], BY_HAND),
+        ([A], [A, A], BY_HAND),
+        ([A], [BLOCKED, UNVERIFIED], BY_HAND),
+        ([A], [FITS, A], BY_HAND),
+        ([A], [OPENS, A], BY_HAND),
+        ([A, OPENS], [A], BY_HAND),
+        ([A], [B], HIDDEN),
+        ([A], [("suspect/parked", "Slots")], HIDDEN),
+        ([A], [B, A], HIDDEN),
+        ([A], [B, BLOCKED], HIDDEN),
+        ([A], [B, OPENS], HIDDEN),
+        ([A], [B, FITS], IN_ORDER),
+        ([A], [FITS, B], HIDDEN),
+        ([A, B], [B], BY_HAND),
+        ([A, B], [A], HIDDEN),
+        ([A], [MISSING], MARKED),
+        ([A], [BROKEN, BROKEN], BY_HAND),
+        ([A], [BROKEN, BROKEN, BROKEN], GONE),
+        ([A, FITS], [A], HIDDEN),
+        ([A, FITS, BLOCKED], [A], HIDDEN),
+        ([], [A], HIDDEN),
+        ([BLOCKED], [BLOCKED], BY_HAND),
+        ([BLOCKED], [A], HIDDEN),
+        ([BLOCKED], [MISSING], MARKED),
+        ([BLOCKED], [MISSING, BLOCKED], MARKED),
+        ([BLOCKED], [BROKEN, BROKEN], BY_HAND),
+        ([BLOCKED], [BROKEN, BROKEN, BROKEN], GONE),
+        ([BROKEN], [BROKEN, BROKEN, BROKEN], BY_HAND),
+        ([BROKEN], [OPENS, BROKEN, BROKEN, BROKEN], GONE),
+        ([MISSING], [MISSING], BY_HAND),
+        ([MISSING, FITS, BLOCKED], [MISSING], MARKED),
+        ([MISSING], [FITS, MISSING], MARKED),
+        ([MISSING], [("suspect/home", "Sorry")], MARKED),
+    ],
+)
+def test_an_editors_word_answers_for_what_was_there_and_for_nothing_else(before, after, stands):
+    days = [*before, *after]
+    found = [look(day, *kind.split("/"), note=note) for day, (kind, note) in enumerate(days)]
+    today = START.date() + len(days) * DAY
+    word = opened(len(before) - 0.5)
+    one = standing(HERE, found, word, today)
+    assert (one.verdict, one.harmful, one.opened == word) == stands
+    assert bool(one.danger) is (one.verdict == "suspect")
+    over = standing(HERE, found, word, today + (WAIVER_DAYS + 1) * DAY)
+    without = standing(HERE, found, None, today)
+    assert over == replace(without, ended=without.verdict != "working")
+
+
+def test_a_word_on_one_page_does_not_answer_for_the_same_title_on_another_domain():
+    found = looks("suspect/gambling", "suspect/gambling")
+    for final, hidden in [("https://www.a.test/x", False), ("https://b.test/page", True)]:
+        later = replace(found[1], final_address=final)
+        one = standing(HERE, [found[0], later], opened(0.5), START.date() + 2 * DAY)
+        assert one.harmful is hidden
+
+
 def test_what_is_not_in_order_is_looked_at_again_soon():
     assert is_unsettled(stands("broken"))
     assert is_unsettled(stands("suspect/missing"))
@@ -176,6 +244,49 @@ def test_what_was_seen_before_is_what_was_last_in_order():
     seen = looks("working", "working", "suspect/adult")
     history = History(looks=(replace(seen[0], note="Old"), replace(seen[1], note="Title"), seen[2]))
     assert seen_before(history)[HERE].title == "Title"
+
+
+def test_an_earlier_title_is_one_that_was_read_from_a_page():
+    read = replace(look(0, "working", note="Roofers"), final_address="https://b.test/")
+    unread = [look(1, "working", note=""), look(2, "moved", note="")]
+    assert seen_before(History((read, *unread)))[HERE] == Seen("Roofers", "https://b.test/")
+    assert seen_before(History(tuple(unread)))[HERE] == Seen("", HERE)
+
+
+@pytest.mark.parametrize("verdict", ["working", "moved"])
+def test_what_was_found_is_not_kept_as_a_title(verdict):
+    report = a_report(verdict, "the page opens (200)")
+    kept = parse_history(written(looks_of(report)))
+    assert kept.looks[0].title == seen_before(kept)[HERE].title == ""
+    assert standing(HERE, kept.looks, None, START.date()).title == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "working\t200\thttps://a.test/page\t-\tthe page opens (200)",
+        "moved\t200\thttps://a.test/page\thttps://b.test/\t"
+        "the page has moved for good to https://b.test/",
+        f"suspect/shop\t200\thttps://a.test/page\t-\t{Danger.SHOP.sentence}",
+    ],
+)
+def test_a_sentence_of_the_check_is_no_title(line):
+    """Earlier versions kept it where now a title stands."""
+    read = parse_history(f"2026-03-02T04:23:00Z\tlook\t{line}\n").looks[0]
+    assert (read.title, read.reason) == ("", line.rpartition("\t")[2])
+
+
+def test_a_danger_is_kept_with_the_title_of_its_page_and_told_in_a_sentence():
+    report = a_report("suspect", "a reason", title="Slots", danger="gambling", harmful=True)
+    kept = parse_history(written(looks_of(report))).looks
+    one = standing(HERE, kept, None, START.date())
+    assert (kept[0].title, one.reason) == ("Slots", Danger.GAMBLING.sentence)
+
+
+def test_a_page_that_moved_is_told_with_where_to():
+    moved = replace(look(0, "moved", note="Title"), final_address="https://b.test/")
+    one = standing(HERE, [moved], None, START.date())
+    assert (one.title, one.reason) == ("Title", "the page has moved for good to https://b.test/")
 
 
 def a_report(verdict, reason="a reason", **more):
@@ -306,14 +417,26 @@ LONG = FEW_KINDS.flatmap(
 )
 
 
+FITTED_BEFORE_THE_WORD = ["suspect/gambling", "working/fits", "working"]
+FITTED_BEFORE_THE_WORD += [*["suspect/gambling"] * KEPT_LOOKS, "working/fits", "suspect/gambling"]
+NOTES = st.lists(st.sampled_from(["", "one title", "another"]), min_size=1, max_size=5)
+
+
 @settings(max_examples=300, deadline=None)
-@example(["working", "suspect/missing", *["blocked"] * 14], None, 0, 1)
-@example(["working", "suspect/adult", *["blocked"] * 14], None, 0, 1)
-@example(["blocked", *["unverified"] * 14], None, 0, 1)
-@given(LONG, st.none() | st.integers(-1, 40), st.integers(0, 2 * WAIVER_DAYS), st.integers(1, 12))
-def test_tidying_changes_nothing_of_how_a_link_stands(kinds, by_hand, later, hours):
+@example(["working", "suspect/missing", *["blocked"] * 14], None, 0, 1, ["a", "b"])
+@example(["working", "suspect/adult", *["blocked"] * 14], None, 0, 1, ["a", "b"])
+@example(["blocked", *["unverified"] * 14], None, 0, 1, ["a", "b"])
+@example(FITTED_BEFORE_THE_WORD, FITTED_BEFORE_THE_WORD.index("working"), 0, 1, [""])
+@given(
+    LONG,
+    st.none() | st.integers(-1, 40),
+    st.integers(0, 2 * WAIVER_DAYS),
+    st.integers(1, 12),
+    NOTES,
+)
+def test_tidying_changes_nothing_of_how_a_link_stands(kinds, by_hand, later, hours, notes):
     found = [
-        replace(look(0, *kind.split("/"), hour=hours * place), note=f"look {place}")
+        replace(look(0, *kind.split("/"), hour=hours * place), note=notes[place % len(notes)])
         for place, kind in enumerate(kinds)
     ]
     history = History(tuple(found), () if by_hand is None else (opened(by_hand * hours / 24),))

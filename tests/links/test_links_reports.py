@@ -39,8 +39,8 @@ def an_outcome(verdict, line=7, title="A title", address="https://a.test/", reas
     return Outcome(link, Verdict(verdict), reason, 404, None)
 
 
-def a_report(*outcomes):
-    return LinkReport(tuple(outcomes), AT)
+def a_report(*outcomes, disturbance=""):
+    return LinkReport(tuple(outcomes), AT, disturbance)
 
 
 def test_only_a_broken_or_harmful_link_makes_a_check_fail():
@@ -262,11 +262,23 @@ def test_the_issue_keeps_to_a_page_of_reviews_and_says_what_lists_the_rest():
         assert len(text) < 65_536
 
 
-def test_where_the_network_looks_broken_the_reports_say_so_and_name_no_link():
-    report = LinkReport(
-        (an_outcome("unverified"),), AT, "the network looks broken: so nothing counts"
-    )
-    for text in (report_text(report), report_markdown(report)):
-        assert "network looks broken" in text
-        assert "a.test" not in text
+NO_NETWORK = "the network looks broken: most websites did not answer"
+
+
+def test_where_the_network_looks_broken_the_reports_say_that_alone():
+    report = a_report(an_outcome("unverified", reason=NO_NETWORK), disturbance=NO_NETWORK)
+    said = "The network looks broken: most websites did not answer."
+    assert report_text(report) == f"{said}\n"
+    assert report_markdown(report) == f"# Link check\n\n**{said}**\n"
     assert json.loads(report_json(report))["disturbance"]
+
+
+def test_where_the_network_looks_broken_the_pages_of_the_site_count_all_the_same():
+    web = a_report(an_outcome("unverified", 3, reason=NO_NETWORK), disturbance=NO_NETWORK)
+    report = web.followed_by(a_report(an_outcome("broken", 9), an_outcome("working")))
+    said, found, totals = report_text(report).splitlines()
+    assert said.startswith("The network looks broken")
+    assert "resources.yaml:9: broken" in found
+    assert totals == "2 links checked: 1 working, 1 broken"
+    assert "## Broken" in report_markdown(report)
+    assert "## Unverified" not in report_markdown(report)

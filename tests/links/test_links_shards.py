@@ -118,3 +118,12 @@ def test_parts_of_different_checks_are_not_joined():
     everything = links(9, 3)
     with pytest.raises(LinksError, match="one in 2 parts and one in 8; join the parts of one"):
         merged([parts_of(everything, 2)[0], parts_of(everything, 8)[1]])
+
+
+def test_where_most_parts_had_no_network_nothing_that_the_others_found_counts():
+    broken = report(links(1, 1), disturbance="the network looks broken")
+    fine = report(links(2, 1))
+    joined = merged([broken, broken, fine])
+    assert joined.disturbance
+    assert joined.counting.outcomes == ()
+    assert {str(one.verdict) for one in joined.outcomes} == {"unverified"}

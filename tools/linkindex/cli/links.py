@@ -143,9 +143,9 @@ def links(
         # A part keeps what was found as it was found: the history joins it with the other parts.
         raw = replace(raw, part=health.part_of(planned, *shard))
     _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
-    if fix:
+    if fix and not report.disturbance:
         _fix(report, catalogue, catalogue_path)
-    if archive:
+    if archive and not report.disturbance:
         _name_copies(report, catalogue, history)
     _end(report)
 
@@ -202,7 +202,8 @@ def merge(
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
     """Say that you have opened links by hand and found them in order.
 
-    This answers for them for 90 days. Then they are due again. Use the id or the code of a link.
+    This answers for what is there now, for 90 days: then they are due again, and what turns harmful
+    before is hidden at once. Use the id or the code of a link.
 
     \b
     Example:

@@ -16,20 +16,21 @@ import base64
 import ipaddress
 import os
 import socket
-import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from linkindex.catalogue import addresses
+from linkindex.links.background import Background
 from linkindex.links.model import LinksError
 from linkindex.links.verdicts import REFUSED_BY_GUARD, Host, HostAnswer
 
 Resolve = Callable[[str, int], Sequence[str]]
 """The IP addresses of a host; raises ``socket.gaierror``."""
 
+_START_PATIENCE = 30.0
 _CONNECT_PATIENCE = 10.0
 _LONGEST_HEAD = 64 * 1024
 _CHUNK = 64 * 1024
@@ -73,23 +74,19 @@ class Guard:
         self._upstream = upstream if upstream is not None else named
         self._answers: dict[Host, HostAnswer] = {}
         self._names: dict[str, Awaitable[Sequence[str]]] = {}
-        self._connections: set[asyncio.Task[None]] = set()
-        self._loop = asyncio.new_event_loop()
-        self._pool = ThreadPoolExecutor(_LOOKED_UP_AT_ONCE, thread_name_prefix="names")
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="guard")
+        self._background = Background("guard")
 
     def __enter__(self) -> Guard:
-        self._loop.set_default_executor(self._pool)
-        self._thread.start()
-        started = asyncio.run_coroutine_threadsafe(self._start(), self._loop)
-        try:
-            started.result(timeout=30)
-        except OSError as error:
-            self._stop()
-            raise LinksError(
-                f"no port of this computer could be opened ({error.strerror}); "
-                "allow connections to 127.0.0.1"
-            ) from None
+        with ExitStack() as entered:
+            entered.enter_context(self._background)
+            try:
+                self.address = self._background.begin(self._start()).result(_START_PATIENCE)
+            except OSError as error:
+                raise LinksError(
+                    f"no port of this computer could be opened ({error}); "
+                    "allow connections to 127.0.0.1"
+                ) from None
+            self._entered = entered.pop_all()
         return self
 
     def __exit__(
@@ -98,37 +95,26 @@ class Guard:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=30)
-        self._stop()
+        with self._entered:
+            self._background.begin(self._end())
 
     def answer(self, host: Host) -> HostAnswer:
         """What became of the last connection to a host."""
         return self._answers.get(host, HostAnswer.UNKNOWN)
 
-    async def _start(self) -> None:
+    async def _start(self) -> str:
+        asyncio.get_running_loop().set_default_executor(
+            ThreadPoolExecutor(_LOOKED_UP_AT_ONCE, thread_name_prefix="names")
+        )
         self._server = await asyncio.start_server(
             self._serve, "127.0.0.1", 0, limit=_LONGEST_HEAD, backlog=256
         )
-        port = self._server.sockets[0].getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def _end(self) -> None:
         self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-
-    def _stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - a server runs this as a task
-        self._connections.add(task)
-        task.add_done_callback(self._connections.discard)
         try:
             await self._handle(reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -226,7 +212,9 @@ class Guard:
         pending = self._names.get(host.name)
         if pending is None:
             pending = self._names[host.name] = asyncio.ensure_future(
-                self._loop.run_in_executor(None, self._resolve, host.name, host.port)
+                asyncio.get_running_loop().run_in_executor(
+                    None, self._resolve, host.name, host.port
+                )
             )
         try:
             return await pending

@@ -8,8 +8,8 @@ is passed over. Without the file nothing is lost but patience: every link begins
 Each line has seven fields with a tab between them: the moment (UTC), the kind of line, and then
 
 - ``look``: verdict (``suspect/gambling`` for a danger, ``working/fits`` where the page was read and
-  plainly is what the index says), status, address, final address, and the page's title or what was
-  wrong;
+  plainly is what the index says), status, address, final address, and the title of the page that
+  was read, or why none was;
 - ``opened``: an editor opened the link by hand: the role, ``-``, address, ``-``, a note;
 - ``sweep``: a check of every link ended: the number of links, and how many had which verdict.
 """
@@ -27,7 +27,7 @@ from pathlib import Path
 from linkindex.links.danger import Danger
 from linkindex.links.model import LinkReport, Verdict
 from linkindex.links.page import LONGEST_TITLE
-from linkindex.links.verdicts import NOT_IN_TIME
+from linkindex.links.verdicts import NOT_IN_TIME, how_it_opened
 
 FILE_NAME = "link-history.tsv"
 HEADER = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
@@ -47,10 +47,11 @@ _LONGEST_NOTE = LONGEST_TITLE
 
 @dataclass(frozen=True, order=True)
 class PastLook:
-    """One look at an address. ``note`` is the page's title, or what was wrong.
+    """One look at an address.
 
-    ``fits`` says that the page was read and plainly is what the index says. That it opened says
-    nothing of what it is.
+    ``note`` is the title of the page where it opened or is a danger, empty where none was read, and
+    else what was wrong. ``fits`` says that the page was read and plainly is what the index says;
+    that it opened says nothing of what it is.
     """
 
     at: datetime.datetime
@@ -66,6 +67,22 @@ class PastLook:
     def is_harmful(self) -> bool:
         """Whether the page must not be shown to anybody."""
         return self.danger in _HARMFUL
+
+    @property
+    def title(self) -> str:
+        """What the page called itself; empty where none was read."""
+        was_there = self.verdict in OPENS or self.danger
+        return self.note if was_there and self.note != self.reason else ""
+
+    @property
+    def reason(self) -> str:
+        """What was found, for an editor."""
+        if self.danger in _DANGERS:
+            return Danger(self.danger).sentence
+        if self.verdict in OPENS:
+            final = self.final_address or self.address
+            return how_it_opened(self.verdict, self.status, final)
+        return self.note
 
 
 @dataclass(frozen=True, order=True)
@@ -151,7 +168,7 @@ def looks_of(report: LinkReport) -> list[Line]:
                 found.danger,
                 found.status,
                 "" if found.final_address == found.link.address else found.final_address or "",
-                found.title if found.verdict in OPENS and found.title else found.reason,
+                found.title if found.verdict in OPENS or found.danger else found.reason,
                 found.fits and found.verdict in OPENS,
             )
     return [*looks.values()]
@@ -215,20 +232,31 @@ def tidied(history: History, addresses: Collection[str]) -> History:
 def _telling(looks: Sequence[PastLook], opened: Opened | None) -> Iterable[PastLook]:
     """The looks at an address that say how it stands, some of them twice.
 
-    These are every danger; the last that fitted, that opened (also before an editor opened it) and
-    that told anything; and the last suspect look and the last days of failure since it opened.
+    These are every danger; the last that fitted, that opened, that opened and had a title, and that
+    told anything; and since it opened the last of each kind of failure, and of the last days of it.
+    Where an editor opened it, also what told how it stood then.
     """
-    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
-    since = looks[good[-1] + 1 :] if good else looks
-    failures = {look.at.date(): look for look in since if look.verdict is Verdict.BROKEN}
+    failures = {
+        look.at.date(): look for look in since_it_opened(looks) if look.verdict is Verdict.BROKEN
+    }
     yield from (look for look in looks if look.is_harmful)
     yield from [*failures.values()][-DAYS_TO_BREAK:]
-    yield from [look for look in since if look.verdict is Verdict.SUSPECT][-1:]
     yield from [look for look in looks if look.fits][-1:]
-    yield from [looks[place] for place in good][-1:]
+    yield from [look for look in looks if look.verdict in OPENS][-1:]
+    yield from [look for look in looks if look.verdict in OPENS and look.title][-1:]
     yield from [look for look in looks if look.verdict is not Verdict.UNVERIFIED][-1:]
+    yield from {(look.verdict, look.danger): look for look in since_it_opened(looks)}.values()
     if opened is not None:
-        yield from [looks[place] for place in good if looks[place].at <= opened.at][-1:]
+        before = [look for look in looks if look.at <= opened.at]
+        yield from [look for look in before if look.fits][-1:]
+        yield from [look for look in before if look.verdict in OPENS][-1:]
+        yield from {(look.verdict, look.danger): look for look in since_it_opened(before)}.values()
+
+
+def since_it_opened(looks: Sequence[PastLook]) -> Sequence[PastLook]:
+    """The looks after the last that opened; all where none did."""
+    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    return looks[good[-1] + 1 :] if good else looks
 
 
 def tidy_file(path: Path, addresses: Collection[str]) -> None:
@@ -246,6 +274,7 @@ def tidy_file(path: Path, addresses: Collection[str]) -> None:
             unfinished.unlink()
 
 
+_DANGERS = frozenset(danger.value for danger in Danger)
 _HARMFUL = frozenset(danger.value for danger in Danger if danger.is_harmful)
 
 

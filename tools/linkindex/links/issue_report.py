@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linkindex.links.markdown_report import as_code, as_sentence, as_text, table
+from linkindex.links.markdown_report import as_code, as_text, table
 from linkindex.links.model import LinkReport, MissingParts, Verdict
 from linkindex.links.review import Review
+from linkindex.links.text_report import as_sentence
 
 MARK = "<!-- kept up to date by linkindex: link health -->"
 """By which the issue is known again; GitHub does not show it."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.text_report import as_sentence
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
@@ -25,22 +26,27 @@ _SECTIONS = {
 
 
 def report_markdown(report: LinkReport) -> str:
-    """Totals, then a table for each verdict that asks something of a person, worst first."""
+    """Totals, then a table for each verdict that asks something of a person, worst first.
+
+    Where the network looks broken, that comes first, and nothing of the links that do not count.
+    """
+    parts = ["# Link check\n"]
+    if report.missing:
+        parts.append(f"**{as_sentence(report.missing.sentence)}**\n")
+    if report.disturbance:
+        parts.append(f"**{as_sentence(report.disturbance)}**\n")
+        report = report.counting
+        if not report.outcomes:
+            return "\n".join(parts)
     total = len(report.outcomes)
     counts = "".join(
         f"| {verdict.capitalize()} | {count} |\n" for verdict, count in report.counts.items()
     )
-    parts = [
-        "# Link check\n",
+    parts += [
         f"{total} {'link' if total == 1 else 'links'}, "
         f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
-    if report.missing:
-        parts.insert(1, f"**{as_sentence(report.missing.sentence)}**\n")
-    if report.disturbance:
-        parts.append(f"**{as_sentence(report.disturbance)}**\n")
-        return "\n".join(parts)
     for verdict, (heading, advice) in _SECTIONS.items():
         outcomes = report.having(verdict)
         if outcomes:
@@ -64,11 +70,6 @@ def _row(outcome: Outcome) -> str:
         as_text(outcome.reason),
     )
     return f"| {' | '.join(cells)} |\n"
-
-
-def as_sentence(said: str) -> str:
-    """Our own words with a capital and a full stop."""
-    return f"{said[:1].upper()}{said[1:]}."
 
 
 def as_code(address: str) -> str:

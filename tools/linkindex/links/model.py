@@ -115,9 +115,10 @@ def _now() -> datetime.datetime:
 class LinkReport:
     """Every outcome of a check, in the order of the links, and when it was made (UTC).
 
-    ``disturbance`` is a sentence where the network of the check looks broken rather than the web;
-    then nothing that was found counts. ``part`` says which part of a check it is, if it is one,
-    and ``missing`` which parts were not there when the others were joined.
+    ``disturbance`` says where the network of the check looks broken rather than the web, as a
+    sentence without a full stop; then it is the reason of every outcome that does not count.
+    ``part`` says which part of a check it is, if it is one, and ``missing`` which parts were not
+    there when the others were joined.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -125,6 +126,14 @@ class LinkReport:
     disturbance: str = ""
     part: Part | None = None
     missing: MissingParts | None = None
+
+    @property
+    def counting(self) -> LinkReport:
+        """The report of what counts, though the network was broken: of the site's own pages."""
+        if not self.disturbance:
+            return self
+        counted = tuple(one for one in self.outcomes if one.reason != self.disturbance)
+        return replace(self, outcomes=counted, disturbance="")
 
     def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
         """The outcomes with one verdict."""

@@ -14,6 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from contextlib import suppress
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 import certifi
 import httpx
 
+from linkindex.links.background import Background
 from linkindex.links.model import Hop
 from linkindex.links.page import PageText, decoded, read_text
 from linkindex.links.verdicts import LONGEST_WAIT, Answer, Failure, seconds_in
@@ -30,8 +32,6 @@ MOST_BYTES = 256 * 1024
 
 MOST_HOPS = 10
 _AT_ONCE = 40
-_PATIENCE = 10.0
-"""Seconds that the thread of the reader may take to end."""
 
 REST = (0.1, 0.6)
 """Seconds between two requests to one host, at random in this range: as linkchecker does."""
@@ -64,38 +64,31 @@ class Reader:
             "Accept-Language": "en-GB,en;q=0.9",
         }
         self._tls = _tls()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="reader")
+        self._background = Background("reader")
         self._hosts: dict[str, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
-        self._open: set[asyncio.Task[None]] = set()
         self._idle = threading.Condition()
         self._left = 0
         self._failure: BaseException | None = None
 
     def __enter__(self) -> Reader:
-        self._thread.start()
+        self._background.__enter__()
         return self
 
     def __exit__(
         self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
-        ending.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._loop.stop))
-        self._thread.join(timeout=_PATIENCE)
-        # A thread that hangs is left behind, and with it nothing that was found.
-        if not self._thread.is_alive():
-            self._loop.close()
+        self._background.__exit__(kind, error, trace)
 
     def submit(self, addresses: Iterable[str]) -> None:
         """Read these, too."""
         for address in addresses:
             with self._idle:
                 self._left += 1
-            self._loop.call_soon_threadsafe(self._begin, address)
+            self._background.begin(self._take_turn(address)).add_done_callback(self._done)
 
     def wait(self, until: float) -> None:
         """Wait until everything is read or the moment of :func:`time.monotonic` has come."""
@@ -108,22 +101,11 @@ class Reader:
         if self._failure is not None:
             raise self._failure
 
-    async def _end(self) -> None:
-        for task in self._open:
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    def _begin(self, address: str) -> None:
-        task = self._loop.create_task(self._take_turn(address))
-        self._open.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._open.discard(task)
+    def _done(self, turn: Future[None]) -> None:
         with self._idle:
             self._left -= 1
-            if not task.cancelled() and task.exception() is not None:
-                self._failure = task.exception()
+            if not turn.cancelled() and turn.exception() is not None:
+                self._failure = turn.exception()
             self._idle.notify_all()
 
     async def _take_turn(self, address: str) -> None:

@@ -56,11 +56,14 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
     if not reports:
         raise LinksError("there is no report to join; name the JSON files of the parts")
     disturbed = [report.disturbance for report in reports if report.disturbance]
+    trouble = disturbed[0] if len(disturbed) * 2 > len(reports) else ""
     outcomes = {outcome.link: outcome for report in reports for outcome in report.outcomes}
+    if trouble:
+        outcomes = {link: Outcome(link, Verdict.UNVERIFIED, trouble) for link in outcomes}
     return replace(
         max(reports, key=lambda report: report.checked_at),
         outcomes=_in_order(outcomes.values()),
-        disturbance=disturbed[0] if len(disturbed) * 2 > len(reports) else "",
+        disturbance=trouble,
         part=None,
         missing=_missing(reports),
     )
@@ -76,7 +79,7 @@ def with_lost_links(
     :param reports: of the parts that came.
     :param links: of the index.
     """
-    if report.missing is None:
+    if report.missing is None or report.disturbance:
         return report
     lost = _lost(reports)
     reason = "it was not looked at: a part of the check is missing"

@@ -12,8 +12,16 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from linkindex.links.danger import Seen
-from linkindex.links.history import DAYS_TO_BREAK, KEPT_LOOKS, OPENS, History, Opened, PastLook
+from linkindex.links.danger import Seen, folded, registrable
+from linkindex.links.history import (
+    DAYS_TO_BREAK,
+    KEPT_LOOKS,
+    OPENS,
+    History,
+    Opened,
+    PastLook,
+    since_it_opened,
+)
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 
 WAIVER_DAYS = 90
@@ -68,18 +76,53 @@ def standings(
 def standing(
     address: str, looks: Sequence[PastLook], opened: Opened | None, today: datetime.date
 ) -> LinkStanding:
-    """How one address stands after looks at it, oldest first."""
+    """How one address stands after looks at it, oldest first.
+
+    An editor's word answers for what was there when it was given, for :data:`WAIVER_DAYS`. A and B
+    are harmful pages, told apart by danger, title and owner of the host (:func:`_failure`):
+
+    =================  ===========================  ==============================================
+    before the word    after it                     so it is
+    =================  ===========================  ==============================================
+    A                  A, or nothing yet            working, opened by hand
+    A                  blocked, unverified          working, opened by hand
+    A                  fits, then A                 working, opened by hand
+    A                  B, of any kind               suspect and hidden, at once
+    A                  B, then A, or then blocked   suspect and hidden, until it fits or a new word
+    A                  fits, then B                 suspect and hidden
+    A                  missing                      suspect
+    A                  broken on three days         broken, and nothing else any more
+    A, then fits       A                            suspect and hidden: the word was on no danger
+    blocked            blocked                      working, opened by hand
+    blocked            A                            suspect and hidden
+    blocked            missing                      suspect
+    blocked            broken on one day, on three  working, opened by hand; then broken
+    broken             broken                       working, opened by hand
+    broken             opens, broken on three days  broken
+    missing            missing                      working, opened by hand
+    anything           its days are over            as if there were no word, and due again
+    =================  ===========================  ==============================================
+    """
     judged = _judged(address, looks)
     if opened is None or judged.verdict in OPENS:
         return judged
-    if _has_become_harmful_since(looks, opened):
-        return judged
     if (today - opened.at.date()).days > WAIVER_DAYS:
         return replace(judged, ended=True)
+    news = _judged(address, _news(looks, opened))
+    if news.verdict in _FAILS:
+        return replace(
+            judged,
+            verdict=news.verdict,
+            reason=news.reason,
+            failing_days=news.failing_days,
+            danger=news.danger,
+            harmful=news.harmful,
+        )
     return replace(
         judged,
         verdict=Verdict.WORKING,
         reason=f"opened by hand on {opened.at.day} {opened.at:%B %Y} by {opened.by}",
+        danger="",
         harmful=False,
         opened=opened,
     )
@@ -91,12 +134,18 @@ def is_unsettled(one: LinkStanding) -> bool:
 
 
 def seen_before(history: History) -> dict[str, Seen]:
-    """What was seen at each address when it was last in order."""
-    return {
-        look.address: Seen(look.note, look.final_address or look.address)
-        for look in history.looks
-        if look.verdict in OPENS
-    }
+    """What was seen at each address when it was last in order.
+
+    A look that only saw a page open says nothing of it, and hides nothing that was read before.
+    """
+    seen: dict[str, Seen] = {}
+    for look in history.looks:
+        if look.verdict in OPENS and (look.title or not seen.get(look.address, _UNREAD).title):
+            seen[look.address] = Seen(look.title, look.final_address or look.address)
+    return seen
+
+
+_UNREAD = Seen("", "")
 
 
 def stood_by(report: LinkReport, history: History, today: datetime.date) -> LinkReport:
@@ -164,7 +213,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
         return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
     last = looks[-1]
     good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
-    since = looks[good[-1] + 1 :] if good else looks
+    since = since_it_opened(looks)
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
     suspect = [look for look in since if look.verdict is Verdict.SUSPECT]
@@ -173,19 +222,21 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     base = LinkStanding(
         address,
         shown.verdict,
-        shown.note,
+        shown.reason,
         last_look=last.at.date(),
         last_in_order=looks[good[-1]].at.date() if good else None,
         failing_days=min(len(days), DAYS_TO_BREAK),
         flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
         danger=shown.danger,
         harmful=bool(harmful),
-        title=looks[good[-1]].note if good else "",
+        title=next((looks[place].title for place in reversed(good) if looks[place].title), ""),
         refused=told.verdict is Verdict.BLOCKED,
     )
     if shown.verdict is Verdict.BROKEN and len(days) < DAYS_TO_BREAK:
         counted = "1 day" if len(days) == 1 else f"{len(days)} days"
-        reason = f"{shown.note}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
+        reason = (
+            f"{shown.reason}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
+        )
         return replace(base, verdict=Verdict.UNVERIFIED, reason=reason)
     if shown.verdict is Verdict.BLOCKED and good and not days and not suspect:
         opened = looks[good[-1]].at.date()
@@ -194,7 +245,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
             reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
             return replace(base, verdict=Verdict.WORKING, reason=reason)
     if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*OPENS, Verdict.BLOCKED):
-        return replace(base, verdict=Verdict.UNVERIFIED, reason=last.note)
+        return replace(base, verdict=Verdict.UNVERIFIED, reason=last.reason)
     return base
 
 
@@ -210,14 +261,29 @@ def _changes(looks: Sequence[PastLook]) -> int:
     return sum(one != other for one, other in itertools.pairwise(states))
 
 
-def _has_become_harmful_since(looks: Sequence[PastLook], opened: Opened) -> bool:
-    """Whether a danger was seen that was not there when the editor looked.
-
-    What was there before the page was last in order was another matter.
-    """
+def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:
+    """The looks since an editor opened a link that tell what the editor cannot have seen."""
     before = [look for look in looks if look.at <= opened.at]
-    good = [place for place, look in enumerate(before) if look.verdict in OPENS]
-    known = {look.danger for look in (before[good[-1] + 1 :] if good else before)}
-    return any(
-        look.is_harmful and look.danger not in known for look in looks if look.at > opened.at
-    )
+    failures = {_failure(look) for look in since_it_opened(before) if not look.is_harmful}
+    pages = {_failure(look) for look in [*filter(_is_harmful, _since_it_fitted(before))][-1:]}
+    news = []
+    for look in looks[len(before) :]:
+        if look.verdict in OPENS:
+            # Now the check gets through, so what fails after that is new.
+            failures = set()
+            news.append(look)
+        elif look.verdict in _FAILS and _failure(look) not in failures | pages:
+            news.append(look)
+    return news
+
+
+def _is_harmful(look: PastLook) -> bool:
+    return look.is_harmful
+
+
+def _failure(look: PastLook) -> tuple[str, ...]:
+    """What two failures share that are one: where they are harmful, the page, too."""
+    if not look.is_harmful:
+        return (look.verdict, look.danger)
+    owner = registrable(look.final_address or look.address)
+    return (look.verdict, look.danger, folded(look.title), owner)

@@ -11,15 +11,26 @@ def report_text(report: LinkReport) -> str:
     """Every link that is not plainly working, worst first, and a line of totals.
 
     Each begins with ``FILE:LINE:``, as a compiler's messages do, so that editors can jump there.
+    Where the network looks broken, that is said, and nothing of the links that do not count.
     """
     lines = [report.missing.sentence] if report.missing else []
-    lines += [report.disturbance] if report.disturbance else []
-    shown = () if report.disturbance else _SHOWN
-    lines += [_line(outcome) for verdict in shown for outcome in report.having(verdict)]
+    lines += [as_sentence(report.disturbance)] if report.disturbance else []
+    counting = report.counting
+    if counting.outcomes or not report.disturbance:
+        lines += [_line(outcome) for verdict in _SHOWN for outcome in counting.having(verdict)]
+        lines.append(_totals(counting))
+    return "\n".join(lines) + "\n"
+
+
+def as_sentence(words: str) -> str:
+    """Our own words with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _totals(report: LinkReport) -> str:
     totals = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items() if count)
     noun = "link" if len(report.outcomes) == 1 else "links"
-    lines.append(f"{len(report.outcomes)} {noun} checked{': ' if totals else ''}{totals}")
-    return "\n".join(lines) + "\n"
+    return f"{len(report.outcomes)} {noun} checked{': ' if totals else ''}{totals}"
 
 
 def _line(outcome: Outcome) -> str:

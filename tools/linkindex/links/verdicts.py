@@ -363,10 +363,13 @@ def _shown(look: Look) -> str:
     return look.title.strip().lower() if look.read else ""
 
 
-_CUT_OFF = "the network looks broken: most websites did not answer, so nothing counts"
+_CUT_OFF = (
+    "the network looks broken: most websites did not answer, so nothing that was found counts and "
+    "nothing is changed; check again when it works"
+)
 _CAPTIVE = (
     "the network looks broken: most websites showed one and the same page, as before signing in "
-    "to a network, so nothing counts"
+    "to a network, so nothing that was found counts and nothing is changed; sign in and check again"
 )
 
 
@@ -385,10 +388,17 @@ def _once_broken(look: Look, otherwise: str) -> Look:
 def _arrived(record: Record, status: int) -> Look:
     hops = record.real_hops
     for_good = bool(hops) and all(hop.status in _PERMANENT for hop in hops)
-    if for_good and not same_address(record.final_address, record.address):
-        reason = f"the page has moved for good to {record.final_address}"
-        return Look(Verdict.MOVED, reason, status, record.final_address)
-    return Look(Verdict.WORKING, f"the page opens ({status})", status, record.final_address)
+    moved = for_good and not same_address(record.final_address, record.address)
+    verdict = Verdict.MOVED if moved else Verdict.WORKING
+    reason = how_it_opened(verdict, status, record.final_address)
+    return Look(verdict, reason, status, record.final_address)
+
+
+def how_it_opened(verdict: Verdict, status: int | None, final_address: str) -> str:
+    """What is said of a page that opened."""
+    if verdict is Verdict.MOVED:
+        return f"the page has moved for good to {final_address}"
+    return f"the page opens ({status})" if status else "the page opens"
 
 
 def _too_many_requests(retry_after: str) -> Look:
