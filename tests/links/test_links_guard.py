@@ -185,7 +185,7 @@ def half_asked(guard):
 
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt])
-def test_leaving_the_guard_ends_its_thread_its_port_and_its_connections(error):
+def test_leaving_the_guard_ends_its_thread_its_port_and_its_connections(error, caplog):
     def left():
         with Guard(loopback=True) as guard:
             near.append(half_asked(guard))
@@ -201,6 +201,7 @@ def test_leaving_the_guard_ends_its_thread_its_port_and_its_connections(error):
             left()
         gc.collect()
     assert [str(warning.message) for warning in warned] == []
+    assert [record.getMessage() for record in caplog.records] == []
     assert "guard" not in {thread.name for thread in set(threading.enumerate()) - before}
     with near[0], suppress(ConnectionError):
         assert near[0].recv(1) == b""

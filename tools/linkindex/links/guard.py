@@ -119,6 +119,8 @@ class Guard:
             await self._handle(reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # either side hung up, or what was asked for is no request
+        except asyncio.CancelledError:
+            pass  # the guard is left; Python 3.11 prints a traceback for a connection it cancelled
         finally:
             writer.transport.abort()
 
