@@ -33,7 +33,7 @@ from linkindex.site.build import build_site
 
 REPOSITORY = Path(__file__).parents[2]
 RUNS = 7
-EMPTY = "<!doctype html><html lang=en><title>Empty</title><p>Empty"
+EMPTY = "<!doctype html><html lang=en><title>Empty</title><link rel=icon href=data:,><p>Empty"
 SLOW_3G = {
     "offline": False,
     "latency": 400,
