@@ -1,7 +1,12 @@
-"""The labelled pages: what an index expects, what was found, and what should be said of it."""
+"""The labelled pages: what an index expects, what was found, and what should be said of it.
+
+``data/tuned-on`` are the sets of pages that the rules were made from, ``data/held-out`` those by
+which they are measured.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -10,43 +15,48 @@ from urllib.parse import urljoin
 
 import yaml
 
-from linkindex.links.danger import Danger, Identity, danger
+from linkindex.links.danger import Danger, danger
+from linkindex.links.identity import Identity
 from linkindex.links.page import PageText, read_text
 
 FOLDER = Path(__file__).with_name("data")
 
 
 class Case(NamedTuple):
+    """One page in the place of one entry, what it is (``None``: in order) and what was found."""
+
     name: str
     expected: str | None
-    identity: Identity
-    final_address: str
-    html: str
-
-    @property
-    def page(self) -> PageText:
-        return read_text(self.html)
-
-    @property
-    def found(self) -> Danger | None:
-        return danger(self.page, self.final_address, self.identity)
+    found: Danger | None
 
 
-def cases(name: str) -> Iterator[Case]:
-    """Every dangerous page against every entry, and every page that is in order."""
-    data = yaml.safe_load((FOLDER / f"pages-{name}.yaml").read_text("utf-8"))
-    for page in data["dangers"]:
-        for entry in data["entries"]:
-            yield _case(page["kind"], entry, page)
-    for pair in data["fine"]:
-        yield _case(None, pair["entry"], pair)
+@functools.cache
+def judged(part: str) -> tuple[Case, ...]:
+    """Every dangerous page against every entry of its set, and every page that is in order."""
+    return tuple(
+        case
+        for data in _sets(part)
+        for case in (
+            *(_case(page["kind"], entry, page) for page, entry in _dangers(data)),
+            *(_case(None, pair["entry"], pair) for pair in data["fine"]),
+        )
+    )
 
 
-def danger_pages(name: str) -> Iterator[tuple[str, str, PageText]]:
+def danger_pages(part: str) -> Iterator[tuple[str, str, PageText]]:
     """The kind, the path where it ends, and the page of every danger."""
-    data = yaml.safe_load((FOLDER / f"pages-{name}.yaml").read_text("utf-8"))
-    for page in data["dangers"]:
-        yield page["kind"], page.get("final", ""), read_text(as_html(page))
+    for data in _sets(part):
+        for page in data["dangers"]:
+            yield page["kind"], page.get("final", ""), read_text(as_html(page))
+
+
+def _sets(part: str) -> Iterator[dict]:
+    for path in sorted((FOLDER / part).glob("*.yaml")):
+        yield yaml.safe_load(path.read_text("utf-8"))
+
+
+def _dangers(data: dict) -> Iterator[tuple[dict, dict]]:
+    return ((page, entry) for page in data["dangers"] for entry in data["entries"])
 
 
 def _case(kind: str | None, entry: dict, page: dict) -> Case:
@@ -55,7 +65,8 @@ def _case(kind: str | None, entry: dict, page: dict) -> Case:
     sells = entry.get("format") == "book" or "cost" in entry or "Paid." in entry["summary"]
     identity = Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
     final = urljoin(entry["url"], page.get("final", ""))
-    return Case(f"{page['title']} | {entry['title']}", kind, identity, final, as_html(page))
+    found = danger(read_text(as_html(page)), final, identity)
+    return Case(f"{page['title']} | {entry['title']}", kind, found)
 
 
 def as_html(page: dict) -> str:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from linkindex.links import Expectations, Link, background, check_links, reading
 from linkindex.links import check as check_module
-from linkindex.links.danger import Identity
 from linkindex.links.guard import Guard
+from linkindex.links.identity import Identity
 from linkindex.links.page import decoded, read_text
 from tests.links.misbehaving import MisbehavingServer
 

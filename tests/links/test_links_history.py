@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linkindex.links import Link, LinkReport, Outcome, Verdict, stood_by
-from linkindex.links.danger import Danger, Seen
+from linkindex.links.danger import Danger
 from linkindex.links.history import (
     DAYS_TO_BREAK,
     HEADER,
@@ -28,6 +28,7 @@ from linkindex.links.history import (
     tidy_file,
     written,
 )
+from linkindex.links.identity import Seen
 from linkindex.links.page import LONGEST_TITLE, read_text
 from linkindex.links.standing import (
     OVERDUE_DAYS,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from linkindex.links.danger import Identity
+from linkindex.links.identity import Identity
 from linkindex.links.model import Hop
 from linkindex.links.page import PageText
 from linkindex.links.verdicts import (

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from linkindex.links import linkchecker
-from linkindex.links.danger import Identity, Seen
 from linkindex.links.guard import Guard
+from linkindex.links.identity import Identity, Seen
 from linkindex.links.linkchecker import Ending, Manners
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 from linkindex.links.plan import UnaskableError, for_linkchecker, interleaved, requested

@@ -31,16 +31,38 @@ _RAW_ENDS = {
 }
 """Where what is no markup ends."""
 
+_LOADING = {
+    **{"script": "src", "iframe": "src", "frame": "src", "embed": "src", "img": "src"},
+    **{"link": "href", "form": "action"},
+}
+"""The tags by which a page loads or sends something, and the attribute that says where."""
+
+_LEADS_ON = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*["']([^"'\s]{1,300})["']"""
+    r"""|\blocation\.(?:replace|assign)\(\s*["']([^"'\s]{1,300})["']""",
+)
+"""How a script sends its reader to another page."""
+
 MOST_TEXT = 60_000
 """Characters of a page's text that are kept: more would change no verdict."""
 
 LONGEST_TITLE = 300
 """Characters of a title, a heading or a name that are kept."""
 
+MOST_SOURCES, LONGEST_SOURCE = 60, 200
+"""How many addresses that a page loads from are kept, and how many characters of each."""
+
+SHORT_SCRIPT = 1_000
+"""Characters; a page that shows nothing and whose scripts are no longer only leads on."""
+
 
 @dataclass(frozen=True)
 class PageText:
-    """What a page says. ``names`` are what it calls itself and its site in its header."""
+    """What a page says.
+
+    ``names`` are what it calls itself and its site in its header, ``sources`` where it loads from
+    or sends to, and ``refresh`` the page that it leads on to by itself.
+    """
 
     title: str = ""
     headings: tuple[str, ...] = ()
@@ -50,6 +72,7 @@ class PageText:
     scripts: int = 0
     password_asked: bool = False
     refresh: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def read_text(html: str) -> PageText:
@@ -126,6 +149,7 @@ def _walk(html: str) -> Iterator[str | _Tag]:
             ended = _RAW_ENDS[tag.begins].search(html, at)
             if ended is None:
                 return
+            yield html[at : min(ended.start(), at + SHORT_SCRIPT + 1)]
             at = ended.start()
     yield unescape(html[at:])
 
@@ -143,6 +167,9 @@ class _Reader:
         self._scripts = 0
         self._password = False
         self._refresh = ""
+        self._sources: list[str] = []
+        self._script: list[str] = []
+        self._script_length = 0
 
     def read(self, html: str) -> None:
         for part in _walk(html):
@@ -164,7 +191,8 @@ class _Reader:
             language=self._language,
             scripts=self._scripts,
             password_asked=self._password,
-            refresh=self._refresh,
+            refresh=self._refresh or self._leads_on(),
+            sources=tuple(dict.fromkeys(self._sources)),
         )
 
     def _begin(self, tag: str, attributes: tuple[tuple[str, str], ...]) -> None:
@@ -177,6 +205,8 @@ class _Reader:
             self._meta(values)
         elif tag == "input" and values.get("type", "").lower() == "password":
             self._password = True
+        if (source := values.get(_LOADING.get(tag, ""), "")) and len(self._sources) < MOST_SOURCES:
+            self._sources.append(source[:LONGEST_SOURCE])
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag == "title" and not self._title:
@@ -192,8 +222,13 @@ class _Reader:
             self._inside = None
 
     def _take_text(self, data: str) -> None:
+        if self._silent and self._silent[-1] == "script":
+            self._script_length += len(data)
+            if self._script_length <= SHORT_SCRIPT:
+                self._script.append(data)
         if self._silent or self._length > MOST_TEXT:
             return
+        data = data[:MOST_TEXT]
         if self._inside == "title":
             self._title.append(data)
             return
@@ -201,6 +236,12 @@ class _Reader:
             self._headings[-1] += f" {data}"
         self._text.append(data)
         self._length += len(data)
+
+    def _leads_on(self) -> str:
+        if self._script_length > SHORT_SCRIPT or _one_line("".join(self._text)):
+            return ""
+        found = _LEADS_ON.search(" ".join(self._script))
+        return (found[1] or found[2]) if found else ""
 
     def _meta(self, values: dict[str, str]) -> None:
         name = (values.get("property") or values.get("name") or "").lower()

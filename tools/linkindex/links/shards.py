@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from linkindex.links.danger import registrable
+from linkindex.links.hosts import registrable
 from linkindex.links.model import (
     Link,
     LinkReport,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.source import read_yaml
-from linkindex.links.danger import Identity, identity_of
+from linkindex.links.identity import Identity, identity_of
 from linkindex.links.model import Link
 
 _ADDRESS_KEYS = ("url", "exit_url")

@@ -12,7 +12,6 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from linkindex.links.danger import Seen, folded, registrable
 from linkindex.links.history import (
     DAYS_TO_BREAK,
     KEPT_LOOKS,
@@ -22,7 +21,10 @@ from linkindex.links.history import (
     PastLook,
     since_it_opened,
 )
+from linkindex.links.hosts import registrable
+from linkindex.links.identity import Seen
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
+from linkindex.links.wording import folded
 
 WAIVER_DAYS = 90
 """For how long an editor's word, or a look that got through, answers for a link whose site then

@@ -21,7 +21,8 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from linkindex.links.danger import Danger, Identity, Seen, danger, fits
+from linkindex.links.danger import Danger, danger, fits
+from linkindex.links.identity import Identity, Seen
 from linkindex.links.model import Hop, Verdict
 from linkindex.links.page import PageText
 from linkindex.links.plan import same_address

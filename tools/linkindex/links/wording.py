@@ -1,0 +1,114 @@
+"""Text made comparable: without capitals, accents and endings, and its telling words. Pure."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from importlib.resources import files
+
+import yaml
+
+_ACCENTS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Combining accents of Latin, Greek and Cyrillic letters, and characters that show nothing."""
+
+_ALIKE = str.maketrans(
+    {
+        **{"ı": "i", "đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe"},
+        **dict.fromkeys("‘’ʼ′", "'"),
+        **dict.fromkeys("‐‑‒–—", "-"),
+    }
+)
+
+_STEM = 6
+"""Letters in which the words of one family agree: `erection`, `erectile`."""
+
+_TELLS_ITS_LANGUAGE = 20
+"""Words of a text that is English only if some of the commonest words of English are among them."""
+
+_FEWEST_ENGLISH, _FEWEST_FOREIGN = 0.03, 0.08
+"""Shares of the commonest words in a text; in sentences of any language they are far more."""
+
+
+def folded(text: str) -> str:
+    """Text in lower case with single spaces, without accents and look-alike letters."""
+    return " ".join(plain_letters(text.lower()).lower().split())
+
+
+def plain_letters(text: str) -> str:
+    """Text without accents and look-alike letters (NFKC)."""
+    if text.isascii():
+        return text
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", apart).translate(_ALIKE)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text that tell something, without their commonest endings."""
+    found = re.findall(r"[^\W_]+(?:'[^\W_]+)?", folded(text))
+    return frozenset(_stem(word) for word in found if len(word) > 1 and word not in _list("common"))
+
+
+def of_the_field() -> frozenset[str]:
+    """The telling words that any page for families may have."""
+    return _telling("field")
+
+
+def vague() -> frozenset[str]:
+    """Words that any page may have."""
+    return _telling("vague")
+
+
+def of_helping() -> frozenset[str]:
+    """The telling words of pages that help families, or those who help them."""
+    return _telling("helping")
+
+
+def of_trading() -> frozenset[str]:
+    """The telling words of pages that sell, rank or advertise."""
+    return _telling("trading")
+
+
+def is_english(text: str) -> bool:
+    """Whether a text in Latin letters is English, or says too little to tell."""
+    tokens = [token.strip(".,:;!?()") for token in folded(text).split()]
+    english = sum(1 for token in tokens if token in _list("english"))
+    foreign = sum(1 for token in tokens if token in _foreign())
+    if len(tokens) >= _TELLS_ITS_LANGUAGE and english < _FEWEST_ENGLISH * len(tokens):
+        return False
+    return foreign < 3 or foreign < _FEWEST_FOREIGN * len(tokens) or foreign <= english
+
+
+def is_latin(letter: str) -> bool:
+    """Whether a letter is of the Latin script."""
+    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+
+
+def share(wanted: frozenset[str], found: frozenset[str]) -> float:
+    """How much of what is wanted is there: from 0 to 1, and 0 where nothing is wanted."""
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+@functools.lru_cache(maxsize=32_768)
+def _stem(word: str) -> str:
+    word = re.sub(r"'s?$", "", word)
+    for ending in ("ings", "ing", "ies", "es", "ed", "s", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)][:_STEM]
+    return word[:_STEM]
+
+
+@functools.cache
+def _foreign() -> frozenset[str]:
+    return _list("foreign") - _list("english")
+
+
+@functools.cache
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _list(name))
+
+
+@functools.cache
+def _list(name: str) -> frozenset[str]:
+    written = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    return frozenset(folded(written[name]).split())
