@@ -276,7 +276,7 @@ def test_a_page_is_read_as_browsers_read_it():
         "<h2 unfinished"
     )
     assert (page.title, page.language, page.headings) == ("A < B", "cy", ("1 < 2",))
-    assert page.names == ("It's > that",)
+    assert page.description == "It's > that"
     assert page.password_asked
     assert page.text.endswith("Text end")
 

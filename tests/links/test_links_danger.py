@@ -71,7 +71,9 @@ def test_a_translation_on_the_same_site_is_not_something_else(language):
     page = PageText(title="Hafan", text=text, language=language)
     assert danger(page, NEST.address, NEST) is None
     assert danger(page, "https://other.test/", NEST) is Danger.OTHER
-    assert danger(replace(page, language="id"), NEST.address, NEST) is Danger.OTHER
+    indonesian = "Kami adalah toko yang menjual sarang burung dengan harga untuk semua orang. " * 4
+    page = PageText(title="Toko", text=indonesian, language="id")
+    assert danger(page, NEST.address, NEST) is Danger.OTHER
 
 
 def test_a_login_of_another_company_is_a_danger_where_it_is_not_its_own():
@@ -143,8 +145,11 @@ def test_a_page_in_another_script_is_suspect_unless_the_entry_is():
     assert danger(page, NEST.address, russian) is None
 
 
-def test_a_title_that_is_only_the_host_is_a_sign_of_parking():
-    assert danger(PageText(title="birds.test", text="Flights"), NEST.address, NEST) is Danger.PARKED
+def test_a_title_that_is_only_the_host_adds_to_a_sign_of_parking():
+    page = PageText(title="birds.test", text="Related searches. Flights. Loans.")
+    assert danger(page, NEST.address, NEST) is Danger.PARKED
+    assert danger(replace(page, text="Loading"), NEST.address, NEST) is None
+    assert danger(replace(page, title="Birds"), NEST.address, NEST) is None
 
 
 @pytest.mark.parametrize("path", ["", "/", "/home", "/en/", "/en-gb/index.html", "/Default.aspx"])
@@ -216,3 +221,101 @@ def test_no_sign_that_may_begin_anywhere_goes_on_without_end():
         for way in ways
         if endless.search(in_brackets.sub("", way)) and way[0] != "^" and not way.endswith("$)")
     ]
+
+
+SPAM = "Online casino. Free spins without deposit. Slot gacor."
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "position:absolute; left:-9999px", "font-size:0", "opacity: 0"]
+)
+def test_what_intruders_hide_in_a_page_is_found_though_the_page_is_what_it_was(style):
+    page = read_text(
+        f"<title>Safe nests - Bird Trust</title><h1>Safe nests</h1><p>How to build a nest."
+        f'<div style="{style}"><div>{SPAM}</div></div><p>Call us.'
+    )
+    assert page.hidden == SPAM
+    assert danger(page, NEST.address, NEST) is Danger.GAMBLING
+    about = Identity("Casinos", "Bird Trust", "Gambling, slots and casinos", NEST.address)
+    assert danger(page, NEST.address, about) is None
+
+
+def test_a_false_test_for_robots_is_a_danger_and_not_a_wall():
+    text = "Verify you are human. Press Windows key + R, then Ctrl + V, then Enter."
+    for title in ("Just a moment...", "Safe nests - Bird Trust"):
+        assert danger(PageText(title=title, text=text), NEST.address, NEST) is Danger.OTHER
+
+
+def test_the_logins_of_a_site_and_of_those_who_let_people_in_for_others_are_no_danger():
+    own = PageText(
+        title="Log in to your account",
+        text="Log in to continue. Email. Password. Continue with Google. Continue with Microsoft.",
+        password_asked=True,
+    )
+    assert danger(own, NEST.address, NEST) is None
+    for address in ("https://login.microsoftonline.com/x", "https://signin.account.gov.uk/x"):
+        page = replace(own, title="Sign in - Microsoft", text="Sign in to continue. Password")
+        assert danger(page, address, NEST) is None
+    assert danger(page, "https://roofs.test/x", NEST) is Danger.LOGIN
+    assert danger(page, NEST.address, NEST, Seen(page.title, NEST.address)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home Services Housing Schools Bins Planning Jobs News Events Contact Search Login Menu "
+        "Accessibility Privacy Sitemap Translate Facebook Instagram",
+        "Our website is currently unavailable for maintenance. Please try again later.",
+        "Loading",
+        "",
+    ],
+)
+def test_a_page_that_says_nothing_of_anything_is_no_danger(text):
+    assert danger(PageText(title="Home", text=text), NEST.address, NEST) is None
+
+
+def test_a_question_about_cookies_is_a_wall():
+    text = "We value your privacy. We and our 40 partners store and access information. Accept all."
+    assert danger(PageText(title="Cookies", text=text), NEST.address, NEST) is Danger.WALL
+    assert danger(PageText(title="Safe nests", text=text), NEST.address, NEST) is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script>if (old) location.href="/old"</script>',
+        '<script>document.cookie="a"; location.href="/?i=1"</script>',
+        '<script>var location = "gb"</script>',
+        '<noscript><meta http-equiv=refresh content="0;url=/nojs"></noscript>',
+    ],
+)
+def test_a_page_that_leads_on_only_some_leads_nowhere(page):
+    assert read_text(page).refresh == ""
+
+
+def test_those_who_help_with_gambling_may_speak_of_it_where_their_entry_does_not():
+    text = f"{SPAM} Bet365, betting sites. If your child or teenager gambles, call our helpline."
+    page = PageText(title="When play is not play", text=f"{text} Bird Trust, a charity.")
+    assert danger(page, NEST.address, NEST) is None
+    assert danger(replace(page, text=text), NEST.address, NEST) is Danger.GAMBLING
+
+
+def test_a_page_with_another_title_and_nothing_of_its_entry_is_something_else():
+    text = "Ten days of mountains: where to walk with children, and where to eat and sleep well."
+    page, before = PageText(title="On foot", text=text), Seen("Nests", NEST.address)
+    assert danger(page, NEST.address, NEST, before) is Danger.OTHER
+    assert danger(page, NEST.address, NEST, Seen("On foot", NEST.address)) is None
+
+
+def test_a_phrase_counts_for_one_sign_of_its_kind():
+    for kind, all_signs in signs().items():
+        phrases = [one for sign in all_signs for some in sign.phrases.values() for one in some]
+        assert len(phrases) == len(set(phrases)), kind
+
+
+def test_no_sign_waits_for_what_the_words_of_a_page_cannot_hold():
+    worded = [sign.worded.pattern for kind in signs().values() for sign in kind if sign.worded]
+    cannot = re.compile(r"""[,'"&/$^]|\\[+$/.]""")
+    plain = [re.sub(r"\{\d,\d+\}", "", one) for one in worded]
+    assert plain
+    assert not [one for one in plain if cannot.search(one)]

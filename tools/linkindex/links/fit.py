@@ -12,13 +12,14 @@ import functools
 import math
 from urllib.parse import urlsplit
 
-from linkindex.links.hosts import registrable
+from linkindex.links.hosts import is_of_a_public_body, registrable
 from linkindex.links.identity import Identity, Seen
 from linkindex.links.page import PageText
 from linkindex.links.signs import Said
 from linkindex.links.wording import (
     folded,
-    is_english,
+    is_celtic,
+    is_foreign,
     is_latin,
     of_helping,
     of_the_field,
@@ -50,7 +51,9 @@ _FALSE_FRIENDS = 2
 _SHORT_PAGE = 60
 """Words; an error page or a parking page says no more."""
 
-_SOME = 0.3
+_SOME, _SIGNED = 0.3, 0.6
+"""Shares of an entry's words on a page from which it is about the same, and of its publisher's from
+which it is theirs."""
 
 
 class Fit:
@@ -71,7 +74,8 @@ class Fit:
         self.before = before
         head = " . ".join((page.title, *page.headings, *page.names))
         self.head = Said(head)
-        self.all = Said(f"{head} . {page.text}")
+        self.all = Said(f"{head} . {page.description} . {page.text}")
+        self.hidden = Said(page.hidden)
         self.count = len(self.all.text.split())
         found = words(page.text if self.is_called_by_its_host else self.all.text)
         title, publisher = words(identity.title), words(identity.publisher)
@@ -85,7 +89,7 @@ class Fit:
         telling = ((own - of_the_field()) | title) - vague()
         chance = len(telling) * min(_MOST_BY_CHANCE, len(found) / _BY_CHANCE)
         self.shared = max(0.0, len(telling & found) - chance)
-        self.is_foreign = identity.language == "en" and not is_english(page.text)
+        self.is_foreign = identity.language == "en" and is_foreign(page.text)
         if self.is_foreign:  # What words it shares with English it shares by chance.
             self.shared, self.helping = max(0.0, self.shared - _FALSE_FRIENDS), 0
         body = words(page.text) or found
@@ -129,6 +133,11 @@ class Fit:
         return self.named < 0.5 and self.signed < 0.4 and self.shared < 2
 
     @property
+    def is_signed(self) -> bool:
+        """Whether the page says whose it is, and that is who the entry says."""
+        return self.signed >= _SIGNED
+
+    @property
     def is_as_before(self) -> bool:
         """Whether the page has the title that it had when it was last in order."""
         known = folded(self.before.title) if self.before else ""
@@ -168,7 +177,13 @@ class Fit:
     @property
     def is_a_translation(self) -> bool:
         """Whether the site answers in another language of these islands, as public bodies may."""
-        return self.page.language[:2] in ("cy", "gd", "ga") and not self.is_elsewhere
+        celtic = self.page.language[:2] in ("cy", "gd", "ga") or is_celtic(self.page.text)
+        return celtic and (not self.is_elsewhere or self.is_of_a_public_body)
+
+    @property
+    def is_of_a_public_body(self) -> bool:
+        """Whether the page stands under a suffix that only such bodies can have."""
+        return is_of_a_public_body(self.final_address)
 
 
 _OTHER_SCRIPTS = frozenset(

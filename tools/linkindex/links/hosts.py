@@ -13,6 +13,18 @@ _HOME = re.compile(
 )
 
 
+_PUBLIC_BODIES = (
+    *(".gov.uk", ".nhs.uk", ".ac.uk", ".police.uk", ".sch.uk", ".mod.uk", ".parliament.uk"),
+    *(".gov.scot", ".gov.wales", ".llyw.cymru", ".nhs.scot", ".nhs.wales", ".gov.ie", ".hscni.net"),
+)
+"""Suffixes under which only public bodies have names, so that a lapsed one is not sold on."""
+
+
+def is_of_a_public_body(address: str) -> bool:
+    """Whether a host is that of a council, of the NHS, of a university and the like."""
+    return f".{urlsplit(address).hostname or ''}".endswith(_PUBLIC_BODIES)
+
+
 def is_home(path: str) -> bool:
     """Whether a path is that of a site's front page: ``/``, ``/en/home``, ``/index.html``."""
     return _HOME.fullmatch(path) is not None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from html import unescape
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
-_NAMES = frozenset({"og:title", "og:site_name", "description", "og:description", "twitter:title"})
+_NAMES = frozenset({"og:title", "og:site_name", "twitter:title"})
+_DESCRIPTIONS = frozenset({"description", "og:description"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 _NOT_OF_THE_WEB = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
@@ -38,10 +39,27 @@ _LOADING = {
 """The tags by which a page loads or sends something, and the attribute that says where."""
 
 _LEADS_ON = re.compile(
-    r"""\blocation(?:\.href)?\s*=\s*["']([^"'\s]{1,300})["']"""
-    r"""|\blocation\.(?:replace|assign)\(\s*["']([^"'\s]{1,300})["']""",
+    r"""(?<!var )(?<!let )(?<!const )\blocation(?:\.href)?\s*=\s*["'`]([^"'`\s]{1,300})["'`]"""
+    r"""|\blocation\.(?:replace|assign)\(\s*["'`]([^"'`\s]{1,300})["'`]""",
 )
 """How a script sends its reader to another page."""
+
+_IF = re.compile(r"\bif\b|\?|&&|\|\||\bcookie\b|\bnavigator\b|\bcase\b")
+"""What a script says that sends only some of its readers, or tests them."""
+
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|height\s*:\s*[01](?:px)?\s*[;\"]?[^}]{0,40}overflow\s*:\s*hidden",
+    re.IGNORECASE,
+)
+"""Styles by which a page keeps words from its readers."""
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+)
+"""Tags that hold nothing."""
+
+_NO_ADDRESS = re.compile(r"""["'`][^"'`]{0,500}["'`]""")
 
 MOST_TEXT = 60_000
 """Characters of a page's text that are kept: more would change no verdict."""
@@ -60,14 +78,17 @@ SHORT_SCRIPT = 1_000
 class PageText:
     """What a page says.
 
-    ``names`` are what it calls itself and its site in its header, ``sources`` where it loads from
-    or sends to, and ``refresh`` the page that it leads on to by itself.
+    ``names`` are what it calls itself and its site in its header, ``description`` what it says
+    there of itself, and ``hidden`` the part of its text that it shows to nobody; ``sources`` are
+    where it loads from or sends to, and ``refresh`` is the page that it leads on to by itself.
     """
 
     title: str = ""
     headings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     text: str = ""
+    hidden: str = ""
+    description: str = ""
     language: str = ""
     scripts: int = 0
     password_asked: bool = False
@@ -161,6 +182,7 @@ class _Reader:
         self._title: list[str] = []
         self._headings: list[str] = []
         self._names: list[str] = []
+        self._descriptions: list[str] = []
         self._text: list[str] = []
         self._length = 0
         self._language = ""
@@ -168,6 +190,8 @@ class _Reader:
         self._password = False
         self._refresh = ""
         self._sources: list[str] = []
+        self._hiding: list[str] = []
+        self._hidden: list[str] = []
         self._script: list[str] = []
         self._script_length = 0
 
@@ -188,6 +212,8 @@ class _Reader:
             ),
             names=tuple(dict.fromkeys(filter(None, self._names))),
             text=_one_line(" ".join(self._text)),
+            hidden=_one_line(" ".join(self._hidden)),
+            description=" . ".join(dict.fromkeys(filter(None, self._descriptions))),
             language=self._language,
             scripts=self._scripts,
             password_asked=self._password,
@@ -201,12 +227,17 @@ class _Reader:
             self._language = values.get("lang", "").lower()[:20]
         elif tag == "script":
             self._scripts += 1
-        elif tag == "meta":
+        elif tag == "meta" and "noscript" not in self._silent:
             self._meta(values)
         elif tag == "input" and values.get("type", "").lower() == "password":
             self._password = True
         if (source := values.get(_LOADING.get(tag, ""), "")) and len(self._sources) < MOST_SOURCES:
             self._sources.append(source[:LONGEST_SOURCE])
+        if tag not in _VOID and (
+            tag in self._hiding[-1:]
+            or (not self._hiding and _HIDDEN.search(values.get("style", "")))
+        ):
+            self._hiding.append(tag)
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag == "title" and not self._title:
@@ -216,6 +247,8 @@ class _Reader:
             self._headings.append("")
 
     def _end(self, tag: str) -> None:
+        if self._hiding and tag == self._hiding[-1]:
+            self._hiding.pop()
         if self._silent and tag == self._silent[-1]:
             self._silent.pop()
         elif tag in ("title", "h1", "h2"):
@@ -234,19 +267,26 @@ class _Reader:
             return
         if self._inside == "heading" and len(self._headings[-1]) < LONGEST_TITLE:
             self._headings[-1] += f" {data}"
+        if self._hiding:
+            self._hidden.append(data)
         self._text.append(data)
         self._length += len(data)
 
     def _leads_on(self) -> str:
         if self._script_length > SHORT_SCRIPT or _one_line("".join(self._text)):
             return ""
-        found = _LEADS_ON.search(" ".join(self._script))
-        return (found[1] or found[2]) if found else ""
+        script = " ".join(self._script)
+        found = _LEADS_ON.search(script)
+        return (
+            (found[1] or found[2]) if found and not _IF.search(_NO_ADDRESS.sub("", script)) else ""
+        )
 
     def _meta(self, values: dict[str, str]) -> None:
         name = (values.get("property") or values.get("name") or "").lower()
         if name in _NAMES:
             self._names.append(_one_line(values.get("content", ""))[:LONGEST_TITLE])
+        elif name in _DESCRIPTIONS:
+            self._descriptions.append(_one_line(values.get("content", ""))[:LONGEST_TITLE])
         if values.get("http-equiv", "").lower() == "refresh":
             found = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.I)
             self._refresh = found[1].strip() if found else ""

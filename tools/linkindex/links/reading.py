@@ -158,9 +158,13 @@ class Reader:
                 else:
                     answer = await self._arrived(response, way)
                     refresh = answer.page.refresh if answer.page else ""
-                    following = urljoin(address, refresh)
+                    following = _joined(address, refresh)
                     # A page that asks to be shown again is there.
-                    if not refresh or way.has_been_at(following) or not _only_leads_on(answer.page):
+                    if (
+                        not following
+                        or way.has_been_at(following)
+                        or not _only_leads_on(answer.page)
+                    ):
                         return answer
                     address = way.hop(following, 0)
             if len(way.hops) > MOST_HOPS:
@@ -213,6 +217,15 @@ class _Way:
         return Answer(
             self.address, self.at, None, tuple(self.hops), failure=failure, detail=detail[:500]
         )
+
+
+def _joined(address: str, refresh: str) -> str:
+    """Where a page leads on, or nothing where that is no page of the web."""
+    try:
+        following = urljoin(address, refresh) if refresh else ""
+    except ValueError:
+        return ""
+    return following if following.startswith(("http://", "https://")) else ""
 
 
 def _only_leads_on(page: PageText | None) -> bool:

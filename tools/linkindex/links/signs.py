@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -70,13 +70,19 @@ def signs() -> Mapping[str, tuple[Sign, ...]]:
     """The signs of each kind."""
     written = yaml.safe_load(files(__package__).joinpath("dangers.yaml").read_text("utf-8"))
     return {
-        kind: tuple(
-            _sign(float(weight), written_sign)
-            for weight, group in groups.items()
-            for written_sign in group
-        )
+        kind: tuple(_sign(float(weight), ways) for weight, ways in _ways_of(groups) if ways)
         for kind, groups in written.items()
     }
+
+
+def _ways_of(groups: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The ways of each sign of a kind, each of them in the first sign alone that has it."""
+    known: set[str] = set()
+    for weight, group in groups.items():
+        for written in group:
+            ways = dict.fromkeys(plain_letters(way.strip()) for way in _ways(written))
+            yield weight, [way for way in ways if way not in known]
+            known.update(ways)
 
 
 _UNSPACED = re.compile(
@@ -93,8 +99,7 @@ _NOT_OF_WORDS = re.compile(f"{_UNSPACED.pattern}|[%£$€¥₺฿₫₩]")
 """What stands in a pattern that words alone cannot say."""
 
 
-def _sign(weight: float, written: str) -> Sign:
-    ways = [plain_letters(way.strip()) for way in _ways(written)]
+def _sign(weight: float, ways: Sequence[str]) -> Sign:
     plain = [way for way in ways if _WORDS.fullmatch(way)]
     phrases: dict[str, tuple[str, ...]] = {}
     for phrase in (_word_by_word(way) for way in plain if not _UNSPACED.search(way)):

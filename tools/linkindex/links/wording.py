@@ -23,11 +23,9 @@ _ALIKE = str.maketrans(
 _STEM = 6
 """Letters in which the words of one family agree: `erection`, `erectile`."""
 
-_TELLS_ITS_LANGUAGE = 20
-"""Words of a text that is English only if some of the commonest words of English are among them."""
-
-_FEWEST_ENGLISH, _FEWEST_FOREIGN = 0.03, 0.08
-"""Shares of the commonest words in a text; in sentences of any language they are far more."""
+_FEWEST_FOREIGN, _LEAST_FOREIGN = 3, 0.08
+"""How many of the commonest words of a language make a text of it, and what share of its words; in
+sentences of any language it is far more."""
 
 
 def folded(text: str) -> str:
@@ -39,7 +37,8 @@ def plain_letters(text: str) -> str:
     """Text without accents and look-alike letters (NFKC)."""
     if text.isascii():
         return text
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    # Some signs are as long as a sentence when they are taken apart.
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))[: 4 * len(text)]
     return unicodedata.normalize("NFC", apart).translate(_ALIKE)
 
 
@@ -69,14 +68,22 @@ def of_trading() -> frozenset[str]:
     return _telling("trading")
 
 
-def is_english(text: str) -> bool:
-    """Whether a text in Latin letters is English, or says too little to tell."""
+def is_foreign(text: str) -> bool:
+    """Whether a text in Latin letters is in no language of these islands."""
     tokens = [token.strip(".,:;!?()") for token in folded(text).split()]
-    english = sum(1 for token in tokens if token in _list("english"))
+    at_home = sum(1 for token in tokens if token in _list("english") or token in _list("celtic"))
     foreign = sum(1 for token in tokens if token in _foreign())
-    if len(tokens) >= _TELLS_ITS_LANGUAGE and english < _FEWEST_ENGLISH * len(tokens):
-        return False
-    return foreign < 3 or foreign < _FEWEST_FOREIGN * len(tokens) or foreign <= english
+    return (
+        foreign >= _FEWEST_FOREIGN and foreign >= _LEAST_FOREIGN * len(tokens) and foreign > at_home
+    )
+
+
+def is_celtic(text: str) -> bool:
+    """Whether a text is in Welsh, Irish or Gaelic."""
+    tokens = [token.strip(".,:;!?()") for token in folded(text).split()]
+    celtic = sum(1 for token in tokens if token in _list("celtic"))
+    english = sum(1 for token in tokens if token in _list("english"))
+    return celtic >= max(_FEWEST_FOREIGN, _LEAST_FOREIGN * len(tokens)) and celtic > english
 
 
 def is_latin(letter: str) -> bool:
@@ -100,7 +107,7 @@ def _stem(word: str) -> str:
 
 @functools.cache
 def _foreign() -> frozenset[str]:
-    return _list("foreign") - _list("english")
+    return _list("foreign") - _list("english") - _list("celtic")
 
 
 @functools.cache
