@@ -231,13 +231,28 @@ SPAM = "Online casino. Free spins without deposit. Slot gacor."
 )
 def test_what_intruders_hide_in_a_page_is_found_though_the_page_is_what_it_was(style):
     page = read_text(
-        f"<title>Safe nests - Bird Trust</title><h1>Safe nests</h1><p>How to build a nest."
+        "<title>Safe nests - Bird Trust</title><h1>Safe nests</h1><p>How to build a nest, where."
         f'<div style="{style}"><div>{SPAM}</div></div><p>Call us.'
     )
     assert page.hidden == SPAM
     assert danger(page, NEST.address, NEST) is Danger.GAMBLING
     about = Identity("Casinos", "Bird Trust", "Gambling, slots and casinos", NEST.address)
     assert danger(page, NEST.address, about) is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<body style="opacity:0"><p>{SPAM}',
+        f'<div style="display:none">{SPAM}</div>',
+        f'<p style="display:none">Menu<p>{SPAM}<p>{"Nests for all birds. " * 9}',
+        f'<div style="display:none">{SPAM} Worried about your child or teenager? Our helpline.'
+        f"</div><p>{'Nests for all birds. ' * 9}",
+    ],
+)
+def test_what_is_hidden_until_it_is_drawn_or_opened_is_not_of_intruders(page):
+    page = read_text(f"<title>Safe nests - Bird Trust</title><h1>Safe nests</h1>{page}")
+    assert danger(page, NEST.address, NEST) is None
 
 
 def test_a_false_test_for_robots_is_a_danger_and_not_a_wall():

@@ -23,7 +23,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from linkindex.links import signs
-from linkindex.links.fit import Fit
+from linkindex.links.fit import SOME_HELP, Fit
 from linkindex.links.hosts import is_home, names_a_page, registrable
 from linkindex.links.identity import Identity, Seen
 from linkindex.links.page import PageText
@@ -83,9 +83,6 @@ ENOUGH = 3
 BEYOND_DOUBT = 16
 """Weight of the signs of gambling or sex that are enough on a page that speaks of nothing else,
 however much of its entry it shows."""
-
-_SOME_HELP = 3
-"""Different words of helpers on a page that speaks of such things to help with them."""
 
 _LONG_WALL = 250
 """Words of the longest question about cookies that hides a page."""
@@ -168,8 +165,10 @@ def _is_of_a_parking_service(fit: Fit) -> bool:
 
 def _has_been_broken_into(fit: Fit) -> Danger | None:
     """What intruders have put into a page, though it still is what its entry says."""
-    if signs.weight("trap", fit.all, fit.identity.said) >= 2 * ENOUGH:
+    if _weight(fit, "trap", fit.all) >= 2 * ENOUGH:
         return Danger.OTHER
+    if fit.hides_help or 2 * len(fit.hidden.text) > len(fit.all.text):
+        return None  # what opens when it is asked for, or a page that is hidden until it is drawn
     for kind in _TO_HELP_WITH:
         if not _is_expected(fit, kind) and _weight(fit, kind, fit.hidden) >= 2 * ENOUGH:
             return kind
@@ -219,14 +218,14 @@ def _says(fit: Fit, kind: Danger) -> bool:
         return False
     if kind is Danger.SHOP and _weight(fit, "selling", fit.all) < ENOUGH:
         return False  # it speaks of wares, and sells none
-    if kind in _TO_HELP_WITH and fit.is_signed and fit.helping >= _SOME_HELP:
+    if kind in _TO_HELP_WITH and fit.is_signed and fit.helping >= SOME_HELP:
         return False  # those who help with such things speak of them
     if kind in _NEEDS_ONE_THAT_TELLS and not _has_one_that_tells(fit, kind):
         return False
     if weight - fit.against >= _CLEAR[kind]:
         return True
     never_ordinary = kind in _TO_HELP_WITH and not _is_expected(fit, kind)
-    return never_ordinary and fit.helping < _SOME_HELP and weight >= BEYOND_DOUBT
+    return never_ordinary and fit.helping < SOME_HELP and weight >= BEYOND_DOUBT
 
 
 _NEEDS_ONE_THAT_TELLS = frozenset({*_OF_THE_DOMAIN, *_TO_HELP_WITH})
@@ -267,8 +266,8 @@ _LOGIN_OWNERS = frozenset(
         *("apple.com", "icloud.com", "yahoo.com", "dropbox.com", "adobe.com", "facebook.com"),
         *("instagram.com", "whatsapp.com", "paypal.com", "amazon.com", "amazon.co.uk"),
         *("netflix.com", "ebay.co.uk", "ebay.com", "royalmail.com", "evri.com", "dhl.com"),
-        *("account.gov.uk", "service.gov.uk", "nhs.uk", "openathens.net", "okta.com", "auth0.com"),
-        *("onelogin.com", "b2clogin.com", "amazoncognito.com", "linkedin.com", "vimeo.com"),
+        *("openathens.net", "okta.com", "auth0.com", "onelogin.com", "b2clogin.com"),
+        *("amazoncognito.com", "linkedin.com", "vimeo.com"),
     }
 )
 """Domains that may ask for passwords: of the companies in ``dangers.yaml``, and of those that let

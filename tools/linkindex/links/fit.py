@@ -29,6 +29,9 @@ from linkindex.links.wording import (
     words,
 )
 
+SOME_HELP = 3
+"""Different words of helpers in a text that speaks of dangers to help with them."""
+
 _NAMED = 3
 """What speaks against danger if all of the title is on the page, or all of the publisher."""
 
@@ -136,6 +139,11 @@ class Fit:
     def is_signed(self) -> bool:
         """Whether the page says whose it is, and that is who the entry says."""
         return self.signed >= _SIGNED
+
+    @property
+    def hides_help(self) -> bool:
+        """Whether what the page shows to nobody, or not yet, is there to help."""
+        return len(words(self.hidden.text) & of_helping()) >= SOME_HELP
 
     @property
     def is_as_before(self) -> bool:

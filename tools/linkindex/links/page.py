@@ -54,12 +54,15 @@ _HIDDEN = re.compile(
 )
 """Styles by which a page keeps words from its readers."""
 
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_HIDERS = frozenset(
+    {"a", "aside", "center", "div", "font", "footer", "ins", "marquee", "nav", "ol", "section"}
+    | {"small", "span", "table", "ul"}
 )
-"""Tags that hold nothing."""
+"""Tags that may hide words. Others hold nothing, need not be ended, or hold the whole page, which
+some sites hide until it is drawn."""
 
-_NO_ADDRESS = re.compile(r"""["'`][^"'`]{0,500}["'`]""")
+_QUOTED = re.compile(r"""["'`][^"'`]{0,500}["'`]""")
+"""What a script has in quotation marks, such as an address."""
 
 MOST_TEXT = 60_000
 """Characters of a page's text that are kept: more would change no verdict."""
@@ -233,10 +236,8 @@ class _Reader:
             self._password = True
         if (source := values.get(_LOADING.get(tag, ""), "")) and len(self._sources) < MOST_SOURCES:
             self._sources.append(source[:LONGEST_SOURCE])
-        if tag not in _VOID and (
-            tag in self._hiding[-1:]
-            or (not self._hiding and _HIDDEN.search(values.get("style", "")))
-        ):
+        hides = not self._hiding and tag in _HIDERS and _HIDDEN.search(values.get("style", ""))
+        if hides or tag in self._hiding[-1:]:
             self._hiding.append(tag)
         if tag in _SILENT:
             self._silent.append(tag)
@@ -277,9 +278,9 @@ class _Reader:
             return ""
         script = " ".join(self._script)
         found = _LEADS_ON.search(script)
-        return (
-            (found[1] or found[2]) if found and not _IF.search(_NO_ADDRESS.sub("", script)) else ""
-        )
+        if found is None or _IF.search(_QUOTED.sub("", script)):
+            return ""
+        return found[1] or found[2]
 
     def _meta(self, values: dict[str, str]) -> None:
         name = (values.get("property") or values.get("name") or "").lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
 from importlib.resources import files
 
 import yaml
@@ -70,7 +71,7 @@ def of_trading() -> frozenset[str]:
 
 def is_foreign(text: str) -> bool:
     """Whether a text in Latin letters is in no language of these islands."""
-    tokens = [token.strip(".,:;!?()") for token in folded(text).split()]
+    tokens = _tokens(text)
     at_home = sum(1 for token in tokens if token in _list("english") or token in _list("celtic"))
     foreign = sum(1 for token in tokens if token in _foreign())
     return (
@@ -80,7 +81,7 @@ def is_foreign(text: str) -> bool:
 
 def is_celtic(text: str) -> bool:
     """Whether a text is in Welsh, Irish or Gaelic."""
-    tokens = [token.strip(".,:;!?()") for token in folded(text).split()]
+    tokens = _tokens(text)
     celtic = sum(1 for token in tokens if token in _list("celtic"))
     english = sum(1 for token in tokens if token in _list("english"))
     return celtic >= max(_FEWEST_FOREIGN, _LEAST_FOREIGN * len(tokens)) and celtic > english
@@ -94,6 +95,10 @@ def is_latin(letter: str) -> bool:
 def share(wanted: frozenset[str], found: frozenset[str]) -> float:
     """How much of what is wanted is there: from 0 to 1, and 0 where nothing is wanted."""
     return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+def _tokens(text: str) -> list[str]:
+    return [token.strip(".,:;!?()") for token in folded(text).split()]
 
 
 @functools.lru_cache(maxsize=32_768)
@@ -115,7 +120,11 @@ def _telling(name: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _list(name))
 
 
-@functools.cache
 def _list(name: str) -> frozenset[str]:
+    return _lists()[name]
+
+
+@functools.cache
+def _lists() -> Mapping[str, frozenset[str]]:
     written = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
-    return frozenset(folded(written[name]).split())
+    return {name: frozenset(folded(listed).split()) for name, listed in written.items()}
