@@ -34,10 +34,10 @@ from linkindex.links import (
     shard,
     with_lost_links,
 )
-from linkindex.links.guard import Guard
-from linkindex.links.linkchecker import program
-from linkindex.links.plan import interleaved, requested
-from linkindex.links.reading import REST
+from linkindex.links.asking.addresses import interleaved, requested
+from linkindex.links.asking.guard import Guard
+from linkindex.links.asking.linkchecker import program
+from linkindex.links.asking.reader import REST
 
 HOSTS, PAGES = 60, 10
 LATENCY = 0.1

@@ -28,7 +28,7 @@ from tests.conftest import BROWSER_ARGUMENTS, chromium_program
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
-from linkindex.links.static_host import served_file
+from linkindex.links.inside.static_host import served_file
 from linkindex.site.build import build_site
 
 REPOSITORY = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from linkindex.catalogue import Catalogue, Examined, examine
-from linkindex.catalogue.style import style_problems
+from linkindex.catalogue.rules.style import style_problems
 from linkindex.icons import icon_names
 
 TODAY = datetime.date(2026, 11, 24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkindex.catalogue.pasted import in_curly_marks, without_marks
+from linkindex.catalogue.yaml.pasted import in_curly_marks, without_marks
 from tests.catalogue.small import SMALLEST, examined
 
 

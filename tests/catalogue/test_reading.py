@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkindex.catalogue.source import YamlList, YamlMap, read_yaml
+from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
 from tests.catalogue.small import SMALLEST, examined, messages, resource, valid
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from linkindex.catalogue import Examined, examine
-from linkindex.catalogue.acronyms import acronyms, explained, spells
-from linkindex.catalogue.style import every_acronym, sentences, style_problems, words
+from linkindex.catalogue.rules.acronyms import acronyms, explained, spells
+from linkindex.catalogue.rules.style import every_acronym, sentences, style_problems, words
 from linkindex.icons import icon_names
 
 REPOSITORY = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from linkindex.catalogue.telling import telling_icon, telling_parts, telling_words
+from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
 from linkindex.icons import icon_names
 from tests.conftest import REPOSITORY
 
@@ -27,7 +27,7 @@ def test_a_text_is_judged_by_whole_words_whatever_their_case_or_number() -> None
 
 def test_every_telling_icon_is_part_of_an_icon_that_exists() -> None:
     parts = {part for name in icon_names() for part in name.split("-")}
-    table = REPOSITORY / "tools/linkindex/catalogue/telling.yaml"
+    table = REPOSITORY / "tools/linkindex/catalogue/rules/telling.yaml"
     assert set(yaml.safe_load(table.read_text("utf-8"))["icons"]) - parts == set()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkindex.links import linkchecker
+from linkindex.links.asking import linkchecker
 
 
 @pytest.fixture(scope="session")

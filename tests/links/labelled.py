@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 
 import yaml
 
-from linkindex.links.danger import Danger, danger
-from linkindex.links.identity import Identity
-from linkindex.links.page import PageText, read_text
+from linkindex.links.pages.danger import Danger, danger
+from linkindex.links.pages.html import PageText, read_text
+from linkindex.links.pages.identity import Identity
 
 FOLDER = Path(__file__).with_name("data")
 

@@ -22,7 +22,7 @@ from tests.support.draw_icons import icon
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
-from linkindex.links.static_host import served_file
+from linkindex.links.inside.static_host import served_file
 from linkindex.site.build import SHARED_SETTINGS, build_site
 from linkindex.site.exports import exports, linked_data, public_index
 from linkindex.site.exports.csv_export import COLUMNS

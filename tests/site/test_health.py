@@ -13,7 +13,7 @@ from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 
 from linkindex.catalogue import Catalogue
-from linkindex.links.history import FILE_NAME, Line, PastLook, PastSweep, add_to_history
+from linkindex.links.history.lines import FILE_NAME, Line, PastLook, PastSweep, add_to_history
 from linkindex.links.model import Verdict
 from linkindex.site.build import build_site
 from linkindex.site.generate import generate

@@ -19,7 +19,14 @@ from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue, load
 from linkindex.icons import icon_names
-from linkindex.links.history import FILE_NAME, Line, Opened, PastLook, PastSweep, add_to_history
+from linkindex.links.history.lines import (
+    FILE_NAME,
+    Line,
+    Opened,
+    PastLook,
+    PastSweep,
+    add_to_history,
+)
 from linkindex.links.model import Verdict
 from linkindex.site import health_page as page_of_health
 from linkindex.site.build import build_site

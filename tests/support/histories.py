@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from linkindex.catalogue import Catalogue
-from linkindex.links.history import History, Line, PastLook
+from linkindex.links.history.lines import History, Line, PastLook
 from linkindex.links.model import Verdict
 from linkindex.site.health import SiteHealth, site_health
 

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from linkindex.links.static_host import served_file
+from linkindex.links.inside.static_host import served_file
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pydantic import BaseModel, ConfigDict, Field
 
-from linkindex.catalogue.source import read_yaml
+from linkindex.catalogue.yaml.source import read_yaml
 
 FILE = Path(__file__).parent / "hardships.yaml"
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from linkindex.cards.errors import CardError
 from linkindex.catalogue.problems import nearest, quoted
-from linkindex.catalogue.source import YamlMap, read_yaml
+from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
 FOLDER = Path(__file__).parent / "layouts"
 

@@ -32,7 +32,6 @@ from linkindex.cards.imposition import imposed
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, named_layout
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import Made, manifest
-from linkindex.cards.picture import MOST_SHOWN, draw_contact_sheet, draw_picture
 from linkindex.cards.pictures import png_files, svg_files
 from linkindex.cards.printers import Printer, refuse_other_paper
 from linkindex.cards.proof import (
@@ -45,6 +44,7 @@ from linkindex.cards.proof import (
     single_codes,
 )
 from linkindex.cards.selection import EVERYTHING, Selection, chosen
+from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_picture
 from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import Look, fitted, job_of, look_of, typeset
 from linkindex.catalogue import Catalogue

@@ -27,7 +27,7 @@ from linkindex.cards.imposition import Page
 from linkindex.cards.layout import CardLayout, Layout
 from linkindex.cards.rendering import page_count, rendered_pages
 from linkindex.catalogue.problems import quoted
-from linkindex.catalogue.source import read_yaml
+from linkindex.catalogue.yaml.source import read_yaml
 from linkindex.qr import QUIET_ZONE, QrPlan
 
 PROOF_DPI = 300

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.errors import CardError
 from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.catalogue.source import YamlMap, read_yaml
+from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
 FILE = Path(__file__).parent / "themes.yaml"
 

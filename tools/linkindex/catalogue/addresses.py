@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from linkindex.catalogue.pasted import CURLY, strange_sign
 from linkindex.catalogue.problems import INVISIBLE, quoted
+from linkindex.catalogue.yaml.pasted import CURLY, strange_sign
 
 WEB_SCHEMES = ("http", "https")
 ALLOWED_SCHEMES = (*WEB_SCHEMES, "tel", "mailto")

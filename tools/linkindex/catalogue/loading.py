@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from linkindex.catalogue import model, rules
+from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.problems import (
@@ -24,7 +24,8 @@ from linkindex.catalogue.problems import (
     quoted,
     suggestion,
 )
-from linkindex.catalogue.source import YamlList, YamlMap, read_yaml
+from linkindex.catalogue.rules import whole
+from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
@@ -130,7 +131,7 @@ def examine(
     found = [*source.problems, *reader.problems]
     tree = source.root if isinstance(source.root, YamlMap) else None
     if tree is not None:
-        found.extend(rules.check(tree, file=file, icons=icons, today=today))
+        found.extend(whole.check(tree, file=file, icons=icons, today=today))
     problems = tuple(sorted(set(found)))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)

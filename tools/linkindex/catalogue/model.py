@@ -1,9 +1,10 @@
 """What an index is: settings, categories and resources as immutable values.
 
-Every scalar arrives from the loader as text (see :mod:`linkindex.catalogue.source`); the types
+Every scalar arrives from the loader as text (see :mod:`linkindex.catalogue.yaml.source`); the types
 here say what it means. ``resources.yaml`` is validated piece by piece so that every error in the
-file is found in one run, so no rule in this module looks beyond its own key; rules that do are
-in :mod:`linkindex.catalogue.rules`, since pydantic would reach them only once every key is right.
+file is found in one run, so no rule in this module looks beyond its own key; rules that do are in
+:mod:`linkindex.catalogue.rules.whole`, since pydantic would reach them only once every key is
+right.
 """
 
 from __future__ import annotations

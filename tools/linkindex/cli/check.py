@@ -17,7 +17,7 @@ from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
 
 if TYPE_CHECKING:
-    from linkindex.catalogue.readability import Hard, ReadingAge
+    from linkindex.catalogue.rules.readability import Hard, ReadingAge
 
 
 @main.command(short_help="Say what is wrong, line by line.")
@@ -41,9 +41,9 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
         linkindex check --reading
     """
     from linkindex.cards import fit_cards
-    from linkindex.catalogue.readability import hardest_entries, reading_ages
-    from linkindex.catalogue.style import style_problems
-    from linkindex.editing.numbers import listed_numbers
+    from linkindex.catalogue.rules.readability import hardest_entries, reading_ages
+    from linkindex.catalogue.rules.style import style_problems
+    from linkindex.upkeep.numbers import listed_numbers
 
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))

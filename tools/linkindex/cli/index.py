@@ -11,7 +11,7 @@ from typing import NamedTuple
 from linkindex.catalogue import Catalogue, Problem, Severity
 from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import check_ledger, ledger_path, other_ledgers
-from linkindex.catalogue.source import YamlMap
+from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import counted, fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT
 from linkindex.icons import icon_names
@@ -69,7 +69,7 @@ def show_and_save(
 
     :param unchanged: the sentence for a change that changes nothing.
     """
-    from linkindex.editing.saving import difference, save
+    from linkindex.upkeep.saving import difference, save
 
     say(difference(before, after, path.name) or unchanged)
     if after == before or dry_run:

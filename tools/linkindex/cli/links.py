@@ -245,6 +245,9 @@ def issue(
         linkindex links issue --report links.json --dry-run
     """
     from linkindex import links as health
+    from linkindex.upkeep.github import keep_issue
+    from linkindex.upkeep.issue import issue_text
+    from linkindex.upkeep.reviews import overdue
 
     catalogue = checked(catalogue_path)
     now = datetime.datetime.now(datetime.UTC)
@@ -260,7 +263,7 @@ def issue(
         report = replace(report, missing=run.missing)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [one.address for one in standings if one.flapping]
-    text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
+    text = issue_text(report, overdue(catalogue, now.date()), flapping)
     if dry_run:
         say(text or "Nothing needs a person: the issue would be closed.")
         return
@@ -270,7 +273,7 @@ def issue(
             "the issue needs GITHUB_TOKEN and --repository OWNER/NAME; or print it with --dry-run"
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    done = health.keep_issue(text, repository=repository, token=token, api=api)
+    done = keep_issue(text, repository=repository, token=token, api=api)
     say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
 
 
@@ -289,7 +292,7 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         linkindex review --due
         linkindex review --done cdc-about-aces
     """
-    from linkindex.links.review import overdue, review_queue
+    from linkindex.upkeep.reviews import overdue, review_queue
 
     catalogue = checked(catalogue_path)
     today = datetime.datetime.now(datetime.UTC).date()
@@ -386,8 +389,8 @@ def _end(report: LinkReport) -> None:
 
 
 def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
-    from linkindex.editing.saving import read_text
-    from linkindex.links.fixing import fixed
+    from linkindex.upkeep.fixing import fixed
+    from linkindex.upkeep.saving import read_text
 
     before = read_text(path)
     after, fixes = fixed(before, report, catalogue)
@@ -402,6 +405,7 @@ def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
 
 def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> None:
     from linkindex import links as health
+    from linkindex.upkeep.archive import archived_copies
 
     broken = report.having(health.Verdict.BROKEN)
     if not broken:
@@ -411,9 +415,7 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
     standings = health.standings(history, (one.link.address for one in broken), today)
     wanted = {one.address: one.last_in_order for one in standings}
     with working("Asking the Internet Archive"):
-        copies = health.archived_copies(
-            wanted, user_agent=health.user_agent(catalogue.settings.contact)
-        )
+        copies = archived_copies(wanted, user_agent=health.user_agent(catalogue.settings.contact))
     for one in broken:
         copy = copies[one.link.address]
         said = (
@@ -425,8 +427,8 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
-    from linkindex.editing.links import with_review
-    from linkindex.editing.saving import read_text
+    from linkindex.upkeep.links import with_review
+    from linkindex.upkeep.saving import read_text
 
     before = after = read_text(path)
     for name in names:
@@ -437,7 +439,7 @@ def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: dat
 
 def _resource_named(catalogue: Catalogue, name: str) -> Resource:
     """The link with this id or code, which must be in use."""
-    from linkindex.editing.links import no_such_link
+    from linkindex.upkeep.links import no_such_link
 
     every = [resource for category in catalogue.categories for resource in category.resources]
     found = next((one for one in every if name in (one.id, one.code)), None)

@@ -17,7 +17,7 @@ from linkindex.cli.index import show_and_save, sound
 from linkindex.cli.options import catalogue_option, role_option
 
 if TYPE_CHECKING:
-    from linkindex.editing.numbers import Listed
+    from linkindex.upkeep.numbers import Listed
 
 
 @main.group(short_help="List the numbers to call and text.", invoke_without_command=True)
@@ -34,7 +34,7 @@ def numbers(context: click.Context, catalogue_path: Path) -> None:
         linkindex numbers
         linkindex numbers confirm "0800 1111" "text 85258" --by "family team"
     """
-    from linkindex.editing.numbers import listed_numbers
+    from linkindex.upkeep.numbers import listed_numbers
 
     if context.invoked_subcommand:
         return
@@ -74,16 +74,16 @@ def confirm(
         linkindex numbers confirm "0800 1111" --by "family team"
         linkindex numbers confirm "text 85258" --by "duty desk" --on 2026-11-24
     """
-    from linkindex.editing import numbers as editing
-    from linkindex.editing.saving import read_text
+    from linkindex.upkeep import numbers as upkeep
+    from linkindex.upkeep.saving import read_text
 
     rung = day.date() if day else datetime.date.today()
     if rung > datetime.date.today():
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
-    listed = editing.listed_numbers(catalogue, tree)
-    after, chosen = editing.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
+    listed = upkeep.listed_numbers(catalogue, tree)
+    after, chosen = upkeep.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
     unchanged = "Nothing is to be changed."
     if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
         days = catalogue.settings.number_days

@@ -127,8 +127,8 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         linkindex finish pages/site
     """
     from linkindex.site.build import replaced_when_whole
-    from linkindex.site.export import export_docs as write
     from linkindex.site.health import health_beside
+    from linkindex.site.other_engines import export_docs as write
 
     catalogue = checked(catalogue_path)
     if folder.exists() and any(folder.iterdir()):

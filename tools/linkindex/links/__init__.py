@@ -1,9 +1,8 @@
 """Link checking: catalogue (or built site) in, verdicts and their history out."""
 
-from linkindex.links.archive import archived_copies
+from linkindex.links.asking.linkchecker import user_agent
 from linkindex.links.check import Expectations, check_links
-from linkindex.links.github import keep_issue
-from linkindex.links.history import (
+from linkindex.links.history.lines import (
     FILE_NAME,
     History,
     Opened,
@@ -14,11 +13,15 @@ from linkindex.links.history import (
     sweep_of,
     tidy_file,
 )
-from linkindex.links.issue_report import issue_text
-from linkindex.links.json_report import report_from_json, report_json
-from linkindex.links.junit_report import report_junit
-from linkindex.links.linkchecker import user_agent
-from linkindex.links.markdown_report import report_markdown
+from linkindex.links.history.standing import (
+    WAIVER_DAYS,
+    is_unsettled,
+    seen_before,
+    standing_report,
+    standings,
+    stood_by,
+)
+from linkindex.links.inside.site import check_site
 from linkindex.links.model import (
     Hop,
     Link,
@@ -29,19 +32,12 @@ from linkindex.links.model import (
     Part,
     Verdict,
 )
-from linkindex.links.review import overdue, review_queue
+from linkindex.links.reports.json import report_from_json, report_json
+from linkindex.links.reports.junit import report_junit
+from linkindex.links.reports.markdown import report_markdown
+from linkindex.links.reports.text import report_text
 from linkindex.links.shards import merged, part_of, shard, with_lost_links
-from linkindex.links.site import check_site
 from linkindex.links.sources import catalogue_links, changed_links, identities
-from linkindex.links.standing import (
-    WAIVER_DAYS,
-    is_unsettled,
-    seen_before,
-    standing_report,
-    standings,
-    stood_by,
-)
-from linkindex.links.text_report import report_text
 
 __all__ = [
     "FILE_NAME",
@@ -58,7 +54,6 @@ __all__ = [
     "Part",
     "Verdict",
     "add_to_history",
-    "archived_copies",
     "catalogue_links",
     "changed_links",
     "check_links",
@@ -66,11 +61,8 @@ __all__ = [
     "identities",
     "is_unsettled",
     "is_whole",
-    "issue_text",
-    "keep_issue",
     "looks_of",
     "merged",
-    "overdue",
     "part_of",
     "read_history",
     "report_from_json",
@@ -78,7 +70,6 @@ __all__ = [
     "report_junit",
     "report_markdown",
     "report_text",
-    "review_queue",
     "seen_before",
     "shard",
     "standing_report",

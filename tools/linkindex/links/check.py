@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from linkindex.links import linkchecker
-from linkindex.links.guard import Guard
-from linkindex.links.identity import Identity, Seen
-from linkindex.links.linkchecker import Ending, Manners
-from linkindex.links.model import Link, LinkReport, Outcome, Verdict
-from linkindex.links.plan import UnaskableError, for_linkchecker, interleaved, requested
-from linkindex.links.reading import Reader
-from linkindex.links.verdicts import (
+from linkindex.links.asking import linkchecker
+from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, interleaved, requested
+from linkindex.links.asking.guard import Guard
+from linkindex.links.asking.linkchecker import Ending, Manners
+from linkindex.links.asking.reader import Reader
+from linkindex.links.judging.verdicts import (
     LONGEST_WAIT,
     MOST_LOOKS,
     NOT_JUDGED,
@@ -33,6 +31,8 @@ from linkindex.links.verdicts import (
     unless_disturbed,
     unsettled,
 )
+from linkindex.links.model import Link, LinkReport, Outcome, Verdict
+from linkindex.links.pages.identity import Identity, Seen
 
 Progress = Callable[[int, int], None]
 

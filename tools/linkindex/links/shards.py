@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from linkindex.links.hosts import registrable
 from linkindex.links.model import (
     Link,
     LinkReport,
@@ -17,6 +16,7 @@ from linkindex.links.model import (
     Part,
     Verdict,
 )
+from linkindex.links.pages.hosts import registrable
 
 
 def shard(links: Sequence[Link], number: int, of: int) -> tuple[Link, ...]:

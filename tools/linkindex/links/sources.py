@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linkindex.catalogue import Catalogue
-from linkindex.catalogue.source import read_yaml
-from linkindex.links.identity import Identity, identity_of
+from linkindex.catalogue.yaml.source import read_yaml
 from linkindex.links.model import Link
+from linkindex.links.pages.identity import Identity, identity_of
 
 _ADDRESS_KEYS = ("url", "exit_url")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Resource
-from linkindex.links.history import FILE_NAME, History, PastSweep, read_history
+from linkindex.links.history.lines import FILE_NAME, History, PastSweep, read_history
+from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
 from linkindex.links.model import Verdict
-from linkindex.links.standing import LinkStanding, is_overdue, last_sweep, standings
 from linkindex.site import wording
 
 MOST_SWEEPS = 26

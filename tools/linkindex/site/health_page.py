@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Category, Resource
-from linkindex.links.history import DAYS_TO_BREAK, OPENS, PastSweep
+from linkindex.links.history.lines import DAYS_TO_BREAK, OPENS, PastSweep
 from linkindex.links.model import Verdict
-from linkindex.links.review import Review, review_queue
 from linkindex.site import wording
 from linkindex.site.health import SiteHealth
 from linkindex.site.selection import leaves_a_trace
 from linkindex.site.templating import render
+from linkindex.upkeep.reviews import Review, review_queue
 
 MOST_REVIEWS = 500
 """Links due for a review that the page lists: 200 bytes each, 17 KB of it all on the way."""

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from linkindex.catalogue import Catalogue, LinkIndexError, load
 from linkindex.icons import icon_names
-from linkindex.links.history import FILE_NAME
+from linkindex.links.history.lines import FILE_NAME
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.generate import generate, line_of, navigation

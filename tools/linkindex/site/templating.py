@@ -27,9 +27,9 @@ from linkindex.site import facets, wording
 
 @functools.cache
 def html_environment() -> Environment:
-    """Templates of ``site/pages``: HTML in which every value is escaped."""
+    """Templates of ``site/templates``: HTML in which every value is escaped."""
     environment = Environment(
-        loader=PackageLoader("linkindex.site", "pages"),
+        loader=PackageLoader("linkindex.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -64,7 +64,7 @@ def html_environment() -> Environment:
 
 
 def render(template: str, **values: object) -> str:
-    """Render a template of ``site/pages``."""
+    """Render a template of ``site/templates``."""
     return html_environment().get_template(template).render(**values)
 
 

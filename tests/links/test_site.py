@@ -1,0 +1,151 @@
+"""Rules of checking the links between the pages of a built site."""
+
+import pytest
+
+from linkindex.links import LinksError, Verdict, check_site
+from linkindex.links.inside.static_host import served_file
+from tests.links.misbehaving import closed_port
+
+pytestmark = pytest.mark.usefixtures("found_once")
+
+SITE_URL = "https://index.example.org/keyring/"
+
+HOME = """<!doctype html>
+<title>Home</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="style.css?v=2">
+<a href="aces/">ACEs</a> <a href="aces/#k4m7pq">a link</a> <a href="#here">here</a>
+<p id="here">Here</p>
+<a href="https://elsewhere.example.org/dead">elsewhere</a> <a href="mailto:a@example.org">mail</a>
+"""
+ACES = """<!doctype html>
+<h2 id="k4m7pq">A resource</h2>
+<a href="../">home</a> <a href="/keyring/q/aces">scan page</a>
+"""
+SCAN = f"""<!doctype html>
+<a href="{SITE_URL}aces/">all links</a> <a href="{SITE_URL}r/k4m7pq">one link</a>
+<a href="{SITE_URL}aces/#k4m7pq">its place</a>
+"""
+ONE = f'<!doctype html>\n<a href="{SITE_URL}q/aces">back</a>\n'
+
+GOOD = {
+    "index.html": HOME,
+    "style.css": "",
+    "aces/index.html": ACES,
+    "q/aces.html": SCAN,
+    "q/aces/index.html": SCAN,
+    "r/k4m7pq.html": ONE,
+    "r/k4m7pq/index.html": ONE,
+}
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Write a site, the good one with some files replaced, and check it."""
+
+    def write_and_check(site_url=SITE_URL, **replaced):
+        for name, text in {**GOOD, **replaced.pop("files", {})}.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return check_site(tmp_path, site_url)
+
+    return write_and_check
+
+
+def problems(report):
+    return [
+        (outcome.link.owner_id, outcome.link.line, str(outcome.verdict), outcome.link.address)
+        for outcome in report.outcomes
+        if outcome.verdict != "working"
+    ]
+
+
+def test_a_site_whose_links_all_lead_somewhere_has_no_problem(check):
+    report = check()
+    assert problems(report) == []
+    assert report.outcomes
+
+
+def test_only_internal_links_are_followed(check):
+    addresses = [outcome.link.address for outcome in check().outcomes]
+    assert all(address.startswith(SITE_URL) for address in addresses)
+
+
+def test_a_dead_internal_link_names_every_page_and_line_that_has_it(check):
+    dead = '<!doctype html>\n<p>\n<a href="/keyring/gone/">gone</a>\n'
+    report = check(files={"one.html": dead, "two.html": dead})
+    address = f"{SITE_URL}gone/"
+    assert problems(report) == [
+        ("one.html", 3, "broken", address),
+        ("two.html", 3, "broken", address),
+    ]
+
+
+def test_a_dead_anchor_is_broken_although_another_of_its_page_is_not(check):
+    report = check(files={"one.html": '<a href="aces/#k4m7pq">a</a><a href="aces/#nope">b</a>'})
+    assert problems(report) == [("one.html", 1, "broken", f"{SITE_URL}aces/#nope")]
+
+
+def test_a_dead_picture_is_broken(check):
+    report = check(files={"one.html": '<img src="a.png" srcset="b.png 2x">'})
+    assert [problem[3] for problem in problems(report)] == [f"{SITE_URL}a.png", f"{SITE_URL}b.png"]
+
+
+def test_a_link_to_a_place_on_the_same_page_is_looked_for_there(check):
+    report = check(files={"aces/index.html": ACES + '<a href="#nope">x</a>'})
+    assert problems(report) == [("aces/index.html", 4, "broken", f"{SITE_URL}aces/#nope")]
+
+
+def test_a_scan_page_is_served_without_its_ending_and_without_a_redirect(check):
+    report = check(files={"one.html": f'<a href="{SITE_URL}q/aces">scan</a>'})
+    assert problems(report) == []
+
+
+def test_a_folder_without_its_slash_has_moved(check):
+    report = check(files={"one.html": '<a href="aces">ACEs</a>'})
+    assert problems(report) == [("one.html", 1, "moved", f"{SITE_URL}aces")]
+    (moved,) = report.having(Verdict.MOVED)
+    assert moved.final_address == f"{SITE_URL}aces/"
+
+
+def test_a_relative_link_that_leads_out_of_the_sites_folder_is_broken(check):
+    report = check(files={"one.html": '<a href="/aces/">ACEs</a>'})
+    assert problems(report) == [("one.html", 1, "broken", "https://index.example.org/aces/")]
+
+
+def test_a_whole_address_on_the_same_host_outside_the_site_is_not_ours(check):
+    report = check(files={"one.html": '<a href="https://index.example.org/other/">other</a>'})
+    assert problems(report) == []
+
+
+def test_a_site_at_the_root_of_its_host_is_checked_too(tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<a href="/x">x</a><a href="https://a.example.org/y">y</a>'
+    )
+    (tmp_path / "x.html").write_text("")
+    report = check_site(tmp_path, "https://a.example.org/")
+    assert problems(report) == [("index.html", 1, "broken", "https://a.example.org/y")]
+
+
+def test_no_verdict_names_the_address_of_this_computer(check):
+    report = check(files={"one.html": '<a href="aces">a</a><a href="gone">b</a>'})
+    for outcome in report.outcomes:
+        assert "127.0.0.1" not in f"{outcome.reason} {outcome.final_address}"
+
+
+def test_no_proxy_is_asked_for_the_built_site(check, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
+    assert problems(check()) == []
+
+
+def test_a_folder_without_pages_is_explained(tmp_path):
+    with pytest.raises(LinksError, match="no built site"):
+        check_site(tmp_path, SITE_URL)
+
+
+def test_nothing_outside_the_folder_is_served(tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "secret.html").write_text("")
+    for path in ("../secret.html", "..%2Fsecret.html", "../secret", "%00"):
+        assert served_file(tmp_path / "site", path) is None

@@ -1,0 +1,281 @@
+"""Rules of the workflows: what runs on GitHub may do no more than it must."""
+
+import datetime
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from linkindex.catalogue.loading import load
+from linkindex.icons import icon_names
+from linkindex.links import Verdict, catalogue_links
+from linkindex.links.history.lines import HEADER, PastLook, add_to_history, read_history, written
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+
+each_workflow = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+
+
+def jobs(file):
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values()
+
+
+@each_workflow
+def test_a_workflow_has_no_rights_and_a_job_only_its_own(file):
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert document["permissions"] == {}
+    for job in jobs(file):
+        assert job["permissions"]
+        writes = {right for right, level in job["permissions"].items() if level == "write"}
+        assert writes in (set(), {"pages", "id-token"}, {"contents", "issues", "actions"})
+
+
+@each_workflow
+def test_an_action_is_pinned_to_a_commit_whose_release_is_named(file):
+    used = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+
+
+@each_workflow
+def test_a_checkout_keeps_no_credentials(file):
+    for job in jobs(file):
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+@each_workflow
+def test_code_of_a_pull_request_never_meets_a_secret(file):
+    text = file.read_text(encoding="utf-8")
+    assert "pull_request_target:" not in text
+    assert "secrets." not in text
+
+
+@each_workflow
+def test_every_job_ends_some_time(file):
+    assert all(job["timeout-minutes"] <= 60 for job in jobs(file))
+
+
+@each_workflow
+def test_what_may_write_runs_no_code_of_a_pull_request(file):
+    triggers = yaml.safe_load(file.read_text(encoding="utf-8"))[True]
+    writes = any("write" in job["permissions"].values() for job in jobs(file))
+    assert not (writes and "pull_request" in triggers)
+
+
+@each_workflow
+def test_zizmor_finds_nothing(file):
+    program = Path(sys.executable).with_name("zizmor")
+    done = subprocess.run(
+        [program, "--offline", "--no-progress", file], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def git(*arguments, cwd):
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    done = subprocess.run(
+        ["git", *who, *arguments], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout, and ``origin.git`` beside it with the branches ``main`` and ``kept``."""
+    origin, place = tmp_path / "origin.git", tmp_path / "checkout"
+    git("init", "-q", "--bare", "-b", "main", origin, cwd=tmp_path)
+    git("init", "-q", "-b", "main", place, cwd=tmp_path)
+    git("remote", "add", "origin", origin, cwd=place)
+    git("commit", "-q", "--allow-empty", "-m", "first", cwd=place)
+    git("push", "-q", "origin", "main", cwd=place)
+    (place / "link-history.tsv").write_text("theirs\n", encoding="utf-8")
+    git("add", ".", cwd=place)
+    git("commit", "-q", "-m", "history", cwd=place)
+    git("push", "-q", "origin", "HEAD:refs/heads/kept", cwd=place)
+    git("reset", "-q", "--hard", "HEAD~", cwd=place)
+    return place
+
+
+def history(what, checkout, branch="kept"):
+    settings = {
+        "HISTORY_BRANCH": branch, "HISTORY_PAUSE": "0", "GITHUB_TOKEN": "",
+        "PYTHON": sys.executable,
+    }  # fmt: skip
+    return subprocess.run(
+        [ROOT / ".github" / "history", what],
+        cwd=checkout, env={**os.environ, **settings}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_history_is_fetched_from_its_branch(checkout):
+    assert history("fetch", checkout).returncode == 0
+    assert (checkout / "link-history.tsv").read_text(encoding="utf-8") == "theirs\n"
+
+
+@pytest.mark.parametrize("branch", ["main", "not-made-yet"])
+def test_where_no_history_was_kept_yet_there_is_none(checkout, branch):
+    done = history("fetch", checkout, branch)
+    assert done.returncode == 0
+    assert "There is no link-history.tsv" in done.stdout
+    assert not (checkout / "link-history.tsv").exists()
+
+
+@pytest.mark.parametrize("what", ["fetch", "keep"])
+def test_a_repository_that_cannot_be_asked_makes_the_job_fail(checkout, what):
+    if what == "keep":
+        (checkout / "link-history.tsv").write_text("ours\n", encoding="utf-8")
+    git("remote", "set-url", "origin", checkout / "nowhere.git", cwd=checkout)
+    done = history(what, checkout)
+    assert done.returncode == 1
+    assert "could not be asked" in done.stderr
+    assert "There is no" not in done.stdout
+
+
+def test_without_a_branch_the_history_is_not_taken_for_empty(checkout):
+    git("checkout", "-q", "--detach", cwd=checkout)
+    done = history("fetch", checkout, "")
+    assert done.returncode == 2
+    assert "HISTORY_BRANCH" in done.stderr
+
+
+def test_a_branch_that_is_there_but_cannot_be_fetched_makes_the_job_fail(checkout):
+    commit = git("rev-parse", "kept", cwd=checkout.parent / "origin.git").strip()
+    (checkout.parent / "origin.git" / "objects" / commit[:2] / commit[2:]).unlink()
+    done = history("fetch", checkout)
+    assert done.returncode != 0
+    assert "There is no" not in done.stdout
+
+
+@each_workflow
+def test_whoever_fetches_the_history_may_read_a_private_repository(file):
+    for job in jobs(file):
+        for step in job["steps"]:
+            if step.get("run", "").startswith(".github/history"):
+                assert step["env"]["GITHUB_TOKEN"] == "${{ github.token }}"
+                assert job["permissions"]["contents"] in ("read", "write")
+
+
+def kept(checkout):
+    text = git("show", "kept:link-history.tsv", cwd=checkout.parent / "origin.git")
+    (checkout / "kept.tsv").write_text(text, encoding="utf-8")
+    return read_history(checkout / "kept.tsv")
+
+
+def keep_again(checkout, days, ours_from):
+    """Keep looks of so many days at one link, when this checkout holds only the last of them."""
+    shutil.copy(ROOT / "resources.yaml", checkout)
+    catalogue = load(checkout / "resources.yaml", icons=icon_names())
+    address = catalogue_links(catalogue)[0].address
+    first = datetime.datetime(2026, 1, 5, 4, 23, tzinfo=datetime.UTC)
+    looks = [
+        PastLook(first + datetime.timedelta(days=day), address, Verdict.WORKING, status=200)
+        for day in range(days)
+    ]
+    git("checkout", "-q", "-b", "next", cwd=checkout)
+    (checkout / "link-history.tsv").write_text(HEADER + written(looks[:-1]), encoding="utf-8")
+    git("add", "link-history.tsv", cwd=checkout)
+    git("commit", "-q", "-m", "old", cwd=checkout)
+    git("push", "-q", "-f", "origin", "HEAD:refs/heads/kept", cwd=checkout)
+    (checkout / "link-history.tsv").unlink()
+    add_to_history(checkout / "link-history.tsv", looks[ours_from:])
+    return looks
+
+
+def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
+    looks = keep_again(checkout, days=300, ours_from=290)
+    assert history("keep", checkout).returncode == 0
+    found = kept(checkout).looks
+    assert found[-1] == looks[-1]
+    assert len(found) < 100
+
+
+def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout):
+    looks = keep_again(checkout, days=300, ours_from=290)
+    (checkout / "resources.yaml").write_text("{", encoding="utf-8")
+    done = history("keep", checkout)
+    assert done.returncode == 0
+    assert "::warning::" in done.stdout
+    assert len(kept(checkout).looks) == len(looks)
+
+
+def weekly():
+    return yaml.safe_load((FOLDER / "weekly.yml").read_text(encoding="utf-8"))
+
+
+def step_of(job, name):
+    return next(step["run"] for step in weekly()["jobs"][job]["steps"] if step.get("name") == name)
+
+
+def test_a_part_that_crashed_does_not_keep_the_others_from_being_reported():
+    assert weekly()["jobs"]["report"]["if"] == "${{ !cancelled() }}"
+
+
+def test_a_part_ends_before_its_job_is_broken_off():
+    job = weekly()["jobs"]["links"]
+    minutes = re.search(r"--minutes (\d+)", step_of("links", "Check this part of the links"))
+    assert 30 <= int(minutes[1]) <= job["timeout-minutes"] - 10
+
+
+def test_the_weekly_check_joins_as_many_parts_as_it_makes():
+    parts = weekly()["jobs"]["links"]["strategy"]["matrix"]["part"]
+    assert parts == [*range(1, weekly()["env"]["PARTS"] + 1)]
+
+
+def joined(place, *parts):
+    """Run the step that joins the parts, with a program that names what it was given."""
+    program = place / ".venv" / "bin" / "linkindex"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@" | tee links.json links.md\nexit 1\n', "utf-8")
+    program.chmod(0o755)
+    (place / "parts").mkdir()
+    for part in parts:
+        (place / "parts" / f"part-{part}.json").write_text("{}", encoding="utf-8")
+    summary = place / "summary.md"
+    done = [
+        subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", step_of("report", name)],
+            cwd=place, capture_output=True, text=True, check=False,
+            env={**os.environ, "PARTS": "3", "GITHUB_STEP_SUMMARY": str(summary)},
+        )
+        for name in ("Join the parts", "Show the report")
+    ]  # fmt: skip
+    return done[0], summary.read_text(encoding="utf-8")
+
+
+def test_all_parts_are_joined_and_none_is_called_missing(tmp_path):
+    done, summary = joined(tmp_path, 1, 2, 3)
+    assert done.returncode == 0
+    assert "merge parts/part-1.json parts/part-2.json parts/part-3.json --record" in done.stdout
+    assert "missing" not in done.stdout + summary
+
+
+def test_the_issue_is_told_of_the_parts_that_are_missing():
+    """Only the report of the run knows of them: the history keeps what was found."""
+    written = re.search(r"--json (\S+)", step_of("report", "Join the parts"))[1]
+    assert f"--report {written}" in step_of("report", "Keep the issue up to date")
+
+
+def test_what_parts_there_are_are_joined_and_the_missing_ones_are_named(tmp_path):
+    done, summary = joined(tmp_path, 1, 3)
+    assert done.returncode == 0
+    assert "merge parts/part-1.json parts/part-3.json --record" in done.stdout
+    assert "::warning::Part 2 of 3 is missing" in done.stdout
+    assert summary.startswith("links merge parts/part-1.json")
+
+
+def test_without_any_part_the_job_fails_and_says_why(tmp_path):
+    done, summary = joined(tmp_path)
+    assert done.returncode == 1
+    assert "::error::Every part is missing" in done.stdout
+    assert "links merge" not in done.stdout
+    assert summary == "**Every part is missing, so nothing was found.**\n"

@@ -1,0 +1,400 @@
+"""Style: whether texts are short, plain and kind, and whether a category serves its readers.
+
+Everything here is a warning, for ``linkindex check`` alone: a build never fails over style. An
+entry answers a warning with ``allow:``, which names the rule and a reason of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import NamedTuple, TypeVar
+
+import yaml
+
+from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.model import (
+    Allow,
+    Audience,
+    Category,
+    Format,
+    Group,
+    Nation,
+    Piece,
+    Resource,
+    StyleRule,
+    Term,
+    UrgentHelp,
+)
+from linkindex.catalogue.problems import Place, Problem, Severity, quoted
+from linkindex.catalogue.rules import acronyms
+from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
+
+_PieceT = TypeVar("_PieceT", bound=Piece)
+
+LONGEST_SUMMARY = 25
+"""Words of a resource's summary."""
+
+LONGEST_SENTENCE = 20
+"""Words of a sentence: GOV.UK asks for at most 25, readers' guides for people who read with
+difficulty for 15 to 20."""
+
+NATIONS_OF_THE_UK = {
+    Nation.ENGLAND: "England",
+    Nation.SCOTLAND: "Scotland",
+    Nation.WALES: "Wales",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+
+
+def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
+    """Every warning of style that nothing answers, in the order of the file. Pure.
+
+    :param tree: what the catalogue was made of, for the places where things stand.
+    """
+    glossary = _explained_by_glossary(catalogue.glossary)
+    found: list[Problem] = []
+    for entry in _entries(catalogue, tree):
+        warnings = [*_of_texts(entry, glossary), *entry.of_the_whole]
+        found.extend(_unanswered(catalogue.file, entry, warnings))
+    return tuple(sorted(found))
+
+
+def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:
+    """Every acronym that readers see, but for those that need no explanation."""
+    texts = (text.text for entry in _entries(catalogue, tree) for text in entry.texts)
+    return {one for text in texts for one in acronyms.acronyms(text)} - _words().everyday
+
+
+class _Warning(NamedTuple):
+    rule: StyleRule
+    place: Place
+    what: str
+    remedy: str
+
+
+class _Text(NamedTuple):
+    """A text that readers see, and which key it stands under.
+
+    :ivar ours: whether the editor wrote it; a title and a publisher are others' words.
+    :ivar prose: whether it is made of sentences.
+    """
+
+    text: str
+    key: str
+    place: Place
+    ours: bool = True
+    prose: bool = True
+
+
+@dataclass
+class _Entry:
+    """What style looks at in one part of the index."""
+
+    node: YamlMap
+    texts: list[_Text]
+    allow: tuple[Allow, ...] = ()
+    explained: set[str] = field(default_factory=set)
+    """Acronyms that are explained elsewhere: in the names of the category."""
+    of_the_whole: list[_Warning] = field(default_factory=list)
+    may_allow: bool = True
+    """Groups and the glossary are the index's own words, so there is nothing to allow."""
+
+
+def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
+    for group, node in _with_nodes(catalogue.groups, tree, "groups"):
+        yield _Entry(node, _texts_of_group(group, node), may_allow=False)
+    helplines = list(_with_nodes(catalogue.urgent_help, tree, "urgent_help"))
+    for number, (helpline, node) in enumerate(helplines):
+        entry = _Entry(node, _texts_of_helpline(helpline, node), helpline.allow)
+        if number == len(helplines) - 1:
+            entry.of_the_whole.extend(_urgent_nations(helplines))
+        yield entry
+    for term, node in _with_nodes(catalogue.glossary, tree, "glossary"):
+        # A meaning is often the name that others gave, so no word of it is to avoid.
+        meaning = _Text(term.meaning, "meaning", node.key_places["meaning"], ours=False)
+        yield _Entry(node, [meaning], may_allow=False)
+    for category, node in _with_nodes(catalogue.categories, tree, "categories"):
+        if category.retired is None:
+            yield from _entries_of_category(catalogue, category, node)
+
+
+def _entries_of_category(
+    catalogue: Catalogue, category: Category, node: YamlMap
+) -> Iterator[_Entry]:
+    entry = _Entry(node, _texts_of_category(category, node), category.allow)
+    entry.of_the_whole.extend(_of_category(catalogue, category, node))
+    yield entry
+    names = [text.text for text in entry.texts if not text.prose]
+    explained = acronyms.explained(names, names)
+    first = {name for audience in Audience for name in category.start_here.for_audience(audience)}
+    for resource, part in _with_nodes(category.resources, node, "resources"):
+        if resource.retired is None:
+            one = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
+            if resource.id in first:
+                one.of_the_whole.extend(_of_first(resource, part))
+            if resource.id in category.start_here.families:
+                one.of_the_whole.extend(_of_first_for_families(resource, part))
+            one.of_the_whole.extend(_of_summary(resource, part))
+            yield one
+
+
+def _with_nodes(
+    pieces: Iterable[_PieceT], parent: YamlMap, key: str
+) -> Iterator[tuple[_PieceT, YamlMap]]:
+    nodes = (node for _, node in maps_in(parent.get(key)))
+    return zip(pieces, nodes, strict=True)
+
+
+def _texts_of_group(group: Group, node: YamlMap) -> list[_Text]:
+    texts = [_Text(group.title, "title", node.key_places["title"], prose=False)]
+    if group.summary:
+        texts.append(_Text(group.summary, "summary", node.key_places["summary"]))
+    return texts
+
+
+def _texts_of_helpline(helpline: UrgentHelp, node: YamlMap) -> list[_Text]:
+    return [
+        _Text(helpline.name, "name", node.key_places["name"], ours=False, prose=False),
+        _Text(helpline.when, "when", node.key_places["when"]),
+    ]
+
+
+def _texts_of_category(category: Category, node: YamlMap) -> list[_Text]:
+    card = node["card"]
+    assert isinstance(card, YamlMap)  # noqa: S101 - the model has seen to it
+    return [
+        _Text(category.title, "title", node.key_places["title"], prose=False),
+        _Text(category.full_title, "full_title", node.key_places["full_title"], prose=False),
+        *_listed(category.aliases, "aliases", node, ours=False, prose=False),
+        _Text(category.summary, "summary", node.key_places["summary"]),
+        _Text(category.card.front, "front", card.key_places["front"]),
+        *_listed(category.card.prompts, "prompts", card),
+        *_listed(category.cautions, "cautions", node),
+    ]
+
+
+def _texts_of_resource(resource: Resource, node: YamlMap) -> list[_Text]:
+    places = node.key_places
+    texts = [
+        _Text(resource.title, "title", places["title"], ours=False, prose=False),
+        _Text(resource.publisher, "publisher", places["publisher"], ours=False, prose=False),
+        _Text(resource.summary, "summary", places["summary"]),
+    ]
+    if resource.use_when:
+        texts.append(_Text(resource.use_when, "use_when", places["use_when"]))
+    return texts
+
+
+def _listed(
+    items: tuple[str, ...], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
+) -> Iterator[_Text]:
+    found = node.get(key)
+    places = found.item_places if isinstance(found, YamlList) else []
+    for item, place in zip(items, places, strict=True):
+        yield _Text(item, key, place, ours, prose)
+
+
+def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
+    own = acronyms.explained(
+        (one.text for one in entry.texts), (one.text for one in entry.texts if not one.prose)
+    )
+    known = own | entry.explained | glossary
+    for text in entry.texts:
+        if text.prose:
+            yield from _long_sentences(text)
+        if text.ours:
+            yield from _avoided(text)
+        for acronym in acronyms.acronyms(text.text):
+            if acronym not in _words().everyday and not acronyms.spells(acronym, known):
+                yield _Warning(
+                    StyleRule.ACRONYM,
+                    text.place,
+                    f"{quoted(acronym)} in {quoted(text.key)} is not explained",
+                    "write it out beside it, or add it to `glossary:`",
+                )
+
+
+def _long_sentences(text: _Text) -> Iterator[_Warning]:
+    for sentence in sentences(text.text):
+        count = len(words(sentence))
+        if count > LONGEST_SENTENCE:
+            yield _Warning(
+                StyleRule.SENTENCE_LENGTH,
+                text.place,
+                f"a sentence of {quoted(text.key)} has {count} words, over {LONGEST_SENTENCE}: "
+                f"{quoted(sentence, 40)}",
+                "make two of it, or cut",
+            )
+
+
+def _avoided(text: _Text) -> Iterator[_Warning]:
+    for match in _words().pattern.finditer(text.text):
+        word = _words().avoided[_plain(match[1])]
+        yield _Warning(
+            StyleRule.AVOIDED_WORD,
+            text.place,
+            f"{quoted(match[0])} in {quoted(text.key)} is a word to avoid: {word.reason}",
+            f"better: {word.better}",
+        )
+
+
+def _of_summary(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
+    count = len(words(resource.summary))
+    if count > LONGEST_SUMMARY:
+        yield _Warning(
+            StyleRule.SUMMARY_LENGTH,
+            node.key_places["summary"],
+            f"the summary has {count} words, over {LONGEST_SUMMARY}",
+            f"cut {count - LONGEST_SUMMARY} of them",
+        )
+
+
+def _of_first(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
+    if resource.use_when is None:
+        yield _Warning(
+            StyleRule.NO_USE_WHEN,
+            node.place,
+            f"{quoted(resource.id)} is among those to read first and does not say when",
+            "add `use_when:`",
+        )
+
+
+def _of_first_for_families(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
+    found = _words().to_workers.search(resource.use_when or "")
+    if found:
+        yield _Warning(
+            StyleRule.PAST_FAMILIES,
+            node.key_places["use_when"],
+            f"{quoted(found[0])} speaks to a worker, where families read first",
+            "say for whom or when it is, such as `For a parent who waits for an appointment.`",
+        )
+
+
+def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
+    shown = catalogue.resources_of(category)
+    for_families = [one for one in shown if Audience.FAMILIES in one.audiences]
+    if not for_families:
+        yield _Warning(
+            StyleRule.NO_FAMILIES,
+            node.place,
+            f"category {quoted(category.id)} has no link for families",
+            "add one",
+        )
+    lacking = [
+        audience
+        for audience in Audience
+        if any(audience in one.audiences for one in shown)
+        and not category.start_here.for_audience(audience)
+    ]
+    for audience in lacking:
+        yield _Warning(
+            StyleRule.NO_START_HERE,
+            node.key_places.get("start_here", node.place),
+            f"category {quoted(category.id)} does not say what {audience} should read first",
+            f"add `{audience}:` with one to three ids to `start_here:`",
+        )
+    helplines = [one for one in shown if one.format is Format.HELPLINE]
+    missing = _left_out(one.nations for one in helplines)
+    if helplines and missing:
+        yield _Warning(
+            StyleRule.NATIONS,
+            node.place,
+            f"the helplines of category {quoted(category.id)} leave out {missing}",
+            "add one that answers there",
+        )
+
+
+def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Warning]:
+    """Where there is a number for some nations, there is one for the others."""
+    for_some = [one for one, _ in helplines if _left_out([one.nations])]
+    missing = _left_out(one.nations for one in for_some)
+    if for_some and missing:
+        yield _Warning(
+            StyleRule.NATIONS,
+            helplines[-1][1].place,
+            f"urgent help has numbers for some nations, but none of them for {missing}",
+            "add the number that answers there",
+        )
+
+
+def _left_out(nations: Iterable[tuple[Nation, ...]]) -> str:
+    covered = {nation for some in nations for nation in some}
+    if Nation.UK in covered:
+        return ""
+    return ", ".join(name for nation, name in NATIONS_OF_THE_UK.items() if nation not in covered)
+
+
+def _unanswered(file: str, entry: _Entry, warnings: list[_Warning]) -> Iterator[Problem]:
+    allowed = {allow.rule for allow in entry.allow}
+    for rule, place, what, remedy in warnings:
+        if rule not in allowed:
+            may = f" (if it must stay, `allow:` with `rule: {rule}`)" if entry.may_allow else ""
+            yield Problem(file, *place, what, f"{remedy}{may}", Severity.WARNING)
+    broken = [warning.rule for warning in warnings]
+    seen: set[StyleRule] = set()
+    for allow, (_, node) in zip(entry.allow, maps_in(entry.node.get("allow")), strict=True):
+        if allow.rule not in broken or allow.rule in seen:
+            yield Problem(
+                file,
+                *node.place,
+                f"this `allow:` ({allow.rule}) answers no warning",
+                "remove it",
+                Severity.WARNING,
+            )
+        seen.add(allow.rule)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.!?])\s+", text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; a compound such as `trauma-informed` is one."""
+    return re.findall(r"\w[\w'’-]*", text)
+
+
+def _explained_by_glossary(glossary: Iterable[Term]) -> set[str]:
+    return {acronym for one in glossary for acronym in acronyms.acronyms(one.term)}
+
+
+class _Avoided(NamedTuple):
+    better: str
+    reason: str
+
+
+class _Words(NamedTuple):
+    """The table of words (``words.yaml``).
+
+    :ivar pattern: finds any of them; its first group is the phrase without a plural's `s`.
+    :ivar to_workers: finds a sentence that begins as if only a worker read it.
+    """
+
+    avoided: dict[str, _Avoided]
+    everyday: frozenset[str]
+    pattern: re.Pattern[str]
+    to_workers: re.Pattern[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    text = resources.files("linkindex.catalogue.rules").joinpath("words.yaml").read_text("utf-8")
+    table = yaml.safe_load(text)
+    avoided = {
+        phrase: _Avoided(entry["better"], entry["reason"])
+        for entry in table["avoid"]
+        for phrase in entry["words"]
+    }
+    spelt = (r"[\s-]+".join(phrase.split()) for phrase in sorted(avoided, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(spelt)})s?(?![\w-])", re.IGNORECASE)
+    starts = "|".join(re.escape(start) for start in table["to_workers"])
+    to_workers = re.compile(rf"(?:^|(?<=[.!?;,]\s))(?:{starts})\b", re.IGNORECASE)
+    return _Words(avoided, frozenset(table["everyday"]), pattern, to_workers)
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(re.split(r"[\s-]+", phrase.lower()))

@@ -1,0 +1,52 @@
+"""Words and icons that tell a sensitive topic by themselves (``telling.yaml``)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+from typing import NamedTuple
+
+import yaml
+
+LONG_ENOUGH = 5
+"""Letters of a word that is found inside a code too: shorter ones stand in harmless words."""
+
+
+def telling_words(text: str) -> set[str]:
+    """The words of a text that tell a topic."""
+    return {word for word in _words(text) if _singular(word) in _table().words}
+
+
+def telling_parts(code: str) -> set[str]:
+    """What tells a topic in a code: the whole of its letters, or a longer word inside them."""
+    letters = re.sub(r"[^a-z]", "", code.lower())
+    known = {form for word in _table().words for form in (word, f"{word}s")}
+    inside = {word for word in known if len(word) >= LONG_ENOUGH and word in letters}
+    longest = {word for word in inside if not any(word != o and word in o for o in inside)}
+    return longest or telling_words(letters)
+
+
+def telling_icon(name: str) -> set[str]:
+    """The words in an icon's name whose picture tells a topic."""
+    return set(_table().icons.intersection(_words(name)))
+
+
+class _Table(NamedTuple):
+    words: frozenset[str]
+    icons: frozenset[str]
+
+
+@functools.cache
+def _table() -> _Table:
+    text = resources.files("linkindex.catalogue.rules").joinpath("telling.yaml").read_text("utf-8")
+    table = yaml.safe_load(text)
+    return _Table(frozenset(table["words"]), frozenset(table["icons"]))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _singular(word: str) -> str:
+    return word if word in _table().words else word.removesuffix("s")

@@ -1,1 +1,0 @@
-"""Changing ``resources.yaml`` for people, without touching what they did not ask to change."""

@@ -1,0 +1,1 @@
+"""Asking sites: which addresses, how politely, and through what."""

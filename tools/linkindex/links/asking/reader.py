@@ -1,0 +1,265 @@
+"""Reading pages, for the second look: a few at a time, one after the other on each host.
+
+A site gets a GET and never a HEAD, which many answer wrongly; what is read of a page ends at
+:data:`MOST_BYTES`, and of anything but HTML nothing is read at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import suppress
+from types import TracebackType
+from urllib.parse import urljoin, urlsplit
+
+import certifi
+import httpx
+
+from linkindex.links.asking.background import Background
+from linkindex.links.judging.verdicts import LONGEST_WAIT, Answer, Failure, seconds_in
+from linkindex.links.model import Hop
+from linkindex.links.pages.html import PageText, decoded, read_text
+
+MOST_BYTES = 256 * 1024
+"""Bytes of a page that are read, unpacked: its beginning says what it is."""
+
+MOST_HOPS = 10
+_AT_ONCE = 40
+
+REST = (0.1, 0.6)
+"""Seconds between two requests to one host, at random in this range: as linkchecker does."""
+
+_HTML = ("text/html", "application/xhtml+xml")
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+class Reader:
+    """Reads addresses in the background while it is entered.
+
+    :param proxy: the address of the :class:`~linkindex.links.asking.guard.Guard`.
+    :param user_agent: who asks.
+    :param timeout: seconds of silence after which a site is given up; a whole page may take twice
+        as long.
+    :param on_answer: called with each answer, one at a time, from the thread of the reader.
+    """
+
+    def __init__(
+        self, proxy: str, user_agent: str, timeout: float, on_answer: Callable[[Answer], None]
+    ) -> None:
+        self._proxy = proxy
+        self._timeout = timeout
+        self._on_answer = on_answer
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "Accept-Encoding": "gzip",
+            "Accept-Language": "en-GB,en;q=0.9",
+        }
+        self._tls = _tls()
+        self._background = Background("reader")
+        self._hosts: dict[str, asyncio.Lock] = {}
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._idle = threading.Condition()
+        self._left = 0
+        self._failure: BaseException | None = None
+
+    def __enter__(self) -> Reader:
+        self._background.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._background.__exit__(kind, error, trace)
+
+    def submit(self, addresses: Iterable[str]) -> None:
+        """Read these, too."""
+        for address in addresses:
+            with self._idle:
+                self._left += 1
+            self._background.begin(self._take_turn(address)).add_done_callback(self._done)
+
+    def wait(self, until: float) -> None:
+        """Wait until everything is read or the moment of :func:`time.monotonic` has come."""
+        with self._idle:
+            while self._left and self._failure is None:
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                self._idle.wait(min(left, 1.0))
+        if self._failure is not None:
+            raise self._failure
+
+    def _done(self, turn: Future[None]) -> None:
+        with self._idle:
+            self._left -= 1
+            if not turn.cancelled() and turn.exception() is not None:
+                self._failure = turn.exception()
+            self._idle.notify_all()
+
+    async def _take_turn(self, address: str) -> None:
+        host = urlsplit(address).netloc
+        async with self._hosts.setdefault(host, asyncio.Lock()):
+            async with self._at_once:
+                answer = await self._read(address)
+            self._on_answer(answer)
+            wished = min(rest_wished(answer), LONGEST_WAIT)
+            await asyncio.sleep(max(wished, random.uniform(*REST)))  # noqa: S311 - no secret
+
+    async def _read(self, address: str) -> Answer:
+        """One address, with a jar for its cookies that no other sees."""
+        way = _Way(address)
+        try:
+            async with (
+                asyncio.timeout(2 * self._timeout),
+                httpx.AsyncClient(
+                    headers=self._headers,
+                    proxy=self._proxy,
+                    verify=self._tls,
+                    timeout=self._timeout,
+                    trust_env=False,
+                    limits=httpx.Limits(max_keepalive_connections=0),
+                ) as client,
+            ):
+                return await self._follow(client, way)
+        except (TimeoutError, httpx.TimeoutException):
+            return way.failed(Failure.SLOW)
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL):
+            return way.failed(Failure.NOT_WEB)
+        except (httpx.ConnectError, ssl.SSLError) as error:
+            is_tls = "SSL" in str(error) or "certificate" in str(error)
+            return way.failed(Failure.CERTIFICATE if is_tls else Failure.HUNG_UP, str(error))
+        except httpx.RemoteProtocolError as error:
+            hung_up = "disconnected" in str(error) or "closed" in str(error)
+            return way.failed(Failure.HUNG_UP if hung_up else Failure.GARBLED, str(error))
+        except (httpx.HTTPError, OSError, ValueError, zlib.error) as error:
+            return way.failed(Failure.HUNG_UP, str(error))
+        except Exception as error:
+            return way.failed(Failure.GARBLED, str(error))
+
+    async def _follow(self, client: httpx.AsyncClient, way: _Way) -> Answer:
+        address = way.address
+        while True:
+            async with client.stream("GET", address) as response:
+                location = response.headers.get("location", "")
+                if response.status_code in _REDIRECTS and location:
+                    address = way.hop(urljoin(address, location), response.status_code)
+                else:
+                    answer = await self._arrived(response, way)
+                    refresh = answer.page.refresh if answer.page else ""
+                    following = _joined(address, refresh)
+                    # A page that asks to be shown again is there.
+                    if (
+                        not following
+                        or way.has_been_at(following)
+                        or not _only_leads_on(answer.page)
+                    ):
+                        return answer
+                    address = way.hop(following, 0)
+            if len(way.hops) > MOST_HOPS:
+                return way.failed(Failure.CIRCLE)
+
+    async def _arrived(self, response: httpx.Response, way: _Way) -> Answer:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        page = None
+        if kind in _HTML or (not kind and response.status_code == 200):
+            body = await _beginning(response)
+            charset = response.charset_encoding
+            page = await asyncio.to_thread(_page, body, charset) if body else None
+        headers = response.headers
+        challenged = "cf-mitigated" in headers or "x-amzn-waf-action" in headers
+        return Answer(
+            way.address,
+            way.at,
+            response.status_code,
+            tuple(way.hops),
+            retry_after=headers.get("retry-after", ""),
+            page=page,
+            challenged=challenged,
+        )
+
+
+def rest_wished(answer: Answer) -> float:
+    """Seconds that a site asks to be left alone, which goes for all of its pages."""
+    return seconds_in(answer.retry_after) if answer.retry_after else 0.0
+
+
+class _Way:
+    """How far the reading of one address has got."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.at = address
+        self.hops: list[Hop] = []
+
+    def hop(self, address: str, status: int) -> str:
+        plain = address.partition("#")[0]
+        self.hops.append(Hop(plain, status))
+        self.at = plain
+        return plain
+
+    def has_been_at(self, address: str) -> bool:
+        plain = address.partition("#")[0]
+        return plain in (self.address, *(hop.address for hop in self.hops))
+
+    def failed(self, failure: Failure, detail: str = "") -> Answer:
+        return Answer(
+            self.address, self.at, None, tuple(self.hops), failure=failure, detail=detail[:500]
+        )
+
+
+def _joined(address: str, refresh: str) -> str:
+    """Where a page leads on, or nothing where that is no page of the web."""
+    try:
+        following = urljoin(address, refresh) if refresh else ""
+    except ValueError:
+        return ""
+    return following if following.startswith(("http://", "https://")) else ""
+
+
+def _only_leads_on(page: PageText | None) -> bool:
+    """Whether a page says little besides where it leads."""
+    return page is not None and len(page.text.split()) < 50
+
+
+def _page(body: bytes, charset: str | None) -> PageText:
+    return read_text(decoded(body, charset))
+
+
+async def _beginning(response: httpx.Response) -> bytes:
+    """The first :data:`MOST_BYTES` of a body, unpacked as it comes and never further.
+
+    A site that ends early, or drips, has said what it has said by then.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "", "gzip", "x-gzip"):
+        return b""
+    unpack = zlib.decompressobj(47) if encoding.endswith("gzip") else None
+    body = bytearray()
+    with suppress(
+        TimeoutError, httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError, zlib.error
+    ):
+        async with asyncio.timeout(response.request.extensions["timeout"]["read"]):
+            async for chunk in response.aiter_raw():
+                room = MOST_BYTES - len(body)
+                body += unpack.decompress(chunk, room) if unpack else chunk[:room]
+                if len(body) >= MOST_BYTES:
+                    break
+    return bytes(body)
+
+
+def _tls() -> ssl.SSLContext:
+    """The certificates that the environment names, as linkchecker is told, else certifi's."""
+    named = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), None)
+    return ssl.create_default_context(cafile=named or certifi.where())

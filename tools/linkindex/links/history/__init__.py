@@ -1,0 +1,1 @@
+"""What was found before, and how a link stands after it."""

@@ -1,0 +1,291 @@
+"""How a link stands after all looks at it, this one included. Pure.
+
+A check is a measurement. A link is called broken only once it has failed on several days, and is in
+order again the first time that it opens. What became harmful stays out of reach until a page that
+fits is seen there again, or somebody has looked and says that it is in order.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from linkindex.links.history.lines import (
+    DAYS_TO_BREAK,
+    KEPT_LOOKS,
+    OPENS,
+    History,
+    Opened,
+    PastLook,
+    since_it_opened,
+)
+from linkindex.links.model import Link, LinkReport, Outcome, Verdict
+from linkindex.links.pages.hosts import registrable
+from linkindex.links.pages.identity import Seen
+from linkindex.links.pages.words import folded
+
+WAIVER_DAYS = 90
+"""For how long an editor's word, or a look that got through, answers for a link whose site then
+refuses the check."""
+
+FLAPS = 3
+"""So many changes between opening and failing within the looks that are kept make a link flap."""
+
+OVERDUE_DAYS = 15
+"""After so long without a sweep something is wrong: it is due every week."""
+
+_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
+
+
+@dataclass(frozen=True)
+class LinkStanding:
+    """What is known of one address.
+
+    ``verdict`` is what to say of it; ``failing_days`` on how many days it has failed since it was
+    last in order, counted up to :data:`DAYS_TO_BREAK`; ``harmful`` whether readers must be kept
+    away; ``opened`` the editor's word that answers for it, if there is one; ``ended`` whether such
+    a word has ended, so that it is due; ``refused`` whether the site refused the last look.
+    """
+
+    address: str
+    verdict: Verdict
+    reason: str
+    last_look: datetime.date | None = None
+    last_in_order: datetime.date | None = None
+    failing_days: int = 0
+    flapping: bool = False
+    danger: str = ""
+    harmful: bool = False
+    opened: Opened | None = None
+    ended: bool = False
+    title: str = ""
+    refused: bool = False
+
+
+def standings(
+    history: History, addresses: Iterable[str], today: datetime.date
+) -> list[LinkStanding]:
+    """How each address stands; one that was never looked at is unverified."""
+    looks, opened = history.looks_by_address(), history.opened_by_address()
+    return [
+        standing(address, looks.get(address, ()), opened.get(address), today)
+        for address in dict.fromkeys(addresses)
+    ]
+
+
+def standing(
+    address: str, looks: Sequence[PastLook], opened: Opened | None, today: datetime.date
+) -> LinkStanding:
+    """How one address stands after looks at it, oldest first.
+
+    An editor's word answers for what was there when it was given, for :data:`WAIVER_DAYS`. A and B
+    are harmful pages, told apart by danger, title and owner of the host (:func:`_failure`):
+
+    =================  ===========================  ==============================================
+    before the word    after it                     so it is
+    =================  ===========================  ==============================================
+    A                  A, or nothing yet            working, opened by hand
+    A                  blocked, unverified          working, opened by hand
+    A                  fits, then A                 working, opened by hand
+    A                  B, of any kind               suspect and hidden, at once
+    A                  B, then A, or then blocked   suspect and hidden, until it fits or a new word
+    A                  fits, then B                 suspect and hidden
+    A                  missing                      suspect
+    A                  broken on three days         broken, and nothing else any more
+    A, then fits       A                            suspect and hidden: the word was on no danger
+    blocked            blocked                      working, opened by hand
+    blocked            A                            suspect and hidden
+    blocked            missing                      suspect
+    blocked            broken on one day, on three  working, opened by hand; then broken
+    broken             broken                       working, opened by hand
+    broken             opens, broken on three days  broken
+    missing            missing                      working, opened by hand
+    anything           its days are over            as if there were no word, and due again
+    =================  ===========================  ==============================================
+    """
+    judged = _judged(address, looks)
+    if opened is None or judged.verdict in OPENS:
+        return judged
+    if (today - opened.at.date()).days > WAIVER_DAYS:
+        return replace(judged, ended=True)
+    news = _judged(address, _news(looks, opened))
+    if news.verdict in _FAILS:
+        return replace(
+            judged,
+            verdict=news.verdict,
+            reason=news.reason,
+            failing_days=news.failing_days,
+            danger=news.danger,
+            harmful=news.harmful,
+        )
+    return replace(
+        judged,
+        verdict=Verdict.WORKING,
+        reason=f"opened by hand on {opened.at.day} {opened.at:%B %Y} by {opened.by}",
+        danger="",
+        harmful=False,
+        opened=opened,
+    )
+
+
+def is_unsettled(one: LinkStanding) -> bool:
+    """Whether a link should be looked at again soon: it failed, or nothing is known of it."""
+    return one.opened is None and one.verdict in (*_FAILS, Verdict.UNVERIFIED)
+
+
+def seen_before(history: History) -> dict[str, Seen]:
+    """What was seen at each address when it was last in order.
+
+    A look that only saw a page open says nothing of it, and hides nothing that was read before.
+    """
+    seen: dict[str, Seen] = {}
+    for look in history.looks:
+        if look.verdict in OPENS and (look.title or not seen.get(look.address, _UNREAD).title):
+            seen[look.address] = Seen(look.title, look.final_address or look.address)
+    return seen
+
+
+_UNREAD = Seen("", "")
+
+
+def stood_by(report: LinkReport, history: History, today: datetime.date) -> LinkReport:
+    """The report in the light of the history, which already holds its looks.
+
+    What failed for the first time is not yet broken, and what an editor answers for is working.
+    """
+    if report.disturbance:
+        return report
+    looks, opened = history.looks_by_address(), history.opened_by_address()
+
+    def stood(found: Outcome) -> Outcome:
+        address = found.link.address
+        if address not in looks and address not in opened:
+            return found
+        now = standing(address, looks.get(address, ()), opened.get(address), today)
+        return replace(
+            found,
+            verdict=now.verdict,
+            reason=now.reason if now.verdict is not found.verdict or now.ended else found.reason,
+            danger=now.danger,
+            harmful=now.harmful,
+        )
+
+    return replace(report, outcomes=tuple(stood(found) for found in report.outcomes))
+
+
+def standing_report(links: Iterable[Link], history: History, now: datetime.datetime) -> LinkReport:
+    """A report of all links as they stand, also of those that the last check did not look at."""
+    looks, opened = history.looks_by_address(), history.opened_by_address()
+
+    def stood(link: Link) -> Outcome:
+        found = looks.get(link.address, ())
+        one = standing(link.address, found, opened.get(link.address), now.date())
+        status = found[-1].status if found else None
+        final = found[-1].final_address or link.address if found else None
+        return Outcome(
+            link,
+            one.verdict,
+            one.reason,
+            status,
+            final,
+            title=one.title,
+            danger=one.danger,
+            harmful=one.harmful,
+        )
+
+    at = history.looks[-1].at if history.looks else now
+    return LinkReport(tuple(stood(link) for link in links), at)
+
+
+def last_sweep(history: History) -> datetime.datetime | None:
+    """When the whole index was last swept."""
+    return history.sweeps[-1].at if history.sweeps else None
+
+
+def is_overdue(history: History, now: datetime.datetime) -> bool:
+    """Whether the last sweep is too long ago, or there was none."""
+    last = last_sweep(history)
+    return last is None or (now - last).days >= OVERDUE_DAYS
+
+
+def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
+    if not looks:
+        return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
+    last = looks[-1]
+    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    since = since_it_opened(looks)
+    days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
+    told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
+    suspect = [look for look in since if look.verdict is Verdict.SUSPECT]
+    harmful = [look for look in _since_it_fitted(looks) if look.is_harmful]
+    shown = harmful[-1] if harmful else told
+    base = LinkStanding(
+        address,
+        shown.verdict,
+        shown.reason,
+        last_look=last.at.date(),
+        last_in_order=looks[good[-1]].at.date() if good else None,
+        failing_days=min(len(days), DAYS_TO_BREAK),
+        flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
+        danger=shown.danger,
+        harmful=bool(harmful),
+        title=next((looks[place].title for place in reversed(good) if looks[place].title), ""),
+        refused=told.verdict is Verdict.BLOCKED,
+    )
+    if shown.verdict is Verdict.BROKEN and len(days) < DAYS_TO_BREAK:
+        counted = "1 day" if len(days) == 1 else f"{len(days)} days"
+        reason = (
+            f"{shown.reason}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
+        )
+        return replace(base, verdict=Verdict.UNVERIFIED, reason=reason)
+    if shown.verdict is Verdict.BLOCKED and good and not days and not suspect:
+        opened = looks[good[-1]].at.date()
+        if (shown.at.date() - opened).days <= WAIVER_DAYS:
+            # Another look got through, perhaps from another computer.
+            reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
+            return replace(base, verdict=Verdict.WORKING, reason=reason)
+    if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*OPENS, Verdict.BLOCKED):
+        return replace(base, verdict=Verdict.UNVERIFIED, reason=last.reason)
+    return base
+
+
+def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
+    """The looks after the last that read the page and found it to be what the index says."""
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in OPENS]
+    return looks[fitting[-1] + 1 :] if fitting else looks
+
+
+def _changes(looks: Sequence[PastLook]) -> int:
+    """How often a link changed between opening and failing."""
+    states = [look.verdict in OPENS for look in looks if look.verdict in (*OPENS, *_FAILS)]
+    return sum(one != other for one, other in itertools.pairwise(states))
+
+
+def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:
+    """The looks since an editor opened a link that tell what the editor cannot have seen."""
+    before = [look for look in looks if look.at <= opened.at]
+    failures = {_failure(look) for look in since_it_opened(before) if not look.is_harmful}
+    pages = {_failure(look) for look in [*filter(_is_harmful, _since_it_fitted(before))][-1:]}
+    news = []
+    for look in looks[len(before) :]:
+        if look.verdict in OPENS:
+            # Now the check gets through, so what fails after that is new.
+            failures = set()
+            news.append(look)
+        elif look.verdict in _FAILS and _failure(look) not in failures | pages:
+            news.append(look)
+    return news
+
+
+def _is_harmful(look: PastLook) -> bool:
+    return look.is_harmful
+
+
+def _failure(look: PastLook) -> tuple[str, ...]:
+    """What two failures share that are one: where they are harmful, the page, too."""
+    if not look.is_harmful:
+        return (look.verdict, look.danger)
+    owner = registrable(look.final_address or look.address)
+    return (look.verdict, look.danger, folded(look.title), owner)

@@ -1,0 +1,1 @@
+"""The links between the pages of a built site."""

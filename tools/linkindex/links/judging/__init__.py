@@ -1,0 +1,1 @@
+"""From what was recorded of an address to a verdict. Pure."""

@@ -1,0 +1,203 @@
+"""How much a page shows of what its entry lets one expect. Pure.
+
+A page that names its entry, shares telling words with it, and speaks as helpers speak, is hardly
+anything else; one that speaks as traders speak may be. :attr:`Fit.against` weighs all this in units
+of a sign of weight 1 (``dangers.yaml``). The weights are those of logistic regressions on the pages
+that the rules were made from, rounded.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from urllib.parse import urlsplit
+
+from linkindex.links.pages.hosts import is_of_a_public_body, registrable
+from linkindex.links.pages.html import PageText
+from linkindex.links.pages.identity import Identity, Seen
+from linkindex.links.pages.signs import Said
+from linkindex.links.pages.words import (
+    folded,
+    is_celtic,
+    is_foreign,
+    is_latin,
+    of_helping,
+    of_the_field,
+    of_trading,
+    share,
+    vague,
+    words,
+)
+
+SOME_HELP = 3
+"""Different words of helpers in a text that speaks of dangers to help with them."""
+
+_NAMED = 3
+"""What speaks against danger if all of the title is on the page, or all of the publisher."""
+
+_SHARED, _MOST_SHARED = 4, 5
+"""What each telling word does that entry and page share, and how many count."""
+
+_HELPING, _TRADING, _MOST_USED = 2, 2, 6
+"""What each word does that helpers use, or that traders use, and how many count."""
+
+_CHANGED = 3
+"""What speaks for danger if nothing is left of the title that the page had before."""
+
+_BY_CHANCE, _MOST_BY_CHANCE = 2500, 0.3
+"""Different words of a page that would have each word of an entry by chance, and the share of an
+entry's words that a page of any length has by chance."""
+
+_FALSE_FRIENDS = 2
+"""Words that texts in two languages may share and that mean something else in each."""
+
+_SHORT_PAGE = 60
+"""Words; an error page or a parking page says no more."""
+
+_SOME, _SIGNED = 0.3, 0.6
+"""Shares of an entry's words on a page from which it is about the same, and of its publisher's from
+which it is theirs."""
+
+
+class Fit:
+    """One page beside what was expected of it.
+
+    ``named`` and ``signed`` are the shares of its entry's title and publisher on it, ``published``
+    that of the publisher in its title and headings; ``shared`` counts the telling words that it
+    shares with its entry beyond chance, ``helping`` and ``trading`` the words of helpers and
+    traders, ``count`` all its words.
+    """
+
+    def __init__(
+        self, page: PageText, final_address: str, identity: Identity, before: Seen | None = None
+    ) -> None:
+        self.page = page
+        self.final_address = final_address
+        self.identity = identity
+        self.before = before
+        head = " . ".join((page.title, *page.headings, *page.names))
+        self.head = Said(head)
+        self.all = Said(f"{head} . {page.description} . {page.text}")
+        self.hidden = Said(page.hidden)
+        self.count = len(self.all.text.split())
+        found = words(page.text if self.is_called_by_its_host else self.all.text)
+        title, publisher = words(identity.title), words(identity.publisher)
+        own = title | publisher | words(identity.about)
+        self.named = share(title, found)
+        self.named_by = len(title & found)
+        self.signed = share(publisher, found)
+        self.published = share(publisher, words(self.head.text))
+        self.helping = len(found & of_helping())
+        self.trading = len((found & of_trading()) - words(identity.said.text))
+        telling = ((own - of_the_field()) | title) - vague()
+        chance = len(telling) * min(_MOST_BY_CHANCE, len(found) / _BY_CHANCE)
+        self.shared = max(0.0, len(telling & found) - chance)
+        self.is_foreign = identity.language == "en" and is_foreign(page.text)
+        if self.is_foreign:  # What words it shares with English it shares by chance.
+            self.shared, self.helping = max(0.0, self.shared - _FALSE_FRIENDS), 0
+        body = words(page.text) or found
+        common = len(body & (own | words(identity.around)))
+        # One word in common is chance.
+        self._topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
+
+    @property
+    def fits(self) -> bool:
+        """Whether the page plainly is what the entry says."""
+        named = self.named if self.named_by > 1 else 0.0
+        on_topic = max(self._topic, (named + self._topic) / 2) >= _SOME
+        return on_topic and (self.named >= 0.5 or self.published >= 0.6)
+
+    @functools.cached_property
+    def against(self) -> float:
+        """What speaks against any danger, less what speaks for one of any kind."""
+        named = self.named + self.signed + self.published / 2
+        return (
+            _NAMED * named
+            + _SHARED * min(self.shared, _MOST_SHARED)
+            + _HELPING * min(self.helping, _MOST_USED)
+            - _TRADING * min(self.trading, _MOST_USED)
+            - (_CHANGED if self.has_changed else 0)
+            + math.log(max(1.0, self.count / _SHORT_PAGE))
+        )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the page says no more than an error page or a parking page would."""
+        return self.count <= _SHORT_PAGE
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether nothing of the entry is on the page."""
+        return self.named_by == 0 and self.signed < 0.4 and self.shared < 1
+
+    @property
+    def has_little(self) -> bool:
+        """Whether what is there of the entry may be so by chance."""
+        return self.named < 0.5 and self.signed < 0.4 and self.shared < 2
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the page says whose it is, and that is who the entry says."""
+        return self.signed >= _SIGNED
+
+    @property
+    def hides_help(self) -> bool:
+        """Whether what the page shows to nobody, or not yet, is there to help."""
+        return len(words(self.hidden.text) & of_helping()) >= SOME_HELP
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the page has the title that it had when it was last in order."""
+        known = folded(self.before.title) if self.before else ""
+        return bool(known) and known == folded(self.page.title)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether nothing is left of the title that it had when it was last in order."""
+        known = words(self.before.title) if self.before else frozenset()
+        return bool(known) and not known & words(self.all.text)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the page is on another domain than its entry, or than it was before."""
+        here = registrable(self.final_address)
+        return here != registrable(self.identity.address) or (
+            self.before is not None and here != registrable(self.before.final_address)
+        )
+
+    @property
+    def is_called_by_its_host(self) -> bool:
+        """Whether the title is a bare host name, as on the pages of advertisers."""
+        host = (urlsplit(self.final_address).hostname or "").removeprefix("www.")
+        called = folded(self.page.title).removeprefix("www.")
+        by_name = (folded(self.identity.title), folded(self.identity.publisher))
+        return called == host and called not in by_name and self.is_short
+
+    @property
+    def is_in_another_script(self) -> bool:
+        """Whether the page is in other letters than its entry lets one expect."""
+        if self.identity.language in _OTHER_SCRIPTS:
+            return False
+        letters = [letter for letter in self.all.text[:2000] if letter.isalpha()]
+        foreign = sum(1 for letter in letters if not is_latin(letter))
+        return len(letters) >= 20 and foreign / len(letters) > 0.4
+
+    @property
+    def is_a_translation(self) -> bool:
+        """Whether the site answers in another language of these islands, as public bodies may."""
+        celtic = self.page.language[:2] in ("cy", "gd", "ga") or is_celtic(self.page.text)
+        return celtic and (not self.is_elsewhere or self.is_of_a_public_body)
+
+    @property
+    def is_of_a_public_body(self) -> bool:
+        """Whether the page stands under a suffix that only such bodies can have."""
+        return is_of_a_public_body(self.final_address)
+
+
+_OTHER_SCRIPTS = frozenset(
+    {
+        *("am", "ar", "bn", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "km", "ko", "ku", "lo"),
+        *("ml", "mr", "my", "ne", "pa", "ps", "ru", "sd", "si", "ta", "te", "th", "ti", "uk"),
+        *("ur", "yi", "zh", "bg", "be", "mk", "sr", "kk", "mn", "bo", "dv", "ug"),
+    }
+)

@@ -1,0 +1,90 @@
+"""The text of the one issue that the weekly check keeps up to date. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linkindex.links.model import LinkReport, MissingParts, Verdict
+from linkindex.links.reports.markdown import as_code, as_text, table
+from linkindex.links.reports.text import as_sentence
+from linkindex.upkeep.reviews import Review
+
+MARK = "<!-- kept up to date by linkindex: link health -->"
+"""By which the issue is known again; GitHub does not show it."""
+
+TITLE = "Links that need a person"
+
+MOST_CHARACTERS = 60_000
+"""GitHub takes 65,536 characters."""
+
+_PARTS = {
+    Verdict.SUSPECT: "Suspect: open with care, they may be in other hands",
+    Verdict.BROKEN: "Broken",
+    Verdict.MOVED: "Moved for good: run `linkindex links --fix`",
+    Verdict.BLOCKED: "Blocked: open by hand, then run `linkindex links opened ID --by ROLE`",
+}
+_MOST_REVIEWS = 50
+
+
+def issue_text(
+    report: LinkReport, due: Sequence[Review], flapping: Sequence[str] = ()
+) -> str | None:
+    """The text of the issue, or ``None`` when nothing needs a person.
+
+    :param report: as it stands in the light of the history; it may name missing parts.
+    :param due: links whose review is overdue.
+    :param flapping: addresses that open one week and fail the next.
+    """
+    parts = []
+    for verdict, heading in _PARTS.items():
+        outcomes = report.having(verdict)
+        if outcomes:
+            parts.append(f"## {heading} ({len(outcomes)})\n\n{table(outcomes)}")
+    if flapping:
+        listed = "".join(f"- {as_code(address)}\n" for address in flapping)
+        parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
+    reviews = _reviews(due) if due else ""
+    if not parts and not reviews and not report.missing:
+        return None
+    count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
+    head = (
+        f"{MARK}\nHow the {count} of the index stood after the check of "
+        f"{report.checked_at:%d %B %Y at %H:%M} UTC. This issue is rewritten by each weekly check "
+        "and closed when nothing is left.\n"
+    )
+    if report.missing:
+        parts.insert(0, _missing(report.missing))
+    return "\n".join(
+        [_shortened("\n".join([head, *parts]), MOST_CHARACTERS - len(reviews)), reviews]
+    )
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(chr(10))[0]}\n\nThe rest is in the report of the run.\n"
+
+
+def _missing(missing: MissingParts) -> str:
+    return (
+        f"## The check was not whole\n\n**{as_sentence(missing.sentence)}** What stands below is "
+        "what was known of them before, and the run counts as no sweep. The run says why the part "
+        "failed; choose *Re-run failed jobs* there.\n"
+    )
+
+
+def _reviews(due: Sequence[Review]) -> str:
+    rows = "".join(
+        f"| {as_text(review.resource.title)} | {as_code(review.resource.id)} "
+        f"| {as_text(review.category.title)} | {as_text(review.steward) or 'nobody named'} "
+        f"| {review.due.isoformat()} |\n"
+        for review in due[:_MOST_REVIEWS]
+    )
+    more = len(due) - _MOST_REVIEWS
+    rest = f"\nAnd {more} more: `linkindex review --due` lists them all.\n" if more > 0 else ""
+    return (
+        f"## Reviews that are due ({len(due)})\n\n"
+        "Read the page, then run `linkindex review --done ID`.\n\n"
+        "| Link | ID | Category | Steward | Due since |\n| --- | --- | --- | --- | --- |\n"
+        f"{rows}{rest}"
+    )
