@@ -1,8 +1,10 @@
 """Rules of checking the links between the pages of a built site."""
 
+from dataclasses import replace
+
 import pytest
 
-from linkindex.links import LinksError, Verdict, check_site
+from linkindex.links import LinksError, Verdict, check_site, look_inside
 from linkindex.links.inside.static_host import served_file
 from tests.links.misbehaving import closed_port
 
@@ -48,7 +50,7 @@ def check(tmp_path):
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        return check_site(tmp_path, site_url)
+        return look_inside(tmp_path, site_url)
 
     return write_and_check
 
@@ -124,24 +126,29 @@ def test_a_site_at_the_root_of_its_host_is_checked_too(tmp_path):
         '<a href="/x">x</a><a href="https://a.example.org/y">y</a>'
     )
     (tmp_path / "x.html").write_text("")
-    report = check_site(tmp_path, "https://a.example.org/")
+    report = look_inside(tmp_path, "https://a.example.org/")
     assert problems(report) == [("index.html", 1, "broken", "https://a.example.org/y")]
 
 
-def test_no_verdict_names_the_address_of_this_computer(check):
-    report = check(files={"one.html": '<a href="aces">a</a><a href="gone">b</a>'})
-    for outcome in report.outcomes:
-        assert "127.0.0.1" not in f"{outcome.reason} {outcome.final_address}"
+MESSY = """<!doctype html>
+<a href="aces">no slash</a> <a href="gone">gone</a> <a href="aces/#nope">no such place</a>
+<a href="/aces/">outside</a> <a href="q/aces?from=card">scan</a> <img src="style%2Ecss" alt="">
+"""
 
 
-def test_no_proxy_is_asked_for_the_built_site(check, monkeypatch):
+def test_linkchecker_says_of_a_site_what_its_files_say(check, tmp_path, monkeypatch):
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
-    assert problems(check()) == []
+    by_files = check(files={"messy.html": MESSY})
+    by_linkchecker = check_site(tmp_path, SITE_URL)
+    assert by_linkchecker == replace(by_files, checked_at=by_linkchecker.checked_at)
+    assert len(problems(by_files)) == 4
+    for outcome in by_linkchecker.outcomes:
+        assert "127.0.0.1" not in f"{outcome.reason} {outcome.final_address}"
 
 
 def test_a_folder_without_pages_is_explained(tmp_path):
     with pytest.raises(LinksError, match="no built site"):
-        check_site(tmp_path, SITE_URL)
+        look_inside(tmp_path, SITE_URL)
 
 
 def test_nothing_outside_the_folder_is_served(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import Catalogue
+from linkindex.links import Verdict, look_inside
 from linkindex.site.build import build_site
 from linkindex.site.finish import SEARCH_INDEX
 from linkindex.site.scan import base_path
@@ -33,6 +34,12 @@ def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
 def test_every_page_tells_the_next_site_nothing(site: Path) -> None:
     for path in pages_of(site):
         assert '<meta name="referrer" content="no-referrer">' in path.read_text("utf-8"), path
+
+
+def test_every_link_of_the_site_to_itself_leads_somewhere(site: Path, catalogue: Catalogue) -> None:
+    looked = look_inside(site, catalogue.settings.site_url).outcomes
+    assert [found for found in looked if found.verdict is not Verdict.WORKING] == []
+    assert len(looked) > len(catalogue.current_resources)
 
 
 def test_search_has_one_entry_a_category_and_one_a_resource(

@@ -21,7 +21,7 @@ from linkindex.links.history.standing import (
     standings,
     stood_by,
 )
-from linkindex.links.inside.site import check_site
+from linkindex.links.inside.site import check_site, look_inside
 from linkindex.links.model import (
     Hop,
     Link,
@@ -61,6 +61,7 @@ __all__ = [
     "identities",
     "is_unsettled",
     "is_whole",
+    "look_inside",
     "looks_of",
     "merged",
     "part_of",

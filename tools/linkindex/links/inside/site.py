@@ -1,15 +1,16 @@
 """Checking the links between the pages of a built site.
 
 The links are read from the files, because linkchecker names only the first page that has a dead
-link and only the first of two addresses that differ in their fragment. The pages that they lead
-to are asked for by linkchecker, from a host that behaves like the one the site will be on.
+link and only the first of two addresses that differ in their fragment. Whether what they lead to
+is there, the files can say as well (:func:`look_inside`); or linkchecker asks for it, from a host
+that behaves like the one the site will be on (:func:`check_site`).
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
@@ -27,14 +28,8 @@ _MANNERS = Manners(user_agent("127.0.0.1"), requests_per_second=1000, threads=1)
 because most of those queue for the host before its invitation to go faster has arrived."""
 
 
-def check_site(
-    folder: Path,
-    site_url: str,
-    *,
-    deadline: float = 600.0,
-    progress: Progress | None = None,
-) -> LinkReport:
-    """Check every link from a page of a built site to the site itself, with its anchor.
+def look_inside(folder: Path, site_url: str) -> LinkReport:
+    """Check every link from a page of a built site to the site itself, by looking at its files.
 
     Links are internal when they begin with ``site_url`` or are relative; no other is followed. A
     link that is broken is named once for each page that has it, any other once only. ``file`` and
@@ -42,6 +37,22 @@ def check_site(
 
     :param folder: where the built site is.
     :param site_url: the address at which it will be published, ending in a slash.
+    :raises LinksError: when there is no site in the folder.
+    """
+    site = _Site(folder, site_url)
+    links = tuple(site.links())
+    return _report(links, site, {path: site.look(path) for path in _paths(links)})
+
+
+def check_site(
+    folder: Path,
+    site_url: str,
+    *,
+    deadline: float = 600.0,
+    progress: Progress | None = None,
+) -> LinkReport:
+    """Check the same links as :func:`look_inside`, with linkchecker and a host on this computer.
+
     :param deadline: seconds after which the check ends; the rest is unverified.
     :param progress: called with the number of addresses that are settled and of all addresses.
     :raises LinksError: when there is no site in the folder, or linkchecker is missing.
@@ -50,8 +61,7 @@ def check_site(
     site = _Site(folder, site_url)
     links = tuple(site.links())
     with static_host(folder, urlsplit(site_url).path) as root:
-        found = _statuses(links, site, root, until, progress)
-    return LinkReport(tuple(_named_once(outcome(link.link, found[link]) for link in links)))
+        return _report(links, site, _swept(_paths(links), root, until, progress))
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class _Site:
         self.url = site_url
         self._root = folder.resolve()
         self._pages = {file: read_page(file) for file in sorted(self._root.rglob("*.html"))}
+        self._page_of_path: dict[str, Page | None] = {}
         if not self._pages:
             raise LinksError(f"{folder}: there is no built site here; build it with `make` first")
 
@@ -108,23 +119,42 @@ class _Site:
         parts = urlsplit(written)
         return not parts.scheme and not parts.netloc
 
+    def look(self, path: str) -> Look:
+        """What a static host answers for a path, as far as its files tell."""
+        if served_file(self._root, path):
+            return Look(Verdict.WORKING, "the page opens (200)", 200)
+        if served_file(self._root, f"{path}/"):
+            return Look(Verdict.MOVED, "it is a folder", 200)
+        return Look(Verdict.BROKEN, "there is no such file", 404)
+
     def has_anchor(self, path: str, fragment: str) -> bool:
         """Whether a page has a place of this name. Files that are not HTML are not looked into."""
-        file = served_file(self._root, path) or served_file(self._root, f"{path}/")
-        page = self._pages.get(file) if file else None
+        page = self._page_at(path)
         if page is None or fragment in ("", "top") or fragment.startswith(":~:"):
             return True
         return unquote(fragment) in page.anchors or fragment in page.anchors
+
+    def _page_at(self, path: str) -> Page | None:
+        if path not in self._page_of_path:
+            file = served_file(self._root, path) or served_file(self._root, f"{path}/")
+            self._page_of_path[path] = self._pages.get(file) if file else None
+        return self._page_of_path[path]
+
+
+def _paths(links: Iterable[_SiteLink]) -> tuple[str, ...]:
+    """Every path below the site's address that is linked to, once."""
+    return tuple(dict.fromkeys(link.path for link in links if link.path is not None))
 
 
 _CHANGED = Look(Verdict.UNVERIFIED, "linkchecker would change this address, so open it by hand")
 
 
-def _statuses(
-    links: Iterable[_SiteLink], site: _Site, root: str, until: float, progress: Progress | None
-) -> dict[_SiteLink, Look]:
+def _swept(
+    paths: Iterable[str], root: str, until: float, progress: Progress | None
+) -> dict[str, Look]:
+    """What linkchecker says of each path below the address of a host."""
     asked: dict[str, str | Look] = {}
-    for path in dict.fromkeys(link.path for link in links if link.path is not None):
+    for path in paths:
         try:
             address = requested(root + path)
             asked[path] = address if for_linkchecker(address) else _CHANGED
@@ -132,15 +162,18 @@ def _statuses(
             asked[path] = Look(Verdict.UNVERIFIED, str(error))
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
     looks = Sweep(addresses, _MANNERS, until, progress).verdicts()
+    return {
+        path: known if isinstance(known, Look) else looks[known] for path, known in asked.items()
+    }
 
+
+def _report(links: Iterable[_SiteLink], site: _Site, looks: Mapping[str, Look]) -> LinkReport:
     def look_of(link: _SiteLink) -> Look:
         if link.path is None:
             return Look(Verdict.BROKEN, f"it leads out of the site, which begins at {site.url}")
-        known = asked[link.path]
-        look = known if isinstance(known, Look) else looks[known]
-        return _for_a_site(look, link, site)
+        return _for_a_site(looks[link.path], link, site)
 
-    return {link: look_of(link) for link in links}
+    return LinkReport(tuple(_named_once(outcome(link.link, look_of(link)) for link in links)))
 
 
 def _for_a_site(look: Look, link: _SiteLink, site: _Site) -> Look:
