@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test bench pictures lock clean
+.PHONY: build serve cards check links lint workflows test test-matrix bench pictures lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -27,6 +27,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # Whether what runs on GitHub may do more than it must. It asks nobody.
 workflows: $(READY)
@@ -35,6 +36,11 @@ workflows: $(READY)
 test: $(READY)
 	@tests/support/find-chromium
 	$(BIN)/pytest -n auto
+
+# What takes long and seldom breaks: the lowest versions of everything that the program claims to
+# run with. It fetches them.
+test-matrix: $(READY)
+	$(BIN)/pytest tests/matrix/*_versions.py
 
 bench: $(READY)
 	@tests/support/find-chromium
@@ -48,7 +54,6 @@ pictures: build
 
 # Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
 lock: $(READY)
-	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-header --upgrade --extra dev pyproject.toml --output-file requirements.lock
 
