@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses
+from linkindex.catalogue import addresses, telephone
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
@@ -31,7 +31,6 @@ MIN_CONTRAST = 7.0
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 
 
 def trouble(what: str, remedy: str) -> PydanticCustomError:
@@ -136,17 +135,19 @@ def language_names() -> dict[str, str]:
 
 def phone_number(text: str) -> str:
     """A number as it is read out: digits in groups, perhaps with a leading ``+``."""
-    folded = " ".join(text.split())
-    if not _NUMBER.fullmatch(folded):
+    try:
+        return telephone.readable(text)
+    except telephone.NumberError as error:
+        raise trouble(error.what, error.remedy) from None
+
+
+def texted(number: str) -> None:
+    """Refuse to text a number that is only for calls."""
+    if number == telephone.RELAY_EMERGENCY or telephone.relayed_number(number):
         raise trouble(
-            f"{quoted(text)} is not a phone number", "write digits and spaces only: `0800 1111`"
+            f"{quoted(number)} is a number for calls by Relay UK, which takes no text messages",
+            f"write `phone: {number}`",
         )
-    if not 3 <= sum(character.isdigit() for character in folded) <= 15:
-        raise trouble(
-            f"{quoted(text)} has too few or too many digits for a phone number",
-            "write the whole number",
-        )
-    return folded
 
 
 def email(text: str) -> str:
