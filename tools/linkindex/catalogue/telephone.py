@@ -43,8 +43,8 @@ _UNITED_KINGDOM = (
     (r"07[0-9]{9}", (5, 3)),
     (r"0[0-9]+", (5,)),
 )
-"""How national numbers are grouped: what they look like, and the lengths of all groups but the
-last (GOV.UK style guide, 'Telephone numbers'; Ofcom's area codes of three, four and five digits)."""
+"""How national numbers are grouped: what they look like, and the lengths of all groups but the last
+(GOV.UK style guide, 'Telephone numbers'; Ofcom's area codes of three, four and five digits)."""
 
 
 class NumberError(ValueError):
