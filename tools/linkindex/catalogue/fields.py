@@ -29,7 +29,6 @@ MIN_CONTRAST = 7.0
 """WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -152,7 +151,7 @@ def texted(number: str) -> None:
 
 def email(text: str) -> str:
     """An e-mail address."""
-    if not _EMAIL.fullmatch(text):
+    if not addresses.EMAIL.fullmatch(text):
         raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
     return text
 
@@ -173,17 +172,16 @@ def iso_date(value: Any) -> Any:
 
 def web_address(text: str) -> str:
     """The address of a resource, as the editor wrote it once it is known to be safe."""
-    try:
-        addresses.check(text)
-    except addresses.AddressError as error:
-        raise trouble(error.what, error.remedy) from None
-    return text
+    contact = addresses.contact_instead(text)
+    if contact:
+        raise trouble(contact.what, contact.remedy)
+    return web_page(text)
 
 
 def web_page(text: str) -> str:
-    """The address of a page that a browser opens: neither a phone number nor an e-mail."""
+    """The address of a page that a browser opens, as it is written."""
     try:
-        addresses.check(text, addresses.WEB_SCHEMES)
+        addresses.check(text)
     except addresses.AddressError as error:
         raise trouble(error.what, error.remedy) from None
     return text

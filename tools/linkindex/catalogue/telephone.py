@@ -209,7 +209,7 @@ def _mended(text: str) -> str:
     numbers = [run for run in runs if len(run.replace(" ", "")) >= _FEWEST_DIGITS]
     if len(numbers) > 1:
         return "write one number; another one belongs into an entry of its own"
-    number = _proposed(numbers[0]) if numbers else None
+    number = proposed(numbers[0]) if numbers else None
     if number is None:
         return "write digits and spaces only: `0800 1111`"
     if len(runs) > 1 or re.search(r"[^\W\d_]|[#,;*]", _LABELS.sub("", text)):
@@ -217,9 +217,9 @@ def _mended(text: str) -> str:
     return f"write `{number}`"
 
 
-def _proposed(digits: str) -> str | None:
+def proposed(digits: str) -> str | None:
     """The number that digits and spaces most likely mean."""
-    here = re.sub(r"^(?:\+|00) ?44 ?(?:0 ?)?(?=[1-9])", "0", " ".join(digits.split()))
+    here = re.sub(r"^(?:\+|00)? ?44 ?(?:0 ?)?(?=[1-9][0-9 ]{6,}$)", "0", " ".join(digits.split()))
     try:
         return readable(here)
     except NumberError:
