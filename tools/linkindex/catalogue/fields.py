@@ -132,6 +132,31 @@ def language_names() -> dict[str, str]:
     return {str(code): str(name) for code, name in names.items() if "_" not in str(code)}
 
 
+_ALSO_CALLED = {
+    "bn": ("Bengali",),
+    "ckb": ("Sorani", "Kurdish"),
+    "fa": ("Farsi",),
+    "ku": ("Kurmanji",),
+    "pa": ("Panjabi",),
+    "yue": ("Chinese",),
+    "zh": ("Mandarin",),
+}
+"""What people in the UK also call a language; services use these names."""
+
+
+@functools.cache
+def names_of_language(code: str) -> tuple[str, ...]:
+    """What a language is called: in English, in itself, and otherwise."""
+    from babel import Locale, UnknownLocaleError
+
+    english = language_names()[code]
+    try:
+        own = Locale(code).languages.get(code, english)
+    except UnknownLocaleError:
+        own = english
+    return tuple(dict.fromkeys((english, own, *_ALSO_CALLED.get(code, ()))))
+
+
 def phone_number(text: str) -> str:
     """A number as it is read out: digits in groups, perhaps with a leading ``+``."""
     try:

@@ -13,7 +13,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Catalogue, Category, Phone, Resource, telephone
+from linkindex.catalogue.fields import names_of_language
 from linkindex.site.search_words import variants
 
 SYNONYMS = "syn"
@@ -53,6 +54,7 @@ def entries(catalogue: Catalogue) -> list[Entry]:
             _resource_entry(resource, catalogue.home_of(resource))
             for resource in catalogue.current_resources
         ),
+        _urgent_entry(catalogue),
     ]
 
 
@@ -68,8 +70,28 @@ def _category_entry(category: Category, short_forms: Iterable[str]) -> Entry:
     return {**entry, "boost": CATEGORY_BOOST}
 
 
+def _urgent_entry(catalogue: Catalogue) -> Entry:
+    """Urgent help, found by its numbers: some stand under no link."""
+    lines = [f"{line.name}: {_spoken(line.phone, line.text)}" for line in catalogue.urgent_help]
+    numbers = [form for line in catalogue.urgent_help for form in _numbers(line.phone, line.text)]
+    return _entry("urgent", "Urgent help", lines, numbers)
+
+
+def _spoken(phone: Phone | None, text: Phone | None) -> str:
+    ways = [phone.number if phone else "", f"text {text.number}" if text else ""]
+    return " or ".join(filter(None, ways))
+
+
+def _numbers(*numbers: Phone | None) -> list[str]:
+    """The numbers as people type them."""
+    return [form for one in numbers if one for form in telephone.searched(one.number)]
+
+
 def _resource_entry(resource: Resource, home: Category) -> Entry:
     words = (*resource.keywords, resource.publisher, home.title, home.full_title, *home.aliases)
+    if resource.language != "en":
+        words += names_of_language(resource.language)
+    words += (*_numbers(resource.phone, resource.text),)
     about = f"{home.title} · {resource.publisher}"
     return _entry(
         f"r/{resource.code}/",
