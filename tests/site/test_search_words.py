@@ -92,3 +92,8 @@ def test_a_link_is_found_by_what_its_language_is_called(code: str, typed: str) -
     words = searched_words(parsed(text))
     assert typed.casefold() in words
     assert "english" not in words
+
+
+@pytest.mark.parametrize("typed", ["welsh", "polish", "urdu", "polski", "somali", "farsi"])
+def test_a_language_finds_what_comes_in_several(catalogue: Catalogue, typed: str) -> None:
+    assert typed in searched_words(catalogue)
