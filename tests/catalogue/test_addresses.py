@@ -15,12 +15,12 @@ from linkindex.catalogue.addresses import (
     advice,
     check,
     check_site,
-    contact_instead,
     domain_shown,
     is_private,
     is_reserved,
     same_page_key,
 )
+from linkindex.catalogue.contacts import contact_instead
 
 SAME_PAGE = [
     ("http://nhs.uk/a", "https://nhs.uk/a"),

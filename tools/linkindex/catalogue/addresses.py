@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from linkindex.catalogue import personal, telephone, tracking, wrapped
+from linkindex.catalogue import personal, tracking, wrapped
 from linkindex.catalogue.lookalikes import Lookalike, lookalike
 from linkindex.catalogue.pasted import CURLY, strange_sign
 from linkindex.catalogue.problems import INVISIBLE, quoted
@@ -36,11 +36,6 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 _LIKE_AN_IP = re.compile(r"[0-9][0-9a-fx.]*$|\[?[0-9a-f]*:")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_NUMBER_ALONE = re.compile(
-    r"(?:tel|phone|call|text)?[:. ]*\+?[0-9(][0-9 ()./-]{1,24}", re.IGNORECASE
-)
-_NUMBER_IN = re.compile(r"\+?[0-9][0-9 ()./-]*")
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 
 
@@ -178,39 +173,6 @@ def _open_it(site: str | None) -> str:
     return f"open it, and copy the address that the browser shows for the page{there}"
 
 
-def contact_instead(address: str) -> AddressError | None:
-    """Why a number or an e-mail address is not what a link opens, and where it is written."""
-    bare = " ".join(address.split())
-    scheme, _, rest = bare.partition(":")
-    scheme = scheme.lower()
-    by_phone = scheme in (
-        "tel",
-        "callto",
-        "facetime",
-        "facetime-audio",
-        "whatsapp",
-        "signal",
-        "viber",
-    )
-    by_text = scheme in ("sms", "smsto", "mms", "mmsto", "imessage")
-    if by_phone or by_text or _NUMBER_ALONE.fullmatch(bare):
-        key = "text" if by_text else "phone"
-        digits = _NUMBER_IN.search(rest if by_phone or by_text else bare)
-        number = telephone.proposed(digits[0]) if digits else None
-        return AddressError(
-            f"{quoted(address)} opens no web page",
-            f"write the number as `{key}: {number or '0800 1111'}`, and here the address of the "
-            "page on which they say how to contact them",
-        )
-    if scheme == "mailto" or EMAIL.fullmatch(bare):
-        return AddressError(
-            f"{quoted(address)} is an e-mail address and opens no web page",
-            "write here the address of the page on which they say how to contact them, and a "
-            "number, if they have one, as `phone: 0800 1111`",
-        )
-    return None
-
-
 def _check_scheme(address: str, shown: str) -> None:
     scheme, colon, rest = address.partition(":")
     inside = re.search(r"https?(?::|%3A)(?:/|%2F){2}\S+", address[1:], re.IGNORECASE)
@@ -218,11 +180,7 @@ def _check_scheme(address: str, shown: str) -> None:
         if not rest.startswith("//") or rest.startswith(("///", "//http:", "//https:", "//http//")):
             raise _names_no_website(address, shown)
         return
-    page = (
-        _publishable(unquote(inside[0]) if "%3A" in inside[0].upper() else inside[0])
-        if inside
-        else None
-    )
+    page = _publishable(_unescaped_whole(inside[0])) if inside else None
     if page:
         raise AddressError(f"{shown} is an address of one browser or program", f"write `{page}`")
     if not colon or "/" in scheme or "." in scheme or not re.fullmatch(r"[A-Za-z][\w+-]*", scheme):
@@ -237,6 +195,11 @@ def _check_scheme(address: str, shown: str) -> None:
         f"an address that begins with {quoted(scheme.lower() + ':')} is not allowed here",
         "write the address of a web page, beginning with `https://`",
     )
+
+
+def _unescaped_whole(address: str) -> str:
+    """An address that was escaped as a whole, as it was before."""
+    return unquote(address) if "%3A" in address.upper().partition("/")[0] else address
 
 
 def _names_no_website(address: str, shown: str) -> AddressError:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses, telephone
+from linkindex.catalogue import addresses, contacts, telephone
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
@@ -176,7 +176,7 @@ def texted(number: str) -> None:
 
 def email(text: str) -> str:
     """An e-mail address."""
-    if not addresses.EMAIL.fullmatch(text):
+    if not contacts.EMAIL.fullmatch(text):
         raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
     return text
 
@@ -197,7 +197,7 @@ def iso_date(value: Any) -> Any:
 
 def web_address(text: str) -> str:
     """The address of a resource, as the editor wrote it once it is known to be safe."""
-    contact = addresses.contact_instead(text)
+    contact = contacts.contact_instead(text)
     if contact:
         raise trouble(contact.what, contact.remedy)
     return web_page(text)
