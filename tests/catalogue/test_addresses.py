@@ -137,6 +137,7 @@ def test_ordinary_addresses_are_allowed(address: str) -> None:
         *("https://nhs..uk/", "https://-nhs.uk/", "https://nhs.uk:x/", "https://nhs.uk:70000/"),
         *("https://[::1", "https://[nhs.uk]/", "https://n%68s.uk/", f"https://{'a' * 64}.uk/"),
         *("tel:", "tel:12", "tel:call-me", "mailto:", "mailto:help", "mailto:a@b.uk?bcc=c@d.uk"),
+        f"https://urldefense.com/v3/__{'__;' * 20000}",
         *("sms:85258", "whatsapp://send?phone=1", "blob:https:", "C:\\a.pdf", "0800 1111"),
     ],
 )

@@ -78,6 +78,11 @@ def _fault(address: str) -> tuple[str, str] | None:
 
 def _check_page(address: str) -> None:
     shown = quoted(address)
+    if len(address) > wrapped.LONGEST_ADDRESS:
+        raise AddressError(
+            f"{shown} has {len(address):,} characters, and no address has so many",
+            "copy the address from the browser again",
+        )
     if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
         raise AddressError(
             f"{shown} has a curly quotation mark at its end or beginning",

@@ -19,6 +19,9 @@ import yaml
 DEEPEST = 10
 """Wrappers around one another that are opened: a message that was passed on and on has several."""
 
+LONGEST_ADDRESS = 8000
+"""Characters of an address: RFC 9110 asks programs to take so many, and more is no address."""
+
 LONGEST = 1000
 """Characters of an address inside that is still named."""
 
@@ -88,6 +91,8 @@ def holds_another(address: str) -> str | None:
 
 
 def _opened(address: str) -> Wrapped | None:
+    if len(address) > LONGEST_ADDRESS:
+        return None
     try:
         parts = urlsplit(address)
     except ValueError:
