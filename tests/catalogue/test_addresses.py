@@ -108,6 +108,7 @@ def test_a_public_host_is_not_private(host: str) -> None:
     [
         *("https://www.nhs.uk/", "http://nhs.uk", "HTTPS://NHS.UK/", "https://nhs.uk:8443/a?b#c"),
         *("https://bücher.de/ä", "https://my_site.nhs.uk/", "https://nhs.uk/#user:pw@x"),
+        *("https://duckduckgo.com/legal", "https://t.me/ivory", "https://www.bing.com/maps"),
         *("https://medium.com/@name/a", "https://mastodon.social/@name@example.social"),
         *("https://cdn.nhs.uk/npm/a@1.2.3/x.js", "https://nhs.uk/logo@2x.png"),
         *("https://www.google.com/maps/place/A/@51.5,-0.1,15z", "https://nhs.uk/?s=a:b@c"),
