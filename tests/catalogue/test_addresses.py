@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import base64
+from pathlib import Path
+from urllib.parse import quote
 
+import pytest
+import yaml
+
+from linkindex.catalogue import wrapped
 from linkindex.catalogue.addresses import (
     AddressError,
+    advice,
     check,
     check_site,
     domain_shown,
@@ -13,6 +20,7 @@ from linkindex.catalogue.addresses import (
     is_reserved,
     same_page_key,
 )
+from linkindex.catalogue.contacts import contact_instead
 
 SAME_PAGE = [
     ("http://nhs.uk/a", "https://nhs.uk/a"),
@@ -32,8 +40,9 @@ SAME_PAGE = [
     ("https://nhs.uk/caf%C3%A9", "https://nhs.uk/café"),
     ("https://nhs.uk/a#", "https://nhs.uk/a"),
     ("https://bücher.de/", "https://xn--bcher-kva.de/"),
-    ("mailto:Help@nhs.uk", "mailto:help@nhs.uk"),
-    ("tel:08001111", "TEL:08001111"),
+    ("https://youtu.be/a?si=b", "https://youtu.be/a"),
+    ("https://nhs.uk/a;jsessionid=AB12", "https://nhs.uk/a"),
+    ("https://nhs.uk/a#part:~:text=words", "https://nhs.uk/a#part"),
 ]
 OTHER_PAGE = [
     ("https://nhs.uk/a", "https://nhs.uk/b"),
@@ -47,7 +56,8 @@ OTHER_PAGE = [
     ("https://nhs.uk/a#families", "https://nhs.uk/a#schools"),
     ("https://nhs.uk/a#families", "https://nhs.uk/a"),
     ("https://nhs.uk/a/b", "https://nhs.uk/a%2Fb"),
-    ("tel:08001111", "tel:08001112"),
+    ("https://nhs.uk/a?si=1", "https://nhs.uk/a"),
+    ("https://nhs.uk/a?sid=1", "https://nhs.uk/a?sid=2"),
 ]
 
 
@@ -98,7 +108,12 @@ def test_a_public_host_is_not_private(host: str) -> None:
     [
         *("https://www.nhs.uk/", "http://nhs.uk", "HTTPS://NHS.UK/", "https://nhs.uk:8443/a?b#c"),
         *("https://bücher.de/ä", "https://my_site.nhs.uk/", "https://nhs.uk/#user:pw@x"),
-        *("tel:+44-800-1111", "tel:999", "mailto:help@nhs.uk"),
+        *("https://duckduckgo.com/legal", "https://t.me/ivory", "https://www.bing.com/maps"),
+        *("https://medium.com/@name/a", "https://mastodon.social/@name@example.social"),
+        *("https://cdn.nhs.uk/npm/a@1.2.3/x.js", "https://nhs.uk/logo@2x.png"),
+        *("https://www.google.com/maps/place/A/@51.5,-0.1,15z", "https://nhs.uk/?s=a:b@c"),
+        *("https://calendar.google.com/calendar/embed?src=a%40group.calendar.google.com",),
+        *("https://пример.com/", "https://президент.рф/", "https://مثال٣.com/", "https://例え.jp/"),
     ],
 )
 def test_ordinary_addresses_are_allowed(address: str) -> None:
@@ -123,11 +138,236 @@ def test_ordinary_addresses_are_allowed(address: str) -> None:
         *("https://nhs..uk/", "https://-nhs.uk/", "https://nhs.uk:x/", "https://nhs.uk:70000/"),
         *("https://[::1", "https://[nhs.uk]/", "https://n%68s.uk/", f"https://{'a' * 64}.uk/"),
         *("tel:", "tel:12", "tel:call-me", "mailto:", "mailto:help", "mailto:a@b.uk?bcc=c@d.uk"),
+        f"https://urldefense.com/v3/__{'__;' * 20000}",
+        *("sms:85258", "whatsapp://send?phone=1", "blob:https:", "C:\\a.pdf", "0800 1111"),
     ],
 )
 def test_malformed_and_unsafe_addresses_are_refused(address: str) -> None:
     with pytest.raises(AddressError):
         check(address)
+
+
+PAGE = "https://www.nhs.uk/a?b=1"
+ESCAPED = quote(PAGE, safe="")
+LONG_PAGE = f"https://www.nhs.uk/{'long-' * 30}page"
+
+
+def in_base64(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+LEADS_ON = [
+    f"https://eur01.safelinks.protection.outlook.com/?url={ESCAPED}&data=05%7C01%7Cjo%40a.gov.uk",
+    f"https://NAM02.safelinks.protection.outlook.com/ap/t-1/?URL={ESCAPED}%26utm_source%3Dx&data=0",
+    f"https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={ESCAPED}",
+    f"https://urldefense.proofpoint.com/v1/url?u={ESCAPED}&k=a",
+    "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.nhs.uk_a-3Fb-3D1&d=D&c=c",
+    f"https://urldefense.com/v3/__{PAGE}__;!!N3hq!6E$",
+    "https://urldefense.com/v3/__https:/www.nhs.uk/a*b=1__;Pw!!N3hq!6E$",
+    f"https://urldefense.us/v3/__{PAGE}__;!!N3hq!6E$",
+    f"https://linkprotect.cudasvc.com/url?a={ESCAPED}&c=E,1",
+    f"https://eu-west-1.protection.sophos.com?d=nhs.uk&u={in_base64(PAGE)}&p=m",
+    f"https://ddec1-0-en-ctp.trendmicro.com/wis/clicktime/v1/query?url={ESCAPED}&umid=5",
+    f"https://secure-web.cisco.com/1fCCdfJv/{ESCAPED}",
+    f"https://protect2.fireeye.com/v1/url?k=1&u={ESCAPED}",
+    f"https://url.avanan.click/v2/r01/___{PAGE}___.YXAz",
+    f"https://clicktime.symantec.com/15t?h=x&u={ESCAPED}",
+    f"https://mail.a.org.uk/fmlurlsvc/?fewReq=:B:x&url={ESCAPED}",
+    f"https://links-1.govdelivery.com/CL0/{ESCAPED}/1/0101/sig=x",
+    f"https://www.google.com/url?sa=t&q={ESCAPED}&usg=x",
+    f"https://www.google.co.uk/url?url={PAGE}",
+    "https://www.google.com/amp/s/www.nhs.uk/a?b=1",
+    "https://www-nhs-uk.cdn.ampproject.org/c/s/www.nhs.uk/a?b=1",
+    "https://www-nhs-uk.translate.goog/a?b=1&_x_tr_sl=en&_x_tr_tl=pl",
+    f"https://webcache.googleusercontent.com/search?q=cache:AbCdEfGhIjKl:{ESCAPED}+x&cd=1",
+    f"https://www.bing.com/ck/a?!&&p=x&u=a1{in_base64(PAGE)}&ntb=1",
+    f"https://duckduckgo.com/l/?uddg={ESCAPED}&rut=x",
+    f"https://r.search.yahoo.com/_ylt=A/RV=2/RU={ESCAPED}/RK=2/RS=x",
+    f"https://l.facebook.com/l.php?u={ESCAPED}%26fbclid%3Dx&h=AT0",
+    f"https://lm.facebook.com/l.php?u={ESCAPED}",
+    f"https://out.reddit.com/t3_a?url={ESCAPED}&token=x",
+    f"https://t.umblr.com/redirect?z={ESCAPED}&t=x",
+    f"https://href.li/?{PAGE}",
+    f"https://www.youtube.com/redirect?event=video&q={ESCAPED}",
+    f"https://www.linkedin.com/safety/go?url={ESCAPED}",
+    f"https://slack-redir.net/link?url={ESCAPED}",
+    f"https://steamcommunity.com/linkfilter/?url={ESCAPED}",
+    f"https://l.facebook.com/l.php?u={quote(f'https://www.google.com/url?q={ESCAPED}', safe='')}",
+]
+
+
+@pytest.mark.parametrize("address", LEADS_ON, ids=lambda address: address[8:50])
+def test_an_address_that_leads_on_is_refused_with_the_one_inside(address: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(address)
+    assert refused.value.remedy == f"write `{PAGE}`"
+    assert "jo" not in str(refused.value).partition(";")[2]
+
+
+def test_the_address_inside_is_whole_however_long_it_is() -> None:
+    with pytest.raises(AddressError, match=f"write `{LONG_PAGE}`$"):
+        check(f"https://l.facebook.com/l.php?u={quote(LONG_PAGE, safe='')}")
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://protect-eu.mimecast.com/s/abcd?domain=nhs.uk", " (of `nhs.uk`)"),
+        ("https://eur01.safelinks.protection.outlook.com/?data=05%7Cjo%40a.gov.uk", ""),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2F10.0.0.8%2F", ""),
+        ("https://t.co/abcd", ""),
+        ("https://translate.goog/", ""),
+    ],
+)
+def test_where_no_address_can_be_read_out_the_way_to_it_is_said(address: str, site: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(address)
+    way = "open it, and copy the address that the browser shows for the page"
+    assert refused.value.remedy == way + site
+
+
+def test_every_wrapper_names_its_source() -> None:
+    table = Path(wrapped.__file__).with_name("wrappers.yaml")
+    assert [one for one in yaml.safe_load(table.read_text("utf-8")) if not one["source"]] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "cure"),
+    [
+        ("https://nhs.uk/a?b=1&email=jo@a.gov.uk", "write `https://nhs.uk/a?b=1`"),
+        ("https://nhs.uk/a?e=jo%2540a.gov.uk", "write `https://nhs.uk/a`"),
+        (f"https://nhs.uk/a?e={in_base64('jo.bloggs@a.gov.uk')}", "write `https://nhs.uk/a`"),
+        ("https://nhs.uk/a#jo@a.gov.uk", "write `https://nhs.uk/a`"),
+        ("https://nhs.uk/a/jo%40a.gov.uk", "name a page that anybody can open without it"),
+        ("https://nhs.uk/a?to=https://jo:pw@x.org/", "write `https://nhs.uk/a`"),
+        ("https://nhs.uk/a?password=x", "write `https://nhs.uk/a`"),
+    ],
+)
+def test_an_address_holds_nothing_of_a_person(address: str, cure: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(address)
+    assert refused.value.remedy == cure
+    assert "jo" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("https://nhs.uk/a?utm_source=x&b=1&UTM_Medium=y#c", "https://nhs.uk/a?b=1#c"),
+        ("https://nhs.uk/a?fbclid=1&gclid=2", "https://nhs.uk/a"),
+        ("https://nhs.uk/a?q=a+b%2Fc&mc_cid=1", "https://nhs.uk/a?q=a+b%2Fc"),
+        ("https://www.youtube.com/watch?v=a&si=b&t=30", "https://www.youtube.com/watch?v=a&t=30"),
+        ("https://open.spotify.com/episode/a?si=b", "https://open.spotify.com/episode/a"),
+        ("https://nhs.uk/a;jsessionid=AB12?b=1", "https://nhs.uk/a?b=1"),
+        ("https://nhs.uk/(S(abc123))/a", "https://nhs.uk/a"),
+        ("https://nhs.uk/a?PHPSESSID=abc", "https://nhs.uk/a"),
+        ("https://nhs.uk/a?sid=0123456789abcdef0123", "https://nhs.uk/a"),
+        ("https://nhs.uk/a#part:~:text=some,words", "https://nhs.uk/a#part"),
+        ("https://nhs.uk/a#utm_source=x", "https://nhs.uk/a"),
+        ("https://proxy.ac.uk/login?url=https://nhs.uk/a", "https://nhs.uk/a"),
+        ("https://web.archive.org/web/2020/https://nhs.uk/a", "https://nhs.uk/a"),
+        (
+            "https://webarchive.nationalarchives.gov.uk/ukgwa/20200101/https://nhs.uk/a",
+            "https://nhs.uk/a",
+        ),
+    ],
+)
+def test_what_no_page_needs_is_pointed_out_with_the_clean_address(address: str, clean: str) -> None:
+    check(address)
+    advised = advice(address)
+    assert advised
+    assert advised.remedy.startswith(f"write `{clean}`")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://nhs.uk/a?si=12", "https://nhs.uk/a?sid=12", "https://nhs.uk/a?source=leaflet"),
+        *("https://nhs.uk/a?session=2", "https://www.youtube.com/watch?v=a&list=b&index=2&t=3"),
+        *("https://journals.plos.org/article?id=10.1371%2Fjournal", "https://nhs.uk/a#b=c"),
+        *(
+            "https://nhs.uk/a?next=https://nhs.uk/b",
+            "https://www.amazon.co.uk/dp/1",
+            "https://bücher.de/",
+        ),
+    ],
+)
+def test_what_a_page_needs_is_left_alone(address: str) -> None:
+    assert advice(address) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "letter", "ascii_name"),
+    [
+        ("www.сhildline.org.uk", "`с` (Cyrillic, U+0441)", "www.xn--hildline-ech.org.uk"),
+        ("www.xn--hildline-ech.org.uk", "`с` (Cyrillic, U+0441)", "www.xn--hildline-ech.org.uk"),
+        ("νhs.uk", "`ν` (Greek, U+03BD)", "xn--hs-cbc.uk"),
+        ("ոսօ.com", "`ո` (Armenian, U+0578)", "xn--mbbky.com"),
+        ("раура.com", "`р` (Cyrillic, U+0440)", "xn--80aa0cbo.com"),
+        ("childline.оrg.uk", "`о` (Cyrillic, U+043E)", "childline.xn--rg-emc.uk"),
+        ("ｎhs.uk", "`ｎ` (full-width, U+FF4E)", "`nhs.uk`"),
+    ],
+)
+def test_a_host_of_lookalike_letters_is_refused_by_its_letters(
+    host: str, letter: str, ascii_name: str
+) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(f"https://{host}/")
+    assert letter in refused.value.what
+    assert ascii_name in str(refused.value)
+
+
+def test_a_latin_letter_that_looks_like_another_is_pointed_out() -> None:
+    check("https://chıldline.org.uk/")
+    advised = advice("https://chıldline.org.uk/")
+    assert advised
+    assert "`ı` (Latin, U+0131)" in advised.what
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("www.nhs.uk/a", "write `https://www.nhs.uk/a`"),
+        ("//nhs.uk/a", "write `https://nhs.uk/a`"),
+        ("https:/nhs.uk/a", "write `https://nhs.uk/a`"),
+        ("htps://nhs.uk/a", "write `https://nhs.uk/a`"),
+        ("https://https://nhs.uk/a", "write `https://nhs.uk/a`"),
+        ("chrome-extension://ab/https://nhs.uk/a.pdf", "write `https://nhs.uk/a.pdf`"),
+        ("about:reader?url=https%3A%2F%2Fnhs.uk%2Fa", "write `https://nhs.uk/a`"),
+        ("ftp://nhs.uk/a", "write the address of a web page, beginning with `https://`"),
+    ],
+)
+def test_an_address_that_is_nearly_right_is_named_whole(address: str, told: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(address)
+    assert refused.value.remedy == told
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("tel:08001111", "`phone: 0800 1111`"),
+        ("TEL:+44-800-1111", "`phone: 0800 1111`"),
+        ("tel:1800108081570123", "`phone: 18001 0808 157 0123`"),
+        ("08001111", "`phone: 0800 1111`"),
+        ("sms:85258", "`text: 85258`"),
+        ("whatsapp://send?phone=447700900123", "`phone: 07700 900 123`"),
+        ("mailto:jo@a.gov.uk?subject=x", "`phone:"),
+        ("jo@a.gov.uk", "`phone:"),
+    ],
+)
+def test_a_number_or_an_e_mail_address_is_no_page_and_the_right_key_is_named(
+    written: str, key: str
+) -> None:
+    refused = contact_instead(written)
+    assert refused
+    assert key in refused.remedy
+    assert "contact" in refused.remedy
+
+
+@pytest.mark.parametrize("address", ["https://nhs.uk/0800", "https://nhs.uk/", "nhs.uk", ""])
+def test_anything_else_is_not_taken_for_a_number(address: str) -> None:
+    assert contact_instead(address) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from pydantic_core import PydanticCustomError
 
+from linkindex.catalogue import telephone
 from linkindex.catalogue.fields import (
     colour,
     contrast_on_white,
@@ -17,6 +18,7 @@ from linkindex.catalogue.fields import (
     phone_number,
     plain_text,
     slug,
+    texted,
 )
 from linkindex.catalogue.model import Phone, Standing
 
@@ -80,10 +82,104 @@ def test_a_phone_number_is_digits_in_groups(text: str) -> None:
     assert phone_number(text) == " ".join(text.split())
 
 
-@pytest.mark.parametrize("text", ["", "99", "0800-1111", "(0800) 1111", "0800 CALL", "1" * 16])
-def test_anything_else_is_not_a_phone_number(text: str) -> None:
-    with pytest.raises(PydanticCustomError):
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("08001111", "0800 1111"),
+        ("0800123456", "0800 123 456"),
+        ("08081570123", "0808 157 0123"),
+        ("03001234567", "0300 123 4567"),
+        ("02079460000", "020 7946 0000"),
+        ("01134960000", "0113 496 0000"),
+        ("01632960000", "01632 960000"),
+        ("07700900123", "07700 900 123"),
+        ("0500123456", "0500 123 456"),
+        ("09011234567", "0901 123 4567"),
+        ("+442079460000", "+44 20 7946 0000"),
+        ("116123", "116 123"),
+        ("118500", "118 500"),
+        ("1800100200", "1800 100 200"),
+        ("85258", "85258"),
+        ("119", "119"),
+    ],
+)
+def test_a_number_typed_without_a_space_is_grouped(typed: str, shown: str) -> None:
+    assert phone_number(typed) == shown
+    assert phone_number(shown) == shown
+
+
+@pytest.mark.parametrize("text", ["08000 28 22 33", "0808 80 10 800", "01 873 6500", "0845 46 47"])
+def test_a_number_that_an_editor_grouped_stays_as_it_is(text: str) -> None:
+    assert phone_number(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "dialled"),
+    [
+        ("18001 0808 157 0123", "18001 0808 157 0123", "1800108081570123"),
+        ("1800108081570123", "18001 0808 157 0123", "1800108081570123"),
+        ("180010808 157 0123", "18001 0808 157 0123", "1800108081570123"),
+        ("18001 08000 28 22 33", "18001 08000 28 22 33", "1800108000282233"),
+        ("18002 02079460000", "18002 020 7946 0000", "1800202079460000"),
+        ("18001101", "18001 101", "18001101"),
+        ("18001 116123", "18001 116 123", "18001116123"),
+        ("18000", "18000", "18000"),
+    ],
+)
+def test_the_prefix_of_a_relay_stands_apart_and_is_dialled_first(
+    typed: str, shown: str, dialled: str
+) -> None:
+    assert phone_number(typed) == shown
+    assert telephone.dialled(shown) == dialled
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        *(
+            (text, "write digits and spaces only: `0800 1111`")
+            for text in ("", "0800 CALL", "０８")
+        ),
+        *((text, "write the whole number") for text in ("99", "1" * 16, "+12")),
+        *((text, "write `0800 1111`") for text in ("0800-1111", "(0800) 1111", "tel:08001111")),
+        ("020.7946.0000", "write `020 7946 0000`"),
+        ("+44 (0)20 7946 0000", "write `020 7946 0000`"),
+        ("+44 020 7946 0000", "write `020 7946 0000`"),
+        ("0044 20 7946 0000", "write `020 7946 0000`"),
+        ("2079460000", "write `020 7946 0000`"),
+        ("800 1111", "write `0800 1111`"),
+        ("00 353 1 873 6500", "write `+` and the code of the country, such as `+353 1 873 6500`"),
+        ("0808 157 01234", "write the whole number and nothing else"),
+        ("0800 1111 ext 5", "write `0800 1111` alone, and anything else about it in the summary"),
+        ("SHOUT to 85258", "write `85258` alone, and anything else about it in the summary"),
+        (
+            "0800 1111 / 0808 157 0123",
+            "write one number; another one belongs into an entry of its own",
+        ),
+        ("18000 999", "write `18000` alone"),
+        ("18001 999", "write `18000` alone"),
+        ("18001", "write 18001 and the whole number, such as `18001 0808 157 0123`"),
+        ("18001 +44 808 157 0123", "write `18001 0808 157 0123`"),
+        ("+44 18001 0808 157 0123", "write `18001 0808 157 0123`"),
+    ],
+)
+def test_anything_else_is_not_a_phone_number_and_the_cure_is_named(text: str, cure: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
         phone_number(text)
+    assert (refused.value.context or {})["remedy"] == cure
+
+
+@pytest.mark.parametrize("number", ["18001 0808 157 0123", "18000"])
+def test_a_number_for_calls_by_relay_cannot_be_texted(number: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        texted(number)
+
+
+def test_the_emergency_number_of_the_relay_needs_nobody_to_ring_it() -> None:
+    fixed = {
+        number: Phone(number=number).fixed for number in ("18000", "18001 101", "18001 0800 1111")
+    }
+    assert fixed == {"18000": True, "18001 101": True, "18001 0800 1111": False}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import io
@@ -243,6 +244,59 @@ def test_no_cell_of_the_table_is_calculated(neutral: Files) -> None:
     for row in rows(neutral):
         for cell in row.values():
             assert not re.match(r"\s*[=+\-@]", cell), cell
+
+
+def spreadsheet_value(cell: str) -> str | int | float:
+    """What a spreadsheet makes of a cell without being told that it is text."""
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(cell)
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("typed", "cell"),
+    [
+        ("08001111", "0800 1111"),
+        ("08081570123", "0808 157 0123"),
+        ("0500123456", "0500 123 456"),
+        ("1800108081570123", "18001 0808 157 0123"),
+        ("+442079460000", "'+44 20 7946 0000"),
+        ("999", "999"),
+        ("85258", "85258"),
+    ],
+)
+def test_a_number_in_the_table_keeps_every_digit_in_a_spreadsheet(typed: str, cell: str) -> None:
+    made = exports(
+        public_index(parsed(catalogue_text().replace("phone: 0800 1111", f"phone: {typed}")))
+    )
+    shown = {row["phone"] for row in rows(made)} - {""}
+    assert shown == {cell}
+    assert str(spreadsheet_value(cell)) == cell
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0012", "1e5", "1E5", "12e345", "1.10", "1,000", "50%", "£5", "1" * 16, "1 1/2", ".5"),
+        *("24/7", "3-5", "2026-11-24", "1.2.2026", "12:30", "9am", "TRUE", "false"),
+        *("1 May", "May 1", "March 2026", "Sept2", "1-Jan-26", "(5)", "5 €"),
+    ],
+)
+def test_a_text_that_looks_like_a_number_or_a_date_stays_a_text(text: str) -> None:
+    made = exports(public_index(parsed(catalogue_text(text))))
+    assert (
+        next(row for row in rows(made) if row["title"] != "A second link of plain")["publisher"]
+        == f"'{text}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Plain words", "NHS 111", "111", "0-5 service", "May Day", "Marchwood"]
+)
+def test_any_other_text_stands_in_the_table_as_it_is(text: str) -> None:
+    made = exports(public_index(parsed(catalogue_text(text))))
+    assert text in {row["publisher"] for row in rows(made)}
 
 
 def test_an_outline_is_opml_2_0(files: Files) -> None:

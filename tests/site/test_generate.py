@@ -344,3 +344,11 @@ def test_a_number_to_text_is_on_the_scan_page_of_its_category() -> None:
     page = generate(parsed(catalogue_text()), {})["q/plain.html"].decode()
     assert '<a href="tel:08001111">call 0800 1111</a>' in page
     assert '<a href="sms:85258">text 85258</a>' in page
+
+
+def test_a_number_by_relay_is_shown_with_its_prefix_apart_and_dialled_with_it_first() -> None:
+    text = catalogue_text().replace("phone: 0800 1111", "phone: 1800108081570123")
+    pages = b"\n".join(generate(parsed(text), {}).values()).decode()
+    assert '<a href="tel:1800108081570123">call 18001 0808 157 0123</a>' in pages
+    assert set(re.findall(r"tel:[0-9+]+", pages)) == {"tel:999", "tel:1800108081570123"}
+    assert set(re.findall(r"18001[0-9 ]*", pages)) == {"18001 0808 157 0123", "1800108081570123"}

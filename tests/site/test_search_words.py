@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from tests.support.catalogues import catalogue_text, parsed
+
+from linkindex.catalogue import Catalogue
+from linkindex.site.search_index import SYNONYMS, entries
 from linkindex.site.search_words import variants
 
 
@@ -42,3 +47,53 @@ def test_nothing_is_made_up_for_words_that_only_look_alike(phrase: str) -> None:
 def test_each_word_is_given_once() -> None:
     made = variants(["parent", "Parent", "parent and child"])
     assert len(made) == len(set(made))
+
+
+def as_one_word(typed: str) -> str:
+    """What the search asks for besides the words themselves (search.js)."""
+    return "".join(re.findall(r"\w+", typed)).casefold()
+
+
+def searched_words(catalogue: Catalogue) -> set[str]:
+    return {word.casefold() for one in entries(catalogue) for word in one[SYNONYMS].split()}
+
+
+def test_every_number_of_the_index_is_found_however_it_is_typed(catalogue: Catalogue) -> None:
+    lines = (*catalogue.urgent_help, *catalogue.current_resources)
+    numbers = {one.number for line in lines for one in (line.phone, line.text) if one}
+    abroad = {number[1:] for number in numbers if number.startswith("0")}
+    typed = numbers | {
+        f"{code}{number}" for code in ("+44 ", "+44 (0)", "0044 ") for number in abroad
+    }
+    assert {as_one_word(one) for one in typed} - searched_words(catalogue) == set()
+
+
+@pytest.mark.parametrize(
+    "typed", ["18001 0808 157 0123", "1800108081570123", "0808 1570123", "+44 808 157 0123"]
+)
+def test_a_number_by_relay_is_found_with_its_prefix_and_without(typed: str) -> None:
+    text = catalogue_text().replace("phone: 0800 1111", "phone: 18001 0808 157 0123")
+    assert as_one_word(typed) in searched_words(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("cy", "welsh"),
+        ("cy", "Cymraeg"),
+        ("pl", "polish"),
+        ("ur", "urdu"),
+        ("ur", "اردو"),
+        ("fa", "farsi"),
+    ],
+)
+def test_a_link_is_found_by_what_its_language_is_called(code: str, typed: str) -> None:
+    text = catalogue_text().replace("language: cy", f"language: {code}")
+    words = searched_words(parsed(text))
+    assert typed.casefold() in words
+    assert "english" not in words
+
+
+@pytest.mark.parametrize("typed", ["welsh", "polish", "urdu", "polski", "somali", "farsi"])
+def test_a_language_finds_what_comes_in_several(catalogue: Catalogue, typed: str) -> None:
+    assert typed in searched_words(catalogue)

@@ -7,15 +7,17 @@ import ipaddress
 import re
 import socket
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import idna
 
+from linkindex.catalogue import personal, tracking, wrapped
+from linkindex.catalogue.lookalikes import Lookalike, lookalike
 from linkindex.catalogue.problems import INVISIBLE, quoted
 from linkindex.catalogue.yaml.pasted import CURLY, strange_sign
 
 WEB_SCHEMES = ("http", "https")
-ALLOWED_SCHEMES = (*WEB_SCHEMES, "tel", "mailto")
 
 RESERVED_DOMAINS = frozenset(
     {"example.org", "example.com", "example.net", "example", "test", "invalid", "localhost"}
@@ -32,10 +34,6 @@ RFC 8375 and ICANN's ``internal`` of 2024)."""
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 """RFC 4291: elsewhere lie other spellings of IPv4 addresses, which may be private ones."""
 
-TRACKING_PARAMETERS = frozenset(
-    {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga", "si"}
-)
-
 _LIKE_AN_IP = re.compile(r"[0-9][0-9a-fx.]*$|\[?[0-9a-f]*:")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
@@ -50,12 +48,41 @@ class AddressError(ValueError):
         super().__init__(f"{what}; {remedy}")
 
 
-def check(address: str, schemes: tuple[str, ...] = ALLOWED_SCHEMES) -> None:
-    """Refuse an address that is malformed, unsafe, or only works inside one network.
+class Advice(NamedTuple):
+    """What could be better about an address that may stand: what is odd, and what to do."""
+
+    what: str
+    remedy: str
+
+
+def check(address: str) -> None:
+    """Refuse an address that opens no web page, is unsafe, or tells of the person who copied it.
 
     :raises AddressError: with a sentence for the editor.
     """
+    fault = _fault(address)
+    if fault:
+        raise AddressError(*fault)
+
+
+@functools.lru_cache(maxsize=32768)
+def _fault(address: str) -> tuple[str, str] | None:
+    """What is wrong with an address and what to do; each stands in several rules."""
+    try:
+        _check_page(address)
+        check_tells_nobody(address)
+    except AddressError as error:
+        return error.what, error.remedy
+    return None
+
+
+def _check_page(address: str) -> None:
     shown = quoted(address)
+    if len(address) > wrapped.LONGEST_ADDRESS:
+        raise AddressError(
+            f"{shown} has {len(address):,} characters, and no address has so many",
+            "copy the address from the browser again",
+        )
     if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
         raise AddressError(
             f"{shown} has a curly quotation mark at its end or beginning",
@@ -66,33 +93,127 @@ def check(address: str, schemes: tuple[str, ...] = ALLOWED_SCHEMES) -> None:
         raise AddressError(
             f"{sign} stands in the address {shown}", "copy the address from the browser again"
         )
-    scheme, colon, rest = address.partition(":")
-    scheme = scheme.lower()
-    if not colon or "/" in scheme or "." in scheme:
-        raise AddressError(
-            f"{shown} has no scheme", "write the whole address, beginning with `https://`"
-        )
+    _check_scheme(address, shown)
     if _FORBIDDEN.search(address) or INVISIBLE.search(address):
         raise AddressError(
             f"{shown} holds a space or a character that an address cannot hold",
             "copy the address from the browser again",
         )
-    if scheme not in schemes:
-        raise AddressError(
-            f"an address that begins with {quoted(scheme + ':')} is not allowed here",
-            f"use {', '.join(schemes[:-1])} or {schemes[-1]}",
-        )
-    if scheme in ("tel", "mailto"):
-        _check_contact(scheme, rest, shown)
-        return
     _check_web(address, shown)
 
 
-def _check_contact(scheme: str, rest: str, shown: str) -> None:
-    if scheme == "tel" and not re.fullmatch(r"\+?[0-9-]{3,20}", rest):
-        raise AddressError(f"{shown} is not a phone number", "write `tel:08001111`")
-    if scheme == "mailto" and not re.fullmatch(r"[^@?]+@[^@?]+\.[^@?.]+", rest):
-        raise AddressError(f"{shown} is not an e-mail address", "write `mailto:name@example.org`")
+def check_tells_nobody(address: str) -> None:
+    """Refuse an address that only leads on to another, or holds what is somebody's own.
+
+    :raises AddressError: with the address to write instead, if there is one.
+    """
+    host = urlsplit(address).hostname or ""
+    outer = wrapped.wrapped(address)
+    if outer and not outer.archive:
+        inside = _publishable(outer.inside) if outer.inside else None
+        raise AddressError(
+            f"the address of {quoted(host)} only leads on to another, and tells {outer.by} who "
+            "opens it",
+            f"write `{inside}`" if inside else _open_it(outer.site),
+        )
+    for holds, kind in (
+        (personal.holds_password, "a user name or a password"),
+        (personal.holds_email, "somebody's e-mail address"),
+    ):
+        if holds(address):
+            instead = _publishable(address)
+            raise AddressError(
+                f"the address of {quoted(host)} holds {kind}",
+                f"write `{instead}`" if instead else "name a page that anybody can open without it",
+            )
+
+
+def advice(address: str) -> Advice | None:
+    """What could be better about an address that :func:`check` allows."""
+    host = urlsplit(address).hostname or ""
+    copy = wrapped.wrapped(address)
+    if copy and copy.inside and (page := _publishable(copy.inside)):
+        return Advice(
+            f"this is the copy of a page as {copy.by} once kept it",
+            f"write `{page}` if the page still stands",
+        )
+    cleaned = tracking.clean(address)
+    if cleaned.removed:
+        needless = " and ".join(map(quoted, cleaned.removed[:3]))
+        return Advice(
+            f"the address of {quoted(host)} carries {needless}, which no reader needs",
+            f"write `{cleaned.address}`",
+        )
+    inside = wrapped.holds_another(address)
+    deeper = wrapped.wrapped(inside) if inside else None
+    inside = deeper.inside if deeper and not deeper.archive else inside
+    if inside and (page := _publishable(inside)):
+        return Advice(
+            f"the address of {quoted(host)} holds another one",
+            f"write `{page}` if it only leads there",
+        )
+    seeming = lookalike(host, ascii_host(host))
+    if seeming:
+        return Advice(*_deceptive(host, seeming))
+    return None
+
+
+def _publishable(address: str) -> str | None:
+    """What to write instead of an address: the same without what may not stand, if that is one."""
+    escaped = _FORBIDDEN.sub(lambda sign: quote(sign[0]), address)
+    try:
+        page = tracking.clean(personal.without_personal(escaped)).address
+        _check_web(page, page)
+    except (AddressError, ValueError):
+        return None
+    outer = wrapped.wrapped(page)
+    leads_on = outer is not None and not outer.archive
+    if leads_on or personal.holds_email(page) or personal.holds_password(page):
+        return None
+    return None if INVISIBLE.search(page) or strange_sign(page) else page
+
+
+def _open_it(site: str | None) -> str:
+    there = f" (of {quoted(site)})" if site else ""
+    return f"open it, and copy the address that the browser shows for the page{there}"
+
+
+def _check_scheme(address: str, shown: str) -> None:
+    scheme, colon, rest = address.partition(":")
+    inside = re.search(r"https?(?::|%3A)(?:/|%2F){2}\S+", address[1:], re.IGNORECASE)
+    if scheme.lower() in WEB_SCHEMES and colon:
+        if not rest.startswith("//") or rest.startswith(("///", "//http:", "//https:", "//http//")):
+            raise _names_no_website(address, shown)
+        return
+    page = _publishable(_unescaped_whole(inside[0])) if inside else None
+    if page:
+        raise AddressError(f"{shown} is an address of one browser or program", f"write `{page}`")
+    if not colon or "/" in scheme or "." in scheme or not re.fullmatch(r"[A-Za-z][\w+-]*", scheme):
+        whole = _publishable("https://" + re.sub(r"^(?:h?t+ps?)?[:;,]?/+", "", address))
+        raise AddressError(
+            f"{shown} has no scheme",
+            f"write `{whole}`" if whole else "write the whole address, beginning with `https://`",
+        )
+    if re.fullmatch(r"h?[tx]{1,3}p?s{0,2}", scheme, re.IGNORECASE):
+        raise _names_no_website(address, shown)
+    raise AddressError(
+        f"an address that begins with {quoted(scheme.lower() + ':')} is not allowed here",
+        "write the address of a web page, beginning with `https://`",
+    )
+
+
+def _unescaped_whole(address: str) -> str:
+    """An address that was escaped as a whole, as it was before."""
+    return unquote(address) if "%3A" in address.upper().partition("/")[0] else address
+
+
+def _names_no_website(address: str, shown: str) -> AddressError:
+    bare = re.sub(r"^(?:h?[tx]{1,3}ps{0,2}[:;]?/*)+", "", address, flags=re.IGNORECASE)
+    whole = _publishable(f"https://{bare}") if "." in bare.partition("/")[0] else None
+    return AddressError(
+        f"{shown} names no website",
+        f"write `{whole}`" if whole else "begin it with `https://` and a host",
+    )
 
 
 def _check_web(address: str, shown: str) -> None:
@@ -104,12 +225,27 @@ def _check_web(address: str, shown: str) -> None:
         raise AddressError(
             f"{shown} is not a web address", "copy the address from the browser again"
         ) from None
-    if not address.lower().startswith(("http://", "https://")) or not host:
-        raise AddressError(f"{shown} names no website", "begin it with `https://` and a host")
+    if not host:
+        raise _names_no_website(address, shown)
     if parts.username is not None or parts.password is not None:
         raise _with_password(host)
     _check_public(host)
-    ascii_host(host)
+    _check_honest(host)
+
+
+def _check_honest(host: str) -> None:
+    seeming = lookalike(host, ascii_host(host))
+    if seeming and seeming.certain:
+        raise AddressError(*_deceptive(host, seeming))
+
+
+def _deceptive(host: str, seeming: Lookalike) -> tuple[str, str]:
+    other = "" if seeming.ascii in (seeming.seems, host) else f", which is {quoted(seeming.ascii)},"
+    return (
+        f"the host {quoted(host)}{other} is written with letters that look like others: "
+        f"{seeming.letters}",
+        f"type it by hand if {quoted(seeming.seems)} is meant",
+    )
 
 
 def _check_public(host: str) -> None:
@@ -175,22 +311,16 @@ def same_page_key(address: str) -> str:
     """A key that is equal for two addresses which lead to the same page.
 
     Ignores the scheme of the web, ``www.``, the case of the host, a trailing slash, default
-    ports, tracking parameters and the order of parameters. Fragments count: they are often the
-    part that matters.
+    ports, what no page needs (``tracking.yaml``) and the order of parameters. Fragments count: they
+    are often the part that matters.
     """
-    parts = urlsplit(address)
-    if parts.scheme.lower() not in ("http", "https"):
-        return address.lower()
+    parts = urlsplit(tracking.clean(address).address)
     host = ascii_host(parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     path = "/".join(
         quote(unquote(segment), safe=":@!$&'()*+,;=~") for segment in parts.path.split("/")
     ).rstrip("/")
-    kept = sorted(
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
-    )
+    kept = sorted(parse_qsl(parts.query, keep_blank_values=True))
     query = f"?{urlencode(kept)}" if kept else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return f"{host}{port}{path}{query}{fragment}"
@@ -234,7 +364,7 @@ def check_site(address: str) -> str:
         )
     if not is_reserved(host):
         _check_public(host)
-    ascii_host(host)
+    _check_honest(host)
     return address if address.endswith("/") else f"{address}/"
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses
+from linkindex.catalogue import addresses, contacts, telephone
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
@@ -29,9 +29,7 @@ MIN_CONTRAST = 7.0
 """WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 
 
 def trouble(what: str, remedy: str) -> PydanticCustomError:
@@ -134,24 +132,51 @@ def language_names() -> dict[str, str]:
     return {str(code): str(name) for code, name in names.items() if "_" not in str(code)}
 
 
+_ALSO_CALLED = {
+    "bn": ("Bengali",),
+    "ckb": ("Sorani", "Kurdish"),
+    "fa": ("Farsi",),
+    "ku": ("Kurmanji",),
+    "pa": ("Panjabi",),
+    "yue": ("Chinese",),
+    "zh": ("Mandarin",),
+}
+"""What people in the UK also call a language; services use these names."""
+
+
+@functools.cache
+def names_of_language(code: str) -> tuple[str, ...]:
+    """What a language is called: in English, in itself, and otherwise."""
+    from babel import Locale, UnknownLocaleError
+
+    english = language_names()[code]
+    try:
+        own = Locale(code).languages.get(code, english)
+    except UnknownLocaleError:
+        own = english
+    return tuple(dict.fromkeys((english, own, *_ALSO_CALLED.get(code, ()))))
+
+
 def phone_number(text: str) -> str:
     """A number as it is read out: digits in groups, perhaps with a leading ``+``."""
-    folded = " ".join(text.split())
-    if not _NUMBER.fullmatch(folded):
+    try:
+        return telephone.readable(text)
+    except telephone.NumberError as error:
+        raise trouble(error.what, error.remedy) from None
+
+
+def texted(number: str) -> None:
+    """Refuse to text a number that is only for calls."""
+    if number == telephone.RELAY_EMERGENCY or telephone.relayed_number(number):
         raise trouble(
-            f"{quoted(text)} is not a phone number", "write digits and spaces only: `0800 1111`"
+            f"{quoted(number)} is a number for calls by Relay UK, which takes no text messages",
+            f"write `phone: {number}`",
         )
-    if not 3 <= sum(character.isdigit() for character in folded) <= 15:
-        raise trouble(
-            f"{quoted(text)} has too few or too many digits for a phone number",
-            "write the whole number",
-        )
-    return folded
 
 
 def email(text: str) -> str:
     """An e-mail address."""
-    if not _EMAIL.fullmatch(text):
+    if not contacts.EMAIL.fullmatch(text):
         raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
     return text
 
@@ -172,17 +197,16 @@ def iso_date(value: Any) -> Any:
 
 def web_address(text: str) -> str:
     """The address of a resource, as the editor wrote it once it is known to be safe."""
-    try:
-        addresses.check(text)
-    except addresses.AddressError as error:
-        raise trouble(error.what, error.remedy) from None
-    return text
+    contact = contacts.contact_instead(text)
+    if contact:
+        raise trouble(contact.what, contact.remedy)
+    return web_page(text)
 
 
 def web_page(text: str) -> str:
-    """The address of a page that a browser opens: neither a phone number nor an e-mail."""
+    """The address of a page that a browser opens, as it is written."""
     try:
-        addresses.check(text, addresses.WEB_SCHEMES)
+        addresses.check(text)
     except addresses.AddressError as error:
         raise trouble(error.what, error.remedy) from None
     return text

@@ -38,9 +38,11 @@ from linkindex.catalogue.fields import (
     resource_code_text,
     site_address,
     slug,
+    texted,
     web_address,
     web_page,
 )
+from linkindex.catalogue.telephone import RELAY_EMERGENCY, relayed_number
 
 Text = Annotated[str, AfterValidator(plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
@@ -57,7 +59,7 @@ PictureName = Annotated[str, AfterValidator(picture_name)]
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 Date = Annotated[datetime.date, BeforeValidator(iso_date)]
 
-FIXED_NUMBERS = frozenset({"999", "112", "111", "101"})
+FIXED_NUMBERS = frozenset({"999", "112", "111", "101", RELAY_EMERGENCY})
 """Numbers fixed by regulation (Ofcom's National Telephone Numbering Plan, type A): these may be
 printed on a card without anybody having rung them."""
 
@@ -166,7 +168,7 @@ class Phone(Piece):
     @property
     def fixed(self) -> bool:
         """Whether the number is fixed by regulation, so that nobody need ring it."""
-        return self.number in FIXED_NUMBERS
+        return (relayed_number(self.number) or self.number) in FIXED_NUMBERS
 
     def standing(self, day: datetime.date, days: int) -> Standing:
         """What is known of the number on a day.
@@ -179,6 +181,15 @@ class Phone(Piece):
             return Standing.UNCONFIRMED
         ended = (day - self.number_checked).days > days
         return Standing.ENDED if ended else Standing.CONFIRMED
+
+
+def _texted(phone: Phone) -> Phone:
+    texted(phone.number)
+    return phone
+
+
+TextNumber = Annotated[Phone, AfterValidator(_texted)]
+"""A number that text messages are sent to."""
 
 
 class Standing(StrEnum):
@@ -278,7 +289,7 @@ class UrgentHelp(Piece):
     when: Text
     nations: tuple[Nation, ...] = Field(min_length=1)
     phone: Phone | None = None
-    text: Phone | None = None
+    text: TextNumber | None = None
     allow: tuple[Allow, ...] = ()
 
 
@@ -309,7 +320,7 @@ class Resource(Piece):
     language: Language = "en"
     cost: Cost = Cost.FREE
     phone: Phone | None = None
-    text: Phone | None = None
+    text: TextNumber | None = None
     keywords: tuple[Text, ...] = ()
     also_in: tuple[Slug, ...] = ()
     added: Date

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 def numbers(context: click.Context, catalogue_path: Path) -> None:
     """List every number to call or text, and whether somebody has confirmed it.
 
-    A number that nobody has confirmed is on no card, but for 999, 112, 111 and 101. To confirm one,
-    ring it (or text it). If the right service answers, note it with `numbers confirm`.
+    A number that nobody has confirmed is on no card, but for 999, 112, 111, 101 and 18000 (999 by
+    Relay UK). To confirm one, ring it (or text it). If the right service answers, note it with
+    `numbers confirm`.
 
     \b
     Example:

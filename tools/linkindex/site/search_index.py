@@ -13,7 +13,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Catalogue, Category, Phone, Resource, telephone
+from linkindex.catalogue.fields import names_of_language
 from linkindex.site.search_words import variants
 
 SYNONYMS = "syn"
@@ -22,6 +23,18 @@ SYNONYM_BOOST = 500
 
 CATEGORY_BOOST = 4
 """So that a category stands before its resources when both are found by its name."""
+
+SEVERAL_LANGUAGES = "other languages"
+"""The keyword of a link that comes in several languages. It is found by the names of those below,
+since whoever looks for one of them had better see it than nothing."""
+
+LANGUAGES_SPOKEN = (
+    *("cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it", "ta", "fr", "lt", "zh"),
+    *("tr", "bg", "ru", "hu", "so", "fa", "el", "uk", "ku", "ps", "vi", "sq", "ti", "am", "sk"),
+    *("cs", "hi", "ne", "lv", "yue", "ckb"),
+)
+"""Main languages besides English that are spoken most in England and Wales (Office for National
+Statistics, Census 2021, TS024), and Welsh."""
 
 Entry = dict[str, Any]
 
@@ -53,6 +66,7 @@ def entries(catalogue: Catalogue) -> list[Entry]:
             _resource_entry(resource, catalogue.home_of(resource))
             for resource in catalogue.current_resources
         ),
+        *_urgent_entries(catalogue),
     ]
 
 
@@ -68,8 +82,31 @@ def _category_entry(category: Category, short_forms: Iterable[str]) -> Entry:
     return {**entry, "boost": CATEGORY_BOOST}
 
 
+def _urgent_entries(catalogue: Catalogue) -> list[Entry]:
+    """Urgent help, for those of its numbers that stand under no link."""
+    under_links = {
+        number for one in catalogue.current_resources for number in _numbers(one.phone, one.text)
+    }
+    alone = [
+        line
+        for line in catalogue.urgent_help
+        if not under_links.issuperset(_numbers(line.phone, line.text))
+    ]
+    if not alone:
+        return []
+    lines = [f"{line.name}. {line.when}." for line in alone]
+    numbers = [form for line in alone for form in _numbers(line.phone, line.text)]
+    return [_entry("urgent", "Urgent help", lines, numbers)]
+
+
+def _numbers(*numbers: Phone | None) -> list[str]:
+    """The numbers as people type them."""
+    return [form for one in numbers if one for form in telephone.searched(one.number)]
+
+
 def _resource_entry(resource: Resource, home: Category) -> Entry:
     words = (*resource.keywords, resource.publisher, home.title, home.full_title, *home.aliases)
+    words = (*words, *_languages(resource), *_numbers(resource.phone, resource.text))
     about = f"{home.title} · {resource.publisher}"
     return _entry(
         f"r/{resource.code}/",
@@ -77,6 +114,14 @@ def _resource_entry(resource: Resource, home: Category) -> Entry:
         [resource.summary, about],
         (*words, *variants((resource.title, *resource.keywords))),
     )
+
+
+def _languages(resource: Resource) -> list[str]:
+    """What the languages of a resource are called; English goes without saying."""
+    codes = [resource.language] if resource.language != "en" else []
+    if SEVERAL_LANGUAGES in (keyword.casefold() for keyword in resource.keywords):
+        codes.extend(LANGUAGES_SPOKEN)
+    return [name for code in codes for name in names_of_language(code)]
 
 
 def _entry(location: str, title: str, paragraphs: Iterable[str], words: Iterable[str]) -> Entry:

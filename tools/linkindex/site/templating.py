@@ -19,7 +19,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses
+from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, telephone
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
@@ -129,4 +129,4 @@ def _closely(text: str) -> Markup:
 
 
 def _dialled(phone: Phone) -> str:
-    return phone.number.replace(" ", "")
+    return telephone.dialled(phone.number)

@@ -50,7 +50,7 @@ def _with_fragment(address: str, before: str) -> str:
 def _refusal(outcome: Outcome, address: str, known: dict[str, str]) -> str:
     """Why an address is not taken over; empty if it is."""
     try:
-        addresses.check(address, addresses.WEB_SCHEMES)
+        addresses.check(address)
     except addresses.AddressError as error:
         return str(error)
     owner = known.get(addresses.same_page_key(address))

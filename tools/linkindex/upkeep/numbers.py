@@ -98,7 +98,7 @@ def confirm(
 def _with_confirmation(text: str, one: Listed, day: datetime.date, role: str, file: str) -> str:
     """The text with the day and the role of one number; what editors remarked on it stays."""
     written = value_at(read_yaml(text.encode(), file).root, one.path)
-    kept = {"number": one.phone.number}
+    kept = {"number": written if isinstance(written, str) else one.phone.number}
     if isinstance(written, YamlMap):
         kept = {key: str(value) for key, value in written.items()}
     return with_value(text, one.path, {**kept, "number_checked": day, "checked_by": role}, file)

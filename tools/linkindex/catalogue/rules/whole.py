@@ -43,6 +43,8 @@ _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
 _PAST_DATES = frozenset({"added", "reviewed", "number_checked", "on"})
 _TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})
 """What pydantic reads as true."""
+_ADDRESSES = frozenset({"url", "exit_url", "site_url", "repository"})
+_ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _NOT_TEXT = frozenset({"url", "exit_url", "site_url", "repository", "contact", "colour", "icon"})
 
 
@@ -64,6 +66,7 @@ def check(
     for text, place, key in _all_texts(root):
         checker.markup(text, place, key)
         checker.date(text, place, key)
+        checker.address(text, place, key)
     return checker.problems
 
 
@@ -570,6 +573,26 @@ class _Checker:
                 f"{quoted(key)} is in the future ({day.isoformat()})",
                 "write the day on which it happened, today at the latest",
             )
+
+    def address(self, text: str, place: Place, key: str) -> None:
+        """No address leads round about or tells of somebody, in whatever key it stands.
+
+        That an address may stand under its own key is said where that key is read.
+        """
+        try:
+            if key in _ADDRESSES:
+                addresses.check(text.strip())
+                told = addresses.advice(text.strip())
+                if told:
+                    self._warn(place, *told)
+                return
+            for match in _ADDRESS_IN_TEXT.finditer(text):
+                addresses.check_tells_nobody(match[0].rstrip(".,;:!?)’”"))
+        except addresses.AddressError as error:
+            if key not in _ADDRESSES:
+                self._error(place, error.what, error.remedy)
+        except ValueError:
+            return
 
     def _unknown(
         self, place: Place, noun: str, name: str, known: Collection[str], where: str = ""

@@ -14,7 +14,7 @@ The rules were made from the pages of ``tests/links/data/tuned-on`` and are meas
 soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 pages in order, 120 of which were
 made to look dangerous, are called dangerous (1.0 %). All are synthetic, with little of the menus
 and footers of real pages, so these are no shares of the web. An ordinary page about something else
-is mostly known only once the title of an earlier page is. See ``tests/links/test_links_danger.py``.
+is mostly known only once the title of an earlier page is. See ``tests/links/test_danger.py``.
 """
 
 from __future__ import annotations

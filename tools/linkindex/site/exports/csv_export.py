@@ -10,12 +10,29 @@ import io
 import re
 from collections.abc import Callable
 
-from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
+from linkindex.site.exports.public import PublicIndex, PublicLink, PublicNumber, PublicTopic
 
 PATH = "data/links.csv"
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 """How a cell begins that a spreadsheet would calculate (OWASP, 'CSV injection')."""
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_CHANGED = re.compile(
+    rf"""
+    0\d+ | \d{{16,}}                                   # the first zeros, and digits past the 15th
+    | [£$€(]?\s?\d[\d,\s]*(?:\.\d*)?\s?[%£€)]?         # but for a plain number, below
+    | \.\d+ | \d+(?:\.\d*)?e[+-]?\d+ | \d+\s\d+/\d+
+    | \d{{1,4}}(?:[-/.:]\d{{1,4}}){{1,2}}(?:\s?[ap]m)?
+    | \d{{1,2}}\s?[ap]m
+    | (?:\d{{1,2}}[\s-]?)?{_MONTH}[\s.-]*\d{{1,4}}(?:,?\s\d{{4}})?
+    | \d{{1,2}}[\s-]?{_MONTH}(?:[\s.-]+\d{{2,4}})?
+    | true | false
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PLAIN = re.compile(r"0|[1-9]\d{0,14}")
+"""A number that every spreadsheet shows as it was written."""
 
 COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "code": lambda _, link: link.code,
@@ -32,8 +49,8 @@ COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "where it holds": lambda _, link: ", ".join(link.nations),
     "language": lambda _, link: link.language,
     "cost": lambda _, link: link.cost,
-    "phone": lambda _, link: link.phone.number if link.phone else None,
-    "text": lambda _, link: link.text.number if link.text else None,
+    "phone": lambda _, link: link.phone,
+    "text": lambda _, link: link.text,
     "added": lambda _, link: link.added,
     "reviewed by a person": lambda _, link: link.reviewed,
     "page on this site": lambda _, link: link.page,
@@ -52,5 +69,15 @@ def files(index: PublicIndex) -> dict[str, bytes]:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    """What stands in a cell, so that a spreadsheet shows it as it is written.
+
+    Dates and numbers are left to be that. A text that would be taken for one gets an apostrophe
+    before it, as does what would be calculated. A number to call needs none: the catalogue has
+    written it in groups, which makes a text of it.
+    """
+    if isinstance(value, PublicNumber):
+        return f"'{value.number}" if _FORMULA.match(value.number) else value.number
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    changed = _CHANGED.fullmatch(value) and not _PLAIN.fullmatch(value)
+    return f"'{value}" if changed or _FORMULA.match(value) else value

@@ -41,7 +41,7 @@ class PublicLink(Public):
     title: str
     page: str = Field(description="The address of its own page on this site. Permanent.")
     neutral: bool = Field(default=False, description="Whether the title stands in for another.")
-    url: str | None = Field(default=None, description="Where it leads: https, http, tel or mailto.")
+    url: str | None = Field(default=None, description="Where it leads.")
     publisher: str | None = None
     summary: str | None = None
     use_when: str | None = Field(default=None, description="When to reach for it.")

@@ -1,0 +1,92 @@
+"""What an address carries besides the page: who shared it, one visit, a marked passage."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import NamedTuple
+from urllib.parse import unquote_plus, urlsplit
+
+import yaml
+
+from linkindex.catalogue.wrapped import pattern_of_host
+
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\([sS]\([^)/]+\)\)", re.IGNORECASE
+)
+"""As Java and ASP.NET write a visit into the path, for browsers without cookies."""
+
+_PASSAGE = ":~:"
+"""What follows in a fragment marks a passage of the page (W3C, URL Fragment Text Directives)."""
+
+
+class Clean(NamedTuple):
+    """An address without what no page needs, and what that was called."""
+
+    address: str
+    removed: tuple[str, ...]
+
+
+def clean(address: str) -> Clean:
+    """Take off what no page needs, and leave every other sign as it was."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower().rstrip(".")
+    removed: list[str] = []
+    for session in _SESSION_IN_PATH.findall(parts.path):
+        removed.append(session.strip(";/").partition("=")[0])
+    path = _SESSION_IN_PATH.sub("", parts.path)
+    query = _without_tracking(parts.query, host, removed)
+    fragment, mark, passage = parts.fragment.partition(_PASSAGE)
+    removed += [f"#{_PASSAGE}{passage.partition('=')[0]}"] if mark else []
+    if re.fullmatch(r"(?:[\w.-]+=[^&=]*&?)+", fragment):
+        fragment = _without_tracking(fragment, host, removed)
+    if not removed:
+        return Clean(address, ())
+    cleaned = parts._replace(path=path, query=query, fragment=fragment).geturl()
+    return Clean(cleaned, tuple(dict.fromkeys(removed)))
+
+
+def is_needless(host: str, name: str, value: str) -> bool:
+    """Whether no page of a host needs a parameter."""
+    return any(rule.fits(host, name.lower(), value) for rule in _rules())
+
+
+def _without_tracking(query: str, host: str, removed: list[str]) -> str:
+    if not query:
+        return query
+    kept = []
+    for pair in query.split("&"):
+        name, _, value = pair.removeprefix("amp;").partition("=")
+        if is_needless(host, unquote_plus(name), value):
+            removed.append(unquote_plus(name))
+        else:
+            kept.append(pair)
+    return "&".join(kept)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    names: re.Pattern[str]
+    hosts: tuple[re.Pattern[str], ...]
+    value: re.Pattern[str]
+
+    def fits(self, host: str, name: str, value: str) -> bool:
+        here = not self.hosts or any(pattern.fullmatch(host) for pattern in self.hosts)
+        return bool(self.names.fullmatch(name) and here and self.value.fullmatch(value))
+
+
+@functools.cache
+def _rules() -> tuple[_Rule, ...]:
+    text = resources.files("linkindex.catalogue").joinpath("tracking.yaml").read_text("utf-8")
+    return tuple(
+        _Rule(
+            names=re.compile(
+                "|".join(re.escape(name).replace(r"\*", ".*") for name in rule["names"])
+            ),
+            hosts=tuple(map(pattern_of_host, rule.get("hosts", ()))),
+            value=re.compile(rule.get("value", ".*"), re.DOTALL),
+        )
+        for rule in yaml.safe_load(text)
+    )
