@@ -17,6 +17,9 @@ from tests.support.static_host import serve_folder
 
 REPOSITORY = Path(__file__).parent.parent
 
+SAMPLE = Path(__file__).parent / "sample" / "resources.yaml"
+"""The index that tests of the program use: real enough, and nobody's to edit."""
+
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,15 +32,15 @@ BROWSER_ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """The index of this repository."""
-    return load(REPOSITORY / "resources.yaml", icons=icon_names())
+    """The sample index."""
+    return load(SAMPLE, icons=icon_names())
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built once."""
+    """The site of the sample index, built once."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    build_site(REPOSITORY / "resources.yaml", folder)
+    build_site(SAMPLE, folder)
     return folder
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from linkindex.cli import main
-from tests.conftest import REPOSITORY
+from tests.conftest import SAMPLE
 from tests.support.catalogues import catalogue_text
 
 BY = ("--by", "family team")
@@ -399,7 +399,7 @@ def test_a_link_that_cannot_be_answered_for_is_said_with_what_to_do(
 
 
 def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
-    catalogue = str(REPOSITORY / "resources.yaml")
+    catalogue = str(SAMPLE)
     ended = run("review", "--done", "qqqqqq", "--catalogue", catalogue)
     assert ended.exit_code == 1
     assert ended.output == (

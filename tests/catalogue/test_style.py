@@ -1,21 +1,14 @@
-"""Style: what counts as an acronym, a word and a sentence, and the style of the index itself.
+"""Style: what counts as an acronym, a word and a sentence.
 
 What is warned of is in the golden cases named `style-...`.
 """
 
 from __future__ import annotations
 
-import datetime
-from pathlib import Path
-
 import pytest
 
-from linkindex.catalogue import Examined, examine
 from linkindex.catalogue.rules.acronyms import acronyms, explained, spells
-from linkindex.catalogue.rules.style import every_acronym, sentences, style_problems, words
-from linkindex.icons import icon_names
-
-REPOSITORY = Path(__file__).parents[2]
+from linkindex.catalogue.rules.style import sentences, words
 
 
 @pytest.mark.parametrize(
@@ -69,28 +62,3 @@ def test_what_only_looks_like_a_meaning_explains_nothing(
 def test_a_compound_is_one_word_and_a_sentence_ends_with_its_sign() -> None:
     assert len(words("It's trauma-informed, for 11 to 18 year olds.")) == 8
     assert sentences("One. Two? Three! Four") == ["One.", "Two?", "Three!", "Four"]
-
-
-def test_the_index_that_comes_along_has_no_warning_that_nothing_answers() -> None:
-    examined = _shipped()
-    assert examined.catalogue is not None
-    assert examined.tree is not None
-    assert [str(problem) for problem in examined.problems] == []
-    assert [str(one) for one in style_problems(examined.catalogue, examined.tree)] == []
-
-
-def test_the_glossary_that_comes_along_holds_every_short_form_that_readers_see() -> None:
-    examined = _shipped()
-    assert examined.catalogue is not None
-    assert examined.tree is not None
-    held = {one for term in examined.catalogue.glossary for one in acronyms(term.term)}
-    assert every_acronym(examined.catalogue, examined.tree) - held == {"REGISTER", "SHOUT"}
-
-
-def _shipped() -> Examined:
-    return examine(
-        (REPOSITORY / "resources.yaml").read_bytes(),
-        file="resources.yaml",
-        icons=icon_names(),
-        today=datetime.date.today(),
-    )

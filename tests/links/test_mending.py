@@ -4,7 +4,6 @@ import datetime
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,9 +20,9 @@ from linkindex.upkeep.github import keep_issue
 from linkindex.upkeep.issue import MARK
 from linkindex.upkeep.links import with_address, with_review
 from linkindex.upkeep.reviews import months_later, overdue, review_queue
+from tests.conftest import SAMPLE
 
-REPOSITORY = Path(__file__).parents[2]
-TEXT = (REPOSITORY / "resources.yaml").read_text("utf-8")
+TEXT = SAMPLE.read_text("utf-8")
 TODAY = datetime.date(2026, 11, 25)
 
 

@@ -15,6 +15,7 @@ from linkindex.catalogue.loading import load
 from linkindex.icons import icon_names
 from linkindex.links import Verdict, catalogue_links
 from linkindex.links.history.lines import HEADER, PastLook, add_to_history, read_history, written
+from tests.conftest import SAMPLE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
@@ -173,7 +174,7 @@ def kept(checkout):
 
 def keep_again(checkout, days, ours_from):
     """Keep looks of so many days at one link, when this checkout holds only the last of them."""
-    shutil.copy(ROOT / "resources.yaml", checkout)
+    shutil.copy(SAMPLE, checkout)
     catalogue = load(checkout / "resources.yaml", icons=icon_names())
     address = catalogue_links(catalogue)[0].address
     first = datetime.datetime(2026, 1, 5, 4, 23, tzinfo=datetime.UTC)

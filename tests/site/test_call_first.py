@@ -5,10 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Locator, Page, expect
 from tests.conftest import NewPage
 from tests.site.conftest import DESKTOP, PHONE
@@ -18,15 +16,11 @@ from tests.support.catalogues import catalogue_text, parsed
 
 from linkindex.catalogue import Catalogue
 from linkindex.site.call_first import (
-    MOST_LINES,
     WITHOUT_A_FIT,
     call_first_file,
     concerns,
     lines_for,
 )
-
-DANGER = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text("utf-8"))
-QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text("utf-8"))
 
 
 def opened(page: Page, address: str) -> Locator:
@@ -53,15 +47,6 @@ def first_call(page: Page) -> Locator:
 
 
 # Which numbers
-
-
-def test_every_concern_has_numbers_of_this_index_and_not_too_many(catalogue: Catalogue) -> None:
-    for concern in concerns():
-        lines = lines_for(catalogue, concern)
-        assert bool(lines) is bool(concern.lines), concern.concern
-        assert len(lines) <= MOST_LINES, concern.concern
-        for words in concern.lines:
-            assert lines_for(catalogue, concern.model_copy(update={"lines": (words,)})), words
 
 
 def test_no_number_is_said_twice_and_the_first_is_the_one_for_emergencies(
@@ -98,29 +83,6 @@ def test_the_words_that_are_compared_are_written_as_they_are_compared() -> None:
 
 
 # When they are shown
-
-
-def test_what_people_in_danger_type_shows_whom_to_call(host: str, new_page: NewPage) -> None:
-    page = new_page(viewport=DESKTOP)
-    opened(page, host)
-    wrong = {
-        query: found
-        for group in DANGER["danger"]
-        for query in group["typed"]
-        if (found := typed(page, query))[: len(group["first"])]
-        != [str(number).replace(" ", "") for number in group["first"]]
-    }
-    assert wrong == {}
-
-
-def test_the_words_of_work_and_of_everyday_show_no_numbers(host: str, new_page: NewPage) -> None:
-    page = new_page(viewport=DESKTOP)
-    opened(page, host)
-    in_danger = set(DANGER["also danger"])
-    everyday = [*DANGER["no danger"], *(one["query"] for one in QUERIES)]
-    shown = {query for query in everyday if typed(page, query)}
-    assert shown - in_danger == set()
-    assert in_danger - shown == set()
 
 
 def test_numbers_come_and_go_with_what_is_typed_and_are_announced(

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.conftest import REPOSITORY
+from tests.conftest import SAMPLE
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 
@@ -148,7 +148,7 @@ def test_pages_say_when_links_were_last_checked(catalogue: Catalogue) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
     """The site of this repository with a history beside its catalogue."""
     folder = tmp_path_factory.mktemp("swept")
-    (folder / "resources.yaml").write_bytes((REPOSITORY / "resources.yaml").read_bytes())
+    (folder / "resources.yaml").write_bytes(SAMPLE.read_bytes())
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     hidden = PastLook(now, first(catalogue).url, Verdict.SUSPECT, "parked", 200, "", "parked")
     counts = ((Verdict.WORKING, len(catalogue.current_resources) - 1), (Verdict.SUSPECT, 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.conftest import REPOSITORY, NewPage
+from tests.conftest import SAMPLE, NewPage
 from tests.site.test_comfort import SPACED
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
@@ -239,7 +239,7 @@ def history_of(catalogue: Catalogue, late: int) -> list[Line]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The site of this repository never swept; swept, with old links; and swept too long ago."""
-    text = (REPOSITORY / "resources.yaml").read_text("utf-8")
+    text = SAMPLE.read_text("utf-8")
     old = re.sub(r"added: 20\d\d-", "added: 2023-", text)
     sites = {}
     for name, index, late in ((NOT_SWEPT, text, None), (SWEPT, old, 0), (OVERDUE, old, 40)):

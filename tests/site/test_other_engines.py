@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.conftest import REPOSITORY, NewPage
+from tests.conftest import SAMPLE, NewPage
 from tests.site.test_browser import search
 from tests.support.static_host import serve_folder
 
@@ -87,7 +87,7 @@ def finished(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_finish(site: Path) -> None:
-    catalogue = str(REPOSITORY / "resources.yaml")
+    catalogue = str(SAMPLE)
     ended = CliRunner().invoke(main, ["finish", str(site), "--catalogue", catalogue])
     assert ended.exit_code == 0, ended.output
 
@@ -150,7 +150,7 @@ def test_a_folder_that_is_not_the_site_is_refused_and_left_alone(
     exported: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "index.html").write_text("<meta charset=utf-8>mine", "utf-8")
-    catalogue = str(REPOSITORY / "resources.yaml")
+    catalogue = str(SAMPLE)
     ended = CliRunner().invoke(main, ["finish", str(tmp_path), "--catalogue", catalogue])
     assert ended.exit_code == 1
     assert "so it is not the built site of resources.yaml; build what" in ended.output

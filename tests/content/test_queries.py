@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from tests.conftest import NewPage
-from tests.site.test_browser import DESKTOP, search
 
 from linkindex.catalogue import Catalogue
+from tests.conftest import NewPage
+from tests.site.test_browser import DESKTOP, search
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text("utf-8"))
 

@@ -1,0 +1,60 @@
+"""The index that ships with the program: its texts, counts and searches, on a fixed day.
+
+In a repository that holds another index there is nothing here to test.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linkindex.catalogue import Catalogue, Examined, examine
+from linkindex.icons import icon_names
+from linkindex.site.build import build_site
+from tests.conftest import REPOSITORY
+from tests.support.static_host import serve_folder
+
+INDEX = REPOSITORY / "resources.yaml"
+TODAY = datetime.date(2026, 11, 30)
+TOPICS = ("aces", "ddp", "gcp2", "signs-of-safety", "motivational-interviewing")
+"""Ids by which the index that ships is known, whatever it is called."""
+
+
+def ships_here() -> bool:
+    """Whether the index of this repository is the one that ships with the program."""
+    text = INDEX.read_text("utf-8") if INDEX.is_file() else ""
+    return all(f"\n  - id: {topic}\n" in text for topic in TOPICS)
+
+
+collect_ignore_glob = [] if ships_here() else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def examined() -> Examined:
+    """Everything that is read from the index that ships, its warnings among it."""
+    return examine(INDEX.read_bytes(), file=INDEX.name, icons=icon_names(), today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def catalogue(examined: Examined) -> Catalogue:
+    """The index that ships."""
+    assert examined.catalogue is not None
+    return examined.catalogue
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the index that ships, built once."""
+    folder = tmp_path_factory.mktemp("shipped") / "site"
+    build_site(INDEX, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """The address of a static host that serves the site."""
+    with serve_folder(site) as address:
+        yield address
