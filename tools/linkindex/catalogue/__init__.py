@@ -1,7 +1,8 @@
 """What an index is, how it is read, and what can be wrong with it."""
 
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.loading import Examined, examine, load
+from linkindex.catalogue.diagnosis import Examined
+from linkindex.catalogue.loading import examine, load
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Allow,

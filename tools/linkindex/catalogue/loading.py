@@ -6,14 +6,16 @@ import datetime
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from linkindex.catalogue import model, rules
 from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.diagnosis import Examined, said_once
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
+from linkindex.catalogue.mending import mend
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -24,11 +26,12 @@ from linkindex.catalogue.problems import (
     quoted,
     suggestion,
 )
-from linkindex.catalogue.source import YamlList, YamlMap, read_yaml
+from linkindex.catalogue.shape import FILE, keys_of
+from linkindex.catalogue.source import Source, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
-TOP_KEYS = ("index", "groups", "urgent_help", "glossary", "categories")
+TOP_KEYS = FILE.keys
 
 _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
@@ -40,22 +43,6 @@ _NESTED: dict[str, type[model.Piece]] = {
     "domain": model.Domain,
     "deck": model.Deck,
 }
-
-
-class Examined(NamedTuple):
-    """What an examination found. ``catalogue`` is ``None`` when there is an error.
-
-    ``tree`` is what the catalogue was made of, with the places where things stand.
-    """
-
-    catalogue: Catalogue | None
-    problems: tuple[Problem, ...]
-    tree: YamlMap | None = None
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop the build."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
 def load(path: Path, *, icons: Collection[str], today: datetime.date | None = None) -> Catalogue:
@@ -122,18 +109,48 @@ def examine(
 
     :param read: reads a file that the catalogue names; without it there is none.
     """
-    source = read_yaml(data, file)
+    text = decoded(data, file)
+    if isinstance(text, Problem):
+        return Examined(None, (text,))
+
+    def judge(text: str) -> Examined:
+        return _judged(read_text(text, file), file, icons, today, read)
+
+    examined = judge(text)
+    return said_once(text, examined, judge, file) if examined.errors else examined
+
+
+def _judged(
+    source: Source, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+) -> Examined:
     if source.root is None and source.problems:
         return Examined(None, source.problems)
-    reader = _Reader(file, today, read)
-    catalogue = reader.catalogue(source.root)
-    found = [*source.problems, *reader.problems]
     tree = source.root if isinstance(source.root, YamlMap) else None
-    if tree is not None:
-        found.extend(rules.check(tree, file=file, icons=icons, today=today))
-    problems = tuple(sorted(set(found)))
+    catalogue, found = _checked(source.root, file, icons, today, read)
+    found = [problem for problem in found if not _follows(problem, source.problems)]
+    if tree is not None and any(problem.severity is Severity.ERROR for problem in found):
+        mended = mend(tree, file)
+        if mended:
+            found = [*mended, *_checked(tree, file, icons, today, read)[1]]
+    problems = tuple(sorted({*source.problems, *found}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
+
+
+def _checked(
+    root: object, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+) -> tuple[Catalogue | None, list[Problem]]:
+    reader = _Reader(file, today, read)
+    catalogue = reader.catalogue(root)
+    found = reader.problems
+    if isinstance(root, YamlMap):
+        found.extend(rules.check(root, file=file, icons=icons, today=today))
+    return catalogue, found
+
+
+def _follows(problem: Problem, causes: Collection[Problem]) -> bool:
+    """Whether a problem only comes of an error on its line that was said already."""
+    return any(cause.line == problem.line and cause.severity is Severity.ERROR for cause in causes)
 
 
 class _Reader:
@@ -296,7 +313,7 @@ def _causes(kind: type[model.Piece], details: list[ErrorDetails]) -> Iterator[Er
     A misspelt key is also a missing one, and a list with a bad entry also seems too short.
     """
     misspelt = {
-        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _keys(_owner(kind, detail))))
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), keys_of(_owner(kind, detail))))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -327,7 +344,9 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
     if sort == "missing":
         return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`"
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)} in {owner}", suggestion(key, _keys(_owner(kind, detail)))
+        return f"unknown key {quoted(key)} in {owner}", suggestion(
+            key, keys_of(_owner(kind, detail))
+        )
     value = detail["input"]
     entry = "an entry of " if isinstance(detail["loc"][-1], int) else ""
     named = f"{entry}{quoted(key)} of {owner}"
@@ -378,7 +397,3 @@ _FORMS = {
     "less_than_equal": ("is over {le}", "write a smaller number"),
 }
 """What is wrong and what to do, by pydantic's name for it."""
-
-
-def _keys(kind: type[model.Piece]) -> list[str]:
-    return [field.alias or name for name, field in kind.model_fields.items()]

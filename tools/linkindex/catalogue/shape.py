@@ -1,0 +1,102 @@
+"""Which keys stand in which part of ``resources.yaml``, as the model has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linkindex.catalogue import model
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A kind of ``key: value`` lines: the file itself, a topic, a link, a card ...
+
+    ``parts`` are the keys below which one such kind stands, ``entries`` those of a list of them.
+    """
+
+    noun: str
+    keys: tuple[str, ...]
+    required: frozenset[str] = frozenset()
+    parts: dict[str, Shape] = field(default_factory=dict)
+    entries: dict[str, Shape] = field(default_factory=dict)
+
+    def opens_list(self, key: str) -> bool:
+        """Whether entries with keys of their own stand below a key."""
+        return key in self.entries
+
+
+def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
+    """The keys of a piece, as they are written in the file."""
+    return tuple(field.alias or name for name, field in kind.model_fields.items())
+
+
+def required_of(kind: type[model.Piece]) -> frozenset[str]:
+    """The keys that a piece cannot do without."""
+    return frozenset(
+        field.alias or name for name, field in kind.model_fields.items() if field.is_required()
+    )
+
+
+def _shape(noun: str, kind: type[model.Piece], **below: dict[str, Shape]) -> Shape:
+    return Shape(noun, keys_of(kind), required_of(kind), **below)
+
+
+_ALLOW = _shape("answer to a warning", model.Allow)
+_RETIRED = _shape("retirement", model.Retired)
+_PHONE = _shape("number", model.Phone)
+_NUMBERS = {"phone": _PHONE, "text": _PHONE}
+
+LINK = _shape(
+    "resource",
+    model.Resource,
+    parts={**_NUMBERS, "retired": _RETIRED},
+    entries={"allow": _ALLOW},
+)
+TOPIC = _shape(
+    "category",
+    model.Category,
+    parts={
+        "card": _shape("card", model.CardText),
+        "start_here": _shape("start", model.StartHere),
+        "retired": _RETIRED,
+    },
+    entries={"allow": _ALLOW, "resources": LINK},
+)
+FILE = Shape(
+    "file",
+    ("index", "groups", "urgent_help", "glossary", "categories"),
+    frozenset({"index", "groups", "urgent_help", "categories"}),
+    parts={
+        "index": _shape(
+            "settings",
+            model.Settings,
+            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.Deck)},
+        )
+    },
+    entries={
+        "groups": _shape("group", model.Group),
+        "urgent_help": _shape(
+            "urgent help", model.UrgentHelp, parts=_NUMBERS, entries={"allow": _ALLOW}
+        ),
+        "glossary": _shape("word", model.Term),
+        "categories": TOPIC,
+    },
+)
+
+
+def _all_keys(shape: Shape) -> frozenset[str]:
+    below = (*shape.parts.values(), *shape.entries.values())
+    return frozenset(shape.keys).union(*map(_all_keys, below))
+
+
+KNOWN_KEYS = _all_keys(FILE)
+"""Every key that means something somewhere."""
+
+ENTRY_SHAPES = (*FILE.entries.values(), LINK, _ALLOW)
+"""The kinds that stand in lists."""
+
+_KEYS_OF_ENTRIES = [key for shape in ENTRY_SHAPES for key in shape.keys]
+TELLING_KEYS = {
+    key: shape for shape in ENTRY_SHAPES for key in shape.keys if _KEYS_OF_ENTRIES.count(key) == 1
+}
+"""Keys that only one kind of entry has: they tell what an entry is, wherever it stands."""
