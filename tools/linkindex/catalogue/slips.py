@@ -156,7 +156,18 @@ class _Walk:
         return self._is_new_here(line)
 
     def _is_new_here(self, line: _Line) -> bool:
-        return line.is_key and line.key not in self.level.seen and line.key in self.level.shape.keys
+        return line.is_key and self._is_new(line.key)
+
+    def _is_new(self, key: str) -> bool:
+        return key not in self.level.seen and key in self.level.shape.keys
+
+    def _is_entry_of_texts(self, line: _Line, dash: int) -> bool:
+        """Whether a line was meant for an entry of the open list of texts."""
+        near = self.level.column < line.indent and abs(line.indent - dash) <= 2
+        above = self.text_above
+        return near and (
+            _BLOCK.fullmatch(line.value) is not None or (above is not None and line.indent <= above)
+        )
 
     def _text(self, line: _Line) -> Iterator[Slip]:
         level = self.level
