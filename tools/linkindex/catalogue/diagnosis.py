@@ -12,6 +12,7 @@ from linkindex.catalogue.foreign import (
     conflict,
     foreign_line,
     loose_line,
+    mail_head,
     whole_file,
 )
 from linkindex.catalogue.problems import Problem, Severity
@@ -48,7 +49,7 @@ def said_once(text: str, found: Examined, judge: Judge, file: str) -> Examined:
     """What was found, without what only follows from a fault that has a name."""
     if conflict(text):
         return found
-    again = begins_again(text)
+    again = begins_again(text) or mail_head(text)
     if again:
         return Examined(None, (_problem(text, again, file),))
     if found.tree is None:

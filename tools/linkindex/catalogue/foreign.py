@@ -91,7 +91,7 @@ def whole_file(text: str) -> Foreign | None:
         return Foreign(start, *_MAIL)
     if _share(lines, _NUMBERED.match) > 0.8:
         return Foreign(start, *_LINE_NUMBERS)
-    if not any(_known_key(line) for line in lines) and _ROW.fullmatch(lines[0].rstrip()):
+    if not any(_known_key(line) for line in lines) and _is_table(lines):
         return Foreign(
             start,
             "this is a table (CSV), as Excel saves it, and not an index",
@@ -100,6 +100,26 @@ def whole_file(text: str) -> Foreign | None:
     return None
 
 
+def _is_table(lines: list[str]) -> bool:
+    if _ROW.fullmatch(lines[0].rstrip()):
+        return True
+    return any(
+        all(line.count(sign) == 1 for line in lines[:3]) and "//" in lines[-1] for sign in ",;\t"
+    )
+
+
+def mail_head(text: str) -> Foreign | None:
+    """The lines above an e-mail, which look like keys."""
+    first = _TOP_KEY.search(text)
+    heads = list(_MAIL_HEAD.finditer(text, 0, first.start() if first else 0))
+    if len(heads) < 2:
+        return None
+    return Foreign(
+        heads[0].start(), "the head of an e-mail stands here", "remove its lines (From, To, ...)"
+    )
+
+
+_MAIL_HEAD = re.compile(r"^(?:From|To|Cc|Sent|Date|Subject|Reply-To):", re.MULTILINE)
 _MAIL = (
     "a line begins with `>`, as e-mail programs mark what they quote",
     "remove the `>` and the space behind it from each line",
@@ -146,7 +166,7 @@ def foreign_line(text: str, position: int) -> Foreign | None:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    for number in (before - 1, before):
+    for number in (before, before - 1):
         if not 0 <= number < len(lines):
             continue
         found = _named(lines, number)
@@ -176,7 +196,11 @@ def _named(lines: list[str], number: int) -> tuple[str, str] | None:
         ]
         if any(near and abs(int(near[1]) - int(numbered[1])) == 1 for near in around):
             return _LINE_NUMBERS
-    if not _KEY.match(line) and _ROW.fullmatch(line) and re.search(r"https?://|\d{4}|\t|;", line):
+    if (
+        not _KEY.match(line.lstrip())
+        and _ROW.fullmatch(line.strip())
+        and re.search(r"https?://|\d{4}|\t|;", line.strip())
+    ):
         return (
             "a row of a table stands here, as Excel copies it",
             "write each of its cells behind a key, as in the other blocks",
@@ -194,11 +218,16 @@ def loose_line(text: str) -> Foreign | None:
         stripped = line.strip()
         if _KEY.match(line):
             return None
-        if stripped and not stripped.startswith(("#", "---", "%")):
-            return Foreign(
-                position + len(line) - len(line.lstrip()),
-                "this line stands before the first key, and belongs to none",
-                "remove it, or put `# ` before it if it is a remark",
+        if stripped and not stripped.startswith(("#", "---", "...", "%")):
+            named = _named([line], 0)
+            return (
+                Foreign(position, *named)
+                if named
+                else Foreign(
+                    position + len(line) - len(line.lstrip()),
+                    "this line stands before the first key, and belongs to none",
+                    "remove it, or put `# ` before it if it is a remark",
+                )
             )
         position += len(line) + 1
     return None

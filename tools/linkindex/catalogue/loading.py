@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from linkindex.catalogue import model, rules
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.diagnosis import Examined, said_once
+from linkindex.catalogue.examples import examples_left
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.mending import mend
 from linkindex.catalogue.problems import (
@@ -26,7 +27,7 @@ from linkindex.catalogue.problems import (
     quoted,
     suggestion,
 )
-from linkindex.catalogue.shape import FILE, keys_of
+from linkindex.catalogue.shape import FILE, keys_of, known_key, required_of
 from linkindex.catalogue.source import Source, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
@@ -145,6 +146,7 @@ def _checked(
     found = reader.problems
     if isinstance(root, YamlMap):
         found.extend(rules.check(root, file=file, icons=icons, today=today))
+        found.extend(examples_left(root, file))
     return catalogue, found
 
 
@@ -173,7 +175,7 @@ class _Reader:
             return None
         for key, place in root.key_places.items():
             if key not in TOP_KEYS:
-                self._report(place, f"unknown key {quoted(key)}", suggestion(key, TOP_KEYS))
+                self._report(place, f"unknown key {quoted(key)}", known_key(key, TOP_KEYS))
         self.misspelt = {nearest(key, TOP_KEYS) for key in root if key not in TOP_KEYS}
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
@@ -339,21 +341,24 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
     owner = f"{quoted(keys[-2])} of {label}" if len(keys) > 1 else label
     context: dict[str, Any] = detail.get("ctx", {})
     sort = detail["type"]
+    in_list = isinstance(detail["loc"][-1], int)
+    optional = in_list or key not in required_of(_owner(kind, detail))
     if sort == "linkindex":
-        return context["what"], context["remedy"]
+        remedy: str = context["remedy"]
+        return context["what"], remedy if optional else remedy.removesuffix(_OR_REMOVE)
     if sort == "missing":
         return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`"
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)} in {owner}", suggestion(
+        return f"unknown key {quoted(key)} in {owner}", known_key(
             key, keys_of(_owner(kind, detail))
         )
     value = detail["input"]
-    entry = "an entry of " if isinstance(detail["loc"][-1], int) else ""
+    entry = "an entry of " if in_list else ""
     named = f"{entry}{quoted(key)} of {owner}"
     if value is None:
         return (
             f"{named} is empty",
-            "write it, in quotes if it begins with `#`, or remove the line",
+            f"write it, in quotes if it begins with `#`{_OR_REMOVE if optional else ''}",
         )
     if sort == "enum" and isinstance(value, str):
         choices = re.findall(r"'([^']+)'", context["expected"])
@@ -368,6 +373,8 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
     return f"{named} {wrong}".format(**context), remedy
 
+
+_OR_REMOVE = ", or remove the line"
 
 _TEXT = ("should be a single text", "write plain words, in quotes if they begin with `[` or `{`")
 _LINES = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from linkindex.catalogue import model
+from linkindex.catalogue.problems import nearest, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,39 @@ def required_of(kind: type[model.Piece]) -> frozenset[str]:
     return frozenset(
         field.alias or name for name, field in kind.model_fields.items() if field.is_required()
     )
+
+
+_OTHER_NAMES = {
+    "address": ("url", "site_url"),
+    "color": ("colour",),
+    "date": ("added", "on"),
+    "definition": ("meaning",),
+    "description": ("summary",),
+    "email": ("contact",),
+    "links": ("resources",),
+    "link": ("url",),
+    "number": ("phone",),
+    "organisation": ("publisher",),
+    "source": ("publisher",),
+    "tags": ("keywords",),
+    "telephone": ("phone",),
+    "tel": ("phone",),
+    "topics": ("categories",),
+    "type": ("format",),
+    "website": ("url",),
+    "word": ("term",),
+}
+"""Names that editors give to keys, as other programs call them."""
+
+
+def known_key(key: str, known: Iterable[str]) -> str:
+    """What to write in place of an unknown key: what it stands for, or every key there is."""
+    keys = list(known)
+    for meant in _OTHER_NAMES.get(key.lower(), ()):
+        if meant in keys:
+            return f"did you mean {quoted(meant)}?"
+    near = nearest(key, keys)
+    return f"did you mean {quoted(near)}?" if near else f"use one of: {', '.join(keys)}"
 
 
 def _shape(noun: str, kind: type[model.Piece], **below: dict[str, Shape]) -> Shape:

@@ -28,7 +28,7 @@ _LINE = re.compile(
 )
 _STUCK_DASH = re.compile(rf" *(?P<dash>[-{DASH_LIKE}])(?P<key>[a-z][\w-]*):(?:\s|$)")
 _BLOCK = re.compile(r"[>|][-+0-9]{0,2}\s*(?:#.*)?$")
-_NO_COLON = re.compile(r"(?P<key>[a-z][\w-]*)(?:\s*[;=.]\s*|\s*:(?=\S)|\s+|$)")
+_NO_COLON = re.compile(r"(?P<key>[a-z][\w-]*)(?:\s*[;=.：﹕∶]\s*|\s*:(?=\S)|\s+|$)")
 _LIKELY_FIRST = frozenset({"id", "name", "term", "rule"})
 
 

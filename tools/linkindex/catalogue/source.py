@@ -249,6 +249,12 @@ class _Builder:
             return
         if empty and not event.value:
             self._emptied(place)
+        if "\n" in event.value.strip() and self._keys[-1:] != ["url"]:
+            self._warn(
+                place,
+                "a line break stands inside this text, and readers see a space in its place",
+                "write it as one paragraph, after `>-` if it is long",
+            )
         self._put(None if empty else self._as_meant(event, place), place)
 
     def _emptied(self, place: Place) -> None:
