@@ -89,7 +89,7 @@ def whole_file(text: str) -> Foreign | None:
         return None
     if _share(lines, lambda line: line.startswith(">")) > 0.5:
         return Foreign(start, *_MAIL)
-    if _share(lines, _NUMBERED.match) > 0.8:
+    if _share(lines, re.compile(r" *\d").match) > 0.8:
         return Foreign(start, *_LINE_NUMBERS)
     if not any(_known_key(line) for line in lines) and _is_table(lines):
         return Foreign(

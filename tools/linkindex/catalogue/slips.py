@@ -88,6 +88,8 @@ class _Level:
     entries: _List | None = None
     texts: int | None = None
     """The column of the dashes of an open list of texts."""
+    shift: int = 0
+    """By how much the lines around it were shifted, if they were read as they stand."""
 
 
 def find_slips(text: str) -> list[Slip]:
@@ -176,9 +178,10 @@ class _Walk:
             if line.indent <= self.text_above < column:
                 yield _silent(line.number, f"{' ' * column}{self.lines[line.number].lstrip(' ')}")
                 return
-        bare = _NO_COLON.match(self.lines[line.number], line.column)
-        if bare and self._is_new(bare["key"]) and line.column <= level.column:
-            yield from self._without_colon(line, bare)
+        depth = self._without_its_colon(line)
+        if depth is not None:
+            del self.levels[depth + 1 :]
+            yield from self._colon(line, " " * self.level.column)
             return
         above = self.text_above
         if level.texts is not None and self._is_entry_of_texts(line, level.texts):
@@ -188,10 +191,31 @@ class _Walk:
         if above is not None and line.indent <= above and line.indent > 0:
             yield self._reindented(line, self.text_indent or above + 2, *_TEXT_GOES_ON)
 
-    def _without_colon(self, line: _Line, bare: re.Match[str]) -> Iterator[Slip]:
-        key = bare["key"]
-        text = self.lines[line.number]
-        meant = f"{' ' * self.level.column}{key}: {text[bare.end() :]}"
+    def _bare_key(self, line: _Line) -> re.Match[str] | None:
+        """The word with which a line without a colon begins, as a key would."""
+        return _NO_COLON.match(self.lines[line.number], line.column)
+
+    def _without_its_colon(self, line: _Line) -> int | None:
+        """How deep the level lies to which a key without its colon belongs."""
+        bare = self._bare_key(line)
+        if bare is None:
+            return None
+        fitting = [
+            depth
+            for depth, level in enumerate(self.levels)
+            if bare["key"] in level.shape.keys
+            and bare["key"] not in level.seen
+            and line.column <= level.column
+        ]
+        exact = [depth for depth in fitting if self.levels[depth].column == line.column]
+        likely = exact or fitting
+        return likely[-1] if likely else None
+
+    def _colon(self, line: _Line, before: str) -> Iterator[Slip]:
+        """A key that has lost its colon, or the space behind it."""
+        bare = self._bare_key(line)
+        assert bare is not None  # noqa: S101 - asked before
+        meant = f"{before}{bare['key']}: {self.lines[line.number][bare.end() :]}"
         yield Slip(
             line.number,
             line.column,
@@ -241,15 +265,15 @@ class _Walk:
         entries.first_keys.add(key)
         self.levels.append(_Level(entries.shape, entries.column, entries))
 
+    def _open_lists(self) -> list[tuple[int, _List]]:
+        """The lists of entries that are open, the innermost first, and how deep they lie."""
+        pairs = [(depth, level.entries) for depth, level in enumerate(self.levels)]
+        return [(depth, entries) for depth, entries in reversed(pairs) if entries is not None]
+
     def _list_for(self, line: _Line) -> tuple[int, _List] | None:
         """The open list that an entry belongs to, by its keys, else by where it stands."""
         kind = self._kind(line)
-        opened = [
-            (depth, level.entries)
-            for depth, level in enumerate(self.levels)
-            if level.entries is not None
-        ]
-        opened.reverse()
+        opened = self._open_lists()
         for depth, entries in opened:
             if entries.shape is kind:
                 return depth, entries
@@ -276,6 +300,8 @@ class _Walk:
         for following in self.parsed[line.number : line.number + 40]:
             if not following.is_key or following.key not in KNOWN_KEYS:
                 continue
+            if following.indent == 0 and following.key in FILE.keys:
+                return
             begins = following.key in _LIKELY_FIRST or following.dash
             if following is not line and (following.key in seen or (begins and seen)):
                 return
@@ -293,6 +319,13 @@ class _Walk:
 
     def _text_entry(self, line: _Line) -> Iterator[Slip]:
         """An entry of a list of texts."""
+        bare = self._bare_key(line)
+        for depth, entries in self._open_lists():
+            if bare and bare["key"] in entries.shape.keys and line.indent == entries.dash:
+                del self.levels[depth + 1 :]
+                self._begin_entry(entries, bare["key"])
+                yield from self._colon(line, self.lines[line.number][: line.column])
+                return
         level = self._texts_level()
         if level is None or level.texts is None:
             self.text_above = None
@@ -351,7 +384,7 @@ class _Walk:
             ):
                 if line.key not in level.seen:
                     del self.levels[depth + 1 :]
-                    self.shift = 0
+                    self.shift = level.shift
                     yield from self._opened(line, self.lines[line.number])
                     return
                 break
@@ -380,12 +413,7 @@ class _Walk:
 
     def _lost_dash(self, line: _Line, kind: Shape | None) -> tuple[int, _List] | None:
         """The list to which an entry without its dash belongs."""
-        opened = [
-            (depth, level.entries)
-            for depth, level in reversed(list(enumerate(self.levels)))
-            if level.entries is not None
-        ]
-        for depth, entries in opened:
+        for depth, entries in self._open_lists():
             inner = self.levels[depth + 1] if depth + 1 < len(self.levels) else None
             if kind is not None and entries.shape is not kind:
                 continue
@@ -428,7 +456,13 @@ class _Walk:
             self.text_above, self.in_block, self.text_indent = line.column, False, None
             self._open_below(line, level)
             below = self._next(line.number)
-            if below and not below.is_key and not below.dash and below.indent > line.column:
+            if (
+                below
+                and level is self.level
+                and not below.is_key
+                and not below.dash
+                and below.indent > line.column
+            ):
                 yield from self._value_below(below)
             return
         yield from self._value_slips(line, meant, line.column)
@@ -448,15 +482,21 @@ class _Walk:
         if line.key in level.shape.entries:
             shape = level.shape.entries[line.key]
             level.entries = self._usual_list(line, shape, level.column)
-        elif line.key in level.shape.parts and self._has_keys_below(line):
+        elif line.key in level.shape.parts and self._has_keys_below(
+            line, level.shape.parts[line.key]
+        ):
             shape = level.shape.parts[line.key]
-            self.levels.append(_Level(shape, self._part_column(line, shape)))
+            column = self._part_column(line, shape)
+            self.levels.append(_Level(shape, column, shift=self.shift))
         else:
             level.texts = self._texts_column(line)
 
-    def _has_keys_below(self, line: _Line) -> bool:
-        following = self._next(line.number)
-        return following is not None and following.is_key and not following.dash
+    def _has_keys_below(self, line: _Line, shape: Shape) -> bool:
+        below = self._next(line.number)
+        if below is None or below.dash:
+            return False
+        bare = self._bare_key(below)
+        return below.is_key or (bare is not None and bare["key"] in shape.keys)
 
     def _next(self, number: int) -> _Line | None:
         for following in self.parsed[number + 1 : number + 20]:
@@ -480,7 +520,8 @@ class _Walk:
                     columns[following.column] += 1
             elif following.column <= line.column:
                 break
-        return columns.most_common(1)[0][0] if columns else line.column + 2
+        usual = line.column + 2
+        return max(columns, key=lambda at: (columns[at], at == usual), default=usual)
 
     def _usual_list(self, line: _Line, shape: Shape, parent: int) -> _List:
         """Where the entries of a list stand, as most of them do."""

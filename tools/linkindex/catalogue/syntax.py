@@ -210,7 +210,7 @@ def _listed(text: str, fault: _Fault) -> _Sentence:
             )
     if "expected ',' or" in fault.said:
         return _brackets(text, fault)
-    if "expected <document start>" in fault.said:
+    if "expected <document start>" in fault.said or text.startswith("...", fault.start):
         return _after_the_end(text, fault)
     if "could not find expected ':'" in fault.said and not _could_be_key(text, fault.start):
         return _Sentence(fault.start, *_NO_KEY)
@@ -237,7 +237,7 @@ def _could_be_key(text: str, position: int) -> bool:
 
 def _after_the_end(text: str, fault: _Fault) -> _Sentence:
     """More text behind what YAML took for the end of the file."""
-    ends = list(re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE).finditer(text, 0, fault.end))
+    ends = list(re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE).finditer(text, 0, fault.end + 3))
     if ends:
         return _Sentence(
             ends[-1].start(),
