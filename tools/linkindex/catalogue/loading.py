@@ -16,7 +16,7 @@ from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.diagnosis import Examined, said_once
 from linkindex.catalogue.examples import examples_left
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
-from linkindex.catalogue.mending import mend
+from linkindex.catalogue.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -129,11 +129,12 @@ def _judged(
     tree = source.root if isinstance(source.root, YamlMap) else None
     catalogue, found = _checked(source.root, file, icons, today, read)
     found = [problem for problem in found if not _follows(problem, source.problems)]
-    if tree is not None and any(problem.severity is Severity.ERROR for problem in found):
+    wrong = any(problem.severity is Severity.ERROR for problem in found)
+    if tree is not None and (wrong or urgent_help_twice(tree)):
         mended = mend(tree, file)
         if mended:
             found = [*mended, *_checked(tree, file, icons, today, read)[1]]
-    problems = tuple(sorted({*source.problems, *found}))
+    problems = tuple(sorted({*source.problems, *named_once(found)}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from linkindex.catalogue.problems import Place, Problem, nearest, quoted
 from linkindex.catalogue.shape import FILE, Shape
@@ -14,6 +15,27 @@ def mend(root: YamlMap, file: str) -> list[Problem]:
     found = [*_renamed(root, FILE, "", file)]
     found.extend(_without_copies(root, file))
     return found
+
+
+def named_once(problems: list[Problem]) -> list[Problem]:
+    """What is named in many places and nowhere declared, said where it is named first."""
+    first: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        first.setdefault((problem.what, problem.remedy), []).append(problem)
+    told: list[Problem] = []
+    for (what, remedy), same in first.items():
+        if len(same) > 1 and what.startswith("there is no "):
+            told.append(replace(same[0], remedy=f"{remedy} ({_more_lines(same)})"))
+        else:
+            told.extend(same)
+    return told
+
+
+def _more_lines(same: list[Problem]) -> str:
+    lines = sorted({problem.line for problem in same[1:]})
+    return f"also on line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:5]))}" + (
+        f" and {len(lines) - 5} more" if len(lines) > 5 else ""
+    )
 
 
 def _renamed(value: YamlMap, shape: Shape, label: str, file: str) -> Iterator[Problem]:
@@ -62,6 +84,12 @@ def _rename(value: YamlMap, key: str, new: str) -> None:
 def _label(entry: YamlMap, shape: Shape) -> str:
     name = entry.get("id") or entry.get("title") or entry.get("name") or entry.get("term")
     return f"{shape.noun} {quoted(name)}" if isinstance(name, str) else f"this {shape.noun}"
+
+
+def urgent_help_twice(root: YamlMap) -> bool:
+    """Whether a line of urgent help is in the file twice, which breaks no other rule."""
+    lines = [line for _, line in maps_in(root.get("urgent_help"))]
+    return any(line in lines[:number] for number, line in enumerate(lines))
 
 
 def _without_copies(root: YamlMap, file: str) -> Iterator[Problem]:

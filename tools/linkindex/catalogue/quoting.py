@@ -14,6 +14,14 @@ from linkindex.catalogue.pasted import CURLY, ENDS_CURLY
 from linkindex.catalogue.problems import quoted
 
 
+def not_read(remark: str) -> tuple[str, str]:
+    """What is said of a value that begins with a sign that YAML takes for a remark."""
+    return (
+        f"{quoted(remark)} is not read, because YAML takes ` #` as the start of a remark",
+        "put the text in quotes, or put the remark on a line of its own",
+    )
+
+
 class Slip(NamedTuple):
     """A slip of an editor's hand, and the lines as they were probably meant.
 
@@ -181,11 +189,7 @@ class _Brackets:
         if self.line[start + 1 : start + 2].strip() and end < len(self.line):
             text = self.line[start:end]
             self._slip(
-                (
-                    f"{quoted(self.line[start:].strip())} is not read, because YAML takes ` #` as "
-                    "the start of a remark",
-                    "put the text in quotes",
-                ),
+                not_read(self.line[start:].strip()),
                 start,
                 f'{self.line[:start]}"{text}"{self.line[end:]}',
             )

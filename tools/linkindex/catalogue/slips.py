@@ -9,6 +9,7 @@ followed.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from linkindex.catalogue.problems import quoted
-from linkindex.catalogue.quoting import Slip, read_value
+from linkindex.catalogue.quoting import Slip, not_read, read_value
 from linkindex.catalogue.shape import FILE, KNOWN_KEYS, TELLING_KEYS, Shape
 
 DASH_LIKE = "–—―−‒‐‑•·‣▪●*+"
@@ -455,6 +456,8 @@ class _Walk:
         if not line.value or line.value.startswith("#"):
             self.text_above, self.in_block, self.text_indent = line.column, False, None
             self._open_below(line, level)
+            if line.value and self.level is level and level.entries is level.texts is None:
+                yield from self._remark(line, meant)
             below = self._next(line.number)
             if (
                 below
@@ -466,6 +469,16 @@ class _Walk:
                 yield from self._value_below(below)
             return
         yield from self._value_slips(line, meant, line.column)
+
+    def _remark(self, line: _Line, meant: str) -> Iterator[Slip]:
+        """A value that YAML takes for a remark."""
+        text = line.value if line.key == "colour" else line.value.lstrip("# ")
+        yield Slip(
+            line.number,
+            line.value_column,
+            *not_read(line.value),
+            {line.number: f"{meant[: line.value_column]}{json.dumps(text, ensure_ascii=False)}"},
+        )
 
     def _value_below(self, below: _Line) -> Iterator[Slip]:
         """A value that begins on the line after its key."""

@@ -19,7 +19,7 @@ import yaml
 
 from linkindex.catalogue import foreign, pasted
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
-from linkindex.catalogue.quoting import NEVER_OPENED
+from linkindex.catalogue.quoting import NEVER_OPENED, not_read
 from linkindex.catalogue.shape import KNOWN_KEYS
 from linkindex.catalogue.slips import DASH_LIKE
 from linkindex.catalogue.syntax import place_of, syntax_problem
@@ -261,11 +261,7 @@ class _Builder:
         """A value that begins with a sign that YAML takes for the start of a remark."""
         lost = self._lines[place.line - 1][place.column - 1 :].strip()
         if lost.startswith("#"):
-            self._error(
-                place,
-                f"{quoted(lost)} is not read, because YAML takes ` #` as the start of a remark",
-                "put the text in quotes, or put the remark on a line of its own",
-            )
+            self._error(place, *not_read(lost))
 
     def _swallowed(self, second: int, end: int) -> None:
         """Keys and entries that stand so far right that YAML reads them as a part of a text.
