@@ -259,7 +259,8 @@ class _Builder:
 
     def _emptied(self, place: Place) -> None:
         """A value that begins with a sign that YAML takes for the start of a remark."""
-        lost = self._lines[place.line - 1][place.column - 1 :].strip()
+        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        lost = line[place.column - 1 :].strip()
         if lost.startswith("#"):
             self._error(place, *not_read(lost))
 
