@@ -17,22 +17,14 @@ class Foreign(NamedTuple):
     remedy: str
 
 
-_MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "\n=======")
+_MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 _CONFLICT = re.compile(r"^[ \t]*(<{7}(?: |$)|\|{7}(?: |$)|={7}[ \t]*$|>{7}(?: |$))", re.MULTILINE)
 
 
 def conflict(text: str) -> Foreign | None:
     """Marks that git leaves where two people changed the same lines; also inside a text."""
-    if not (any(mark in text for mark in _MARKS) or text.startswith("=======")):
-        return _indented_line(text)
-    return _conflict_in(text)
-
-
-def _indented_line(text: str) -> Foreign | None:
-    return _conflict_in(text) if " =======\n" in text else None
-
-
-def _conflict_in(text: str) -> Foreign | None:
+    if not any(mark in text for mark in _MARKS):
+        return None
     marks = list(_CONFLICT.finditer(text))
     if not marks:
         return None

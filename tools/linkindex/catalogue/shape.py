@@ -22,10 +22,6 @@ class Shape:
     parts: dict[str, Shape] = field(default_factory=dict)
     entries: dict[str, Shape] = field(default_factory=dict)
 
-    def opens_list(self, key: str) -> bool:
-        """Whether entries with keys of their own stand below a key."""
-        return key in self.entries
-
 
 def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
     """The keys of a piece, as they are written in the file."""
