@@ -145,6 +145,7 @@ def test_a_page_of_docs_is_filled_in() -> None:
             "3: there is no `nmae` to fill in; did you mean",
         ),
         ("{{ indx.name }}\n", "1: there is no `indx` to fill in; did you mean `index`"),
+        ("{{ name }}\n", "1: there is no `name` to fill in; write `index.name`"),
         ("{{ index.name\n", "1: what stands in the braces"),
         ("a\n{% if %}", "2: what stands in the braces"),
         ("a\n{{ index.name() }}", "2: what stands in the braces"),

@@ -1,7 +1,7 @@
 """What an index is, how it is read, and what can be wrong with it."""
 
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.loading import Examined, examine, load
+from linkindex.catalogue.loading import examine, load
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Allow,
@@ -20,6 +20,7 @@ from linkindex.catalogue.model import (
     UrgentHelp,
 )
 from linkindex.catalogue.problems import CatalogueError, LinkIndexError, Problem, Severity
+from linkindex.catalogue.yaml.diagnosis import Examined
 
 __all__ = [
     "Allow",

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,11 +25,15 @@ from linkindex.catalogue.problems import (
     suggestion,
 )
 from linkindex.catalogue.rules import whole
-from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
+from linkindex.catalogue.rules.examples import examples_left
+from linkindex.catalogue.yaml.diagnosis import Examined, said_once
+from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
+from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, required_of
+from linkindex.catalogue.yaml.source import Source, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
-TOP_KEYS = ("index", "groups", "urgent_help", "glossary", "categories")
+TOP_KEYS = FILE.keys
 
 _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
@@ -41,22 +45,6 @@ _NESTED: dict[str, type[model.Piece]] = {
     "domain": model.Domain,
     "deck": model.Deck,
 }
-
-
-class Examined(NamedTuple):
-    """What an examination found. ``catalogue`` is ``None`` when there is an error.
-
-    ``tree`` is what the catalogue was made of, with the places where things stand.
-    """
-
-    catalogue: Catalogue | None
-    problems: tuple[Problem, ...]
-    tree: YamlMap | None = None
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop the build."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
 def load(path: Path, *, icons: Collection[str], today: datetime.date | None = None) -> Catalogue:
@@ -123,18 +111,50 @@ def examine(
 
     :param read: reads a file that the catalogue names; without it there is none.
     """
-    source = read_yaml(data, file)
+    text = decoded(data, file)
+    if isinstance(text, Problem):
+        return Examined(None, (text,))
+
+    def judge(text: str) -> Examined:
+        return _judged(read_text(text, file), file, icons, today, read)
+
+    examined = judge(text)
+    return said_once(text, examined, judge, file) if examined.errors else examined
+
+
+def _judged(
+    source: Source, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+) -> Examined:
     if source.root is None and source.problems:
         return Examined(None, source.problems)
-    reader = _Reader(file, today, read)
-    catalogue = reader.catalogue(source.root)
-    found = [*source.problems, *reader.problems]
     tree = source.root if isinstance(source.root, YamlMap) else None
-    if tree is not None:
-        found.extend(whole.check(tree, file=file, icons=icons, today=today))
-    problems = tuple(sorted(set(found)))
+    catalogue, found = _checked(source.root, file, icons, today, read)
+    found = [problem for problem in found if not _follows(problem, source.problems)]
+    wrong = any(problem.severity is Severity.ERROR for problem in found)
+    if tree is not None and (wrong or urgent_help_twice(tree)):
+        mended = mend(tree, file)
+        if mended:
+            found = [*mended, *_checked(tree, file, icons, today, read)[1]]
+    problems = tuple(sorted({*source.problems, *named_once(found)}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
+
+
+def _checked(
+    root: object, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+) -> tuple[Catalogue | None, list[Problem]]:
+    reader = _Reader(file, today, read)
+    catalogue = reader.catalogue(root)
+    found = reader.problems
+    if isinstance(root, YamlMap):
+        found.extend(whole.check(root, file=file, icons=icons, today=today))
+        found.extend(examples_left(root, file))
+    return catalogue, found
+
+
+def _follows(problem: Problem, causes: Collection[Problem]) -> bool:
+    """Whether a problem only comes of an error on its line that was said already."""
+    return any(cause.line == problem.line and cause.severity is Severity.ERROR for cause in causes)
 
 
 class _Reader:
@@ -157,7 +177,7 @@ class _Reader:
             return None
         for key, place in root.key_places.items():
             if key not in TOP_KEYS:
-                self._report(place, f"unknown key {quoted(key)}", suggestion(key, TOP_KEYS))
+                self._report(place, f"unknown key {quoted(key)}", known_key(key, TOP_KEYS))
         self.misspelt = {nearest(key, TOP_KEYS) for key in root if key not in TOP_KEYS}
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
@@ -297,7 +317,7 @@ def _causes(kind: type[model.Piece], details: list[ErrorDetails]) -> Iterator[Er
     A misspelt key is also a missing one, and a list with a bad entry also seems too short.
     """
     misspelt = {
-        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _keys(_owner(kind, detail))))
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), keys_of(_owner(kind, detail))))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -323,19 +343,24 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
     owner = f"{quoted(keys[-2])} of {label}" if len(keys) > 1 else label
     context: dict[str, Any] = detail.get("ctx", {})
     sort = detail["type"]
+    in_list = isinstance(detail["loc"][-1], int)
+    optional = in_list or key not in required_of(_owner(kind, detail))
     if sort == "linkindex":
-        return context["what"], context["remedy"]
+        remedy: str = context["remedy"]
+        return context["what"], remedy if optional else remedy.removesuffix(_OR_REMOVE)
     if sort == "missing":
         return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`"
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)} in {owner}", suggestion(key, _keys(_owner(kind, detail)))
+        return f"unknown key {quoted(key)} in {owner}", known_key(
+            key, keys_of(_owner(kind, detail))
+        )
     value = detail["input"]
-    entry = "an entry of " if isinstance(detail["loc"][-1], int) else ""
+    entry = "an entry of " if in_list else ""
     named = f"{entry}{quoted(key)} of {owner}"
     if value is None:
         return (
             f"{named} is empty",
-            "write it, in quotes if it begins with `#`, or remove the line",
+            f"write it, in quotes if it begins with `#`{_OR_REMOVE if optional else ''}",
         )
     if sort == "enum" and isinstance(value, str):
         choices = re.findall(r"'([^']+)'", context["expected"])
@@ -350,6 +375,8 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
     return f"{named} {wrong}".format(**context), remedy
 
+
+_OR_REMOVE = ", or remove the line"
 
 _TEXT = ("should be a single text", "write plain words, in quotes if they begin with `[` or `{`")
 _LINES = (
@@ -379,7 +406,3 @@ _FORMS = {
     "less_than_equal": ("is over {le}", "write a smaller number"),
 }
 """What is wrong and what to do, by pydantic's name for it."""
-
-
-def _keys(kind: type[model.Piece]) -> list[str]:
-    return [field.alias or name for name, field in kind.model_fields.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,18 @@ from linkindex.cli.usage import WrongUsageError, usage_sentence
 
 EXIT_FAULT = 1
 """Something in the index must be put right. What was typed wrongly ends with 2."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def _remedy(error: OSError) -> str:
+    """What to do about a file that could not be read or written."""
+    if error.errno in _FULL:
+        return "make room or choose another place"
+    if error.errno == errno.EROFS:
+        return "choose another place, where files can be written"
+    return "check that the file is there and may be read and written"
 
 
 class _OneSentence(click.Command):
@@ -46,7 +59,7 @@ class _Commands(_OneSentence, click.Group):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            fail(f"{where}{error.strerror or error}; make room or choose another place")
+            fail(f"{where}{error.strerror or error}; {_remedy(error)}")
             ctx.exit(EXIT_FAULT)
         except KeyboardInterrupt:
             fail("stopped; nothing was changed")

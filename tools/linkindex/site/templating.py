@@ -94,6 +94,8 @@ def _fault(error: Exception) -> str:
     missing = re.findall(r"'(\w+)'", str(error))
     if isinstance(error, UndefinedError) and missing:
         fields = [*Settings.model_fields, "index", "categories", "resources"]
+        if missing[-1] in Settings.model_fields:
+            return f"there is no {quoted(missing[-1])} to fill in; write `index.{missing[-1]}`"
         return f"there is no {quoted(missing[-1])} to fill in; {suggestion(missing[-1], fields)}"
     return (
         f"what stands in the braces cannot be filled in ({' '.join(str(error).split())}); use a "

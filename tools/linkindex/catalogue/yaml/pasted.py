@@ -62,6 +62,11 @@ def in_curly_marks(text: str) -> bool:
     return rest[-1:] != "" and rest[-1] in _CLOSES_SINGLE and "‘" not in rest
 
 
+def is_unopened(text: str) -> bool:
+    """Whether the straight mark at the end of a text without any has lost its fellow."""
+    return len(text) > 1 and text.count('"') % 2 == 1 and text[0] not in CURLY
+
+
 def without_marks(text: str) -> str:
     """The text without the curly marks around it."""
     inner = text[1:]

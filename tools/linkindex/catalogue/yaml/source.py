@@ -18,7 +18,10 @@ from typing import NamedTuple, NoReturn
 import yaml
 
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
-from linkindex.catalogue.yaml import pasted
+from linkindex.catalogue.yaml import foreign, pasted
+from linkindex.catalogue.yaml.quoting import NEVER_OPENED, not_read
+from linkindex.catalogue.yaml.shape import KNOWN_KEYS
+from linkindex.catalogue.yaml.slips import DASH_LIKE
 from linkindex.catalogue.yaml.syntax import place_of, syntax_problem
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -57,16 +60,31 @@ class Source(NamedTuple):
 
 def read_yaml(data: bytes, file: str) -> Source:
     """Read one YAML document from bytes. Never raises for a fault of the file."""
+    text = decoded(data, file)
+    return Source(None, (text,)) if isinstance(text, Problem) else read_text(text, file)
+
+
+def decoded(data: bytes, file: str) -> str | Problem:
+    """The text of a file, its lines ended by ``\\n`` alone, or why it is none."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         readable = error.object[: error.start].decode()
         place = place_of(f"{readable}?", len(readable))
-        problem = Problem(
+        return Problem(
             file, *place, "this is not UTF-8 text", "save the file with the encoding UTF-8"
         )
-        return Source(None, (problem,))
-    builder = _Builder(file, _cut_lines(text))
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_text(text: str, file: str) -> Source:
+    """Read one YAML document from what :func:`decoded` gave."""
+    left = foreign.conflict(text)
+    if left:
+        return Source(None, (Problem(file, *place_of(text, left.position), *left[1:]),))
+    text, separators = _without_separators(text, file)
+    builder = _Builder(file, text)
+    builder.problems.extend(separators)
     event = None
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -74,7 +92,9 @@ def read_yaml(data: bytes, file: str) -> Source:
     except yaml.YAMLError as error:
         fault = syntax_problem(error, text, file, event)
         before = (
-            one for one in builder.problems if (one.line, one.what) != (fault.line, fault.what)
+            one
+            for one in builder.problems
+            if (one.line, one.what) != (fault.line, fault.what) and one.what != _PART_OF_TEXT
         )
         return Source(None, (*before, fault))
     except _RefusedError as refused:
@@ -83,13 +103,47 @@ def read_yaml(data: bytes, file: str) -> Source:
     return Source(builder.root, tuple(builder.problems))
 
 
+_SEPARATOR_SIGNS = "\u2028\u2029\x85\x0b\x0c"
+_SEPARATORS = re.compile(f"[{_SEPARATOR_SIGNS}]")
+"""Signs that YAML, or some programs, take for the end of a line, and editors do not."""
+
+
+def _without_separators(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text with spaces for signs that would shift the lines, and what is said of each line."""
+    if not any(sign in text for sign in _SEPARATOR_SIGNS):
+        return text, []
+    problems: dict[int, Problem] = {}
+    for sign in _SEPARATORS.finditer(text):
+        place = place_of(text, sign.start())
+        problems.setdefault(
+            place.line,
+            Problem(
+                file,
+                *place,
+                f"an invisible line break (U+{ord(sign[0]):04X}) stands here, as PDF files and web "
+                "pages have them",
+                "delete it, and type a space in its place",
+            ),
+        )
+    return _SEPARATORS.sub(" ", text), list(problems.values())
+
+
 _CUT = re.compile(r"\s(#[^\s#!].*)")
 """A sign and what follows it without a space: more likely meant as text than as a remark."""
 
 
-def _cut_lines(text: str) -> dict[int, str]:
+def _cut_lines(lines: list[str]) -> dict[int, str]:
     """The lines, counted from 0, of which YAML may leave a part unread."""
-    return {number: line for number, line in enumerate(text.split("\n")) if _CUT.search(line)}
+    return {number: line for number, line in enumerate(lines) if "#" in line and _CUT.search(line)}
+
+
+_SWALLOWED = re.compile(
+    rf"\s*(?:[-{DASH_LIKE}]\s+\S|[>|][-+]?\s*$"
+    rf"|(?:- )?(?:{'|'.join(sorted(KNOWN_KEYS))}):(?:\s|$))"
+)
+"""A line inside a text that was more likely meant for a key or an entry of its own."""
+
+_PART_OF_TEXT = "this line is read as a part of the text above it"
 
 
 class _RefusedError(Exception):
@@ -100,9 +154,10 @@ class _RefusedError(Exception):
 class _Builder:
     """Builds values from events, with a stack instead of recursion."""
 
-    def __init__(self, file: str, cut: dict[int, str]) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self._cut = cut
+        self._lines = text.split("\n")
+        self._cut = _cut_lines(self._lines)
         self.root: object = None
         self.problems: list[Problem] = []
         self._documents = 0
@@ -137,6 +192,9 @@ class _Builder:
 
     def _warn(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy, Severity.WARNING))
+
+    def _error(self, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, *place, what, remedy))
 
     def _refuse(self, place: Place, what: str, remedy: str) -> NoReturn:
         raise _RefusedError(Problem(self.file, *place, what, remedy))
@@ -180,11 +238,59 @@ class _Builder:
                     "remark",
                     "put the whole text in quotes, or leave a space after the `#`",
                 )
+        if end and end.line >= place.line:
+            past = end.line if event.style in (">", "|") else end.line + 1
+            self._swallowed(place.line, past)
+            if event.style in (None, "") and self._open and isinstance(self._open[-1], YamlList):
+                self._joined(place, past)
         empty = event.implicit[0] and event.value in ("", "~")
         if self._awaits_key():
             self._put(event.value, place)
             return
+        if empty and not event.value:
+            self._emptied(place)
+        if "\n" in event.value.strip() and self._keys[-1:] != ["url"]:
+            self._warn(
+                place,
+                "a line break stands inside this text, and readers see a space in its place",
+                "write it as one paragraph, after `>-` if it is long",
+            )
         self._put(None if empty else self._as_meant(event, place), place)
+
+    def _emptied(self, place: Place) -> None:
+        """A value that begins with a sign that YAML takes for the start of a remark."""
+        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        lost = line[place.column - 1 :].strip()
+        if lost.startswith("#"):
+            self._error(place, *not_read(lost))
+
+    def _swallowed(self, second: int, end: int) -> None:
+        """Keys and entries that stand so far right that YAML reads them as a part of a text.
+
+        :param second: the second line of the text, and ``end`` the one after its last, from 0.
+        """
+        for number in range(second, min(end, len(self._lines))):
+            line = self._lines[number]
+            if _SWALLOWED.match(line):
+                self._error(
+                    Place(number + 1, len(line) - len(line.lstrip()) + 1),
+                    _PART_OF_TEXT,
+                    "give it as many spaces as the lines that it belongs to",
+                )
+                return
+
+    def _joined(self, place: Place, end: int) -> None:
+        """An entry of a list whose next line begins like an entry of its own, without its dash."""
+        if not self._lines[place.line - 1].lstrip().startswith("- "):
+            return
+        for number in range(place.line, min(end, len(self._lines))):
+            line = self._lines[number].lstrip()
+            if line[:1].isupper() and self._lines[number - 1].rstrip()[-1:] in ".?!":
+                self._warn(
+                    Place(number + 1, len(self._lines[number]) - len(line) + 1),
+                    "this line is read as a part of the entry above it",
+                    "put `- ` before it if a new entry begins here, or join it to the line above",
+                )
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1], YamlMap) and self._keys[-1] is None
@@ -192,6 +298,8 @@ class _Builder:
     def _as_meant(self, event: yaml.ScalarEvent, place: Place) -> str:
         """The text without what Word put around it, which is said: it is what the editor meant."""
         text = event.value
+        if text[-1:] == '"' and event.style in (None, "") and pasted.is_unopened(text):
+            self._error(place, *NEVER_OPENED)
         if text.isascii():
             return text
         if event.style in ("'", '"') and pasted.runs_on_from_curly_mark(text):

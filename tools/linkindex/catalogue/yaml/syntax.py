@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.problems import Place, Problem, nearest, quoted
 from linkindex.catalogue.yaml.pasted import (
     ENDS_CURLY,
     IN_CURLY_MARKS,
@@ -15,6 +15,7 @@ from linkindex.catalogue.yaml.pasted import (
     called,
     in_curly_marks,
 )
+from linkindex.catalogue.yaml.shape import KNOWN_KEYS
 
 
 class _Fault(NamedTuple):
@@ -205,7 +206,9 @@ def _dash_without_space(text: str, line_start: int) -> _Sentence | None:
 def _listed(text: str, fault: _Fault) -> _Sentence:
     for sign in _BEGINS:
         if sign in fault.said:
-            character = text[fault.start : fault.start + 1]
+            character = text[fault.start : fault.start + 1].strip()
+            if not character:
+                return _Sentence(fault.end, *_NO_KEY)
             return _Sentence(
                 fault.start,
                 f"a text may not begin with {quoted(character)}",
@@ -213,6 +216,10 @@ def _listed(text: str, fault: _Fault) -> _Sentence:
             )
     if "expected ',' or" in fault.said:
         return _brackets(text, fault)
+    if "expected <document start>" in fault.said or text.startswith("...", fault.start):
+        return _after_the_end(text, fault)
+    if "could not find expected ':'" in fault.said and not _could_be_key(text, fault.start):
+        return _Sentence(fault.start, *_NO_KEY)
     for sign, at_start, what, remedy in _COMPLAINTS:
         if sign in fault.said:
             return _Sentence(fault.start if at_start else fault.end, what, remedy)
@@ -221,6 +228,29 @@ def _listed(text: str, fault: _Fault) -> _Sentence:
         f"this cannot be read ({fault.said or 'not YAML'})",
         "compare it with the lines of another entry",
     )
+
+
+_NO_KEY = (
+    "this line is neither a key with its text nor a part of the text above it",
+    "remove it, or begin it with its key and a colon",
+)
+
+
+def _could_be_key(text: str, position: int) -> bool:
+    word = re.compile(r"[\w-]+").match(text, position)
+    return word is not None and nearest(word[0], KNOWN_KEYS) is not None
+
+
+def _after_the_end(text: str, fault: _Fault) -> _Sentence:
+    """More text behind what YAML took for the end of the file."""
+    ends = list(re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE).finditer(text, 0, fault.end + 3))
+    if ends:
+        return _Sentence(
+            ends[-1].start(),
+            "a line `...` ends the file here, but more follows",
+            "remove that line",
+        )
+    return _Sentence(fault.end, *_NO_KEY)
 
 
 def _brackets(text: str, fault: _Fault) -> _Sentence:
@@ -285,12 +315,6 @@ _COMPLAINTS = (
         False,
         "a backslash begins a special character here",
         "write two of them, or put the text in single quotes",
-    ),
-    (
-        "expected <document start>",
-        False,
-        "the text goes on after a line `...`, which ends the file",
-        "remove that line",
     ),
     (
         "nesting depth",

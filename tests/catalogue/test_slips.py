@@ -1,0 +1,261 @@
+"""One slip of an editor's hand is one message, on the line where it was made."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from linkindex.catalogue import examine
+from linkindex.catalogue.rules.examples import EXAMPLE
+from linkindex.icons import icon_names
+from tests.catalogue.small import SMALLEST, messages
+
+ROOT = Path(__file__).parents[2]
+REAL = (ROOT / "resources.yaml").read_text("utf-8")
+SAMPLE = (
+    (Path(__file__).parent / "cases" / "valid-every-key.yaml")
+    .read_text("utf-8")
+    .partition("#--- expected")[0]
+)
+LINES = SAMPLE.split("\n")
+KEYS = [
+    number
+    for number, line in enumerate(LINES)
+    if re.match(r" *(?:- )?[\w-]+:", line) and "Two lines" not in LINES[number - 1]
+]
+ENTRIES = [number for number in KEYS if LINES[number].lstrip().startswith("- ")]
+TEXTS = [
+    number
+    for number, line in enumerate(LINES)
+    if line.lstrip().startswith("- ") and number not in ENTRIES
+]
+LATER = datetime.date(2099, 1, 1)
+
+Broken = tuple[str, int]
+"""A text with one slip, and the line that should be named, counted from 0."""
+
+
+def instead(number: int, *lines: str) -> Broken:
+    return "\n".join([*LINES[:number], *lines, *LINES[number + 1 :]]), number
+
+
+def block_end(number: int) -> int:
+    indent = len(LINES[number]) - len(LINES[number].lstrip())
+    end = number + 1
+    while end < len(LINES) and LINES[end].startswith(" " * (indent + 1)):
+        end += 1
+    return end
+
+
+def lost_quotes() -> Iterator[Broken]:
+    for mark in re.finditer('"', SAMPLE):
+        without = SAMPLE[: mark.start()] + SAMPLE[mark.end() :]
+        yield without, SAMPLE.count("\n", 0, mark.start())
+
+
+def lost_dashes() -> Iterator[Broken]:
+    for number in ENTRIES:
+        for instead_of_dash in ("", "  ", " "):
+            yield instead(number, LINES[number].replace("- ", instead_of_dash, 1))
+    for number in TEXTS:
+        yield instead(number, LINES[number].replace("- ", "", 1))
+
+
+def other_dashes() -> Iterator[Broken]:
+    for number, sign in zip([*ENTRIES, *TEXTS], "–—•−·*" * 9, strict=False):
+        yield instead(number, LINES[number].replace("-", sign, 1))
+
+
+def shifted_keys() -> Iterator[Broken]:
+    for number in [n for n in KEYS if n not in ENTRIES and "layout" not in LINES[n]][::5]:
+        yield instead(number, f" {LINES[number]}")
+        if LINES[number].startswith(" "):
+            yield instead(number, LINES[number][1:])
+
+
+def shifted_entries() -> Iterator[Broken]:
+    for number in [n for n in ENTRIES if "families-first" not in LINES[n]][2:]:
+        for shift in (-2, 2):
+            moved = [
+                f"  {line}" if shift > 0 else line[2:] for line in LINES[number : block_end(number)]
+            ]
+            yield "\n".join([*LINES[:number], *moved, *LINES[block_end(number) :]]), number
+
+
+def misspelt_keys() -> Iterator[Broken]:
+    for number in [n for n in KEYS if re.search(r"\w{5,}:", LINES[n])][::4]:
+        yield instead(number, re.sub(r"(\w\w)(\w)(\w*):", r"\1\3:", LINES[number], count=1))
+
+
+def pasted_twice() -> Iterator[Broken]:
+    for number in ENTRIES:
+        end = block_end(number)
+        twice = [*LINES[:end], *LINES[number:end], *LINES[end:]]
+        yield "\n".join(twice), end
+
+
+def lost_colons() -> Iterator[Broken]:
+    for number in KEYS[::4]:
+        yield instead(number, LINES[number].replace(":", "", 1))
+
+
+def lost_spaces() -> Iterator[Broken]:
+    for number in [number for number in KEYS if re.search(r": [\w\[]", LINES[number])][::6]:
+        yield instead(number, LINES[number].replace(": ", ":", 1))
+
+
+def emptied_by_a_remark() -> Iterator[Broken]:
+    for number in [n for n in KEYS if re.search(r": [\w]", LINES[n])][::5]:
+        yield instead(number, LINES[number].replace(": ", ": #", 1))
+    for number in TEXTS:
+        yield instead(number, LINES[number].replace("- ", "- #", 1))
+
+
+def wrapped_texts() -> Iterator[Broken]:
+    for number in [n for n in KEYS if re.search(r": \w+ \w+ \w", LINES[n])]:
+        words = re.match(r"(?P<first>.*?: \w+) (?P<rest>.*)", LINES[number])
+        assert words
+        indent = words["first"].index(words["first"].lstrip("- "))
+        text, _ = instead(number, words["first"], " " * indent + words["rest"])
+        yield text, number + 1
+
+
+def swallowed_keys() -> Iterator[Broken]:
+    number = LINES.index("        use_when: When you have time.")
+    for more in ("  ", "    "):
+        yield instead(number, more + LINES[number])
+
+
+def invisible_line_breaks() -> Iterator[Broken]:
+    number = LINES.index("    summary: Help when life is hard.")
+    for sign in "\u2028\u2029\x85":
+        yield instead(number, LINES[number].replace(" life", f"{sign}life"))
+
+
+KINDS = [
+    *(lost_quotes, lost_dashes, other_dashes, shifted_keys, shifted_entries, misspelt_keys),
+    *(pasted_twice, lost_colons, lost_spaces, emptied_by_a_remark, wrapped_texts),
+    *(swallowed_keys, invisible_line_breaks),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_one_slip_is_one_message_on_its_line(kind: Callable[[], Iterator[Broken]]) -> None:
+    assert messages(SAMPLE) == []
+    wrong = []
+    for text, line in kind():
+        found = messages(text)
+        if [place_of(message) for message in found] != [line + 1]:
+            wrong.append((line + 1, found))
+    assert wrong == []
+
+
+def place_of(message: str) -> int:
+    return int(message.split(":")[1])
+
+
+def test_a_lost_quotation_mark_of_the_whole_index_is_one_message() -> None:
+    values = re.finditer(r'^ *(?:[\w-]+: "|\["|"|\w+, "|.*: ")', REAL, re.MULTILINE)
+    marks = [value.end() - 1 for value in values]
+    for place in marks[7 :: len(marks) // 2]:
+        without = REAL[:place] + REAL[place + 1 :]
+        found = examine(
+            without.encode(), file="resources.yaml", icons=icon_names(), today=LATER
+        ).errors
+        assert [error.line for error in found] == [REAL.count("\n", 0, place) + 1], found
+
+
+def test_two_slips_are_two_messages() -> None:
+    first, second = LINES.index("    title: Home life"), LINES.index("    title: ACEs")
+    lines = list(LINES)
+    lines[first] = '    title: "Home life'
+    lines[second] = "     title: ACEs"
+    assert [place_of(message) for message in messages("\n".join(lines))] == [first + 1, second + 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (f"{SAMPLE}{SAMPLE}", len(LINES), "whole file begins here once more"),
+        (f"Hello\n{SAMPLE}", 1, "before the first key"),
+        (f"From: a@b.org\nTo: c@d.org\n{SAMPLE}", 1, "head of an e-mail"),
+        ("".join(f"> {line}\n" for line in LINES), 1, "as e-mail programs mark"),
+        ("".join(f"{n}  {line}\n" for n, line in enumerate(LINES, 1)), 1, "line numbers"),
+        ("".join(f"{n}: {line}\n" for n, line in enumerate(LINES, 1)), 1, "line numbers"),
+        ("Title,Link,Who\nACEs,https://www.cdc.gov,CDC\n", 1, "a table (CSV)"),
+        ("Title;Link;Who\nACEs;https://www.cdc.gov;CDC\n", 1, "a table (CSV)"),
+        (f"{SAMPLE}ACEs,https://www.cdc.gov,CDC\n", len(LINES), "a row of a table"),
+        (f"```yaml\n{SAMPLE}", 1, "a block of code"),
+        (f"<!DOCTYPE html>\n{SAMPLE}", 1, "a web page"),
+        (SAMPLE.replace("groups:", "=======\ngroups:"), 15, "a line `=======`"),
+        (SAMPLE.replace("groups:", "----------\ngroups:"), 15, "neither a key with its text"),
+        (SAMPLE.replace("groups:", "...\ngroups:"), 15, "a line `...` ends the file here"),
+        (
+            SAMPLE.replace("          of text.", "          <<<<<<< HEAD\n          of text."),
+            LINES.index("          of text.") + 1,
+            "`<<<<<<<` of a merge conflict",
+        ),
+    ],
+)
+def test_what_was_pasted_is_called_by_its_name(text: str, line: int, said: str) -> None:
+    (message,) = messages(text)
+    assert place_of(message) == line
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("description", "did you mean `summary`?"),
+        ("link", "did you mean `url`?"),
+        ("pubisher", "did you mean `publisher`?"),
+        ("zzz", "use one of: id, code, title, url, publisher, summary"),
+    ],
+)
+def test_an_unknown_key_gets_its_nearest_or_every_key(key: str, meant: str) -> None:
+    text = SMALLEST.replace("        publisher: CDC", f"        {key}: x\n        publisher: CDC")
+    (message,) = messages(text)
+    assert meant in message
+
+
+def test_no_required_key_is_to_be_removed() -> None:
+    for key in ("title", "publisher", "format", "added", "summary"):
+        for value in ("", ' ""'):
+            text = re.sub(rf"^        {key}:.*$", f"        {key}:{value}", SMALLEST, flags=re.M)
+            (message,) = messages(text)
+            assert "remove" not in message
+
+
+def readme_example() -> str:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    block = re.search(r"```yaml\n(      - id: .*?)```", readme, re.DOTALL)
+    assert block is not None
+    return block[1]
+
+
+def test_the_example_of_the_readme_is_known_as_one() -> None:
+    for key, words in EXAMPLE.items():
+        assert f"{key}: {words}\n" in readme_example()
+    (message,) = messages(SMALLEST + readme_example())
+    assert "still the example's" in message
+
+
+def test_an_example_that_is_partly_changed_is_still_one() -> None:
+    changed = readme_example().replace("example-guide-for-parents", "sleep")
+    changed = changed.replace("A guide for parents", "Sleep").replace("Example Charity", "NHS")
+    (message,) = messages(SMALLEST + changed)
+    assert "`url`, `summary` of this link are still the example's" in message
+    assert (
+        messages(SMALLEST + re.sub(r"(summary|url): .*", r"\1: https://www.nhs.uk/", changed)) == []
+    )
+
+
+def test_a_published_index_links_to_no_address_for_examples() -> None:
+    text = SMALLEST.replace("https://links.example.org/", "https://links.gov.uk/")
+    assert messages(text) == []
+    (message,) = messages(text.replace("https://www.cdc.gov/aces/", "https://www.example.org/a"))
+    assert "an address for examples" in message

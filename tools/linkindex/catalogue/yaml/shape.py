@@ -1,0 +1,133 @@
+"""Which keys stand in which part of ``resources.yaml``, as the model has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from linkindex.catalogue import model
+from linkindex.catalogue.problems import nearest, quoted
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A kind of ``key: value`` lines: the file itself, a topic, a link, a card ...
+
+    ``parts`` are the keys below which one such kind stands, ``entries`` those of a list of them.
+    """
+
+    noun: str
+    keys: tuple[str, ...]
+    required: frozenset[str] = frozenset()
+    parts: dict[str, Shape] = field(default_factory=dict)
+    entries: dict[str, Shape] = field(default_factory=dict)
+
+
+def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
+    """The keys of a piece, as they are written in the file."""
+    return tuple(field.alias or name for name, field in kind.model_fields.items())
+
+
+def required_of(kind: type[model.Piece]) -> frozenset[str]:
+    """The keys that a piece cannot do without."""
+    return frozenset(
+        field.alias or name for name, field in kind.model_fields.items() if field.is_required()
+    )
+
+
+_OTHER_NAMES = {
+    "address": ("url", "site_url"),
+    "color": ("colour",),
+    "date": ("added", "on"),
+    "definition": ("meaning",),
+    "description": ("summary",),
+    "email": ("contact",),
+    "links": ("resources",),
+    "link": ("url",),
+    "number": ("phone",),
+    "organisation": ("publisher",),
+    "source": ("publisher",),
+    "tags": ("keywords",),
+    "telephone": ("phone",),
+    "tel": ("phone",),
+    "topics": ("categories",),
+    "type": ("format",),
+    "website": ("url",),
+    "word": ("term",),
+}
+"""Names that editors give to keys, as other programs call them."""
+
+
+def known_key(key: str, known: Iterable[str]) -> str:
+    """What to write in place of an unknown key: what it stands for, or every key there is."""
+    keys = list(known)
+    for meant in _OTHER_NAMES.get(key.lower(), ()):
+        if meant in keys:
+            return f"did you mean {quoted(meant)}?"
+    near = nearest(key, keys)
+    return f"did you mean {quoted(near)}?" if near else f"use one of: {', '.join(keys)}"
+
+
+def _shape(noun: str, kind: type[model.Piece], **below: dict[str, Shape]) -> Shape:
+    return Shape(noun, keys_of(kind), required_of(kind), **below)
+
+
+_ALLOW = _shape("answer to a warning", model.Allow)
+_RETIRED = _shape("retirement", model.Retired)
+_PHONE = _shape("number", model.Phone)
+_NUMBERS = {"phone": _PHONE, "text": _PHONE}
+
+LINK = _shape(
+    "resource",
+    model.Resource,
+    parts={**_NUMBERS, "retired": _RETIRED},
+    entries={"allow": _ALLOW},
+)
+TOPIC = _shape(
+    "category",
+    model.Category,
+    parts={
+        "card": _shape("card", model.CardText),
+        "start_here": _shape("start", model.StartHere),
+        "retired": _RETIRED,
+    },
+    entries={"allow": _ALLOW, "resources": LINK},
+)
+FILE = Shape(
+    "file",
+    ("index", "groups", "urgent_help", "glossary", "categories"),
+    frozenset({"index", "groups", "urgent_help", "categories"}),
+    parts={
+        "index": _shape(
+            "settings",
+            model.Settings,
+            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.Deck)},
+        )
+    },
+    entries={
+        "groups": _shape("group", model.Group),
+        "urgent_help": _shape(
+            "urgent help", model.UrgentHelp, parts=_NUMBERS, entries={"allow": _ALLOW}
+        ),
+        "glossary": _shape("word", model.Term),
+        "categories": TOPIC,
+    },
+)
+
+
+def _all_keys(shape: Shape) -> frozenset[str]:
+    below = (*shape.parts.values(), *shape.entries.values())
+    return frozenset(shape.keys).union(*map(_all_keys, below))
+
+
+KNOWN_KEYS = _all_keys(FILE)
+"""Every key that means something somewhere."""
+
+ENTRY_SHAPES = (*FILE.entries.values(), LINK, _ALLOW)
+"""The kinds that stand in lists."""
+
+_KEYS_OF_ENTRIES = [key for shape in ENTRY_SHAPES for key in shape.keys]
+TELLING_KEYS = {
+    key: shape for shape in ENTRY_SHAPES for key in shape.keys if _KEYS_OF_ENTRIES.count(key) == 1
+}
+"""Keys that only one kind of entry has: they tell what an entry is, wherever it stands."""
