@@ -39,17 +39,65 @@ def trouble(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("linkindex", "{what}", {"what": what, "remedy": remedy})
 
 
+LONGEST_TEXT = 2000
+"""Characters: about a page. Nothing that an index says of a link is nearly so long."""
+
+LONGEST_WORD = 120
+"""Characters without a space between: the longest names of places have about 60."""
+
+_PICTURE = re.compile(r"data:[\w/+.-]{1,60};base64,\S*", re.IGNORECASE)
+_WORD = re.compile(
+    # Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer put no spaces between words.
+    r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    rf"\U00020000-\U0003ffff]{{{LONGEST_WORD + 1},}}"
+)
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that show nothing: the fillers of Hangul, and the blank of Braille."""
+
+
 def plain_text(text: str) -> str:
     """One line of text: white space folded, nothing invisible that could mislead."""
     folded = " ".join(text.split())
-    if not folded:
-        raise trouble("there is no text here", "write the text, or remove the line")
+    if not _shows_something(folded):
+        raise trouble(
+            "there is no text here that anybody could see" if folded else "there is no text here",
+            "write the text, or remove the line",
+        )
     invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
             f"an invisible character stands in {quoted(folded)}", "type the text again without it"
         )
+    _refuse_pasted(folded)
     return folded
+
+
+def _shows_something(text: str) -> bool:
+    """Whether a letter, digit, mark of punctuation or symbol is there, by Unicode's categories."""
+    return any(
+        unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_LETTERS for sign in text
+    )
+
+
+def _refuse_pasted(text: str) -> None:
+    """Refuse what no person has typed."""
+    picture = _PICTURE.search(text)
+    if picture:
+        raise trouble(
+            f"a picture was pasted into this text ({quoted(picture[0], 30)})",
+            "remove it, for texts hold words only",
+        )
+    word = _WORD.search(text)
+    if word:
+        raise trouble(
+            f"a word of {len(word[0]):,} characters stands in this text ({quoted(word[0], 30)})",
+            "remove it if it was pasted by mistake, or put spaces between its words",
+        )
+    if len(text) > LONGEST_TEXT:
+        raise trouble(
+            f"this text has {len(text):,} characters, over {LONGEST_TEXT:,}",
+            "cut it to a few sentences",
+        )
 
 
 def slug(text: str) -> str:

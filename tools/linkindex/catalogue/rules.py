@@ -36,7 +36,7 @@ ICON_LIST = "https://pictogrammers.com/library/mdi/"
 _PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,}[0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);|<!--")
 _MARKDOWN = re.compile(
-    r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
+    r"\[[^\[\]]+\]\([^)\[]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
     r"|(?:^|(?<=[\s(]))[*_][^\s*_](?:[^*_]*[^\s*_])?[*_](?!\w)|^(?:#{1,6}|[*+>-]) "
 )
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
@@ -197,7 +197,7 @@ class _Checker:
                 f"the site's address names a port ({quoted(port['port'])}): codes get longer"
                 + ("" if goes_without_saying else ", and many public networks keep phones from it"),
                 ("" if goes_without_saying else "publish the site without one, and ")
-                + f"write `{port['host']}{port['folder'] or '/'}`",
+                + f"write {quoted(port['host'] + (port['folder'] or '/'), 200)}",
             )
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
@@ -425,17 +425,14 @@ class _Checker:
         self._telling(entry, giveaways)
         for key in ("code", "neutral_title"):
             written = (entry.text(key) or "").lower()
-            shared = sorted(
-                word
-                for word in giveaways
-                if word in re.findall(r"[a-z0-9]+", written)
-                or (key == "code" and len(word) > 2 and word in written)
-            )
+            shared = giveaways.intersection(re.findall(r"[a-z0-9]+", written))
+            if key == "code" and fits_category_code(written):
+                shared.update(word for word in giveaways if len(word) > 2 and word in written)
             if shared:
                 self._error(
                     entry.place(key),
                     f"{quoted(key)} of a sensitive category gives its topic away "
-                    f"({', '.join(map(quoted, shared))})",
+                    f"({', '.join(map(quoted, sorted(shared)))})",
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
+from linkindex.catalogue.problems import shown
 from linkindex.cli.console import counted, say
 from linkindex.cli.group import main
 from linkindex.cli.index import show_and_save, sound
@@ -101,7 +102,7 @@ def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
         checked = one.phone.number_checked
         known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
         place = f"{one.where}, {catalogue.file}:{one.line}"
-        yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
+        yield f"{known:<21}  {one.called:<{width}}  {shown(one.name, 100)} ({place})"
     yield counts(listed)
     if any(not one.standing.may_be_printed for one in listed):
         yield "Ring a number, and if the right service answers, note it:"
