@@ -23,7 +23,7 @@ from linkindex.catalogue.codes import (
     fits_category_code,
     fits_resource_code,
 )
-from linkindex.catalogue.problems import INVISIBLE, quoted
+from linkindex.catalogue.problems import INVISIBLE, nearest, quoted
 
 MIN_CONTRAST = 7.0
 """WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
@@ -141,7 +141,9 @@ def colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise trouble(
             f"{quoted(text)} is not a colour",
-            'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
+            f'did you mean `"#{text}"`?'
+            if _COLOUR.fullmatch(f"#{text}")
+            else 'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
         )
     ratio = contrast_on_white(text)
     if ratio < MIN_CONTRAST:
@@ -166,11 +168,25 @@ def contrast_on_white(hex_colour: str) -> float:
 def language(text: str) -> str:
     """A language code of ISO 639 that has an English name, such as ``en``, ``cy`` or ``ur``."""
     if text not in language_names():
+        meant = _language_meant(text)
         raise trouble(
             f"{quoted(text)} is not a language code",
-            "write two or three letters, such as `en` (English), `cy` (Welsh) or `pl` (Polish)",
+            f"did you mean {quoted(meant)}?"
+            if meant
+            else "write two or three letters, such as `en` (English), `cy` (Welsh) or "
+            "`pl` (Polish)",
         )
     return text
+
+
+def _language_meant(text: str) -> str | None:
+    """The code of a language that is written by its name, in capitals or with a country."""
+    code = re.split("[-_]", text.lower(), maxsplit=1)[0]
+    if code in language_names():
+        return code
+    codes = {name.lower(): code for code, name in language_names().items()}
+    name = nearest(text, codes)
+    return codes[name] if name else None
 
 
 @functools.cache
@@ -200,8 +216,21 @@ def phone_number(text: str) -> str:
 def email(text: str) -> str:
     """An e-mail address."""
     if not _EMAIL.fullmatch(text):
-        raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
+        meant = re.sub(r"^mailto:", "", text.strip(" <>"), flags=re.IGNORECASE)
+        raise trouble(
+            f"{quoted(text)} is not an e-mail address",
+            f"did you mean {quoted(meant)}?"
+            if _EMAIL.fullmatch(meant)
+            else "write `name@example.org`",
+        )
     return text
+
+
+FIRST_DAY_OF_THE_WEB = datetime.date(1991, 8, 6)
+"""When the first page was announced, so that no link and no number of an index is older."""
+
+MOST_YEARS_AHEAD = 10
+"""For how long a domain can be paid for (ICANN, and Nominet for .uk)."""
 
 
 def iso_date(value: Any) -> Any:
@@ -211,11 +240,32 @@ def iso_date(value: Any) -> Any:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise ValueError
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except ValueError:
+        meant = _date_meant(value)
         raise trouble(
-            f"{quoted(value)} is not a date", "write year-month-day, such as 2026-11-24"
+            f"{quoted(value)} is not a date",
+            f"did you mean {quoted(meant)}?"
+            if meant
+            else "write year-month-day, such as 2026-11-24",
         ) from None
+    if day < FIRST_DAY_OF_THE_WEB:
+        raise trouble(f"{quoted(value)} is a day before there was a web", "check its year")
+    return day
+
+
+def _date_meant(text: str) -> str | None:
+    """The day that is written in another common way: 5/1/2026, 2026-1-5."""
+    parts = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", text, re.ASCII)
+    if parts is None:
+        return None
+    numbers = [int(part) for part in parts.groups()]
+    year, month, day = numbers if len(parts[1]) == 4 else reversed(numbers)
+    try:
+        meant = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    return meant.isoformat() if meant >= FIRST_DAY_OF_THE_WEB else None
 
 
 def web_address(text: str) -> str:

@@ -19,6 +19,7 @@ from linkindex.catalogue.codes import (
     fits_resource_code,
     resource_code,
 )
+from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB, MOST_YEARS_AHEAD
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
 from linkindex.catalogue.source import YamlList, YamlMap, maps_in
@@ -63,6 +64,7 @@ def check(
     checker.succession()
     for text, place, key in _all_texts(root):
         checker.markup(text, place, key)
+        checker.line_break(text, place, key)
         checker.date(text, place, key)
     return checker.problems
 
@@ -153,6 +155,13 @@ class _Checker:
         renews = _date(_text(domain, "renews")) if isinstance(domain, YamlMap) else None
         if isinstance(domain, YamlMap) and renews:
             days = (renews - self.today).days
+            if renews.year - self.today.year > MOST_YEARS_AHEAD:
+                self._error(
+                    domain.key_places["renews"],
+                    f"a domain cannot be paid for until {renews.isoformat()}, over "
+                    f"{MOST_YEARS_AHEAD} years ahead",
+                    "check its year",
+                )
             if days < RENEWAL_WARNING_DAYS:
                 self._warn(
                     domain.key_places["renews"],
@@ -556,6 +565,15 @@ class _Checker:
                     "write plain text; it will be shown exactly as it stands",
                 )
 
+    def line_break(self, text: str, place: Place, key: str) -> None:
+        """A text is one line: a break in it is not lost in silence."""
+        if key not in _NOT_TEXT and len(text.strip().splitlines()) > 1:
+            self._warn(
+                place,
+                f"a line break stands inside {quoted(key)}, and readers see a space there",
+                "write the text on one line",
+            )
+
     def date(self, text: str, place: Place, key: str) -> None:
         """Nothing has happened in the future."""
         if key not in _PAST_DATES:
@@ -636,10 +654,12 @@ def _texts(value: YamlMap, key: str) -> list[tuple[str, Place]]:
 
 
 def _date(text: str | None) -> datetime.date | None:
+    """A day that can be compared with others; one that cannot be right has its own error."""
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        day = datetime.date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and day >= FIRST_DAY_OF_THE_WEB else None
 
 
 def _all_texts(root: YamlMap) -> Iterator[tuple[str, Place, str]]:

@@ -26,7 +26,8 @@ def fail(sentence: str) -> None:
     click.echo(printable(sentence), err=True)
 
 
-_COMMAND = re.compile(r"^[^\S\n]*::|##(?=\w*\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = re.compile(r"##(?=\w*\[)")
 """What a workflow would obey: GitHub reads `::` at the beginning of a line and `##[` anywhere
 (actions/runner, ActionCommand.cs), Azure `##vso[`."""
 
@@ -37,7 +38,7 @@ def printable(text: str) -> str:
     The last guard: whatever a sentence quotes has been made visible and short before.
     """
     lines = "\n".join(visible(line) for line in text.split("\n"))
-    return _COMMAND.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", lines)
+    return _OLD_COMMAND.sub("# #", _COMMAND.sub(r"\1: ", lines))
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -46,7 +47,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         fail(str(problem))
         if on_github:
-            click.echo(problem.as_annotation())
+            click.echo(_OLD_COMMAND.sub("# #", problem.as_annotation()))
 
 
 def print_error(error: LinkIndexError) -> None:

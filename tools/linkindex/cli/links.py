@@ -22,6 +22,7 @@ from linkindex.cli.options import (
     catalogue_option,
     file_option,
     folder_option,
+    plain_words,
     report_options,
     role_option,
 )
@@ -198,7 +199,7 @@ def merge(
 @catalogue_option
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
 @role_option
-@click.option("--note", default="", help="A few words on what you saw.")
+@click.option("--note", default="", callback=plain_words, help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
     """Say that you have opened links by hand and found them in order.
 

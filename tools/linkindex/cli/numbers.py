@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
+from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
 from linkindex.catalogue.problems import shown
 from linkindex.cli.console import counted, say
 from linkindex.cli.group import main
@@ -81,6 +82,10 @@ def confirm(
     rung = day.date() if day else datetime.date.today()
     if rung > datetime.date.today():
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
+    if rung < FIRST_DAY_OF_THE_WEB:
+        raise LinkIndexError(
+            f"{rung.isoformat()} is before there was a web; check the year of --on"
+        )
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
     listed = editing.listed_numbers(catalogue, tree)
