@@ -133,17 +133,19 @@ def test_no_report_on_links_holds_anything_raw() -> None:
     assert not RAW.search(report_json(report))
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-@pytest.mark.parametrize("arguments", [("review",), ("check",), ("numbers",)])
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("ascii", "Gŵyl".encode()), ("cp1252", b"G\\u0175yl")]
+)
 def test_no_letter_stops_a_command_whatever_the_encoding_of_its_output(
-    arguments: tuple[str, ...], encoding: str, folder: Path
+    encoding: str, shown: bytes, folder: Path
 ) -> None:
     (folder / "resources.yaml").write_text(catalogue_text("Gŵyl Łódź اردو"), "utf-8")
     ended = subprocess.run(
-        [sys.executable, "-m", "linkindex", *arguments],
-        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        [sys.executable, "-m", "linkindex", "review"],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,
     )
+    assert ended.returncode == 0
     assert b"Traceback" not in ended.stderr
-    assert (arguments == ("review",)) <= (b"G\\u0175yl" in ended.stdout)
+    assert shown in ended.stdout  # click takes what says that it is ASCII for UTF-8
