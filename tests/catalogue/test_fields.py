@@ -229,7 +229,23 @@ def test_text_of_any_language_is_allowed(text: str) -> None:
     assert plain_text(text) == text
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "\n\t", "\u3164", "\u2800 \u2800", "\u115f", "\uffa0", "\u0301", "\u200e\u200f"),
+        *(
+            "\u200b",
+            "\u00ad",
+            "\u2060",
+            "\u180e",
+            "\u034f",
+            "\ufe0f",
+            "\u200d",
+            "\U000e0041",
+            "\u00a0",
+        ),
+    ],
+)
 def test_a_text_holds_something(text: str) -> None:
     with pytest.raises(PydanticCustomError):
         plain_text(text)

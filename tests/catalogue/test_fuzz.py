@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -12,8 +13,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, LinkIndexError, Problem
+from linkindex.catalogue.rules.style import style_problems
 from linkindex.site.generate import generate
+from linkindex.site.templating import written_page
 from tests.catalogue.small import SMALLEST, examined
 from tests.support.catalogues import catalogue_text, parsed
 
@@ -68,11 +71,17 @@ printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
 def examine_without_raising(data: bytes | str) -> None:
     for problem in examined(data).problems:
-        for said in (str(problem), problem.as_annotation()):
-            assert len(said.splitlines()) == 1, said
-            assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said), said
-        assert problem.line >= 1
-        assert problem.column >= 1
+        assert_readable(problem)
+
+
+def assert_readable(problem: Problem) -> None:
+    for said in (str(problem), problem.as_annotation()):
+        assert len(said.splitlines()) == 1, said
+        assert not re.search(
+            r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]", said
+        )
+    assert problem.line >= 1
+    assert problem.column >= 1
 
 
 @settings(FUZZ, max_examples=1000)
@@ -166,6 +175,84 @@ VALUES = [
 @given(mangled_catalogues())
 def test_no_slip_in_a_catalogue_raises(text: str) -> None:
     examine_without_raising(text)
+
+
+PROSE = [
+    *(
+        "(",
+        ")",
+        "()",
+        "( )",
+        "[",
+        "]",
+        "{",
+        "}",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "«",
+        "„",
+        "'",
+        '"',
+        "...",
+        "…",
+    ),
+    *("• ", "– ", "— ", "- ", "* ", "1) ", ", ", ". ", "? ", "! ", ": ", "; ", "/", "&", "@", "#"),
+    *("24/11/2026", "9.30am", "£5", "100 %", "0800 1111", "a@b.uk", "https://a.uk/b?c=d", "www."),
+    *("ACE", "ACEs", "DoLS", "GOV.UK", "NHS (", "(CAMHS)", "a", "A course", " for parents", "s"),
+    *(
+        "word-" * 12,
+        "Supercalifragilistic",
+        "ŵ",
+        "اردو",
+        "\u200f",
+        "ਪੰਜਾਬੀ",
+        "中文",
+        "می\u200cخواهم",
+    ),
+    *(
+        "👩\u200d👧",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+        "❤\ufe0f",
+        "🙂",
+    ),
+    *("e\u0301", "\u0301", "\u3164", "\u2800", "\u00ad", "\u00a0", "\u2028", "\n", "\t", " ", "  "),
+]
+"""What stands in the texts of people, and what comes along when they paste."""
+
+prose = st.lists(st.sampled_from(PROSE), min_size=1, max_size=12).map("".join)
+scalars = st.one_of(prose, printable, st.sampled_from(VALUES))
+
+
+@settings(FUZZ, max_examples=100)
+@given(prose)
+def test_no_prose_raises_or_is_said_raw(text: str) -> None:
+    written = catalogue_text(text)
+    examine_without_raising(written)
+    found = examined(written)
+    if found.catalogue is not None:
+        assert found.tree is not None
+        for problem in style_problems(found.catalogue, found.tree):
+            assert_readable(problem)
+
+
+SETTINGS = [line for line in SMALLEST.splitlines()[1:8] if line.strip()]
+
+
+@settings(FUZZ, max_examples=100)
+@given(st.sampled_from(SETTINGS), scalars)
+def test_no_setting_raises_or_is_said_raw(line: str, value: str) -> None:
+    key = line.partition(":")[0]
+    examine_without_raising(SMALLEST.replace(line, f"{key}: {json.dumps(value)}"))
+    examine_without_raising(SMALLEST.replace(line, f"{key}: {value}"))
+
+
+@settings(FUZZ, max_examples=100)
+@given(st.lists(st.one_of(prose, st.sampled_from(HOSTILE_PIECES)), max_size=6).map("".join))
+def test_no_written_page_raises_anything_but_a_sentence(text: str) -> None:
+    with contextlib.suppress(LinkIndexError):
+        written_page(text, "page.md", {"index": {"name": "Good Links"}})
 
 
 class Structure(HTMLParser):

@@ -29,7 +29,7 @@ def test_github_shows_the_problem_beside_its_line() -> None:
 def test_nothing_in_a_problem_can_end_or_forge_an_annotation() -> None:
     problem = Problem("a:b,c%.yaml", 1, 1, "100 %\r\n::error::forged", "x,y:z")
     assert problem.as_annotation() == (
-        "::error file=a%3Ab%2Cc%25.yaml,line=1,col=1::100 %25%0D%0A::error::forged; x,y:z"
+        "::error file=a%3Ab%2Cc%25.yaml,line=1,col=1::100 %25<U+000D><U+000A>::error::forged; x,y:z"
     )
 
 

@@ -39,6 +39,10 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 
 
+LONGEST_ADDRESS = 2000
+"""Characters: what every browser and server takes."""
+
+
 class AddressError(ValueError):
     """An address that may not stand in the catalogue: what is wrong and what to do."""
 
@@ -71,6 +75,7 @@ def _fault(address: str) -> tuple[str, str] | None:
     try:
         _check_page(address)
         check_tells_nobody(address)
+        _refuse_long(address)
     except AddressError as error:
         return error.what, error.remedy
     return None
@@ -216,6 +221,16 @@ def _names_no_website(address: str, shown: str) -> AddressError:
     )
 
 
+def _refuse_long(address: str) -> None:
+    """Refuse what some browsers and servers do not open."""
+    if len(address) > LONGEST_ADDRESS:
+        raise AddressError(
+            f"this address has {len(address):,} characters, over {LONGEST_ADDRESS:,} "
+            f"({quoted(address, 30)})",
+            "copy the address of the page from the browser again",
+        )
+
+
 def _check_web(address: str, shown: str) -> None:
     try:
         parts = urlsplit(address)
@@ -345,13 +360,13 @@ def check_site(address: str) -> str:
     if "?" in address or "#" in address:
         raise AddressError(
             f"{shown} holds more than a host and a folder",
-            f"write `{address.partition('?')[0].partition('#')[0]}`",
+            f"write {quoted(address.partition('?')[0].partition('#')[0], _WHOLE)}",
         )
     written = address.partition(":")[0] + parts.netloc
     if written != written.lower():
         raise AddressError(
             f"{shown} has capitals, which some phones do not open from a code",
-            f"write `{parts.scheme}://{parts.netloc.lower()}{parts.path}`",
+            f"write {quoted(f'{parts.scheme}://{parts.netloc.lower()}{parts.path}', _WHOLE)}",
         )
     if not re.fullmatch(r"(/[a-z0-9_-][a-z0-9._-]*)*/?", parts.path):
         raise AddressError(
@@ -368,9 +383,18 @@ def check_site(address: str) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
+_WHOLE = 200
+"""Characters of an address that is written out to be copied."""
+
+_BARE_SITE = re.compile(
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[a-z0-9._-]+)*/?", re.IGNORECASE
+)
+"""An address without its scheme, as people say it."""
+
+
 def _site_parts(address: str, shown: str) -> SplitResult:
-    bare = re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}(?:/[a-z0-9._-]+)*/?", address, re.IGNORECASE)
-    remedy = f"write `https://{address.lower()}`" if bare else "write `https://example.org/`"
+    whole = quoted(f"https://{address.lower()}", _WHOLE)
+    remedy = f"write {whole if _BARE_SITE.fullmatch(address) else '`https://example.org/`'}"
     try:
         parts = urlsplit(address)
         _ = parts.port
@@ -390,5 +414,4 @@ def _with_password(host: str) -> AddressError:
 
 def is_reserved(host: str) -> bool:
     """Whether a host is under a domain reserved for examples, so that no code may be printed."""
-    labels = host.lower().split(".")
-    return any(".".join(labels[place:]) in RESERVED_DOMAINS for place in range(len(labels)))
+    return f".{host.lower()}".endswith(tuple(f".{domain}" for domain in RESERVED_DOMAINS))

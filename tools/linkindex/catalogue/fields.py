@@ -23,7 +23,7 @@ from linkindex.catalogue.codes import (
     fits_category_code,
     fits_resource_code,
 )
-from linkindex.catalogue.problems import INVISIBLE, quoted
+from linkindex.catalogue.problems import INVISIBLE, nearest, quoted
 
 MIN_CONTRAST = 7.0
 """WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
@@ -37,17 +37,65 @@ def trouble(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("linkindex", "{what}", {"what": what, "remedy": remedy})
 
 
+LONGEST_TEXT = 2000
+"""Characters: about a page. Nothing that an index says of a link is nearly so long."""
+
+LONGEST_WORD = 120
+"""Characters without a space between: the longest names of places have about 60."""
+
+_PICTURE = re.compile(r"data:[\w/+.-]{1,60};base64,\S*", re.IGNORECASE)
+_WORD = re.compile(
+    # Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer put no spaces between words.
+    r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    rf"\U00020000-\U0003ffff]{{{LONGEST_WORD + 1},}}"
+)
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that show nothing: the fillers of Hangul, and the blank of Braille."""
+
+
 def plain_text(text: str) -> str:
     """One line of text: white space folded, nothing invisible that could mislead."""
     folded = " ".join(text.split())
-    if not folded:
-        raise trouble("there is no text here", "write the text, or remove the line")
+    if not _shows_something(folded):
+        raise trouble(
+            "there is no text here that anybody could see" if folded else "there is no text here",
+            "write the text, or remove the line",
+        )
     invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
             f"an invisible character stands in {quoted(folded)}", "type the text again without it"
         )
+    _refuse_pasted(folded)
     return folded
+
+
+def _shows_something(text: str) -> bool:
+    """Whether a letter, digit, mark of punctuation or symbol is there, by Unicode's categories."""
+    return any(
+        unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_LETTERS for sign in text
+    )
+
+
+def _refuse_pasted(text: str) -> None:
+    """Refuse what no person has typed."""
+    picture = _PICTURE.search(text)
+    if picture:
+        raise trouble(
+            f"a picture was pasted into this text ({quoted(picture[0], 30)})",
+            "remove it, for texts hold words only",
+        )
+    word = _WORD.search(text)
+    if word:
+        raise trouble(
+            f"a word of {len(word[0]):,} characters stands in this text ({quoted(word[0], 30)})",
+            "remove it if it was pasted by mistake, or put spaces between its words",
+        )
+    if len(text) > LONGEST_TEXT:
+        raise trouble(
+            f"this text has {len(text):,} characters, over {LONGEST_TEXT:,}",
+            "cut it to a few sentences",
+        )
 
 
 def slug(text: str) -> str:
@@ -91,7 +139,9 @@ def colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise trouble(
             f"{quoted(text)} is not a colour",
-            'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
+            f'did you mean `"#{text}"`?'
+            if _COLOUR.fullmatch(f"#{text}")
+            else 'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
         )
     ratio = contrast_on_white(text)
     if ratio < MIN_CONTRAST:
@@ -116,11 +166,25 @@ def contrast_on_white(hex_colour: str) -> float:
 def language(text: str) -> str:
     """A language code of ISO 639 that has an English name, such as ``en``, ``cy`` or ``ur``."""
     if text not in language_names():
+        meant = _language_meant(text)
         raise trouble(
             f"{quoted(text)} is not a language code",
-            "write two or three letters, such as `en` (English), `cy` (Welsh) or `pl` (Polish)",
+            f"did you mean {quoted(meant)}?"
+            if meant
+            else "write two or three letters, such as `en` (English), `cy` (Welsh) or "
+            "`pl` (Polish)",
         )
     return text
+
+
+def _language_meant(text: str) -> str | None:
+    """The code of a language that is written by its name, in capitals or with a country."""
+    code = re.split("[-_]", text.lower(), maxsplit=1)[0]
+    if code in language_names():
+        return code
+    codes = {name.lower(): code for code, name in language_names().items()}
+    name = nearest(text, codes)
+    return codes[name] if name else None
 
 
 @functools.cache
@@ -177,8 +241,21 @@ def texted(number: str) -> None:
 def email(text: str) -> str:
     """An e-mail address."""
     if not contacts.EMAIL.fullmatch(text):
-        raise trouble(f"{quoted(text)} is not an e-mail address", "write `name@example.org`")
+        meant = re.sub(r"^mailto:", "", text.strip(" <>"), flags=re.IGNORECASE)
+        raise trouble(
+            f"{quoted(text)} is not an e-mail address",
+            f"did you mean {quoted(meant)}?"
+            if contacts.EMAIL.fullmatch(meant)
+            else "write `name@example.org`",
+        )
     return text
+
+
+FIRST_DAY_OF_THE_WEB = datetime.date(1991, 8, 6)
+"""When the first page was announced, so that no link and no number of an index is older."""
+
+MOST_YEARS_AHEAD = 10
+"""For how long a domain can be paid for (ICANN, and Nominet for .uk)."""
 
 
 def iso_date(value: Any) -> Any:
@@ -188,11 +265,32 @@ def iso_date(value: Any) -> Any:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise ValueError
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except ValueError:
+        meant = _date_meant(value)
         raise trouble(
-            f"{quoted(value)} is not a date", "write year-month-day, such as 2026-11-24"
+            f"{quoted(value)} is not a date",
+            f"did you mean {quoted(meant)}?"
+            if meant
+            else "write year-month-day, such as 2026-11-24",
         ) from None
+    if day < FIRST_DAY_OF_THE_WEB:
+        raise trouble(f"{quoted(value)} is a day before there was a web", "check its year")
+    return day
+
+
+def _date_meant(text: str) -> str | None:
+    """The day that is written in another common way: 5/1/2026, 2026-1-5."""
+    parts = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", text, re.ASCII)
+    if parts is None:
+        return None
+    numbers = [int(part) for part in parts.groups()]
+    year, month, day = numbers if len(parts[1]) == 4 else reversed(numbers)
+    try:
+        meant = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    return meant.isoformat() if meant >= FIRST_DAY_OF_THE_WEB else None
 
 
 def web_address(text: str) -> str:

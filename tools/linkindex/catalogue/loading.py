@@ -371,12 +371,26 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         extra = len(value) - context["max_length"]
         return f"{named} is longer than {context['max_length']} characters", f"cut {extra} of them"
     wrong, remedy = _FORMS.get(sort, ("has the wrong form", "compare it with another entry"))
+    if isinstance(value, str):
+        remedy = _value_meant(sort, value) or remedy
     if key in ("phone", "text"):
         wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
     return f"{named} {wrong}".format(**context), remedy
 
 
 _OR_REMOVE = ", or remove the line"
+
+
+def _value_meant(sort: str, value: str) -> str | None:
+    """The value that an editor most likely meant by one that cannot be read, as a question."""
+    if sort == "bool_parsing":
+        near = nearest(value, ["true", "false"])
+        return f"did you mean {quoted(near)}?" if near else None
+    if sort == "int_parsing":
+        digits = re.match(r"(?:about )?([0-9]{1,3})\b", value)
+        return f"did you mean {quoted(digits[1])}?" if digits else None
+    return None
+
 
 _TEXT = ("should be a single text", "write plain words, in quotes if they begin with `[` or `{`")
 _LINES = (

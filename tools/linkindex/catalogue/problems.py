@@ -40,15 +40,17 @@ class Problem:
 
     def __str__(self) -> str:
         warning = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.file}:{self.line}:{self.column}: {warning}{self.what}; {self.remedy}"
+        place = f"{_as_line(self.file)}:{self.line}:{self.column}"
+        return f"{place}: {warning}{_as_line(self.what)}; {_as_line(self.remedy)}"
 
     def as_annotation(self) -> str:
         """The problem as a GitHub Actions workflow command, shown beside the line of a diff.
 
         Escapes as in actions/toolkit, packages/core/src/command.ts.
         """
-        place = f"file={_property(self.file)},line={self.line},col={self.column}"
-        return f"::{self.severity} {place}::{_data(f'{self.what}; {self.remedy}')}"
+        place = f"file={_property(_as_line(self.file))},line={self.line},col={self.column}"
+        said = f"{_as_line(self.what)}; {_as_line(self.remedy)}"
+        return f"::{self.severity} {place}::{_data(said)}"
 
 
 class LinkIndexError(Exception):
@@ -99,24 +101,69 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "remove it") ->
     if close:
         return f"did you mean {quoted(close)}?"
     if 0 < len(words) <= MOST_CHOICES:
-        return f"use one of: {', '.join(words)}"
+        return f"use one of: {', '.join(map(shown, words))}"
     return otherwise
 
 
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff"
-    "\ufffe\uffff]"
+_CONTROLS = "\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+"""Control characters, line separators and those that reorder text on the screen (Unicode TR 36)."""
+
+_NOTHING = (
+    "\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0080-\U000e00ff\U000e01f0-\U0010ffff"
 )
-"""Control characters, those that reorder text on the screen (Unicode TR 36, bidi), and spaces
-without width, which come along from web pages."""
+"""Signs that show nothing, or on no two computers the same, and come along from other programs."""
+
+INVISIBLE = re.compile(
+    f"[{_CONTROLS}{_NOTHING}]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"  # but for flags
+)
+"""What no text needs, in any language."""
+
+_UNSEEN = re.compile(
+    # The flags of Wales and Scotland, joined emoji, and the joiners of Persian and Hindi.
+    "(?P<shown>\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"
+    "|(?<=[^\x00-\u024f\u2000-\u206f])[\u200c\u200d](?=[^\x00-\u024f\u2000-\u206f])"
+    "|(?<=[^\x00-\u024f\u2000-\u206f\ufe00-\ufe0f])[\ufe0e\ufe0f])"
+    f"|[{_CONTROLS}{_NOTHING}"
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u2800\ufe00-\ufe0f\U000e0000-\U000e01ef]"
+)
+"""What nobody would see, or would see elsewhere than it stands."""
+
+
+def visible(text: str) -> str:
+    """A text with everything that is not seen written out: ``<U+001B>``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub(
+        lambda sign: sign[0] if sign["shown"] else f"<U+{ord(sign[0]):04X}>",
+        text,
+    )
+
+
+def shown(value: object, longest: int = 60) -> str:
+    """A value as it can stand in a line: short, and with nothing invisible in it."""
+    written = str(value)
+    beginning = written[: 8 * longest]
+    text = visible(" ".join(beginning.split()))
+    if len(text) > longest or len(beginning) < len(written):
+        return text[: longest - 1] + "…"
+    return text
 
 
 def quoted(value: object, longest: int = 60) -> str:
-    """A value as it can stand inside a sentence of one line, with nothing invisible in it."""
-    text = INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", " ".join(str(value).split()))
-    if len(text) > longest:
-        text = text[: longest - 1] + "…"
-    return f"`{text}`"
+    """A value as it can stand inside a sentence, set off from our own words."""
+    return f"`{shown(value, longest)}`"
+
+
+def _as_line(sentence: str) -> str:
+    """The last guard: whatever a sentence was made of, it is one line and can be read."""
+    return visible(sentence[:LONGEST_SENTENCE])
+
+
+LONGEST_SENTENCE = 2000
+"""Characters: far more than a sentence needs whose values are quoted."""
 
 
 def _data(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import Catalogue
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
 from linkindex.cli.index import sound
@@ -67,7 +67,8 @@ def _ages(ages: list[ReadingAge]) -> Iterator[str]:
     yield "Reading age by category (automated readability index, in years):"
     for one in ages:
         line, age = one.hardest
-        yield f"  {one.age:2}  {one.category.title} ({one.words} words; line {line} alone: {age})"
+        title = shown(one.category.title)
+        yield f"  {one.age:2}  {title} ({one.words} words; line {line} alone: {age})"
 
 
 def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:
     yield "The hardest entries. Make two sentences of a long one, and say long words more plainly:"
     for one in hardest:
         yield f"  {catalogue.file}:{one.line}: {quoted(one.title)}, {one.age} years"
-        yield f"    longest sentence, {one.words} words: {one.sentence}"
+        yield f"    longest sentence, {one.words} words: {shown(one.sentence, 500)}"
         if one.long_words:
             yield f"    longest words: {', '.join(one.long_words)}"
 

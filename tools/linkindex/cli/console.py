@@ -4,32 +4,50 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from linkindex.catalogue import CatalogueError, LinkIndexError, Problem
+from linkindex.catalogue.problems import visible
 
 
 def say(sentence: str) -> None:
     """Say a sentence on standard output."""
-    click.echo(sentence)
+    click.echo(printable(sentence))
 
 
 def fail(sentence: str) -> None:
     """Say what went wrong, on standard error."""
-    click.echo(sentence, err=True)
+    click.echo(printable(sentence), err=True)
+
+
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = re.compile(r"##(?=\w*\[)")
+"""What a workflow would obey: GitHub reads `::` at the beginning of a line and `##[` anywhere
+(actions/runner, ActionCommand.cs), Azure `##vso[`."""
+
+
+def printable(text: str) -> str:
+    """A text of one or more lines, in which nothing steers a terminal or a workflow.
+
+    The last guard: whatever a sentence quotes has been made visible and short before.
+    """
+    lines = "\n".join(visible(line) for line in text.split("\n"))
+    return _OLD_COMMAND.sub("# #", _COMMAND.sub(r"\1: ", lines))
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Say each problem with its line, on GitHub also as an annotation of a pull request."""
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
-        click.echo(str(problem), err=True)
+        fail(str(problem))
         if on_github:
-            click.echo(problem.as_annotation())
+            click.echo(_OLD_COMMAND.sub("# #", problem.as_annotation()))
 
 
 def print_error(error: LinkIndexError) -> None:
@@ -50,11 +68,12 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
     """Show that something is going on, on a terminal; elsewhere say so once."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        click.echo(f"{what} ...", err=True)
+        fail(f"{what} ...")
         yield _unseen
         return
-    with console.status(what) as status:
-        yield lambda step: status.update(f"{what}: {step}")
+    spinner = "dots" if console.encoding.startswith("utf") else "line"
+    with console.status(what, spinner=spinner) as status:
+        yield lambda step: status.update(escape(printable(f"{what}: {step}")))
 
 
 @contextlib.contextmanager
@@ -62,7 +81,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many of how many are done, on a terminal; elsewhere say once what goes on."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        click.echo(f"{what} ...", err=True)
+        fail(f"{what} ...")
         yield lambda done, total: None  # noqa: ARG005
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -14,7 +14,7 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import counted, counting, say, working
 from linkindex.cli.group import EXIT_FAULT, main
 from linkindex.cli.index import checked, show_and_save, write_all
@@ -22,6 +22,7 @@ from linkindex.cli.options import (
     catalogue_option,
     file_option,
     folder_option,
+    plain_words,
     report_options,
     role_option,
 )
@@ -198,7 +199,7 @@ def merge(
 @catalogue_option
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
 @role_option
-@click.option("--note", default="", help="A few words on what you saw.")
+@click.option("--note", default="", callback=plain_words, help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
     """Say that you have opened links by hand and found them in order.
 
@@ -219,7 +220,10 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     health.add_to_history(path, lines)
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for one in found:
-        say(f"{one.title}: opened by hand by {role}; asked again after {until.isoformat()}.")
+        say(
+            f"{shown(one.title, 100)}: opened by hand by {shown(role)}; "
+            f"asked again after {until.isoformat()}."
+        )
     say(f"Commit {path.name} to share this.")
 
 
@@ -302,11 +306,11 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     queue = overdue(catalogue, today) if due else review_queue(catalogue)
     for one in queue:
         resource = one.resource
-        steward = f" ({one.steward})" if one.steward else ""
+        steward = f" ({shown(one.steward)})" if one.steward else ""
         word = "due since" if one.is_due(today) else "due on"
         say(
             f"{catalogue.file}:{resource.line}: {word} {one.due.isoformat()}: "
-            f"{resource.title} [{resource.id}], {one.category.title}{steward}"
+            f"{shown(resource.title, 100)} [{resource.id}], {shown(one.category.title)}{steward}"
         )
     late = len(overdue(catalogue, today))
     never = sum(one.reviewed is None for one in catalogue.current_resources)
@@ -397,7 +401,7 @@ def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
     for fix in fixes:
         if fix.refusal:
             link = fix.outcome.link
-            say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
+            say(f"{link.file}:{link.line}: left as it is: {shown(link.owner_title)}: {fix.refusal}")
     if show_and_save(path, before, after, unchanged="No address was changed."):
         count = sum(1 for fix in fixes if fix.address)
         say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
@@ -423,7 +427,7 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
             if copy
             else "the Internet Archive named no copy"
         )
-        say(f"{one.link.file}:{one.link.line}: {one.link.owner_title}: {said}")
+        say(f"{one.link.file}:{one.link.line}: {shown(one.link.owner_title)}: {said}")
 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
+from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
+from linkindex.catalogue.problems import shown
 from linkindex.cli.console import counted, say
 from linkindex.cli.group import main
 from linkindex.cli.index import show_and_save, sound
@@ -81,6 +83,10 @@ def confirm(
     rung = day.date() if day else datetime.date.today()
     if rung > datetime.date.today():
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
+    if rung < FIRST_DAY_OF_THE_WEB:
+        raise LinkIndexError(
+            f"{rung.isoformat()} is before there was a web; check the year of --on"
+        )
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
     listed = upkeep.listed_numbers(catalogue, tree)
@@ -102,7 +108,7 @@ def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
         checked = one.phone.number_checked
         known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
         place = f"{one.where}, {catalogue.file}:{one.line}"
-        yield f"{known:<21}  {one.called:<{width}}  {one.name} ({place})"
+        yield f"{known:<21}  {one.called:<{width}}  {shown(one.name, 100)} ({place})"
     yield counts(listed)
     if any(not one.standing.may_be_printed for one in listed):
         yield "Ring a number, and if the right service answers, note it:"

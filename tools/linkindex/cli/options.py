@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 from click.decorators import FC
+from pydantic_core import PydanticCustomError
+
+from linkindex.catalogue.fields import plain_text
 
 
 def folder_option(name: str, *, default: str, text: str) -> Callable[[FC], FC]:
@@ -55,11 +58,21 @@ catalogue_option = click.option(
 )
 
 
-def _role(_context: click.Context, _parameter: click.Parameter, said: str) -> str:
-    role = " ".join(said.split())
-    if not role:
+def _role(context: click.Context, parameter: click.Parameter, said: str) -> str:
+    if not said.strip():
         raise click.BadParameter("there is no role; write one, such as `family team`")
-    return role
+    return plain_words(context, parameter, said)
+
+
+def plain_words(_context: click.Context, _parameter: click.Parameter, said: str) -> str:
+    """Words that are kept in a file: held to the same rules as a text of the catalogue."""
+    if not said.strip():
+        return ""
+    try:
+        return plain_text(said)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise click.BadParameter(f"{context['what']}; {context['remedy']}") from None
 
 
 role_option = click.option(

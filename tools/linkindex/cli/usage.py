@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from linkindex.catalogue.problems import nearest, quoted, suggestion
+from linkindex.cli.console import fail
 
 
 class WrongUsageError(click.ClickException):
@@ -17,7 +18,7 @@ class WrongUsageError(click.ClickException):
 
     def show(self, file: object = None) -> None:  # noqa: ARG002
         """Say the sentence, and nothing else, on standard error."""
-        click.echo(self.message, err=True)
+        fail(self.message)
 
 
 def usage_sentence(error: click.UsageError, context: click.Context) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
 _TOKEN = re.compile(r"[^\W_]+")
-_HOST = re.compile(r"[^\W_]+(?:\.[^\W_]+)+")
+_HOST = re.compile(r"(?<![^\W_])[^\W_]++(?:\.[^\W_]++)+")
 """A name with dots inside, such as `GOV.UK`."""
-_BRACKETS = re.compile(r"([^\W_]+)\s*\(([^()]*)\)")
+_BRACKETS = re.compile(r"(?<![^\W_])([^\W_]++)\s*+\(([^()]*+)\)")
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to"}
 )
@@ -54,7 +55,7 @@ _INITIALS = "="
 
 
 def _acronym(token: str) -> str | None:
-    if not token[0].isupper() or token[1:].islower():  # most words; the rest is slow
+    if not token[:1].isupper() or token[1:].islower():  # most words; the rest is slow
         return None
     word = token[:-1] if len(token) > 2 and token.endswith("s") else token
     capitals = sum(letter.isupper() for letter in word)
@@ -64,13 +65,14 @@ def _acronym(token: str) -> str | None:
 
 
 def _beside_their_meaning(text: str) -> Iterator[str]:
+    first_two = [token.end() for token in itertools.islice(_TOKEN.finditer(text), 2)]
     for match in _BRACKETS.finditer(text):
         before, inside = match[1], match[2]
         outer = _acronym(before)
         if outer and sum(any(map(str.islower, word)) for word in inside.split()) >= 2:
             yield outer
         inner = _acronym(inside.partition(",")[0].strip())
-        if inner and len(_TOKEN.findall(text[: match.end(1)])) >= 2:
+        if inner and match.end(1) >= first_two[-1] and len(first_two) == 2:
             yield inner
 
 

@@ -19,6 +19,7 @@ from linkindex.catalogue.codes import (
     fits_resource_code,
     resource_code,
 )
+from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB, MOST_YEARS_AHEAD
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
 from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
@@ -36,7 +37,7 @@ ICON_LIST = "https://pictogrammers.com/library/mdi/"
 _PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,}[0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);|<!--")
 _MARKDOWN = re.compile(
-    r"\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
+    r"\[[^\[\]]+\]\([^)\[]+\)|\*\*[^*]+\*\*|\b__[^_]+__\b|`[^`]+`"
     r"|(?:^|(?<=[\s(]))[*_][^\s*_](?:[^*_]*[^\s*_])?[*_](?!\w)|^(?:#{1,6}|[*+>-]) "
 )
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
@@ -65,6 +66,7 @@ def check(
     checker.succession()
     for text, place, key in _all_texts(root):
         checker.markup(text, place, key)
+        checker.line_break(text, place, key)
         checker.date(text, place, key)
         checker.address(text, place, key)
     return checker.problems
@@ -156,6 +158,13 @@ class _Checker:
         renews = _date(_text(domain, "renews")) if isinstance(domain, YamlMap) else None
         if isinstance(domain, YamlMap) and renews:
             days = (renews - self.today).days
+            if renews.year - self.today.year > MOST_YEARS_AHEAD:
+                self._error(
+                    domain.key_places["renews"],
+                    f"a domain cannot be paid for until {renews.isoformat()}, over "
+                    f"{MOST_YEARS_AHEAD} years ahead",
+                    "check its year",
+                )
             if days < RENEWAL_WARNING_DAYS:
                 self._warn(
                     domain.key_places["renews"],
@@ -200,7 +209,7 @@ class _Checker:
                 f"the site's address names a port ({quoted(port['port'])}): codes get longer"
                 + ("" if goes_without_saying else ", and many public networks keep phones from it"),
                 ("" if goes_without_saying else "publish the site without one, and ")
-                + f"write `{port['host']}{port['folder'] or '/'}`",
+                + f"write {quoted(port['host'] + (port['folder'] or '/'), 200)}",
             )
         if parts.scheme == "http" and not addresses.is_reserved(host):
             self._warn(place, "the site's address is not encrypted (`http:`)", "use `https:`")
@@ -428,17 +437,14 @@ class _Checker:
         self._telling(entry, giveaways)
         for key in ("code", "neutral_title"):
             written = (entry.text(key) or "").lower()
-            shared = sorted(
-                word
-                for word in giveaways
-                if word in re.findall(r"[a-z0-9]+", written)
-                or (key == "code" and len(word) > 2 and word in written)
-            )
+            shared = giveaways.intersection(re.findall(r"[a-z0-9]+", written))
+            if key == "code" and fits_category_code(written):
+                shared.update(word for word in giveaways if len(word) > 2 and word in written)
             if shared:
                 self._error(
                     entry.place(key),
                     f"{quoted(key)} of a sensitive category gives its topic away "
-                    f"({', '.join(map(quoted, shared))})",
+                    f"({', '.join(map(quoted, sorted(shared)))})",
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
 
@@ -562,6 +568,15 @@ class _Checker:
                     "write plain text; it will be shown exactly as it stands",
                 )
 
+    def line_break(self, text: str, place: Place, key: str) -> None:
+        """A text is one line: a break in it is not lost in silence."""
+        if key not in _NOT_TEXT and len(text.strip().splitlines()) > 1:
+            self._warn(
+                place,
+                f"a line break stands inside {quoted(key)}, and readers see a space there",
+                "write the text on one line",
+            )
+
     def date(self, text: str, place: Place, key: str) -> None:
         """Nothing has happened in the future."""
         if key not in _PAST_DATES:
@@ -662,10 +677,12 @@ def _texts(value: YamlMap, key: str) -> list[tuple[str, Place]]:
 
 
 def _date(text: str | None) -> datetime.date | None:
+    """A day that can be compared with others; one that cannot be right has its own error."""
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        day = datetime.date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and day >= FIRST_DAY_OF_THE_WEB else None
 
 
 def _all_texts(root: YamlMap) -> Iterator[tuple[str, Place, str]]:

@@ -25,7 +25,7 @@ ENDS_CURLY = (
 STRANGE = "[^\\S \t\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff]"
 """A pattern of spaces other than the one of the keyboard, and of signs that are not seen at all."""
 
-_ENDS = re.compile(f"^(?:{STRANGE})+|(?:{STRANGE})+$")
+_ENDS = re.compile(f"^(?:{STRANGE})+|(?<!{STRANGE})(?:{STRANGE})++$")
 _STRANGE = re.compile(STRANGE)
 
 

@@ -130,6 +130,7 @@ def _without_separators(text: str, file: str) -> tuple[str, list[Problem]]:
 
 _CUT = re.compile(r"\s(#[^\s#!].*)")
 """A sign and what follows it without a space: more likely meant as text than as a remark."""
+_UNREAD = re.compile(r"\s*(#[^\s#!].*)")
 
 
 def _cut_lines(lines: list[str]) -> dict[int, str]:
@@ -230,7 +231,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         end = event.end_mark
         if event.value and end and end.line in self._cut and event.style in (None, ""):
-            unread = _CUT.match(f" {self._cut[end.line][end.column :].strip()}")
+            unread = _UNREAD.match(self._cut[end.line], end.column)
             if unread:
                 self._warn(
                     place,

@@ -52,7 +52,7 @@ def report_json(report: LinkReport) -> str:
         "part": asdict(report.part) if report.part else None,
         "missing": asdict(report.missing) if report.missing else None,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def report_from_json(text: str, name: str) -> LinkReport:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as Xml
 
+from linkindex.catalogue.problems import shown
 from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.reports.text import LONGEST_ADDRESS
 
 _FAILURES = (Verdict.BROKEN, Verdict.SUSPECT)
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def report_junit(report: LinkReport) -> str:
@@ -46,7 +46,7 @@ def _case(outcome: Outcome) -> Xml.Element:
     case = Xml.Element(
         "testcase",
         {
-            "classname": f"{link.file}:{link.line}",
+            "classname": f"{_safe(link.file)}:{link.line}",
             "name": _safe(f"{link.owner_title} ({link.address})"),
         },
     )
@@ -59,4 +59,5 @@ def _case(outcome: Outcome) -> Xml.Element:
 
 
 def _safe(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    """A text of one line; what XML cannot hold is among what nobody would see."""
+    return shown(text, LONGEST_ADDRESS)

@@ -6,8 +6,9 @@ import html
 import re
 from collections.abc import Sequence
 
+from linkindex.catalogue.problems import shown
 from linkindex.links.model import LinkReport, Outcome, Verdict
-from linkindex.links.reports.text import as_sentence
+from linkindex.links.reports.text import LONGEST_ADDRESS, as_sentence
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
@@ -74,8 +75,8 @@ def _row(outcome: Outcome) -> str:
 
 def as_code(address: str) -> str:
     """An address as code, never as a link: a broken one may lead to a hijacked site by now."""
-    shown = re.sub(r"[\s`|<>]", "", address)
-    return f"`{shown}`"
+    kept = re.sub(r"[\s`|<>]", "", shown(address, LONGEST_ADDRESS))
+    return f"`{kept}`"
 
 
 def as_text(text: str) -> str:
@@ -85,7 +86,7 @@ def as_text(text: str) -> str:
     character reference. GitHub looks for ``@name`` and ``#12`` only after resolving those, so a
     space without width (U+200B) follows these signs and the hyphen of ``GH-12``.
     """
-    parts = _ADDRESS.split(" ".join(text.split()))
+    parts = _ADDRESS.split(shown(text, LONGEST_ADDRESS))
     # Every second part is an address: that is how a pattern with a group splits.
     return "".join(
         as_code(part) if number % 2 else _escaped(part) for number, part in enumerate(parts)
@@ -101,4 +102,5 @@ _NO_WIDTH = "\u200b"
 def _escaped(text: str) -> str:
     apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda found: f"{found[0]}{_NO_WIDTH}", text, flags=re.I)
     escaped = html.escape(apart, quote=False)
-    return re.sub(r"[\\`*_\[\]|#~!@:.]", lambda found: f"&#{ord(found[0])};", escaped)
+    # The space without width goes by its number too, so that the text of a report shows it.
+    return re.sub(rf"[\\`*_\[\]|#~!@:.{_NO_WIDTH}]", lambda found: f"&#{ord(found[0])};", escaped)

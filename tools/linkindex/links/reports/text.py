@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from linkindex.catalogue.problems import shown
 from linkindex.links.model import LinkReport, Outcome, Verdict
 
 _SHOWN = (Verdict.SUSPECT, Verdict.BROKEN, Verdict.MOVED, Verdict.BLOCKED, Verdict.UNVERIFIED)
+
+LONGEST_ADDRESS = 2000
+"""Characters of an address, or of a sentence with one in it: nobody can open half of one."""
 
 
 def report_text(report: LinkReport) -> str:
@@ -36,6 +40,6 @@ def _totals(report: LinkReport) -> str:
 def _line(outcome: Outcome) -> str:
     link = outcome.link
     return (
-        f"{link.file}:{link.line}: {outcome.verdict}: {link.owner_title} ({link.address}): "
-        f"{outcome.reason}"
+        f"{shown(link.file, 200)}:{link.line}: {outcome.verdict}: {shown(link.owner_title, 200)} "
+        f"({shown(link.address, LONGEST_ADDRESS)}): {shown(outcome.reason, LONGEST_ADDRESS)}"
     )
