@@ -35,16 +35,17 @@ def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     """
     ring_layout(catalogue)
     offered = {sheet.file for sheet in sheets_of(catalogue, Order())}
-    errors: dict[Fault, None] = {}
+    # A text that is too long for one format is often too long for others: it is said once.
+    errors: dict[tuple[str, str], Fault] = {}
     others: dict[tuple[str, str], list[str]] = {}
     for file, fault in _faults(catalogue):
+        text = (fault.where, fault.about)
         if file is None or file in offered:
-            errors[fault] = None
+            errors.setdefault(text, fault)
         else:
-            others.setdefault((fault.where, fault.about), []).append(file)
-    said = {(fault.where, fault.about) for fault in errors}
-    warnings = [_warning(*key, files) for key, files in others.items() if key not in said]
-    return tuple(sorted([*(fault.problem() for fault in errors), *warnings]))
+            others.setdefault(text, []).append(file)
+    warnings = [_warning(*text, files) for text, files in others.items() if text not in errors]
+    return tuple(sorted([*(fault.problem() for fault in errors.values()), *warnings]))
 
 
 def _faults(catalogue: Catalogue) -> Iterator[tuple[str | None, Fault]]:

@@ -161,7 +161,7 @@ def _fault(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str
     """A text that does not fit, with the word that is too wide or how much to cut."""
     field = _field(card, fault)
     text = f"on the card {quoted(card.title)}{f' of {file}' if file else ''}, {field}"
-    about = f"{field} of {quoted(card.title)}"
+    about = f"{field} {quoted(card.title)}"
     place = card.where_of(_line_key(card, fault))
     if fault["word"] is not None:
         what = f"{text} has a word wider than its column, {quoted(fault['word'])}"
