@@ -160,7 +160,7 @@ def test_the_check_warns_of_what_keeps_back_only_what_is_made_on_request() -> No
     (warning,) = card_problems(catalogue)
     assert str(warning) == (
         f"ring.yaml:{_line_of('    title: GCP2')}:1: warning: the title `{title}` does not fit "
-        "sticker-avery-l7651.pdf, which `linkindex cards` makes on request; shorten it, or do "
+        "sticker-endisch-50x50.pdf, which `linkindex cards` makes on request; shorten it, or do "
         "without"
     )
 
