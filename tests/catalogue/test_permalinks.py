@@ -139,6 +139,12 @@ def test_an_entry_may_get_another_address_title_or_id_with_the_same_code() -> No
     assert set(LEDGER.splitlines()) < set(after.splitlines())
 
 
+def test_one_of_two_entries_with_the_same_title_may_get_another() -> None:
+    alike = two_entries(("Title of ddp", "ACEs"))
+    ledger, _ = add_to_ledger("", alike)
+    assert said(ledger, two_entries()) == []
+
+
 def test_a_vanished_category_is_an_error_with_its_line() -> None:
     assert said("q/aces\nq/ddp\n") == [
         f"{FILE}:2:1: the published code `q/ddp` has vanished from resources.yaml; put its "

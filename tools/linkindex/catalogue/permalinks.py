@@ -219,6 +219,7 @@ def _in_wrong_places(lines: list[Line], catalogue: Catalogue) -> Iterator[Proble
     now, pieces = answered(catalogue), _pieces(catalogue)
     by_id = {(code[0], entry.id): code for code, entry in now.items()}
     by_opens = {(code[0], entry.opens): code for code, entry in now.items()}
+    always = {(line.entry.code, line.entry.opens) for line in lines}
     told: set[str] = set()
     for was in dict.fromkeys(line.entry for line in lines):
         entry = now.get(was.code)
@@ -228,6 +229,8 @@ def _in_wrong_places(lines: list[Line], catalogue: Catalogue) -> Iterator[Proble
         elsewhere = by_id.get((kind, was.id), was.code)
         if elsewhere == was.code and entry.opens != was.opens:
             elsewhere = by_opens.get((kind, was.opens), was.code)
+            # Two may have had the same title all along.
+            elsewhere = was.code if (elsewhere, was.opens) in always else elsewhere
         if elsewhere != was.code:
             told.add(was.code)
             yield _misplaced(was, now[elsewhere], catalogue.file, pieces[was.code].line)
