@@ -79,7 +79,7 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
         (
             "    card:\n      front: >-\n        Hard",
             "    card:\n      front: >-\n        → Hard",
-            "to",
+            "leave it out, or write a word for it",
         ),
         ("name: Samaritans", "name: Samaritans ☎", "leave it out, or write a word for it"),
         ("when: You need someone", "when: ﬁnd someone", "write `fi` for `ﬁ`"),

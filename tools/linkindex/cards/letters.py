@@ -22,9 +22,7 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_NAMED = 4
 """Letters that are named of one text."""
 
-_SIMPLER = str.maketrans(
-    dict.fromkeys("ʼʻʽ‛′ʹ", "’") | {"″": "”", "‟": "“", "∕": "/", "‒": "–", "―": "—", "→": "to"}
-)
+_SIMPLER = dict.fromkeys("ʼʻʽ‛′ʹ", "’") | {"″": "”", "‟": "“", "‒": "–", "―": "—"}
 
 
 class Text(NamedTuple):
@@ -79,6 +77,8 @@ def _missing_in(words: str) -> tuple[str, ...]:
         if letter is None or letter[1] not in left:
             return (*found, words)
         found.append(letter[1])
+        if _is_letter(letter[1]) and "LATIN" not in unicodedata.name(letter[1][0], ""):
+            break  # the rest is most likely of the same script
         left = left.replace(letter[1], "")
     return tuple(found)
 
@@ -106,7 +106,7 @@ def _remedy(letters: tuple[str, ...]) -> str:
             f"{quoted(plain)} for {quoted(letter)}" for letter, plain in simpler.items() if plain
         )
         return f"write {written}"
-    if not any(unicodedata.category(letter[0])[0] == "L" for letter in letters):
+    if not any(map(_is_letter, letters)):
         return "leave it out, or write a word for it"
     return (
         "cards have Arabic and most Latin letters, so write it in those; a link may have any "
@@ -115,13 +115,15 @@ def _remedy(letters: tuple[str, ...]) -> str:
 
 
 def _simpler(letter: str) -> str | None:
-    if (
-        unicodedata.category(letter[0])[0] == "L"
-        and unicodedata.decomposition(letter[0])[:1] != "<"
-    ):
-        return "’" if letter.translate(_SIMPLER) == "’" else None
-    plain = unicodedata.normalize("NFKC", letter.translate(_SIMPLER))
+    """A sign that looks much the same, if the typefaces have one."""
+    if letter in _SIMPLER:
+        return _SIMPLER[letter]
+    plain = unicodedata.normalize("NFKC", letter)
     return plain if plain != letter and _refused((plain,)) is None else None
+
+
+def _is_letter(letter: str) -> bool:
+    return unicodedata.category(letter[0])[0] == "L"
 
 
 def _texts(deck: Deck) -> Iterator[Text]:
