@@ -9,6 +9,7 @@ import pytest
 
 from linkindex.cards import CardError, Order, card_problems
 from linkindex.cards.making import refuse_fine
+from linkindex.catalogue import Logo
 from linkindex.qr import plan
 from tests.cards.ring import (
     RING,
@@ -163,6 +164,15 @@ def test_the_check_warns_of_what_keeps_back_only_what_is_made_on_request() -> No
         "sticker-endisch-50x50.pdf, which `linkindex cards` makes on request; shorten it, or do "
         "without"
     )
+
+
+def test_a_logo_that_cannot_be_printed_is_found_by_the_check() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h1v1z"/></svg>'
+    )
+    assert card_problems(dataclasses.replace(ring(), logo=Logo("svg", drawing, 3))) == ()
+    (problem,) = card_problems(dataclasses.replace(ring(), logo=Logo("png", b"damaged", 3)))
+    assert "the logo cannot be printed on the cards; save it as" in str(problem)
 
 
 def test_squares_too_small_on_some_labels_are_said_with_the_file() -> None:
