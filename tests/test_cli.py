@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -239,13 +240,50 @@ def test_build_says_what_was_made_and_where_to_look(index: Path) -> None:
     assert (index / "site/cards/sheet.pdf").is_file()
 
 
+def test_a_site_is_built_without_the_cards_that_cannot_be_printed(index: Path) -> None:
+    text = catalogue_text().replace('card:\n      front: "Plain', 'card:\n      front: "পরিবার', 1)
+    (index / "resources.yaml").write_text(text, "utf-8")
+    line = next(number for number, said in enumerate(text.splitlines(), 1) if "পরিবার" in said)
+    fault = f"resources.yaml:{line}: the front text `পরিবার words` holds `প` (U+09AA), which"
+    ended = run("build")
+    assert ended.exit_code == 0, ended.output
+    assert "Not made: sheet.pdf, single.pdf, fold.pdf, large-print.pdf." in ended.output
+    assert fault in ended.output
+    assert "The site does not offer what was not made." in ended.output
+    assert "There are no cards to print" in (index / "site/cards/index.html").read_text("utf-8")
+    for command in ("check", "cards"):
+        ended = run(command)
+        assert ended.exit_code == 1
+        assert fault.partition(": ")[2] in ended.output
+    assert not (index / "cards").exists()
+
+
+def test_a_ledger_that_was_lost_is_told_by_the_record_of_an_edition_or_by_git(index: Path) -> None:
+    run("publish")
+    ledger = index / "permalinks/example.org.txt"
+    ledger.unlink()
+    ended = run("check")
+    assert ended.exit_code == 1
+    assert (
+        "permalinks/example.org.txt:1:1: the ledger of published codes is missing" in ended.output
+    )
+    assert "`git checkout HEAD -- permalinks/example.org.txt`" in ended.output
+    shutil.rmtree(index / "permalinks")
+    assert run("check").exit_code == 0
+    run("publish")
+    identity = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
+    for command in (("init",), ("add", "-A"), (*identity, "commit", "-m", "Publish")):
+        subprocess.run(["git", *command], cwd=index, check=True, capture_output=True)
+    shutil.rmtree(index / "permalinks")
+    assert "the ledger of published codes is missing" in run("check").output
+
+
 def test_the_cards_alone(index: Path) -> None:
     ended = run("cards", "--output", "print")
     assert ended.exit_code == 0, ended.output
     assert sorted(path.name for path in (index / "print").iterdir()) == [
         "cards.png",
         "contact.png",
-        "editions",
         "fold.pdf",
         "large-print.pdf",
         "manifest.json",
@@ -258,7 +296,7 @@ def test_a_published_code_that_vanished_fails_the_check(index: Path) -> None:
     assert run("publish").exit_code == 0
     ledger = index / "permalinks/example.org.txt"
     lines = ledger.read_text("utf-8").splitlines()
-    assert "q/plain" in lines
+    assert "q/plain" in [line.split()[0] for line in lines]
     assert lines == sorted(lines)
     text = catalogue_text().replace("id: plain-second", "id: plain-renamed")
     text = text.replace("successor: plain-second", "successor: plain-renamed")

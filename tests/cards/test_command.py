@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from linkindex.cards.edition import former_edition
 from linkindex.cli import main
 from tests.cards.ring import RING
+from tests.conftest import REPOSITORY
 
 
 @pytest.fixture
@@ -63,7 +67,92 @@ def test_only_what_changed_since_an_edition_is_made(index: Path) -> None:
     after = run("--format", "single", "--changed-since", edition[1])
     assert "Changed: 4 DDP (the back)." in after.output
     assert "1 card, edition" in after.output
-    assert len(list((index / "cards" / "editions").iterdir())) == 2
+    # Records outlast the cards, which the next build deletes; other days write other folders.
+    shutil.rmtree(index / "cards")
+    named = f"24 Nov 2026, {edition[1]}"
+    assert "Changed: 4 DDP (the back)." in run("--changed-since", named).output
+    records = index / "permalinks" / "editions"
+    assert len(list(records.iterdir())) == 2
+    assert edition[1] in [path.stem for path in records.iterdir()]
+    unknown = run("--changed-since", "abc").output
+    assert all(f"{path.stem} (2026-" in unknown for path in records.iterdir())
+
+
+def test_the_edition_of_the_readme_is_one_that_a_fresh_clone_has() -> None:
+    (named,) = re.findall(r"--changed-since (\w+)", (REPOSITORY / "README.md").read_text("utf-8"))
+    former = former_edition(named, REPOSITORY)
+    assert former.keys() >= {"index", "urgent", "aces"}
+
+
+def test_what_cannot_be_printed_in_one_format_leaves_the_others(index: Path) -> None:
+    text = (index / "resources.yaml").read_text("utf-8")
+    changed = text.replace("    title: GCP2\n", "    title: Community-Supported Agriculture\n")
+    (index / "resources.yaml").write_text(changed, "utf-8")
+    ended = run("--format", "sheet,large-print")
+    assert ended.exit_code == 1
+    line = changed.splitlines().index("    title: Community-Supported Agriculture") + 1
+    assert "Not made: large-print.pdf." in ended.output
+    assert f"resources.yaml:{line}: on the card" in ended.output
+    assert (index / "cards" / "sheet.pdf").is_file()
+    assert "large-print" not in (index / "cards" / "manifest.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_leaves_all_of_the_files_or_none(index: Path, sign: signal.Signals) -> None:
+    (index / "cards").mkdir()
+    (index / "cards" / "mine.txt").write_text("mine")
+    process = subprocess.Popen(
+        [sys.executable, "-c", STOPPED_WHILE_WRITING, str(int(sign))],
+        cwd=index,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has made its children deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 128 + sign
+    assert "Traceback" not in said
+    assert "stopped; nothing was changed" in said
+    assert [path.name for path in (index / "cards").iterdir()] == ["mine.txt"]
+    assert not (index / "permalinks").exists()
+
+
+STOPPED_WHILE_WRITING = """
+import os, sys
+from pathlib import Path
+from linkindex.cli import main
+
+write, written = Path.write_bytes, []
+
+def write_and_stop(path, content):
+    written.append(path)
+    if len(written) == 9:
+        os.kill(os.getpid(), int(sys.argv[1]))
+    return write(path, content)
+
+Path.write_bytes = write_and_stop
+main(["cards", "--format", "svg", "--only", "aces,ddp,mi"])
+"""
+
+
+def test_a_link_to_a_folder_is_followed_and_a_link_among_the_files_is_refused(index: Path) -> None:
+    (index / "elsewhere").mkdir()
+    (index / "cards").symlink_to("elsewhere")
+    arguments = ("--format", "calibration")
+    assert run(*arguments).exit_code == 0
+    assert (index / "elsewhere" / "calibration.pdf").is_file()
+    (index / "elsewhere" / "manifest.json").unlink()
+    (index / "elsewhere" / "manifest.json").symlink_to("../kept.json")
+    before = (index / "elsewhere" / "calibration.pdf").read_bytes()
+    (index / "elsewhere" / "calibration.pdf").write_bytes(b"mine")
+    ended = run(*arguments)
+    assert ended.exit_code == 1
+    assert "cards/manifest.json is a link to ../kept.json; remove it" in ended.output
+    assert (index / "elsewhere" / "calibration.pdf").read_bytes() == b"mine" != before
+    (index / "cards").unlink()
+    (index / "cards").symlink_to("nowhere")
+    ended = run(*arguments)
+    assert "cards is a link to nowhere, which is not there; make that folder" in ended.output
 
 
 def test_the_proof_is_a_page(index: Path) -> None:
@@ -131,7 +220,7 @@ def test_a_full_disk_leaves_the_former_files_and_nothing_half_written(index: Pat
     assert "make room or choose another place" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert {path.name: path.read_bytes() for path in (index / "cards").glob("*.*")} == before
-    assert not list((index / "cards").glob(".unfinished*"))
+    assert not list((index / "cards").glob(".*"))
 
 
 def test_the_calibration_page_is_made_for_any_index(index: Path) -> None:

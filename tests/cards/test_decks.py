@@ -9,7 +9,18 @@ import pytest
 
 from linkindex.cards import CardError, Order, Selection
 from linkindex.cards.deck import make_deck
-from linkindex.cards.edition import changes, contents, edition_of, former_edition, gone, record
+from linkindex.cards.edition import (
+    Kept,
+    changes,
+    contents,
+    edition_of,
+    edition_path,
+    former_edition,
+    gone,
+    new_record,
+    record,
+    witnesses,
+)
 from linkindex.cards.selection import chosen
 from linkindex.catalogue.model import Audience
 from tests.cards.ring import all_text, make_files, page_text, ring, with_card
@@ -115,7 +126,7 @@ def test_nothing_is_made_when_nothing_has_changed() -> None:
 
 
 def test_cards_that_left_the_ring_are_named() -> None:
-    former = {**contents(make_deck(ring())), "old": {"title": "An old topic"}}
+    former = {**contents(make_deck(ring())), "old": Kept("An old topic", {})}
     assert gone(make_deck(ring()), former) == ["An old topic"]
     assert changes(make_deck(ring()), former) == ()
 
@@ -123,20 +134,44 @@ def test_cards_that_left_the_ring_are_named() -> None:
 def test_an_edition_is_found_by_the_beginning_of_its_hash_or_by_its_file(tmp_path: Path) -> None:
     deck = make_deck(ring())
     edition = edition_of(ring(), deck)
-    path = tmp_path / "editions" / f"{edition.hash}.json"
-    path.parent.mkdir()
-    path.write_bytes(record(deck, edition))
-    for name in (edition.hash, edition.hash[:4], str(path)):
-        assert former_edition(name, tmp_path) == contents(deck)
-    with pytest.raises(CardError, match=rf"no record of the edition `zzz`.*{edition.hash}"):
+    with pytest.raises(CardError, match=r"no record of the edition `zzz`, and none of any other"):
         former_edition("zzz", tmp_path)
+    ((path, content),) = new_record(tmp_path, deck, edition).items()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    for name in (edition.hash, edition.hash[:4], f"{edition}", str(path)):
+        assert former_edition(name, tmp_path) == contents(deck)
+    known = rf"no record of the edition `zzz`.*{edition.hash} \({edition.date}\)"
+    with pytest.raises(CardError, match=known):
+        former_edition("zzz", tmp_path)
+    path.with_stem(f"{edition.hash[:4]}ffff").write_bytes(content)
+    with pytest.raises(CardError, match="begins the names of several editions"):
+        former_edition(edition.hash[:4], tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"cards": 3}', '{"cards": {"a": 1}}'])
-def test_a_file_that_is_no_record_of_an_edition_is_an_error(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "old.json"
-    path.write_text(text)
-    with pytest.raises(CardError, match="this is no record of an edition"):
+def test_a_record_survives_a_merge_of_both_sides_and_is_not_written_again(tmp_path: Path) -> None:
+    deck = make_deck(ring())
+    edition = edition_of(ring(), deck)
+    path = edition_path(tmp_path, edition)
+    path.parent.mkdir(parents=True)
+    one, other = record(deck, edition, ("a.txt 1",)), record(deck, edition, ("a.txt 2",))
+    path.write_bytes(one + other)
+    assert former_edition(edition.hash, tmp_path) == contents(deck)
+    assert witnesses(tmp_path, "a.txt").keys() == {"1", "2"}
+    assert new_record(tmp_path, deck, edition) == {}
+    assert new_record(tmp_path, deck, edition, ("a.txt 2",)) == {}
+    assert b"published a.txt 1\npublished a.txt 3\n" in b"".join(
+        new_record(tmp_path, deck, edition, ("a.txt 3",)).values()
+    ).replace(b"published a.txt 2\n", b"")
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "edition abc 2026-11-24 3 cards\n", "\xff"])
+def test_a_file_that_is_no_whole_record_of_an_edition_is_an_error(
+    tmp_path: Path, kept: str
+) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(kept, "latin-1")
+    with pytest.raises(CardError, match="this is no whole record of an edition"):
         former_edition(str(path), tmp_path)
 
 

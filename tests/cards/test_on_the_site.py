@@ -44,6 +44,16 @@ def test_the_page_offers_what_is_made_and_says_how_to_print_it() -> None:
     assert "flip on long edge" in _page()
 
 
+def test_the_page_offers_nothing_that_was_not_made() -> None:
+    page = generate(ring(), {}, cards={"cards/sheet.pdf", "cards/fold.pdf"})["cards/index.md"]
+    assert re.findall(rb'href="([\w-]+)\.pdf"', page) == [b"sheet", b"fold"]
+    assert b".png" not in page
+    without = generate(ring(), {}, cards=())["cards/index.md"].decode()
+    assert "There are no cards to print at the moment." in without
+    assert "manifest.json" not in without
+    assert "What the cards say" in without
+
+
 def test_the_page_shows_a_sensitive_topic_as_its_card_does() -> None:
     page = generate(ring(*SENSITIVE), {})["cards/index.md"].decode()
     assert "Home days" in page

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from linkindex.cards import fit_cards, make_cards, proof
+from linkindex.cards import make_cards, proof
 from linkindex.cards.deck import make_deck
 from linkindex.cards.layout import named_layout
 from linkindex.cards.rendering import rendered_page, rendered_pages
@@ -28,14 +28,15 @@ HOSTILE = r"#panic()[*x*] $a$ <lbl> @ref // \ `"
 
 def test_every_code_of_the_real_index_reads_as_its_address(catalogue: Catalogue) -> None:
     made = make_files(catalogue)
-    addresses = [card.address for card in fit_cards(catalogue).deck.cards]
+    addresses = {card.address for card in make_deck(catalogue).cards}
     for name in ("sheet.pdf", "single.pdf"):
         found = [
             code.text
             for picture in rendered_pages(made.files[name], 200)
             for code in proof.read_codes(picture, 200)
         ]
-        assert sorted(found) == sorted(addresses)
+        # A long index goes on to more cards with the same code.
+        assert set(found) == addresses
 
 
 def test_crop_marks_of_front_and_back_meet_when_the_sheet_is_flipped(

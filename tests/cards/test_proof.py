@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkindex.cards import CardError, typesetting
+from linkindex.cards import CardError, Order, Selection, card_problems, typesetting
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.fields import plain_text
 from linkindex.qr import Matrix, matrix
-from tests.cards.ring import changed, make_files, ring, with_card
+from tests.cards.ring import RING, changed, make_files, ring, with_card
 
 
 def test_a_code_that_opens_something_else_is_caught_and_names_its_card() -> None:
@@ -28,8 +28,8 @@ def test_a_code_that_opens_something_else_is_caught_and_names_its_card() -> None
     line = ring().categories[3].line
     assert str(caught.value) == (
         f"ring.yaml:{line}: the code of the card `DDP` on page 1 of sheet.pdf opens "
-        "`https://example.org/q/xyz` instead of `https://example.org/q/ddp`; no file was made, "
-        "so please report this fault"
+        "`https://example.org/q/xyz` instead of `https://example.org/q/ddp`; this file was not "
+        "made, so please report this fault"
     )
 
 
@@ -64,18 +64,71 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
         make_files(ring())
 
 
-def test_a_character_the_typeface_lacks_names_the_card_and_the_character() -> None:
-    with pytest.raises(CardError) as caught:
-        make_files(ring(("    title: DDP\n", "    title: DDP 日\n")))
-    line = ring().categories[3].line
-    assert str(caught.value) == (
-        f"ring.yaml:{line}: the card `DDP 日` holds `日`, which the typefaces of the cards "
-        "do not have (they have Latin and Arabic letters); write it in other characters"
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "    title: DDP\n",
+            "    title: DDP 日\n",
+            "the title `DDP 日` holds `日` (U+65E5), which",
+        ),
+        ("    title: DDP\n", "    title: পরিবার\n", "the title `পরিবার` holds `প` (U+09AA)"),
+        ("    title: DDP\n", "    title: ਪਰਿਵਾਰ\n", "cards have Arabic and most Latin letters"),
+        ("tagline: Good", "tagline: Допомога", "the `tagline` `Допомога links"),
+        ("enjoy doing together", "enjoy, ẹbí ọmọ", "holds `ẹ` (U+1EB9) and `ọ` (U+1ECD)"),
+        (
+            "    card:\n      front: >-\n        Hard",
+            "    card:\n      front: >-\n        → Hard",
+            "leave it out, or write a word for it",
+        ),
+        ("name: Samaritans", "name: Samaritans ☎", "leave it out, or write a word for it"),
+        ("when: You need someone", "when: ﬁnd someone", "write `fi` for `ﬁ`"),
+        ("when: You need someone", "when: Don′t wait, someone", "write `’` for `′`"),
+        ("https://example.org/", "https://পরিবার.example/", "the address `পরিবার.example"),
+    ],
+)
+def test_a_letter_that_the_typefaces_lack_is_named_on_the_line_of_its_text(
+    old: str, new: str, said: str
+) -> None:
+    catalogue = ring((old, new))
+    changed = RING.read_text("utf-8").replace(old, new).splitlines()
+    line = next(number for number, text in enumerate(changed, start=1) if not text.isascii())
+    # A text that is folded begins with its key.
+    line -= "Hard" in new
+    problems = [str(problem) for problem in card_problems(catalogue)]
+    assert any(one.startswith(f"ring.yaml:{line}:1: ") and said in one for one in problems), (
+        problems
     )
+    with pytest.raises(CardError) as caught:
+        make_files(catalogue)
+    assert said in str(caught.value)
+
+
+def test_a_letter_on_one_card_does_not_keep_another_from_being_printed() -> None:
+    catalogue = ring(("What do you enjoy doing together?", "日?"))
+    alone = Order(("sheet",), Selection(only=("aces",)), showcase=False)
+    assert "sheet.pdf" in make_files(catalogue, alone).files
+    labels = make_files(catalogue, Order(("fob", "sheet"), showcase=False))
+    assert "fob.pdf" in labels.files
+    assert [left.file for left in labels.not_made] == ["sheet.pdf"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Finding a job", "Restorative justice", "Îlot ĵus îlot", "Åse Ế Ǻrbol Ů", "مُسَاعَدَة الأُسْرَةِ"],
+)
+def test_letters_that_reach_out_of_their_width_keep_clear_of_the_code(title: str) -> None:
+    catalogue = ring(("    title: GCP2\n", f"    title: {title}\n"))
+    made = make_files(catalogue, Order(("fob", "sticker", "poster"), showcase=False))
+    assert made.not_made == ()
+    assert card_problems(catalogue) == ()
 
 
 def test_languages_written_in_latin_letters_can_be_printed() -> None:
-    make_files(ring(("What do you enjoy doing together?", "Beth ŵyr tŷ? Zażółć gęślą. Şırınga?")))
+    said = "Beth ŵyr tŷ? Zażółć gęślą. Şırınga? e\u0301 non\u2011breaking"
+    catalogue = ring(("What do you enjoy doing together?", said))
+    assert card_problems(catalogue) == ()
+    make_files(catalogue)
 
 
 PRINTABLE = st.text(

@@ -8,8 +8,9 @@ the files (:mod:`~linkindex.cards.typesetting`, in the formats of :mod:`~linkind
 and reading every printed code back (:mod:`~linkindex.cards.proof`).
 """
 
+from linkindex.cards.checking import card_problems
 from linkindex.cards.errors import CardError
-from linkindex.cards.making import MadeCards, Order, card_version, fit_cards, make_cards
+from linkindex.cards.making import MadeCards, NotMade, Order, card_version, make_cards
 from linkindex.cards.proof import ProofError
 from linkindex.cards.selection import Selection
 from linkindex.qr import QrPlan
@@ -17,11 +18,12 @@ from linkindex.qr import QrPlan
 __all__ = [
     "CardError",
     "MadeCards",
+    "NotMade",
     "Order",
     "ProofError",
     "QrPlan",
     "Selection",
+    "card_problems",
     "card_version",
-    "fit_cards",
     "make_cards",
 ]

@@ -165,6 +165,7 @@ class Deck:
 
     :ivar where: the ``file:line`` of the address of the index, on which every code depends.
     :ivar where_help: the ``file:line`` of the urgent help.
+    :ivar where_logo: the ``file:line`` of the logo.
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
     :ivar kept_back: how many links have no card because their topic is sensitive.
     """
@@ -177,6 +178,7 @@ class Deck:
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
     logo: Logo | None = None
+    where_logo: str = ""
     kept_back: int = 0
 
     def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
@@ -217,6 +219,7 @@ def make_deck(catalogue: Catalogue) -> Deck:
         cards=(_index_card(catalogue, site), *categories, urgent),
         left_off=left_off,
         logo=catalogue.logo,
+        where_logo=f"{catalogue.file}:{settings.line_of('logo')}",
     )
 
 
@@ -269,6 +272,10 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
             "lead": category.line_of("full_title"),
             "front": category.line_of("card.front"),
             "prompts": category.line_of("card.prompts"),
+            **{
+                f"prompt {number}": category.line_of(f"card.prompts.{number}")
+                for number in range(len(category.card.prompts))
+            },
         },
     )
 
@@ -363,8 +370,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         for number, how, standing in missing:
             left_off.append(_left_off(catalogue, entry, number, how, standing))
         if missing:
-            nations = _nations(entry)
-            on_the_page.append(f"{entry.name} ({nations})" if nations else entry.name)
+            on_the_page.append(_name_with_nations(entry))
     card = Card(
         kind="urgent",
         key="urgent",
@@ -381,9 +387,23 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         back=Help(
             tuple(beside), tuple(sorted(lines, key=lambda line: not line.fixed)), tuple(on_the_page)
         ),
-        lines={"front": first.line_of("when")} if first else {},
+        lines=_lines_of_help(catalogue) | ({"front": first.line_of("when")} if first else {}),
     )
     return card, tuple(left_off)
+
+
+def _lines_of_help(catalogue: Catalogue) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for entry in catalogue.urgent_help:
+        names = (entry.name, _name_with_nations(entry))
+        lines |= {f"name {name}": entry.line_of("name") for name in names}
+        lines[f"when {entry.name}"] = entry.line_of("when")
+    return lines
+
+
+def _name_with_nations(entry: UrgentHelp) -> str:
+    nations = _nations(entry)
+    return f"{entry.name} ({nations})" if nations else entry.name
 
 
 def _is_emergency(phone: Phone | None) -> bool:

@@ -1,4 +1,9 @@
-"""Which printing of the cards this is, and what has changed since another."""
+"""Which printing of the cards this is, and what has changed since another.
+
+What an edition said is kept beside the ledger of published codes, in ``permalinks/editions``: who
+printed cards a year ago can print only what has changed. A card is one line of the record, with its
+key and title and a digest of each of its texts.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +11,32 @@ import dataclasses
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Catalogue
+from linkindex.catalogue.permalinks import FOLDER as LEDGERS
 from linkindex.catalogue.problems import quoted
 
 FOLDER = "editions"
-"""Beside the files: what each edition said, by its hash."""
+"""Beside the ledgers: what each edition said, by its hash."""
 
 _HASH_LENGTH = 7
 
-Printed = dict[str, Any]
-"""What a card says, by the name of the field."""
+
+class Kept(NamedTuple):
+    """What is kept of a card.
+
+    :ivar digests: one for each field, by its name.
+    """
+
+    title: str
+    digests: Mapping[str, str]
+
 
 _NAMES = {
     "number": "its number",
@@ -59,82 +74,191 @@ class Change:
 
 def edition_of(catalogue: Catalogue, deck: Deck) -> Edition:
     """The edition of a deck: the same catalogue gives the same, on whatever day it is printed."""
-    said = json.dumps(contents(deck), sort_keys=True, ensure_ascii=False)
-    return Edition(_newest(catalogue), hashlib.sha256(said.encode()).hexdigest()[:_HASH_LENGTH])
+    cards = {card.key: _printed(card) for card in deck.cards}
+    said = json.dumps(cards, sort_keys=True, ensure_ascii=False)
+    return Edition(_newest(catalogue), _digest(said))
 
 
-def contents(deck: Deck) -> dict[str, Printed]:
+def contents(deck: Deck) -> dict[str, Kept]:
     """What each card says, by its key: all that would make a new print worth while."""
-    return {card.key: _printed(card) for card in deck.cards}
+    return {card.key: Kept(card.title, _digests(card)) for card in deck.cards}
 
 
-def record(deck: Deck, edition: Edition) -> bytes:
-    """An edition as it is kept, for a later one to be compared with."""
-    kept = {"edition": edition.hash, "date": edition.date.isoformat(), "cards": contents(deck)}
-    return json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+_HEAD = re.compile(r"edition ([0-9a-f]+) (\d{4}-\d\d-\d\d) (\d+) cards")
 
 
-def former_edition(name: str, folder: Path) -> dict[str, Printed]:
+def edition_path(folder: Path, edition: Edition) -> Path:
+    """Where the record of an edition is, under the folder of the index."""
+    return folder / LEDGERS / FOLDER / f"{edition.hash}.txt"
+
+
+def record(deck: Deck, edition: Edition, published: tuple[str, ...] = ()) -> bytes:
+    """An edition as it is kept, for a later one to be compared with.
+
+    :param published: what ledgers held when it was published, as :func:`publications` reads it.
+    """
+    kept = contents(deck)
+    lines = [
+        "# What the cards of an edition said. Keep this file: `linkindex cards --changed-since` "
+        "reads it.",
+        f"edition {edition.hash} {edition.date.isoformat()} {len(kept)} cards",
+        *(f"published {line}" for line in sorted(set(published))),
+        *("\t".join(_line_of(key, card)) for key, card in sorted(kept.items())),
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _line_of(key: str, card: Kept) -> Iterator[str]:
+    yield "card"
+    yield key
+    yield " ".join(card.title.split())
+    yield from (f"{field}={digest}" for field, digest in card.digests.items())
+
+
+def new_record(
+    folder: Path, deck: Deck, edition: Edition, published: tuple[str, ...] = ()
+) -> dict[Path, bytes]:
+    """The record of an edition as it is to be written, if it does not say all of it already.
+
+    :param folder: that of the index.
+    :param published: as for :func:`record`; what the record said of ledgers before is kept.
+    """
+    path = edition_path(folder, edition)
+    content = record(deck, edition, (*publications(path), *published))
+    before = path.read_text("utf-8", errors="replace") if path.exists() else ""
+    # The day of an edition may be another where the same cards come of other links.
+    same = _HEAD.search(before) and _body(before) == _body(content.decode())
+    return {} if same else {path: content}
+
+
+def _body(text: str) -> set[str]:
+    return {line for line in text.splitlines() if not line.startswith(("#", "edition "))}
+
+
+def publications(path: Path) -> tuple[str, ...]:
+    """What a record says of ledgers: lines with the name of one and a digest that it must hold."""
+    text = path.read_text("utf-8", errors="replace") if path.exists() else ""
+    return tuple(
+        line.removeprefix("published ")
+        for line in text.splitlines()
+        if line.startswith("published ")
+    )
+
+
+def witnesses(folder: Path, ledger: str) -> dict[str, str]:
+    """What a ledger held once, and the file of the record that tells.
+
+    :param folder: that of the index.
+    :param ledger: the name of the ledger's file.
+    """
+    told: dict[str, str] = {}
+    for path in sorted((folder / LEDGERS / FOLDER).glob("*.txt")):
+        for line in publications(path):
+            name, _, batch = line.rpartition(" ")
+            if name == ledger:
+                told.setdefault(batch, path.relative_to(folder).as_posix())
+    return told
+
+
+def former_edition(name: str, folder: Path) -> dict[str, Kept]:
     """What the cards of an earlier edition said.
 
-    :param name: its hash, or the path of a record.
-    :param folder: where the cards are written, with the records in ``editions/``.
-    :raises CardError: when there is no such edition.
+    :param name: its hash, as it stands on the cards, or the path of its record.
+    :param folder: that of the index.
+    :raises CardError: when there is no such edition, or its record is damaged.
     """
-    known = sorted(path.stem for path in (folder / FOLDER).glob("*.json"))
-    matches = [stem for stem in known if stem.startswith(name.lower())]
-    path = Path(name) if name.endswith(".json") else None
-    if path is None and len(matches) == 1:
-        path = folder / FOLDER / f"{matches[0]}.json"
-    if path is None:
-        raise CardError(
-            f"there is no record of the edition {quoted(name)} in {folder / FOLDER}; "
-            + (f"use one of: {', '.join(known)}" if known else "name the file of a record")
-        )
+    path = Path(name) if name.endswith(".txt") else _found(name, folder / LEDGERS / FOLDER)
     try:
-        cards = json.loads(path.read_text("utf-8"))["cards"]
-        if not all(isinstance(card, dict) for card in cards.values()):
-            raise ValueError
+        text = path.read_text("utf-8")
     except OSError as error:
         raise CardError(
             f"{path}: the edition cannot be read ({error.strerror or error}); name another file"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise CardError(f"{path}: this is no record of an edition; name another file") from None
-    found: dict[str, Printed] = cards
-    return found
+    except UnicodeDecodeError:
+        text = ""
+    head = _HEAD.search(text)
+    cards = dict(_read_cards(text))
+    if head is None or len(cards) != int(head[3]):
+        raise CardError(
+            f"{path}: this is no whole record of an edition; bring it back with "
+            f"`git checkout HEAD -- {path}`, or name another edition"
+        )
+    return cards
 
 
-def changes(deck: Deck, former: Mapping[str, Printed]) -> tuple[Change, ...]:
+def _read_cards(text: str) -> Iterator[tuple[str, Kept]]:
+    for line in text.splitlines():
+        word, *parts = line.split("\t")
+        if word == "card" and len(parts) == 2 + len(_NAMES):
+            key, title, *fields = parts
+            yield key, Kept(title, dict(field.partition("=")[::2] for field in fields))
+
+
+def _found(name: str, folder: Path) -> Path:
+    """The record of an edition by its hash, or the beginning of it."""
+    # On the cards it stands after the day: `24 Nov 2026, f197d36`.
+    wanted = name.lower().split()[-1] if name.split() else ""
+    known = sorted(folder.glob("*.txt"))
+    matches = [path for path in known if wanted and path.stem.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    if not known:
+        raise CardError(
+            f"there is no record of the edition {quoted(name)}, and none of any other in "
+            f"{folder}; `linkindex cards` and `linkindex publish` write one from now on"
+        )
+    listed = ", ".join(map(_with_day, matches or known))
+    if matches:
+        raise CardError(f"{quoted(name)} begins the names of several editions; name one: {listed}")
+    raise CardError(
+        f"there is no record of the edition {quoted(name)} in {folder}; use one of: {listed}"
+    )
+
+
+def _with_day(path: Path) -> str:
+    head = _HEAD.search(path.read_text("utf-8", errors="replace"))
+    return f"{path.stem} ({head[2]})" if head else f"{path.stem} (damaged)"
+
+
+def changes(deck: Deck, former: Mapping[str, Kept]) -> tuple[Change, ...]:
     """The cards of a deck that are new or say something else."""
     return tuple(_changes(deck, former))
 
 
-def gone(deck: Deck, former: Mapping[str, Printed]) -> list[str]:
+def gone(deck: Deck, former: Mapping[str, Kept]) -> list[str]:
     """The titles of cards that are in the deck no more."""
     kept = {card.key for card in deck.cards}
-    return [str(said.get("title", key)) for key, said in former.items() if key not in kept]
+    return [card.title for key, card in former.items() if key not in kept]
 
 
-def _changes(deck: Deck, former: Mapping[str, Printed]) -> Iterator[Change]:
+def _changes(deck: Deck, former: Mapping[str, Kept]) -> Iterator[Change]:
     for card in deck.cards:
-        before, now = former.get(card.key), _printed(card)
+        before, now = former.get(card.key), _digests(card)
         if before is None:
             yield Change(card, "new")
             continue
-        fields = [_NAMES.get(field, field) for field in now if now[field] != before.get(field)]
+        fields = [_NAMES[field] for field in now if now[field] != before.digests.get(field)]
         if fields:
             head, last = fields[:-1], fields[-1]
             yield Change(card, f"{', '.join(head)} and {last}" if head else last)
 
 
-def _printed(card: Card) -> Printed:
+def _printed(card: Card) -> dict[str, Any]:
+    """What a card says, by the name of the field."""
     said = {name: getattr(card, name) for name in _NAMES if name not in ("back", "icon")}
-    said["icon"] = hashlib.sha256(card.icon.encode()).hexdigest()[:_HASH_LENGTH]
-    said["back"] = dataclasses.asdict(card.back)
-    # As it comes back from a file: tuples are lists there.
-    printed: Printed = json.loads(json.dumps(said))
-    return printed
+    return said | {"icon": _digest(card.icon), "back": dataclasses.asdict(card.back)}
+
+
+def _digests(card: Card) -> dict[str, str]:
+    printed = _printed(card)
+    return {
+        field: _digest(json.dumps(printed[field], sort_keys=True, ensure_ascii=False))
+        for field in _NAMES
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
 
 
 def _newest(catalogue: Catalogue) -> datetime.date:

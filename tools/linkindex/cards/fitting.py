@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from linkindex.cards.deck import Card, Deck, Help
-from linkindex.cards.errors import CardError
+from linkindex.cards.deck import Card, Deck, Help, Prompts
+from linkindex.cards.errors import CardError, Fault
 from linkindex.cards.typesetting import Fit, measured
 from linkindex.catalogue.problems import quoted
 
@@ -45,24 +45,23 @@ def fit_deck(deck: Deck, job: Mapping[str, Any], file: str = "") -> Fitted:
     sizes = sizes_between(sort["wished"], sort["floor"])
     report = measured("fit.typ", {**job, "text_sizes": sizes})
     faults = [
-        _sentence(deck.cards[fault["card"]], fault, sizes[-1], file) for fault in report["faults"]
+        _fault(deck.cards[fault["card"]], fault, sizes[-1], file) for fault in report["faults"]
     ]
     if report["address_size"] is None:
-        faults.append(
-            f"{deck.where}: the addresses are too long to print below the codes; "
-            "use a shorter `site_url`"
-        )
+        faults.append(_long_addresses(deck, "below the codes", "use a shorter `site_url`"))
     if report["index"] is None:
-        faults.append(
-            f"{_widest_title(deck)} is too wide for the index card; use shorter words in it"
-        )
+        faults.append(_wide_for_index(deck))
     if report["help"] is None:
         faults.append(
-            f"{deck.where_help}: `urgent_help` has more names than its card can hold; "
-            "remove or shorten some"
+            Fault(
+                deck.where_help,
+                "`urgent_help`",
+                "`urgent_help` has more names than its card can hold",
+                "remove or shorten some",
+            )
         )
     if faults:
-        raise CardError("\n".join(faults))
+        raise CardError(faults)
     spread = deck.arranged(
         tuple(report["index"]["per_card"]),
         report["help"]["beside_fits"],
@@ -97,19 +96,16 @@ def fit_labels(deck: Deck, job: Mapping[str, Any], name: str) -> FittedLabels:
     sizes = sizes_between(sort["wished"], sort["floor"])
     report = measured("label-fit.typ", {**job, "text_sizes": sizes})
     faults = [
-        f"{card.where_of('title')}: the title {quoted(card.title)} "
-        + ("has a word too wide for" if fault["word"] else "is too long for")
-        + f" the labels of {name} at {sizes[-1]:g} points; shorten it, or use larger labels"
+        _label_fault(
+            deck.cards[fault["card"]], f"the labels of {name} at {sizes[-1]:g} points", fault
+        )
         for fault in report["too_long"]
-        for card in (deck.cards[fault["card"]],)
     ]
     if report["address_size"] is None:
-        faults.append(
-            f"{deck.where}: the addresses are too long to print on the labels of {name}; "
-            "use a shorter `site_url`, or larger labels"
-        )
+        remedy = "use a shorter `site_url`, or larger labels"
+        faults.append(_long_addresses(deck, f"on the labels of {name}", remedy))
     if faults:
-        raise CardError("\n".join(faults))
+        raise CardError(faults)
     return FittedLabels(report["title_size"], report["address_size"])
 
 
@@ -140,21 +136,50 @@ def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
         yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
 
 
-def _widest_title(deck: Deck) -> str:
-    """Where the title stands that most likely is too wide: the one with the longest word."""
+def _long_addresses(deck: Deck, place: str, remedy: str) -> Fault:
+    what = f"the addresses are too long to print {place}"
+    return Fault(deck.where, "the addresses", what, remedy)
+
+
+def _label_fault(card: Card, labels: str, fault: Mapping[str, Any]) -> Fault:
+    title = f"the title {quoted(card.title)}"
+    wrong = "has a word too wide for" if fault["word"] else "is too long for"
+    remedy = "shorten it, or use larger labels"
+    return Fault(card.where_of("title"), title, f"{title} {wrong} {labels}", remedy)
+
+
+def _wide_for_index(deck: Deck) -> Fault:
+    """That of the titles which most likely is too wide: the one with the longest word."""
     cards = [card for card in deck.cards if card.kind == "category"]
     widest = max(cards, key=lambda card: max(map(len, card.title.split()), default=0))
-    return f"{widest.where_of('title')}: the title {quoted(widest.title)}"
+    title = f"the title {quoted(widest.title)}"
+    what = f"{title} is too wide for the index card"
+    return Fault(widest.where_of("title"), title, what, "use shorter words in it")
 
 
-def _sentence(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> str:
-    where = f" of {file}" if file else ""
-    place = card.where_of(fault["field"])
-    start = f"{place}: on the card {quoted(card.title)}{where}, {_field(card, fault)}"
+def _fault(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> Fault:
+    """A text that does not fit, with the word that is too wide or how much to cut."""
+    field = _field(card, fault)
+    text = f"on the card {quoted(card.title)}{f' of {file}' if file else ''}, {field}"
+    about = f"{field} {quoted(card.title)}"
+    place = card.where_of(_line_key(card, fault))
     if fault["word"] is not None:
-        return f"{start} has a word wider than its column, {quoted(fault['word'])}; shorten it"
-    smallest = f"{smallest_size:g} points"
-    return f"{start} does not fit at {smallest}; cut about {fault['cut']} characters"
+        what = f"{text} has a word wider than its column, {quoted(fault['word'])}"
+        return Fault(place, about, what, "shorten it")
+    what = f"{text} does not fit at {smallest_size:g} points"
+    return Fault(place, about, what, f"cut about {fault['cut']} characters")
+
+
+def _line_key(card: Card, fault: Mapping[str, Any]) -> str:
+    """Whose line to name: of prompts, that which has the word, or the longest."""
+    if not isinstance(card.back, Prompts) or fault["field"] != "prompts":
+        return str(fault["field"])
+    items = card.back.items
+    if fault["word"] is not None:
+        place = next((n for n, item in enumerate(items) if fault["word"] in item.split()), 0)
+    else:
+        place = max(range(len(items)), key=lambda number: len(items[number]))
+    return f"prompt {place}"
 
 
 _FIELDS = {

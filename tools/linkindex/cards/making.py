@@ -9,17 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from linkindex.cards.deck import Deck, Help, LeftOff, deck_addresses, make_deck, make_resource_deck
-from linkindex.cards.edition import (
-    FOLDER,
-    Change,
-    Edition,
-    Printed,
-    changes,
-    edition_of,
-    gone,
-    record,
-)
-from linkindex.cards.errors import CardError
+from linkindex.cards.edition import Change, Edition, Kept, changes, edition_of, gone
+from linkindex.cards.errors import CardError, Fault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
 from linkindex.cards.formats import (
     OFFERED,
@@ -30,6 +21,7 @@ from linkindex.cards.formats import (
 )
 from linkindex.cards.imposition import imposed
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, named_layout
+from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import Made, manifest
 from linkindex.cards.pictures import png_files, svg_files
@@ -38,6 +30,7 @@ from linkindex.cards.proof import (
     GOOD_MODULE_MM,
     Expected,
     Proof,
+    ProofError,
     Proven,
     imposed_codes,
     limits,
@@ -46,10 +39,20 @@ from linkindex.cards.proof import (
 from linkindex.cards.selection import EVERYTHING, Selection, chosen
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_picture
 from linkindex.cards.themes import theme_named
-from linkindex.cards.typesetting import Look, fitted, job_of, look_of, typeset
+from linkindex.cards.typesetting import (
+    Look,
+    fitted,
+    job_of,
+    look_of,
+    refuse_logo,
+    typeset,
+)
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted
 from linkindex.qr import QrPlan, TooLongError, plan
+
+SHOWCASE = ("cards.png", "contact.png")
+"""Pictures that show what the cards look like."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,16 @@ class Order:
     flip: Flip | None = None
     printer: Printer | None = None
     theme: str = "colour"
-    former: Mapping[str, Printed] | None = None
+    former: Mapping[str, Kept] | None = None
     showcase: bool = True
+
+
+@dataclass(frozen=True)
+class NotMade:
+    """A file that could not be made, and why: one sentence a fault."""
+
+    file: str
+    error: CardError
 
 
 @dataclass(frozen=True)
@@ -83,11 +94,24 @@ class MadeCards:
     """The finished files by name, and what to tell the person who made them.
 
     :ivar proven: the figures of every code, for a report.
+    :ivar not_made: files that were asked for as well.
+    :ivar printed: the whole deck and its edition, where cards of it were made.
     """
 
     files: Mapping[str, bytes]
     summary: tuple[str, ...]
     proven: tuple[Proven, ...] = ()
+    not_made: tuple[NotMade, ...] = ()
+    printed: tuple[Deck, Edition] | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What to say of the files that were not made: which, and every reason once."""
+        if not self.not_made:
+            return ()
+        names = ", ".join(left.file for left in self.not_made)
+        reasons = [line for left in self.not_made for line in str(left.error).splitlines()]
+        return (f"Not made: {names}.", *(f"  {line}" for line in dict.fromkeys(reasons)))
 
 
 def make_cards(
@@ -98,15 +122,16 @@ def make_cards(
 ) -> MadeCards:
     """Every file that was asked for, each code in it read back, compared and tried.
 
-    The same catalogue and order give the same bytes.
+    What cannot be made of one format is left out, and said. The same catalogue and order give the
+    same bytes.
 
     :param progress: told what is being done, in a few words.
-    :raises CardError: when a text does not fit, an address is too long, a code does not read, or
+    :raises CardError: when no file can be made, because of a text, an address or a code, or when
         the order asks for what there is not.
     """
     order = order or Order()
     tell = progress or _silent
-    sheets = _sheets(catalogue, order)
+    sheets = sheets_of(catalogue, order)
     whole = _whole_deck(catalogue, order)
     edition = edition_of(catalogue, whole)
     deck = chosen(catalogue, order.selection)
@@ -117,43 +142,22 @@ def make_cards(
     said = tuple(_about_changes(whole, changed, order, edition))
     if not deck.cards:
         return MadeCards(MappingProxyType({}), said)
-    qr_plan = _plan(catalogue, resources=order.selection.resources)
+    qr_plan = _qr_plan(catalogue, resources=order.selection.resources)
     tell("Drawing the codes")
     look = look_of(deck, qr_plan, theme_named(order.theme), edition)
-    press = _Press(order, deck, _card_layout(catalogue), look, tell)
+    press = _Press(order, deck, ring_layout(catalogue), look, tell)
     for sheet in sheets:
         press.make(sheet)
+    press.stop_if_nothing_is_made()
     if order.showcase:
         press.show(press.ring)
     tell("Trying every code under hardships")
-    proven = press.proof.finish()
+    proven = press.prove()
     made = {made.name: made.content for made in press.made}
     made[MANIFEST] = manifest(press.made, edition)
-    made[f"{FOLDER}/{edition.hash}.json"] = record(whole, edition)
     summary = (*said, *_summary(press, edition, proven))
-    return MadeCards(MappingProxyType(made), summary, proven)
-
-
-def fit_cards(catalogue: Catalogue) -> Fitted:
-    """The ring arranged so that every text fits its card, without making a file.
-
-    Looks at every format that the site offers, since building it makes them all.
-
-    :raises CardError: naming each card and text that does not fit.
-    """
-    deck = make_deck(catalogue)
-    # Texts are measured without their codes, which take longer to draw than to leave out.
-    outlines = {card.address: "" for card in deck.cards}
-    edition = edition_of(catalogue, deck)
-    look = Look(card_version(catalogue), outlines, theme_named("colour"), edition)
-    ring = _card_layout(catalogue)
-    fit = fit_deck(deck, job_of(deck, ring, look))
-    known = {ring.design}
-    for sheet in _sheets(catalogue, Order()):
-        if isinstance(sheet.layout, CardLayout) and sheet.layout.design not in known:
-            fit_deck(deck, job_of(deck, sheet.layout, look), sheet.file)
-            known.add(sheet.layout.design)
-    return fit
+    printed = (whole, edition) if press.kinds - {"calibration"} else None
+    return MadeCards(MappingProxyType(made), summary, proven, tuple(press.not_made), printed)
 
 
 def card_version(catalogue: Catalogue) -> QrPlan:
@@ -161,11 +165,11 @@ def card_version(catalogue: Catalogue) -> QrPlan:
 
     :raises CardError: when the addresses are too long for a code that phones can read.
     """
-    return _readable(_plan(catalogue), catalogue, _card_layout(catalogue).code.side)
+    return refuse_fine(_qr_plan(catalogue), catalogue, ring_layout(catalogue).code.side)
 
 
 @dataclass(frozen=True)
-class _SheetJob:
+class SheetJob:
     """One file to make: a format with one of its layouts."""
 
     format: Format
@@ -190,10 +194,17 @@ class _Press:
         self.look = look
         self.tell = tell
         self.proof = Proof(look.plan)
-        self.made: list[Made] = []
+        self.by_file: dict[str, list[Made]] = {}
+        self.not_made: list[NotMade] = []
         self.kinds: set[str] = set()
         self.fits: dict[object, tuple[str, Fitted]] = {}
+        self.misfits: dict[object, CardError] = {}
         self.cards_on_sheets = 0
+
+    @property
+    def made(self) -> list[Made]:
+        """Every file that was made, and the pictures of a set one by one."""
+        return [made for files in self.by_file.values() for made in files]
 
     @property
     def prints_numbers(self) -> bool:
@@ -201,39 +212,79 @@ class _Press:
         with_backs = {"cards", "pictures"} & self.kinds
         return bool(with_backs) and any(isinstance(card.back, Help) for card in self.deck.cards)
 
-    def make(self, sheet: _SheetJob) -> None:
-        """Make one file, or one set of pictures, and read its codes back."""
-        self.kinds.add(sheet.format.kind)
-        if sheet.format.kind == "calibration":
-            self._calibration(sheet)
-        elif sheet.format.kind == "pictures":
-            self._pictures(sheet)
-        elif isinstance(sheet.layout, CardLayout):
-            self._cards(sheet, sheet.layout)
+    def make(self, sheet: SheetJob) -> None:
+        """Make one file, or one set of pictures, and read its codes back; or note why not."""
+        try:
+            self.by_file[sheet.file] = list(self._made_of(sheet))
+        except CardError as error:
+            self.not_made.append(NotMade(sheet.file, error))
         else:
-            self._labels(sheet, sheet.layout)
+            self.kinds.add(sheet.format.kind)
+
+    def stop_if_nothing_is_made(self) -> None:
+        """Refuse the whole order when no file is left of it.
+
+        :raises CardError: with every reason.
+        """
+        if self.made:
+            return
+        errors = [left.error for left in self.not_made]
+        if all(error.faults for error in errors):
+            raise CardError(fault for error in errors for fault in error.faults)
+        raise errors[0]
+
+    def prove(self) -> tuple[Proven, ...]:
+        """Try every code, and take back the files whose codes fall short.
+
+        :raises ProofError: when no file is left.
+        """
+        try:
+            return self.proof.finish()
+        except ProofError as error:
+            for file, sentences in error.shortcomings.items():
+                del self.by_file[file]
+                self.not_made.append(NotMade(file, CardError("\n".join(sentences))))
+            if self.by_file.keys() <= set(SHOWCASE):
+                raise
+            return error.proven
+
+    def _made_of(self, sheet: SheetJob) -> Iterator[Made]:
+        if sheet.format.kind == "calibration":
+            yield self._calibration(sheet)
+            return
+        refuse_missing(self.deck, sheet.layout)
+        if sheet.format.kind == "pictures":
+            yield from self._pictures(sheet)
+        elif isinstance(sheet.layout, CardLayout):
+            yield self._cards(sheet, sheet.layout)
+        else:
+            yield self._labels(sheet, sheet.layout)
 
     def show(self, layout: CardLayout) -> None:
-        """The pictures that show what the cards look like."""
+        """The pictures that show what the cards look like, where they can be drawn."""
         self.tell("Drawing pictures of the cards")
-        deck, job = self._fitted("cards.png", layout)
+        try:
+            refuse_missing(self.deck, layout)
+            deck, job = self._fitted(SHOWCASE[0], layout)
+        except CardError as error:
+            self.not_made.extend(NotMade(name, error) for name in SHOWCASE)
+            return
         # The fronts of several index cards are the same.
         shown = list({card.key: place for place, card in enumerate(deck.cards)}.values())
         shown = shown[:MOST_SHOWN]
         deck = dataclasses.replace(deck, cards=tuple(deck.cards[place] for place in shown))
         cards = [job["cards"][place] for place in shown]
-        single = typeset("single.typ", {**job, "cards": cards}, deck, ())
-        for name, draw in (("cards.png", draw_picture), ("contact.png", draw_contact_sheet)):
+        single = typeset("single.typ", {**job, "cards": cards}, ())
+        for name, draw in zip(SHOWCASE, (draw_picture, draw_contact_sheet), strict=True):
             content = draw(single, deck, layout)
             how = "A picture for a web page or a talk; its codes are not for scanning."
-            self.made.append(Made(name, content, "picture", None, None, how))
+            self.by_file[name] = [Made(name, content, "picture", None, None, how)]
 
-    def _cards(self, sheet: _SheetJob, layout: CardLayout) -> None:
+    def _cards(self, sheet: SheetJob, layout: CardLayout) -> Made:
         deck, job = self._fitted(sheet.file, layout, ink=sheet.format.ink, punch=sheet.format.punch)
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=layout.one_sided)
-            self._file(sheet, deck, "single.typ", job, codes)
-            return
+            return self._file(sheet, "single.typ", job, codes)
         pages = imposed(
             layout,
             len(deck.cards),
@@ -244,9 +295,9 @@ class _Press:
         if sheet.format.name == "sheet":
             self.cards_on_sheets = len(deck.cards) * self.order.copies
         job = {**job, "pages": [dataclasses.asdict(page) for page in pages]}
-        self._file(sheet, deck, "sheet.typ", job, imposed_codes(deck, layout, pages))
+        return self._file(sheet, "sheet.typ", job, imposed_codes(deck, layout, pages))
 
-    def _labels(self, sheet: _SheetJob, layout: LabelLayout) -> None:
+    def _labels(self, sheet: SheetJob, layout: LabelLayout) -> Made:
         deck = self.deck
         alone = sheet.format.single or layout.head is not None
         pages = imposed(
@@ -262,18 +313,17 @@ class _Press:
         fit = fit_labels(deck, job, sheet.file)
         job = {**job, "title_size": fit.title, "address_size": fit.address}
         codes = imposed_codes(deck, layout, pages) or single_codes(deck, layout, one_sided=True)
-        self._file(sheet, deck, "labels.typ", job, codes)
+        return self._file(sheet, "labels.typ", job, codes)
 
     def _file(
         self,
-        sheet: _SheetJob,
-        deck: Deck,
+        sheet: SheetJob,
         template: str,
         job: Mapping[str, Any],
         codes: list[list[Expected]],
-    ) -> None:
+    ) -> Made:
         self.tell(f"Typesetting {sheet.file}")
-        content = typeset(template, job, deck, sheet.format.standards)
+        content = typeset(template, job, sheet.format.standards)
         self.tell(f"Reading back {sheet.file}")
         self.proof.read_back(sheet.file, content, codes, sheet.layout)
         how = sheet.format.how
@@ -282,9 +332,9 @@ class _Press:
         if sheet.layout.product:
             how = f"{how} Sheet: {sheet.layout.product}."
         paper = _trimmed(sheet.layout) if sheet.format.single else sheet.layout.page.paper
-        self.made.append(Made(sheet.file, content, sheet.format.name, len(codes), paper, how))
+        return Made(sheet.file, content, sheet.format.name, len(codes), paper, how)
 
-    def _pictures(self, sheet: _SheetJob) -> None:
+    def _pictures(self, sheet: SheetJob) -> Iterator[Made]:
         assert isinstance(sheet.layout, CardLayout)  # noqa: S101 - for the type checker
         self.tell(f"Drawing the cards as {sheet.format.name.upper()}")
         deck, job = self._fitted(sheet.file, sheet.layout, punch=False)
@@ -293,45 +343,51 @@ class _Press:
             for name, content, card in png_files(deck, sheet.layout, self.look, job):
                 if card:
                     self.proof.read_picture(name, content, card)
-                self.made.append(Made(name, content, "png", None, None, how))
+                yield Made(name, content, "png", None, None, how)
             return
         drawn = list(svg_files(deck, self.look, job))
         with_codes = [(name, content, card) for name, content, card in drawn if card]
         seen = typeset(
             "drawings.typ",
             {"drawings": [content.decode() for _, content, _ in with_codes], "width": 85},
-            deck,
             (),
         )
         self.proof.read_drawings(seen, [(name, card) for name, _, card in with_codes])
-        self.made.extend(Made(name, content, "svg", None, None, how) for name, content, _ in drawn)
+        yield from (Made(name, content, "svg", None, None, how) for name, content, _ in drawn)
 
-    def _calibration(self, sheet: _SheetJob) -> None:
+    def _calibration(self, sheet: SheetJob) -> Made:
         self.tell("Typesetting the calibration page")
         empty = dataclasses.replace(self.deck, cards=())
         job = job_of(empty, sheet.layout, self.look)
         title = {"title": "How far does this printer move the backs?"}
         printer = {"printer": (self.order.printer or Printer()).model_dump()}
-        content = typeset("calibration.typ", {**job, **title, **printer}, empty, ("ua-1", "a-2a"))
+        content = typeset("calibration.typ", {**job, **title, **printer}, ("ua-1", "a-2a"))
         paper = sheet.layout.page.paper
-        self.made.append(Made(sheet.file, content, "calibration", 2, paper, sheet.format.how))
+        return Made(sheet.file, content, "calibration", 2, paper, sheet.format.how)
 
     def _fitted(
         self, file: str, layout: CardLayout, *, ink: str = "grey", punch: bool = True
     ) -> tuple[Deck, dict[str, Any]]:
         """The deck as it is spread over cards of this design, and the job with its sizes."""
         design = (layout.design, layout.one_sided)
+        if design in self.misfits:
+            raise self.misfits[design]
         if design not in self.fits:
             self.tell("Measuring the text of the cards")
             named = file if layout.design != self.ring.design else ""
-            fit = fit_deck(self.deck, job_of(self.deck, layout, self.look), named)
+            refuse_logo(self.deck)
+            try:
+                fit = fit_deck(self.deck, job_of(self.deck, layout, self.look), named)
+            except CardError as error:
+                self.misfits[design] = error
+                raise
             self.fits[design] = (file, fit)
         _, fit = self.fits[design]
         job = job_of(fit.deck, layout, self.look, ink=ink, punch=punch)
         return fit.deck, fitted(job, fit.fit)
 
 
-def _sheets(catalogue: Catalogue, order: Order) -> tuple[_SheetJob, ...]:
+def sheets_of(catalogue: Catalogue, order: Order) -> tuple[SheetJob, ...]:
     """The files to make.
 
     :raises CardError: when a format or layout is unknown, or the two do not go together.
@@ -354,22 +410,22 @@ def _sheets(catalogue: Catalogue, order: Order) -> tuple[_SheetJob, ...]:
 
 def _sheets_of(
     catalogue: Catalogue, order: Order, entry: Format, own: Layout | None
-) -> Iterator[_SheetJob]:
+) -> Iterator[SheetJob]:
     if entry.kind in ("pictures", "calibration"):
-        yield _SheetJob(entry, _card_layout(catalogue), f"{entry.name}.pdf")
+        yield SheetJob(entry, ring_layout(catalogue), f"{entry.name}.pdf")
         return
     if own and order.layout:
         refuse_unsuitable(entry, own, order.layout)
-        yield _SheetJob(entry, _flipped(own, order.flip), f"{entry.name}.pdf")
+        yield SheetJob(entry, _flipped(own, order.flip), f"{entry.name}.pdf")
         return
     if not entry.layouts:
-        layout = _flipped(_card_layout(catalogue), order.flip)
-        yield _SheetJob(entry, layout, f"{entry.name}.pdf")
+        layout = _flipped(ring_layout(catalogue), order.flip)
+        yield SheetJob(entry, layout, f"{entry.name}.pdf")
         return
     for name in entry.layouts:
         layout = named_layout(name, "formats")
         usual = layout if entry.name == "fold" else _flipped(layout, order.flip)
-        yield _SheetJob(entry, usual, _file_name(entry, name))
+        yield SheetJob(entry, usual, _file_name(entry, name))
 
 
 def _file_name(entry: Format, layout: str) -> str:
@@ -397,7 +453,11 @@ def _trimmed(layout: Layout) -> str:
     return f"{piece.width:g} x {piece.height:g} mm"
 
 
-def _card_layout(catalogue: Catalogue) -> CardLayout:
+def ring_layout(catalogue: Catalogue) -> CardLayout:
+    """The layout of the ring that the catalogue names.
+
+    :raises CardError: when there is none, or it is not for a ring.
+    """
     where = f"{catalogue.file}:{catalogue.settings.line_of('deck.layout')}"
     layout = named_layout(catalogue.settings.deck.layout, where)
     if not isinstance(layout, CardLayout) or layout.one_sided:
@@ -414,26 +474,36 @@ def _whole_deck(catalogue: Catalogue, order: Order) -> Deck:
     return make_deck(catalogue)
 
 
-def _plan(catalogue: Catalogue, *, resources: bool = False) -> QrPlan:
-    layout = _card_layout(catalogue)
+def _qr_plan(catalogue: Catalogue, *, resources: bool = False) -> QrPlan:
+    layout = ring_layout(catalogue)
     try:
         return plan(deck_addresses(catalogue, resources=resources), layout.code.side)
     except TooLongError as error:
-        where = f"{catalogue.file}:{catalogue.settings.line_of('site_url')}"
-        raise CardError(
-            f"{where}: {quoted(error)} is too long for a QR code; use a shorter `site_url`"
-        ) from None
+        what = f"{quoted(error)} is too long for a QR code"
+        raise CardError([_about_site_url(catalogue, what)]) from None
 
 
-def _readable(found: QrPlan, catalogue: Catalogue, side: float) -> QrPlan:
-    smallest = limits()["module"].at_least
-    if found.printed(side).module_mm < smallest:
-        raise CardError(
-            f"{catalogue.file}:{catalogue.settings.line_of('site_url')}: the addresses are so long "
-            f"that the squares of the codes would be {found.printed(side).module_mm:.2f} mm, under "
-            f"{smallest:.2f} mm; use a shorter `site_url`"
+def refuse_fine(found: QrPlan, catalogue: Catalogue, side: float, file: str = "") -> QrPlan:
+    """The plan, unless its squares are too small to scan in a code of this size.
+
+    :param side: that of the code with its quiet zone, in millimetres.
+    :param file: what the code is in where it is not on the ring, for the message.
+    :raises CardError: naming the address of the index.
+    """
+    smallest, printed = limits()["module"].at_least, found.printed(side).module_mm
+    if printed < smallest - 0.001:
+        codes = f"codes of {file}" if file else "codes"
+        what = (
+            f"the addresses are so long that the squares of the {codes} "
+            f"would be {printed:.2f} mm, under {smallest:.2f} mm"
         )
+        raise CardError([_about_site_url(catalogue, what)])
     return found
+
+
+def _about_site_url(catalogue: Catalogue, what: str) -> Fault:
+    where = f"{catalogue.file}:{catalogue.settings.line_of('site_url')}"
+    return Fault(where, "the addresses", what, "use a shorter `site_url`")
 
 
 def _about_changes(

@@ -34,7 +34,7 @@ def png_files(
     deck: Deck, layout: CardLayout, look: Look, job: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes, Card | None]]:
     """Each face of each card and each bare code, with the card whose code is in the picture."""
-    single = typeset("single.typ", job, deck, ())
+    single = typeset("single.typ", job, ())
     bleed, dots = layout.card.bleed, DPI / 25.4
     size = (round(layout.card.width * dots), round(layout.card.height * dots))
     corner = round(bleed * dots)

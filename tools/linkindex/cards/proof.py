@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,10 +128,14 @@ class Proven:
 
 
 class ProofError(CardError):
-    """Codes fall short of their limits: one sentence each, and the figures of all for a report."""
+    """Codes fall short of their limits: one sentence each, and the figures of all for a report.
 
-    def __init__(self, faults: Sequence[str], proven: Sequence[Proven]) -> None:
-        super().__init__("\n".join(faults))
+    :ivar shortcomings: the sentences by the file that they are about.
+    """
+
+    def __init__(self, shortcomings: Mapping[str, Sequence[str]], proven: Sequence[Proven]) -> None:
+        super().__init__("\n".join(line for lines in shortcomings.values() for line in lines))
+        self.shortcomings = shortcomings
         self.proven = tuple(proven)
 
 
@@ -228,12 +232,16 @@ class Proof:
             change.
         """
         with ThreadPoolExecutor(2) as pool:
-            tries = pool.map(lambda kept: endure(kept[1], *kept[0]), self._pictures.items())
-            endured = dict(zip(self._pictures, tries, strict=True))
+            try:
+                tries = pool.map(lambda kept: endure(kept[1], *kept[0]), self._pictures.items())
+                endured = dict(zip(self._pictures, tries, strict=True))
+            except BaseException:  # whoever stops the program does not wait for the rest
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         proven = tuple(self._proven(code, endured) for code in self._codes.values())
-        faults = list(_shortcomings(proven))
-        if faults:
-            raise ProofError(faults, proven)
+        short = {file: lines for file, lines in _shortcomings(proven) if lines}
+        if short:
+            raise ProofError(short, proven)
         return proven
 
     def _keep(self, code: Expected, name: str, layout: Layout, picture: Image.Image) -> None:
@@ -271,7 +279,7 @@ def _compare(name: str, card: Card, picture: Image.Image) -> None:
     if [code.text for code in read_codes(picture, PROOF_DPI)] != [card.address]:
         raise CardError(
             f"{card.where}: the code of the card {quoted(card.title)} in {name} does not open "
-            f"{quoted(card.address)}; no file was made, so please report this fault"
+            f"{quoted(card.address)}; this file was not made, so please report this fault"
         )
 
 
@@ -304,13 +312,13 @@ def _faults(where: str, found: list[Found], expected: list[Expected]) -> Iterato
         start = f"{card.where}: the code of the card {quoted(card.title)} on {where}"
         here = next((other for other in left if other.is_at(code)), None)
         if here is None:
-            yield f"{start} cannot be read; no file was made, so please report this fault"
+            yield f"{start} cannot be read; this file was not made, so please report this fault"
             continue
         left.remove(here)
         if here.text != card.address:
             yield (
                 f"{start} opens {quoted(here.text)} instead of {quoted(card.address)}; "
-                "no file was made, so please report this fault"
+                "this file was not made, so please report this fault"
             )
     for other in left:
         yield f"{where} has a code that no card has, {quoted(other.text)}; report this fault"
@@ -365,32 +373,39 @@ _CURES = {
 }
 
 
-def _shortcomings(proven: Sequence[Proven]) -> Iterator[str]:
-    """One sentence for each limit that codes of a file fall short of, naming the worst of them."""
-    floor = hardships().floor
+def _shortcomings(proven: Sequence[Proven]) -> Iterator[tuple[str, list[str]]]:
+    """Each file, with a sentence for each limit of which its codes fall short."""
     for file in dict.fromkeys(code.file for code in proven):
         codes = [code for code in proven if code.file == file]
-        for name in limits():
-            short = [
-                (figure.value, place, code, figure)
-                for place, code in enumerate(codes)
-                for figure in code.figures
-                if figure.limit.name == name and not figure.is_kept
-            ]
-            if short:
-                _, _, code, figure = min(short)
-                yield (
-                    f"{_named(code, len(short))} {figure.value:.2f} for `{name}` "
-                    f"({figure.limit.what}), under {figure.limit.at_least:g}; {_CURES[name]}"
-                )
-        weak = [code for code in codes if code.endured.rate < floor]
-        if weak:
-            worst = min(weak, key=lambda code: code.endured.rate)
+        yield file, [*_under_limits(codes), *_under_floor(codes)]
+
+
+def _under_limits(codes: Sequence[Proven]) -> Iterator[str]:
+    for name in limits():
+        short = [
+            (figure.value, place, code, figure)
+            for place, code in enumerate(codes)
+            for figure in code.figures
+            if figure.limit.name == name and not figure.is_kept
+        ]
+        if short:
+            _, _, code, figure = min(short)
             yield (
-                f"{_named(worst, len(weak))} been read in {worst.endured.rate:.0%} of the trials "
-                f"under hardships, under the floor of {floor:.0%}; use a shorter `site_url`, or a "
-                "layout with larger codes"
+                f"{_named(code, len(short))} {figure.value:.2f} for `{name}` "
+                f"({figure.limit.what}), under {figure.limit.at_least:g}; {_CURES[name]}"
             )
+
+
+def _under_floor(codes: Sequence[Proven]) -> Iterator[str]:
+    floor = hardships().floor
+    weak = [code for code in codes if code.endured.rate < floor]
+    if weak:
+        worst = min(weak, key=lambda code: code.endured.rate)
+        yield (
+            f"{_named(worst, len(weak))} been read in {worst.endured.rate:.0%} of the trials "
+            f"under hardships, under the floor of {floor:.0%}; use a shorter `site_url`, or a "
+            "layout with larger codes"
+        )
 
 
 def _named(worst: Proven, count: int) -> str:

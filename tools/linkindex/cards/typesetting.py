@@ -21,12 +21,11 @@ import typst
 
 from linkindex.cards.deck import About, Card, Deck, Index
 from linkindex.cards.edition import Edition
-from linkindex.cards.errors import CardError
-from linkindex.cards.formats import Standard
+from linkindex.cards.errors import CardError, Fault
+from linkindex.cards.formats import ARCHIVE, Standard
 from linkindex.cards.imposition import Page, footer
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout
 from linkindex.cards.themes import Theme
-from linkindex.catalogue.problems import quoted
 from linkindex.qr import QrPlan, matrix, outline
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -104,7 +103,7 @@ def job_of(
         "specimen": deck.specimen,
         "edition": str(look.edition),
         "theme": look.theme.model_dump(),
-        "logo": _logo(deck),
+        "logo": logo_data(deck),
         "ink": ink,
         "punch": punch,
         "whole_words": isinstance(layout, CardLayout),
@@ -138,20 +137,45 @@ def fitted(job: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
     }
 
 
-def typeset(
-    template: str, job: Mapping[str, Any], deck: Deck, standards: Sequence[Standard]
-) -> bytes:
-    """One PDF file.
+def typeset(template: str, job: Mapping[str, Any], standards: Sequence[Standard]) -> bytes:
+    """One PDF file, of texts whose letters the typefaces have."""
+    return typst.compile(
+        TEMPLATES / template,
+        format="pdf",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"job": json.dumps(job)},
+        pdf_standards=list(standards),
+        timestamp=MADE_ON,
+    )
 
-    :raises CardError: when a text holds what no accessible PDF can, naming the card.
-    """
+
+def refusal(template: str, job: Mapping[str, Any]) -> str | None:
+    """Why Typst makes no accessible PDF of this, or nothing."""
     try:
-        return _compiled(template, job, standards)
+        typeset(template, job, ARCHIVE)
     except typst.TypstError as error:
-        faults = _faults(template, job, deck, standards)
-        if not faults:
-            raise
-        raise CardError("\n".join(faults)) from error
+        return str(error.message)
+    return None
+
+
+def refuse_logo(deck: Deck) -> None:
+    """Refuse a logo that cannot be printed.
+
+    :raises CardError: naming its line.
+    """
+    if deck.logo and refusal("logo.typ", {"logo": logo_data(deck)}) is not None:
+        raise CardError(
+            [
+                Fault(
+                    deck.where_logo,
+                    "the logo",
+                    "the logo cannot be printed on the cards",
+                    "save it as a plain SVG, or as PNG",
+                )
+            ]
+        )
 
 
 def measured(template: str, job: Mapping[str, Any]) -> Any:
@@ -181,19 +205,6 @@ def typeset_svg(template: str, job: Mapping[str, Any]) -> list[bytes]:
         timestamp=MADE_ON,
     )
     return [drawn] if isinstance(drawn, bytes) else list(drawn)
-
-
-def _compiled(template: str, job: Mapping[str, Any], standards: Sequence[Standard]) -> bytes:
-    return typst.compile(
-        TEMPLATES / template,
-        format="pdf",
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"job": json.dumps(job)},
-        pdf_standards=list(standards),
-        timestamp=MADE_ON,
-    )
 
 
 @functools.cache
@@ -236,84 +247,9 @@ def _loops(path: str) -> list[list[tuple[int, int]]]:
     return loops
 
 
-def _logo(deck: Deck) -> dict[str, Any] | None:
+def logo_data(deck: Deck) -> dict[str, Any] | None:
+    """The logo as the templates read it."""
     if deck.logo is None:
         return None
     content: Any = list(deck.logo.content)
     return {"kind": deck.logo.kind, "content": content, "ratio": deck.logo.ratio}
-
-
-def _faults(
-    template: str, job: Mapping[str, Any], deck: Deck, standards: Sequence[Standard]
-) -> list[str]:
-    """One sentence for each card that cannot be typeset, found by typesetting them one by one.
-
-    A deck in which plain text fails too has a fault of ours, which is nobody's text.
-    """
-    plain = _with_cards(job, [_plain(job["cards"][0])])
-    try:
-        _compiled(template, plain, standards)
-    except typst.TypstError:
-        return []
-    faults: list[tuple[Card, str]] = []
-    for card, data in zip(deck.cards, job["cards"], strict=True):
-        try:
-            _compiled(template, _with_cards(job, [data]), standards)
-        except typst.TypstError as error:
-            faults.append((card, error.message))
-    # The index repeats the titles of the others, which are what has to change.
-    own = [fault for fault in faults if fault[0].kind != "index"] or faults
-    return [_sentence(card, message) for card, message in own]
-
-
-_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-
-
-def _sentence(card: Card, message: str) -> str:
-    start = f"{card.where}: the card {quoted(card.title)}"
-    missing = _MISSING.search(message)
-    if missing:
-        return (
-            f"{start} holds {quoted(missing.group(1))}, which the typefaces of the cards do not "
-            "have (they have Latin and Arabic letters); write it in other characters"
-        )
-    return (
-        f"{start} cannot be printed ({quoted(message, longest=120)}); "
-        "look for an unusual character in its text and remove it"
-    )
-
-
-def _with_cards(job: Mapping[str, Any], cards: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        **job,
-        "title": "Cards",
-        "organisation": "",
-        "name": "",
-        "logo": None,
-        "cards": cards,
-        "pages": _first_card_alone(job["pages"]),
-    }
-
-
-def _first_card_alone(pages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The pages of the first sheet with nothing on them but the faces of its first card."""
-    if not pages:
-        return []
-    first = pages[0]["items"][0]["card"]
-    # A back stands on the page after its front.
-    return [
-        {**page, "items": [{**item, "card": 0} for item in page["items"] if item["card"] == first]}
-        for page in pages[:2]
-    ]
-
-
-def _plain(card: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **card,
-        "kind": "category",
-        "title": "Title",
-        "lead": None,
-        "front": "Text",
-        "readable": "address",
-        "back": {"items": ["Text"]},
-    }

@@ -286,7 +286,7 @@ class _Reader:
             for detail in _causes(kind, error.errors(include_url=False)):
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
             return None
-        lines = {key: _place(written, tuple(key.split(".")), place).line for key in kind.KEPT_LINES}
+        lines = {key: _place(written, _steps(key), place).line for key in kind.KEPT_LINES}
         return piece.placed_at(place.line, lines)
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
@@ -296,6 +296,10 @@ class _Reader:
 def _label(noun: str, value: YamlMap) -> str:
     name = value.get("id") or value.get("title") or value.get("name") or value.get("term")
     return f"{noun} {quoted(name)}" if isinstance(name, str) else f"this {noun}"
+
+
+def _steps(key: str) -> tuple[int | str, ...]:
+    return tuple(int(step) if step.isdecimal() else step for step in key.split("."))
 
 
 def _place(written: YamlMap, loc: tuple[int | str, ...], start: Place) -> Place:

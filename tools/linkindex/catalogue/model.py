@@ -128,7 +128,7 @@ class Piece(BaseModel):
 
     KEPT_LINES: ClassVar[tuple[str, ...]] = ()
     """The keys whose lines are kept, for faults that are found only when something is made of the
-    piece; a dot leads into a key: ``deck.layout``."""
+    piece; a dot leads into a key, ``deck.layout``, or into a list, ``card.prompts.0``."""
 
     _line: int = PrivateAttr(default=1)
     _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
@@ -236,7 +236,7 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
-    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "deck.layout")
+    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "logo", "deck.layout")
 
     name: Text
     tagline: Text
@@ -283,7 +283,7 @@ class Allow(Piece):
 class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
-    KEPT_LINES = ("when",)
+    KEPT_LINES = ("name", "when")
 
     name: Text
     when: Text
@@ -371,6 +371,7 @@ class Category(Piece):
     KEPT_LINES = (
         *("title", "full_title", "neutral_title", "summary", "cautions"),
         *("card.front", "card.prompts"),
+        *(f"card.prompts.{number}" for number in range(4)),
     )
 
     id: Slug

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from linkindex.catalogue import LinkIndexError
-from linkindex.cli.console import say, working
-from linkindex.cli.group import main
-from linkindex.cli.index import checked, write_all
+from linkindex.cli.console import fail, say, working
+from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.index import checked
 from linkindex.cli.options import catalogue_option, file_option, folder_option
+from linkindex.placing import place_files
 
 if TYPE_CHECKING:
+    from linkindex.cards import MadeCards
     from linkindex.cards.proof import Proven
 
 
@@ -121,7 +124,8 @@ def cards(
     """Make the printable cards alone.
 
     Every code is rendered, read back and compared before a file is written, and tried under
-    hardships such as blur, tilt and scratches.
+    hardships such as blur, tilt and scratches. What the cards say is kept in permalinks/editions/,
+    for --changed-since to compare with; commit it. Ends with 1 if a format could not be made.
 
     \b
     Example:
@@ -130,7 +134,7 @@ def cards(
         linkindex cards --format calibration
     """
     from linkindex.cards import Order, ProofError, Selection, make_cards
-    from linkindex.cards.edition import former_edition
+    from linkindex.cards.edition import former_edition, new_record
     from linkindex.cards.layout import Flip
     from linkindex.cards.printers import read_printer
     from linkindex.cards.report import report_html
@@ -148,26 +152,38 @@ def cards(
         flip=Flip(duplex) if duplex and duplex != "fold" else None,
         printer=read_printer(printer_file) if printer_file else None,
         theme=theme,
-        former=former_edition(changed_since, output) if changed_since else None,
+        former=former_edition(changed_since, catalogue_path.parent) if changed_since else None,
     )
 
-    def write_report(proven: tuple[Proven, ...]) -> None:
-        if proof_file:
-            page = report_html(proven, catalogue.settings.name)
-            write_all(proof_file.parent, {proof_file.name: page})
+    def report(proven: tuple[Proven, ...]) -> dict[Path, bytes]:
+        return {proof_file: report_html(proven, catalogue.settings.name)} if proof_file else {}
 
     with working("Making the cards") as progress:
         try:
             made = make_cards(catalogue, order, progress=progress)
         except ProofError as error:
-            write_report(error.proven)
+            place_files(report(error.proven))
             raise
-        write_report(made.proven)
-        write_all(output, made.files)
+        files = {output / name: content for name, content in made.files.items()}
+        kept = new_record(catalogue_path.parent, *made.printed) if made.printed else {}
+        place_files({**files, **kept, **report(made.proven)})
     if made.files:
         say(f"Made {_listed(output, made.files)}")
     for sentence in made.summary:
         say(f"  {sentence}")
+    for path in kept:
+        say(f"  What these cards say is kept in {path}; commit it.")
+    warn_of_missing(made)
+    if made.not_made:
+        sys.exit(EXIT_FAULT)
+
+
+def warn_of_missing(made: MadeCards, consequence: str = "") -> None:
+    """Say which files of cards were not made, and what must change."""
+    for sentence in made.missing:
+        fail(sentence)
+    if made.not_made and consequence:
+        fail(consequence)
 
 
 def _listed(output: Path, files: Mapping[str, bytes]) -> str:

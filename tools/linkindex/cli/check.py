@@ -12,7 +12,7 @@ from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
-from linkindex.cli.index import sound
+from linkindex.cli.index import refuse, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
-    Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
-    (permalinks/). Warns of texts that are long, unexplained or unkind, and of readers left out.
+    Checks resources.yaml, that its texts can be printed on the cards, and that no published code
+    has vanished (permalinks/). Warns of texts that are long, unexplained or unkind, of readers left
+    out, and of texts that are too long for some sheet of labels.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
@@ -40,14 +41,14 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
         linkindex check
         linkindex check --reading
     """
-    from linkindex.cards import fit_cards
+    from linkindex.cards import card_problems
     from linkindex.catalogue.rules.readability import hardest_entries, reading_ages
     from linkindex.catalogue.rules.style import style_problems
     from linkindex.upkeep.numbers import listed_numbers
 
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
-    fit_cards(catalogue)
+    refuse(card_problems(catalogue))
     if reading:
         for line in (
             *_ages(reading_ages(catalogue)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import signal
 from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 import click
@@ -51,7 +53,8 @@ class _Commands(_OneSentence, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _ending_in_order():
+                return super().invoke(ctx)
         except LinkIndexError as error:
             print_error(error)
             ctx.exit(EXIT_FAULT)
@@ -61,9 +64,31 @@ class _Commands(_OneSentence, click.Group):
             where = f"{error.filename}: " if error.filename else ""
             fail(f"{where}{error.strerror or error}; {_remedy(error)}")
             ctx.exit(EXIT_FAULT)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             fail("stopped; nothing was changed")
-            ctx.exit(130)
+            ctx.exit(128 + (signal.SIGTERM if isinstance(stop, _Terminated) else signal.SIGINT))
+
+
+class _Terminated(KeyboardInterrupt):
+    """The program was asked to end, as a job is by its computer."""
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let what is unfinished be taken away when the program is asked to end, as by Ctrl-C."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise _Terminated
+
+    try:
+        former = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # only the main thread may say what a signal does
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 @contextlib.contextmanager

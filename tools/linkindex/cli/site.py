@@ -5,17 +5,23 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from linkindex.catalogue import LinkIndexError, addresses
-from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
+from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
+from linkindex.cli.cards import warn_of_missing
 from linkindex.cli.console import say, working
 from linkindex.cli.group import main
-from linkindex.cli.index import checked, write_all
+from linkindex.cli.index import checked
 from linkindex.cli.options import catalogue_option, folder_option
+from linkindex.placing import place_files
+
+if TYPE_CHECKING:
+    from linkindex.cards import MadeCards
 
 
 class _HostAndPort(click.ParamType[str]):
@@ -55,12 +61,19 @@ def build(catalogue_path: Path, output: Path) -> None:
         f"{len(catalogue.current_categories)} categories, "
         f"{len(catalogue.current_resources)} links, {pages} pages."
     )
-    sheet, single = (output / "cards" / f"{name}.pdf" for name in ("sheet", "single"))
-    if sheet.exists():
-        say(f"Cards to print: {sheet} and {single}")
-        for sentence in made_cards(catalogue).summary:
-            say(f"  {sentence}")
+    if (output / "cards").is_dir():
+        _tell_of_cards(made_cards(catalogue), output / "cards")
     say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
+
+
+def _tell_of_cards(made: MadeCards, folder: Path) -> None:
+    """Which cards to print, and which there are not, though the site is whole without them."""
+    names = [name for name in ("sheet.pdf", "single.pdf") if name in made.files]
+    if names:
+        say(f"Cards to print: {' and '.join(str(folder / name) for name in names)}")
+    for sentence in made.summary:
+        say(f"  {sentence}")
+    warn_of_missing(made, "The site does not offer what was not made.")
 
 
 @main.command(short_help="Show the site on this computer.")
@@ -90,24 +103,39 @@ def serve(catalogue_path: Path, address: str) -> None:
 @main.command(short_help="Record the codes as published.")
 @catalogue_option
 def publish(catalogue_path: Path) -> None:
-    """Record the codes of this index as published.
+    """Record the codes of this index as published, and what the cards say.
 
-    A recorded code must answer for ever: `linkindex check` fails when one vanishes. Run it when
-    the site goes live, and commit the file it writes in permalinks/.
+    A recorded code must answer for ever: `linkindex check` fails when one vanishes, when two change
+    places, and when the record itself is lost. Run it when the site goes live, and commit the files
+    it writes in permalinks/.
 
     \b
     Example:
         linkindex publish
     """
+    from linkindex.cards.deck import make_deck
+    from linkindex.cards.edition import edition_of, new_record
+
     catalogue = checked(catalogue_path)
-    path = ledger_path(catalogue_path.parent, catalogue)
+    folder = catalogue_path.parent
+    path = ledger_path(folder, catalogue)
     before = path.read_text("utf-8") if path.exists() else ""
-    after, new = add_to_ledger(before, codes_of(catalogue))
-    if not new:
+    after, new = add_to_ledger(before, catalogue)
+    deck = make_deck(catalogue)
+    edition = edition_of(catalogue, deck)
+    held = tuple(f"{path.name} {batch}" for batch in batches(after))
+    kept = new_record(folder, deck, edition, held)
+    place_files(kept | ({path: after.encode()} if after != before else {}))
+    if new:
+        say(f"Recorded {len(new)} new codes in {path}.")
+    elif after != before:
+        say(f"Recorded in {path} what its codes open now.")
+    else:
         say(f"{path} already holds every code of the index.")
-        return
-    write_all(path.parent, {path.name: after.encode()})
-    say(f"Recorded {len(new)} new codes in {path}.")
+    for record in kept:
+        say(f"Recorded what the cards say, edition {edition}, in {record}.")
+    if kept or after != before:
+        say(f"Commit the folder {path.parent}.")
     if addresses.is_reserved(urlsplit(catalogue.settings.site_url).hostname or ""):
         say("The address is reserved for examples, so nothing can be live there yet.")
 
@@ -129,6 +157,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     from linkindex.site.build import replaced_when_whole
     from linkindex.site.health import health_beside
     from linkindex.site.other_engines import export_docs as write
+    from linkindex.site.outputs import made_cards
 
     catalogue = checked(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
@@ -136,6 +165,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     with working("Writing the pages"), replaced_when_whole(folder) as unfinished:
         health = health_beside(catalogue, catalogue_path)
         write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
+    warn_of_missing(made_cards(catalogue), "The pages do not offer what was not made.")
     say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 

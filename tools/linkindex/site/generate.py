@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -31,12 +31,16 @@ Navigation = list[dict[str, Any]]
 
 
 def generate(
-    catalogue: Catalogue, written: Mapping[str, str], health: SiteHealth | None = None
+    catalogue: Catalogue,
+    written: Mapping[str, str],
+    health: SiteHealth | None = None,
+    cards: Collection[str] | None = None,
 ) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
     :param health: how the links stand; without it nothing is known of them.
+    :param cards: the paths of the printable cards that are there; without it, all are.
     :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
     """
     health = health or SiteHealth(datetime.date.min)
@@ -46,7 +50,7 @@ def generate(
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public)),
         "all.md": _everything(catalogue),
-        "cards/index.md": _cards(catalogue),
+        "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health),
     }
     if catalogue.glossary:
@@ -188,11 +192,16 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
     )
 
 
-def _cards(catalogue: Catalogue) -> str:
+def _cards(catalogue: Catalogue, made: Collection[str] | None) -> str:
     cards = make_deck(catalogue).cards
     return render(
         "cards.html",
-        formats=formats_named(OFFERED),
+        formats=[
+            entry
+            for entry in formats_named(OFFERED)
+            if made is None or f"cards/{entry.name}.pdf" in made
+        ],
+        has_pictures=made is None or "cards/cards.png" in made,
         cards=cards,
         # Categories have a file with their code; these two have none.
         codes={

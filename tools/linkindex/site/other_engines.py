@@ -28,7 +28,8 @@ def export_docs(
     :param health: how its links stand.
     """
     pages = written_pages(own_docs)
-    files = {**generate(catalogue, pages, health), **card_files(catalogue)}
+    cards = card_files(catalogue)
+    files = {**generate(catalogue, pages, health, cards), **cards}
     for path, content in files.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@ import dataclasses
 import html
 from pathlib import Path
 
-from linkindex.cards import MadeCards, make_cards
+from linkindex.cards import CardError, MadeCards, NotMade, make_cards
+from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
@@ -66,7 +67,10 @@ def card_files(catalogue: Catalogue) -> dict[str, bytes]:
 
 
 def made_cards(catalogue: Catalogue) -> MadeCards:
-    """The printable cards. A live preview makes them anew only when what they say changes."""
+    """The printable cards. A live preview makes them anew only when what they say changes.
+
+    What cannot be made is missing from them: a site without its cards still helps people.
+    """
     printed = (
         catalogue.settings,
         catalogue.urgent_help,
@@ -79,5 +83,13 @@ def made_cards(catalogue: Catalogue) -> MadeCards:
     )
     if printed not in _cards_made:
         _cards_made.clear()
-        _cards_made[printed] = make_cards(catalogue)
+        _cards_made[printed] = _made_or_not(catalogue)
     return _cards_made[printed]
+
+
+def _made_or_not(catalogue: Catalogue) -> MadeCards:
+    try:
+        return make_cards(catalogue)
+    except CardError as error:
+        names = [f"{name}.pdf" for name in OFFERED]
+        return MadeCards({}, (), not_made=tuple(NotMade(name, error) for name in names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import Literal
@@ -24,10 +25,13 @@ from linkindex.site.health import SiteHealth, health_beside, without_harmful
 from linkindex.site.outputs import (
     card_files,
     engine_settings,
+    made_cards,
     published_at,
     theme_settings,
     written_pages,
 )
+
+_log = logging.getLogger("mkdocs.plugins.linkindex")
 
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 
@@ -80,11 +84,13 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             File.generated(config, path, content="").url for path in pages if path.endswith(".md")
         )
         try:
-            made = generate(self.shown, pages, self.health)
-            if self.config.cards:
-                made |= card_files(self.source)
+            cards = card_files(self.source) if self.config.cards else {}
+            made = generate(self.shown, pages, self.health, cards) | cards
         except LinkIndexError as error:
             raise PluginError(str(error)) from None
+        if self.config.cards:
+            for sentence in made_cards(self.source).missing:
+                _log.info(sentence)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if path.endswith(".md"))
         self.bodies = {}
         for path, content in made.items():

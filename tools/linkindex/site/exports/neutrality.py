@@ -57,7 +57,7 @@ OUTPUTS = (
     Output("code to scan", ("q/*.svg", "r/*.svg"), Shown.NEUTRAL, Shown.NEUTRAL),
     Output(
         "printed card",
-        ("cards/*.pdf", "cards/*.png", "cards/*.json", "cards/editions/*.json"),
+        ("cards/*.pdf", "cards/*.png", "cards/*.json"),
         Shown.NEUTRAL,
         Shown.LEFT_OUT,
     ),

@@ -1,0 +1,177 @@
+"""Which letters of the cards their typefaces do not have.
+
+Typst is asked, since what it prints decides: it composes letters and marks, and knows which signs
+may stay invisible. Only texts that are not plain ASCII are looked at.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from linkindex.cards.deck import About, Card, Deck, Help, Prompts
+from linkindex.cards.errors import CardError, Fault
+from linkindex.cards.layout import CardLayout, Layout
+from linkindex.cards.typesetting import refusal
+from linkindex.catalogue.problems import quoted
+
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_MOST_NAMED = 4
+"""Letters that are named of one text."""
+
+_SIMPLER = dict.fromkeys("ʼʻʽ‛′ʹ", "’") | {"″": "”", "‟": "“", "‒": "–", "―": "—"}
+
+
+class Text(NamedTuple):
+    """A text of the cards: where it stands, what an editor calls it, and where it is printed.
+
+    :ivar on_labels: whether it is printed on labels as well as on cards.
+    """
+
+    where: str
+    name: str
+    words: str
+    on_labels: bool
+
+
+def refuse_missing(deck: Deck, layout: Layout) -> None:
+    """Refuse a text that is printed with this layout and holds what the typefaces do not have.
+
+    :raises CardError: naming each text and letter.
+    """
+    faults = missing_letters(deck, on_labels=not isinstance(layout, CardLayout))
+    if faults:
+        raise CardError(faults)
+
+
+def missing_letters(deck: Deck, *, on_labels: bool = False) -> tuple[Fault, ...]:
+    """One fault for each text that cannot be printed as it stands.
+
+    :param on_labels: whether only the texts of labels are looked at.
+    """
+    wanted = [text for text in _texts(deck) if text.on_labels or not on_labels]
+    # Titles stand on the index card too, and names in several places.
+    unusual = list(dict.fromkeys(text for text in wanted if not text.words.isascii()))
+    if not unusual or _refused(tuple(text.words for text in unusual)) is None:
+        return ()
+    return tuple(_faults(unusual))
+
+
+def _faults(texts: Iterable[Text]) -> Iterator[Fault]:
+    for text in texts:
+        found = _missing_in(text.words)
+        if found:
+            about = f"{text.name} {quoted(text.words)}"
+            yield Fault(text.where, about, f"{about} holds {_listed(found)}", _remedy(found))
+
+
+@functools.cache
+def _missing_in(words: str) -> tuple[str, ...]:
+    found: list[str] = []
+    left = words
+    while len(found) < _MOST_NAMED and (message := _refused((left,))) is not None:
+        letter = _MISSING.search(message)
+        if letter is None or letter[1] not in left:
+            return (*found, words)
+        found.append(letter[1])
+        if _is_letter(letter[1]) and "LATIN" not in unicodedata.name(letter[1][0], ""):
+            break  # the rest is most likely of the same script
+        left = left.replace(letter[1], "")
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=64)
+def _refused(texts: tuple[str, ...]) -> str | None:
+    return refusal("letters.typ", {"texts": list(texts)})
+
+
+def _listed(letters: tuple[str, ...]) -> str:
+    names = [f"{quoted(letter)} ({_code(letter)})" for letter in letters]
+    said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{said}, which the typefaces of the cards do not have"
+
+
+def _code(letters: str) -> str:
+    return " ".join(f"U+{ord(letter):04X}" for letter in letters[:3])
+
+
+def _remedy(letters: tuple[str, ...]) -> str:
+    """What to write instead: a plainer sign where there is one, else other words."""
+    simpler = {letter: _simpler(letter) for letter in letters}
+    if all(simpler.values()):
+        written = ", ".join(
+            f"{quoted(plain)} for {quoted(letter)}" for letter, plain in simpler.items() if plain
+        )
+        return f"write {written}"
+    if not any(map(_is_letter, letters)):
+        return "leave it out, or write a word for it"
+    return (
+        "cards have Arabic and most Latin letters, so write it in those; a link may have any "
+        "letters in its title"
+    )
+
+
+def _simpler(letter: str) -> str | None:
+    """A sign that looks much the same, if the typefaces have one."""
+    if letter in _SIMPLER:
+        return _SIMPLER[letter]
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if plain != letter and _refused((plain,)) is None else None
+
+
+def _is_letter(letter: str) -> bool:
+    return unicodedata.category(letter[0])[0] == "L"
+
+
+def _texts(deck: Deck) -> Iterator[Text]:
+    """Every text that is printed, each with its place in the catalogue."""
+    for card in deck.cards:
+        yield from _on_front(card)
+        yield from _on_back(card)
+        yield Text(deck.where, "the address", card.readable, on_labels=True)
+
+
+def _on_front(card: Card) -> Iterator[Text]:
+    title, lead, front = _NAMES[card.kind]
+    yield Text(card.where_of("title"), title, card.title, on_labels=True)
+    if card.lead:
+        yield Text(card.where_of("lead"), lead, card.lead, on_labels=False)
+    yield Text(card.where_of("front"), front, card.front, on_labels=False)
+
+
+_NAMES = {
+    "category": ("the title", "the full title", "the front text"),
+    "resource": ("the title", "", "the `summary`"),
+    "index": ("the `name` of the index", "the `tagline`", ""),
+    "urgent": ("", "", "`when` of the emergency number"),
+}
+"""What the editor calls title, lead and front text, by the kind of card."""
+
+
+def _on_back(card: Card) -> Iterator[Text]:
+    back = card.back
+
+    def text(key: str, name: str, words: str) -> Text:
+        return Text(card.where_of(key), name, words, on_labels=False)
+
+    match back:
+        case Prompts():
+            for number, prompt in enumerate(back.items):
+                yield text(f"prompt {number}", "the prompt", prompt)
+        case About():
+            if back.use_when:
+                yield text("use_when", "`use_when`", back.use_when)
+            yield from (text("facts", "the `publisher`", fact.value) for fact in back.facts)
+        case Help():
+            yield from _of_help(back, text)
+
+
+def _of_help(back: Help, text: Callable[[str, str, str], Text]) -> Iterator[Text]:
+    for line in (*back.beside, *back.lines):
+        yield text(f"name {line.name}", "the name", line.name)
+        yield text(f"when {line.name}", "`when`", line.when)
+    for name in back.on_the_page:
+        yield text(f"name {name}", "the name", name)
