@@ -5,7 +5,6 @@ What is warned of is in the golden cases named `style-...`.
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from linkindex.catalogue import Examined, examine
 from linkindex.catalogue.acronyms import acronyms, explained, spells
 from linkindex.catalogue.style import every_acronym, sentences, style_problems, words
 from linkindex.icons import icon_names
+from tests.conftest import STARTED
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -92,5 +92,5 @@ def _shipped() -> Examined:
         (REPOSITORY / "resources.yaml").read_bytes(),
         file="resources.yaml",
         icons=icon_names(),
-        today=datetime.date.today(),
+        today=STARTED.date(),
     )

@@ -17,12 +17,13 @@ from linkindex.links.guard import Guard
 from linkindex.links.history import PastLook, add_to_history, read_history
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.verdicts import NOT_IN_TIME
+from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
 from tests.support.catalogues import catalogue_text
 
 pytestmark = pytest.mark.usefixtures("found_once")
 
-TODAY = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+TODAY = STARTED
 
 
 def here(name, _port):

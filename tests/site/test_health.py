@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import json
 from pathlib import Path
 
 import pytest
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, STARTED
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 
@@ -149,7 +148,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Pat
     """The site of this repository with a history beside its catalogue."""
     folder = tmp_path_factory.mktemp("swept")
     (folder / "resources.yaml").write_bytes((REPOSITORY / "resources.yaml").read_bytes())
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    now = STARTED
     hidden = PastLook(now, first(catalogue).url, Verdict.SUSPECT, "parked", 200, "", "parked")
     counts = ((Verdict.WORKING, len(catalogue.current_resources) - 1), (Verdict.SUSPECT, 1))
     sweeps = [PastSweep(now - week * 7 * DAY, 98, counts) for week in range(9)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from linkindex.catalogue.logo import Logo
@@ -33,10 +33,10 @@ class Catalogue:
     groups: tuple[Group, ...]
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
+    day: datetime.date
     logo: Logo | None = None
     withheld: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
-    day: datetime.date = field(default_factory=datetime.date.today)
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:

@@ -13,7 +13,7 @@ from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import check_ledger, ledger_path, other_ledgers
 from linkindex.catalogue.source import YamlMap
 from linkindex.cli.console import counted, fail, print_problems, say
-from linkindex.cli.group import EXIT_FAULT
+from linkindex.cli.group import EXIT_FAULT, began
 from linkindex.icons import icon_names
 
 
@@ -31,7 +31,7 @@ class Sound(NamedTuple):
 
 def sound(path: Path) -> Sound:
     """The catalogue and its tree, once everything that is wrong has been said."""
-    examined = examine_file(path, icons=icon_names())
+    examined = examine_file(path, icons=icon_names(), today=began().date())
     problems = list(examined.problems)
     if examined.catalogue:
         problems.extend(_ledger_problems(path, examined.catalogue))

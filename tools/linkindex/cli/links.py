@@ -16,7 +16,7 @@ from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import counted, counting, say, working
-from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked, show_and_save, write_all
 from linkindex.cli.options import (
     catalogue_option,
@@ -213,7 +213,7 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 
     catalogue = checked(catalogue_path)
     found = [_resource_named(catalogue, name) for name in names]
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    now = began()
     path = _history_path(catalogue_path)
     lines = [health.Opened(now, one.url, role, note) for one in found]
     health.add_to_history(path, lines)
@@ -247,7 +247,7 @@ def issue(
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    now = datetime.datetime.now(datetime.UTC)
+    now = began()
     history = health.read_history(_history_path(catalogue_path))
     if not history.looks:
         raise LinkIndexError(
@@ -292,7 +292,7 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     from linkindex.links.review import overdue, review_queue
 
     catalogue = checked(catalogue_path)
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = began().date()
     if done:
         _sign_off(catalogue, catalogue_path, done, today)
         return
@@ -327,7 +327,7 @@ def _wanted(
     if changed_since:
         wanted = health.changed_links(wanted, read_file(changed_since))
     if unsettled or refused:
-        today = datetime.datetime.now(datetime.UTC).date()
+        today = began().date()
         chosen = {
             one.address
             for one in health.standings(history, (link.address for link in wanted), today)
@@ -348,7 +348,7 @@ def _recorded(
     if not record and not path.exists():
         return raw
     looks = health.looks_of(raw)
-    report = health.stood_by(raw, before.with_lines(looks), raw.checked_at.date())
+    report = health.stood_by(raw, before.with_lines(looks), began().date())
     if sweep and record and not health.is_whole(raw):
         say("Not every link was looked at in time, so this counts as no sweep; try --minutes.")
         sweep = False
@@ -407,7 +407,7 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
     if not broken:
         say("No link is broken, so no copy is needed.")
         return
-    today = report.checked_at.date()
+    today = began().date()
     standings = health.standings(history, (one.link.address for one in broken), today)
     wanted = {one.address: one.last_in_order for one in standings}
     with working("Asking the Internet Archive"):

@@ -12,7 +12,7 @@ import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
 from linkindex.cli.console import counted, say
-from linkindex.cli.group import main
+from linkindex.cli.group import began, main
 from linkindex.cli.index import show_and_save, sound
 from linkindex.cli.options import catalogue_option, role_option
 
@@ -77,8 +77,9 @@ def confirm(
     from linkindex.editing import numbers as editing
     from linkindex.editing.saving import read_text
 
-    rung = day.date() if day else datetime.date.today()
-    if rung > datetime.date.today():
+    today = began().date()
+    rung = day.date() if day else today
+    if rung > today:
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)

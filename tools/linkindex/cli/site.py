@@ -13,7 +13,7 @@ from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import say, working
-from linkindex.cli.group import main
+from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, write_all
 from linkindex.cli.options import catalogue_option, folder_option
 
@@ -48,7 +48,7 @@ def build(catalogue_path: Path, output: Path) -> None:
     catalogue = checked(catalogue_path)
     started = time.monotonic()
     with working("Building the site and the cards"):
-        build_site(catalogue_path, output)
+        build_site(catalogue_path, output, began())
     pages = sum(1 for _ in output.rglob("*.html"))
     say(
         f"Made {output}/ in {time.monotonic() - started:.1f} s: "
@@ -134,7 +134,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with working("Writing the pages"), replaced_when_whole(folder) as unfinished:
-        health = health_beside(catalogue, catalogue_path)
+        health = health_beside(catalogue, catalogue_path, began())
         write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
     say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
@@ -158,7 +158,7 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     from linkindex.site.outputs import written_pages
 
     catalogue = checked(catalogue_path)
-    shown = without_harmful(catalogue, health_beside(catalogue, catalogue_path))
+    shown = without_harmful(catalogue, health_beside(catalogue, catalogue_path, began()))
     written = written_pages(catalogue_path.resolve().parent / "docs")
     refuse_other_site(folder, catalogue)
     with working("Finishing the site"), replaced_when_whole(folder) as unfinished:

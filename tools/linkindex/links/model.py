@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from linkindex import clock
 from linkindex.catalogue import LinkIndexError
 
 
@@ -108,7 +109,7 @@ class MissingParts:
 
 
 def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    return clock.now().astimezone(datetime.UTC)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
 from collections import Counter
@@ -21,6 +20,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from linkindex import clock
 from linkindex.links.danger import Danger, danger, fits
 from linkindex.links.identity import Identity, Seen
 from linkindex.links.model import Hop, Verdict
@@ -413,7 +413,7 @@ def seconds_in(retry_after: str) -> float:
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-        return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+        return max(0.0, (moment - clock.now()).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return math.inf
 

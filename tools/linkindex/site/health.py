@@ -115,10 +115,10 @@ def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) 
     )
 
 
-def health_beside(catalogue: Catalogue, catalogue_path: Path) -> SiteHealth:
-    """The health that the history beside a catalogue shows today."""
+def health_beside(catalogue: Catalogue, catalogue_path: Path, now: datetime.datetime) -> SiteHealth:
+    """The health that the history beside a catalogue shows."""
     history = read_history(catalogue_path.parent / FILE_NAME)
-    return site_health(catalogue, history, datetime.datetime.now(datetime.UTC))
+    return site_health(catalogue, history, now)
 
 
 def without_harmful(catalogue: Catalogue, health: SiteHealth) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from linkindex import clock
 from linkindex.catalogue import Catalogue, LinkIndexError, load
 from linkindex.icons import icon_names
 from linkindex.links.history import FILE_NAME
@@ -43,6 +45,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     """Builds the pages and cards of ``resources.yaml``."""
 
     serving = False
+    now: datetime.datetime | None = None
+    """When the command was begun; without one, a build asks the clock when it begins."""
     written: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
     bodies: dict[str, str]
@@ -58,10 +62,12 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name and the address."""
         try:
-            self.source = load(self._catalogue_path(config), icons=icon_names())
+            now = self.now or clock.now()
+            path = self._catalogue_path(config)
+            self.source = load(path, icons=icon_names(), today=now.date())
         except LinkIndexError as error:
             raise PluginError(f"the catalogue has errors:\n{error}") from None
-        self.health = health_beside(self.source, self._catalogue_path(config))
+        self.health = health_beside(self.source, path, now)
         address = config.site_url if self.serving else None
         self.shown = published_at(self.source, address)
         config.update(engine_settings(self.shown.settings))
