@@ -11,7 +11,7 @@ import click
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import say, working
 from linkindex.cli.group import main
-from linkindex.cli.index import checked, write_all
+from linkindex.cli.index import publishable, write_all
 from linkindex.cli.options import catalogue_option, file_option, folder_option
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def cards(
     from linkindex.cards.report import report_html
     from linkindex.catalogue.model import Audience
 
-    catalogue = checked(catalogue_path)
+    shown = publishable(catalogue_path).shown
     if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):
         raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
     order = Order(
@@ -153,12 +153,12 @@ def cards(
 
     def write_report(proven: tuple[Proven, ...]) -> None:
         if proof_file:
-            page = report_html(proven, catalogue.settings.name)
+            page = report_html(proven, shown.settings.name)
             write_all(proof_file.parent, {proof_file.name: page})
 
     with working("Making the cards") as progress:
         try:
-            made = make_cards(catalogue, order, progress=progress)
+            made = make_cards(shown, order, progress=progress)
         except ProofError as error:
             write_report(error.proven)
             raise

@@ -12,7 +12,7 @@ from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
-from linkindex.cli.index import sound
+from linkindex.cli.index import examined_history, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
-    Checks resources.yaml, that its texts fit the cards, and that no published code has vanished
-    (permalinks/). Warns of texts that are long, unexplained or unkind, and of readers left out.
+    Checks resources.yaml, that its texts fit the cards, that no published code has vanished
+    (permalinks/), and that what link checks found can be read. Warns of texts that are long,
+    unexplained or unkind, and of readers left out.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
@@ -48,6 +49,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
     fit_cards(catalogue)
+    examined_history(catalogue, catalogue_path)
     if reading:
         for line in (
             *_ages(reading_ages(catalogue)),

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
 from linkindex.catalogue.problems import quoted
-from linkindex.cli.console import counted, counting, say, working
+from linkindex.cli.console import counted, counting, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked, show_and_save, write_all
 from linkindex.cli.options import (
@@ -28,6 +28,7 @@ from linkindex.cli.options import (
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
+    from linkindex.links.fixing import Fix
 
 
 class _Shard(click.ParamType[tuple[int, int]]):
@@ -117,7 +118,9 @@ def links(
     catalogue = checked(catalogue_path)
     if site and not (site_folder / "index.html").is_file():
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
-    history = health.read_history(_history_path(catalogue_path))
+    history = _known(catalogue, catalogue_path)
+    if record:
+        health.refuse_other_text(catalogue_path)
     everything = health.catalogue_links(catalogue)
     planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
     wanted = health.shard(planned, *shard) if shard else planned
@@ -126,13 +129,15 @@ def links(
             wanted,
             contact=catalogue.settings.contact,
             expectations=health.Expectations(
-                health.identities(catalogue), health.seen_before(history)
+                health.identities(catalogue),
+                health.seen_before(history, (link.address for link in everything)),
             ),
             deadline=minutes * 60,
             progress=progress,
         )
     is_sweep = len(wanted) == len(everything)
-    report = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    report, notes = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    fixes = _fixed(report, catalogue, catalogue_path) if fix else None
     if site:
         with counting("Looking at the links of the site") as progress:
             inside = health.check_site(
@@ -142,9 +147,9 @@ def links(
     if shard:
         # A part keeps what was found as it was found: the history joins it with the other parts.
         raw = replace(raw, part=health.part_of(planned, *shard))
-    _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
-    if fix and not report.disturbance:
-        _fix(report, catalogue, catalogue_path)
+    _hand_out(raw if shard else report, json_file, markdown_file, junit_file, notes)
+    if fixes:
+        _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
         _name_copies(report, catalogue, history)
     _end(report)
@@ -188,9 +193,10 @@ def merge(
     own, others = _divided(joined, ours)
     found = {outcome.link.address for outcome in own.outcomes}
     is_sweep = ours <= found and not joined.missing
-    report = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    _known(catalogue, catalogue_path)
+    report, notes = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
     report = health.with_lost_links(report.followed_by(others), reports, links)
-    _hand_out(report, json_file, markdown_file, junit_file)
+    _hand_out(report, json_file, markdown_file, junit_file, notes)
     _end(report)
 
 
@@ -214,13 +220,11 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     catalogue = checked(catalogue_path)
     found = [_resource_named(catalogue, name) for name in names]
     now = began()
-    path = _history_path(catalogue_path)
-    lines = [health.Opened(now, one.url, role, note) for one in found]
-    health.add_to_history(path, lines)
+    health.record(catalogue_path, [health.Opened(now, one.url, role, note) for one in found])
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for one in found:
         say(f"{one.title}: opened by hand by {role}; asked again after {until.isoformat()}.")
-    say(f"Commit {path.name} to share this.")
+    say(f"Commit {health.FILE_NAME} to share this.")
 
 
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
@@ -248,7 +252,7 @@ def issue(
 
     catalogue = checked(catalogue_path)
     now = began()
-    history = health.read_history(_history_path(catalogue_path))
+    history = _known(catalogue, catalogue_path)
     if not history.looks:
         raise LinkIndexError(
             f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
@@ -337,25 +341,40 @@ def _wanted(
     return wanted
 
 
-def _recorded(
-    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
-) -> LinkReport:
-    """The report in the light of the history, which keeps it if it should."""
+def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
+    """What is known of the links, once everything that is wrong with how it was kept is said."""
     from linkindex import links as health
 
-    path = _history_path(catalogue_path)
-    before = health.read_history(path)
-    if not record and not path.exists():
-        return raw
+    kept = health.kept_history(catalogue, catalogue_path, began().date())
+    print_problems(kept.problems)
+    return kept.history
+
+
+def _recorded(
+    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
+) -> tuple[LinkReport, tuple[str, ...]]:
+    """The report in the light of the history, which keeps it if it should; and what to say."""
+    from linkindex import links as health
+
+    today = began().date()
+    # Read again: somebody may have opened a link by hand meanwhile.
+    before = health.kept_history(catalogue, catalogue_path, today).history
+    if not record and before == health.History():
+        return raw, ()
     looks = health.looks_of(raw)
-    report = health.stood_by(raw, before.with_lines(looks), began().date())
-    if sweep and record and not health.is_whole(raw):
-        say("Not every link was looked at in time, so this counts as no sweep; try --minutes.")
-        sweep = False
+    report = health.stood_by(raw, before.with_lines(looks), today)
+    is_whole = health.is_whole(raw)
     if record:
-        health.add_to_history(path, [*looks, *(health.sweep_of(report) if sweep else ())])
-        health.tidy_file(path, {link.address for link in health.catalogue_links(catalogue)})
-    return report
+        ended = health.sweep_of(report) if sweep and is_whole else []
+        health.record(catalogue_path, [*looks, *ended])
+        health.tidy_file(
+            health.history_path(catalogue_path),
+            {link.address for link in health.catalogue_links(catalogue)},
+        )
+    return report, (_NO_SWEEP,) if sweep and record and not is_whole else ()
+
+
+_NO_SWEEP = "Not every link was looked at in time, so this counts as no sweep; try --minutes."
 
 
 def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
@@ -366,8 +385,13 @@ def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport
 
 
 def _hand_out(
-    report: LinkReport, json_file: Path | None, markdown_file: Path | None, junit_file: Path | None
+    report: LinkReport,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    junit_file: Path | None,
+    notes: Sequence[str],
 ) -> None:
+    """Write the reports, and only then say what was found: nobody may be listening any more."""
     from linkindex import links as health
 
     for path, writer in (
@@ -377,6 +401,8 @@ def _hand_out(
     ):
         if path:
             write_all(path.parent, {path.name: writer(report).encode()})
+    for note in notes:
+        say(note)
     say(health.report_text(report).rstrip())
 
 
@@ -385,18 +411,38 @@ def _end(report: LinkReport) -> None:
         sys.exit(EXIT_FAULT)
 
 
-def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
-    from linkindex.editing.saving import read_text
+class _Fixes(NamedTuple):
+    """What was done about moved links, and the text of the index before and after it."""
+
+    before: str
+    after: str
+    fixes: list[Fix]
+
+
+def _fixed(report: LinkReport, catalogue: Catalogue, path: Path) -> _Fixes | None:
+    """Write the new addresses of moved links; nothing is said of it yet."""
+    from linkindex.editing.saving import read_text, save
     from linkindex.links.fixing import fixed
 
+    if report.disturbance:
+        return None
     before = read_text(path)
     after, fixes = fixed(before, report, catalogue)
-    for fix in fixes:
+    if after != before:
+        save(path, before, after)
+    return _Fixes(before, after, fixes)
+
+
+def _tell_fixes(done: _Fixes, path: Path) -> None:
+    from linkindex.editing.saving import difference
+
+    for fix in done.fixes:
         if fix.refusal:
             link = fix.outcome.link
             say(f"{link.file}:{link.line}: left as it is: {link.owner_title}: {fix.refusal}")
-    if show_and_save(path, before, after, unchanged="No address was changed."):
-        count = sum(1 for fix in fixes if fix.address)
+    say(difference(done.before, done.after, path.name) or "No address was changed.")
+    if done.after != done.before:
+        count = sum(1 for fix in done.fixes if fix.address)
         say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
 
 
@@ -448,9 +494,3 @@ def _resource_named(catalogue: Catalogue, name: str) -> Resource:
             f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
         )
     return found
-
-
-def _history_path(catalogue_path: Path) -> Path:
-    from linkindex.links import FILE_NAME
-
-    return catalogue_path.parent / FILE_NAME

@@ -17,6 +17,7 @@ from linkindex.links.history import (
 from linkindex.links.issue_report import issue_text
 from linkindex.links.json_report import report_from_json, report_json
 from linkindex.links.junit_report import report_junit
+from linkindex.links.kept import history_path, kept_history, record, refuse_other_text
 from linkindex.links.linkchecker import user_agent
 from linkindex.links.markdown_report import report_markdown
 from linkindex.links.model import (
@@ -63,16 +64,20 @@ __all__ = [
     "changed_links",
     "check_links",
     "check_site",
+    "history_path",
     "identities",
     "is_unsettled",
     "is_whole",
     "issue_text",
     "keep_issue",
+    "kept_history",
     "looks_of",
     "merged",
     "overdue",
     "part_of",
     "read_history",
+    "record",
+    "refuse_other_text",
     "report_from_json",
     "report_json",
     "report_junit",

@@ -7,7 +7,7 @@ import html
 from pathlib import Path
 
 from linkindex.cards import MadeCards, make_cards
-from linkindex.catalogue import Catalogue, Settings
+from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 
@@ -51,7 +51,7 @@ def theme_settings(catalogue: Catalogue) -> dict[str, str]:
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 
-def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
+def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalogue:
     """The same index as it would be under another address; as it is without one."""
     if address is None:
         return catalogue
@@ -60,12 +60,12 @@ def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
     return dataclasses.replace(catalogue, settings=settings)
 
 
-def card_files(catalogue: Catalogue) -> dict[str, bytes]:
+def card_files(catalogue: ShownCatalogue) -> dict[str, bytes]:
     """The printable cards by path."""
     return {f"cards/{name}": content for name, content in made_cards(catalogue).files.items()}
 
 
-def made_cards(catalogue: Catalogue) -> MadeCards:
+def made_cards(catalogue: ShownCatalogue) -> MadeCards:
     """The printable cards. A live preview makes them anew only when what they say changes."""
     printed = (
         catalogue.settings,

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Category, Resource, ShownCatalogue
 from linkindex.site.search_words import variants
 
 SYNONYMS = "syn"
@@ -26,7 +26,7 @@ CATEGORY_BOOST = 4
 Entry = dict[str, Any]
 
 
-def with_catalogue(index: str, catalogue: Catalogue, written: Iterable[str]) -> str:
+def with_catalogue(index: str, catalogue: ShownCatalogue, written: Iterable[str]) -> str:
     """The theme's index with its generated pages replaced by entries from the catalogue.
 
     :param index: the JSON that the theme wrote.
@@ -42,7 +42,7 @@ def with_catalogue(index: str, catalogue: Catalogue, written: Iterable[str]) -> 
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def entries(catalogue: Catalogue) -> list[Entry]:
+def entries(catalogue: ShownCatalogue) -> list[Entry]:
     """One entry a category and one a resource."""
     return [
         *(
