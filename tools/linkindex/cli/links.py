@@ -103,7 +103,8 @@ def links(
     unverified (no clear answer) or suspect (it opens, but not what the index says). With a
     link-history.tsv beside the index, a link is broken only after failing on three days.
 
-    Ends with 1 when a link is broken or harmful, or the network looks broken.
+    Ends with 1 when a link is broken or harmful, the network looks broken, or pages could not be
+    judged.
 
     \b
     Example:
@@ -261,7 +262,7 @@ def issue(
     report = health.standing_report(ours, history, now)
     if report_file:
         run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
-        report = replace(report, missing=run.missing)
+        report = replace(report, missing=run.missing, fault=run.fault)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [one.address for one in standings if one.flapping]
     text = health.issue_text(report, health.overdue(catalogue, now.date()), flapping)
@@ -371,7 +372,8 @@ def _recorded(
             health.history_path(catalogue_path),
             {link.address for link in health.catalogue_links(catalogue)},
         )
-    return report, (_NO_SWEEP,) if sweep and record and not is_whole else ()
+    is_late = sweep and record and not is_whole and not raw.fault
+    return report, (_NO_SWEEP,) if is_late else ()
 
 
 _NO_SWEEP = "Not every link was looked at in time, so this counts as no sweep; try --minutes."
@@ -407,7 +409,7 @@ def _hand_out(
 
 
 def _end(report: LinkReport) -> None:
-    if report.has_failed or report.disturbance or report.missing:
+    if report.has_failed or report.disturbance or report.missing or report.fault:
         sys.exit(EXIT_FAULT)
 
 

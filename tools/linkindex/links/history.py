@@ -289,11 +289,11 @@ def sweep_of(report: LinkReport) -> list[Line]:
 
 
 def is_whole(report: LinkReport) -> bool:
-    """Whether each link of a check was looked at before its time was up. Pure.
+    """Whether each link of a check was looked at before its time was up, and judged. Pure.
 
     :param report: as it was found.
     """
-    return all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
+    return not report.fault and all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:

@@ -50,8 +50,9 @@ def check_site(
     site = _Site(folder, site_url)
     links = tuple(site.links())
     with static_host(folder, urlsplit(site_url).path) as root:
-        found = _statuses(links, site, root, until, progress)
-    return LinkReport(tuple(_named_once(outcome(link.link, found[link]) for link in links)))
+        found, fault = _statuses(links, site, root, until, progress)
+    outcomes = _named_once(outcome(link.link, found[link]) for link in links)
+    return LinkReport(tuple(outcomes), fault=fault)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ _CHANGED = Look(Verdict.UNVERIFIED, "linkchecker would change this address, so o
 
 def _statuses(
     links: Iterable[_SiteLink], site: _Site, root: str, until: float, progress: Progress | None
-) -> dict[_SiteLink, Look]:
+) -> tuple[dict[_SiteLink, Look], str]:
+    """What was found of each link, and what kept this program from judging."""
     asked: dict[str, str | Look] = {}
     for path in dict.fromkeys(link.path for link in links if link.path is not None):
         try:
@@ -131,7 +133,8 @@ def _statuses(
         except UnaskableError as error:
             asked[path] = Look(Verdict.UNVERIFIED, str(error))
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
-    looks = Sweep(addresses, _MANNERS, until, progress).verdicts()
+    sweep = Sweep(addresses, _MANNERS, until, progress)
+    looks = sweep.verdicts()
 
     def look_of(link: _SiteLink) -> Look:
         if link.path is None:
@@ -140,7 +143,7 @@ def _statuses(
         look = known if isinstance(known, Look) else looks[known]
         return _for_a_site(look, link, site)
 
-    return {link: look_of(link) for link in links}
+    return {link: look_of(link) for link in links}, sweep.errors.sentence
 
 
 def _for_a_site(look: Look, link: _SiteLink, site: _Site) -> Look:
