@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
@@ -16,7 +15,7 @@ from tests.site.test_browser import axe_faults, on_top, search, titles_found
 from tests.site.test_comfort import SMALL, TOUCH, ZOOMED
 from tests.support.catalogues import catalogue_text, parsed
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.site.call_first import (
     MOST_LINES,
     WITHOUT_A_FIT,
