@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from click.testing import CliRunner
@@ -16,15 +17,23 @@ from tests.conftest import REPOSITORY, STARTED
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 
-from linkindex.catalogue import Catalogue, LinkIndexError
+from linkindex.cards import make_cards
+from linkindex.cards.deck import make_resource_deck
+from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
 from linkindex.cli import main
 from linkindex.links.history import FILE_NAME, Line, Opened, PastLook, PastSweep, add_to_history
 from linkindex.links.kept import DANGERS_NAME, MOST_TOLD, record
 from linkindex.links.model import Verdict
 from linkindex.site.build import build_site
+from linkindex.site.call_first import call_first_file
+from linkindex.site.export import export_docs
+from linkindex.site.exports import public_index
+from linkindex.site.finish import finish_site, write_search_index
 from linkindex.site.generate import generate
 from linkindex.site.health import IndexWithHealth, SiteHealth, with_health, without_harmful
-from linkindex.site.outputs import written_pages
+from linkindex.site.health_page import health_page
+from linkindex.site.outputs import card_files, written_pages
+from linkindex.site.scan import scan_pages
 
 RESOURCE_PAGE_BUDGET = 3 * 1024
 
@@ -234,7 +243,10 @@ def test_a_history_that_was_spoilt_shows_no_hidden_link_and_stops_what_would_be_
         assert len(str(problem)) < 400
 
 
-@pytest.mark.parametrize("how", ["saved as UTF-16", "with spaces for tabs", "cut short"])
+@pytest.mark.parametrize(
+    "how",
+    ["saved as UTF-16", "with spaces for tabs", "cut short", "emptied", "with a kind misspelt"],
+)
 def test_what_may_have_hidden_a_link_is_no_small_matter_without_the_second_file_either(
     recorded: Path, how: str
 ) -> None:
@@ -363,6 +375,18 @@ def test_nothing_is_added_to_a_history_that_is_no_text(recorded: Path) -> None:
     with pytest.raises(LinkIndexError, match="not UTF-8 text, so nothing can be added"):
         record(recorded, IN_ORDER)
     assert (recorded.parent / FILE_NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "publishes",
+    [generate, export_docs, public_index, scan_pages, make_cards, card_files, finish_site,
+     make_resource_deck, write_search_index, call_first_file, health_page],
+)  # fmt: skip
+def test_whatever_publishes_takes_nothing_but_what_may_be_shown(
+    publishes: Callable[..., object],
+) -> None:
+    """So that mypy refuses a caller who forgets to leave out what is harmful."""
+    assert get_type_hints(publishes)["catalogue"] is ShownCatalogue
 
 
 def command(folder: Path, *arguments: str, code: int = 0) -> str:

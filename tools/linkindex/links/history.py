@@ -237,6 +237,8 @@ def parsed(data: bytes) -> Reading:
         except _LineError as error:
             tells = "suspect" in text.replace("\0", "").lower()
             unreadable.append(Unreadable(number, error.what, error.remedy, tells))
+    if not lines and not unreadable:
+        unreadable.append(_EMPTY)
     return Reading(_history(lines), tuple(unreadable))
 
 
@@ -245,6 +247,12 @@ _MARK = b"\xef\xbb\xbf"
 
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _PUT_BACK = "put the file back as git has it, and never save it with a spreadsheet"
+_EMPTY = Unreadable(
+    1,
+    "this file holds nothing any more",
+    "put the file back as git has it, or delete it if nothing was ever found harmful",
+    True,
+)
 _NOT_UTF_8 = Unreadable(1, "this is not UTF-8 text", _PUT_BACK, True)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Severity
 from linkindex.catalogue.permalinks import FOLDER
+from linkindex.catalogue.problems import quoted
 from linkindex.clock import is_in_the_future
 from linkindex.links.history import (
     FILE_NAME,
@@ -179,7 +180,7 @@ def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> It
     for look in every[:MOST_TOLD]:
         resource = titles[page_key(look.address)]
         what = (
-            f"this file no longer says that `{resource.id}` was found harmful on "
+            f"this file no longer says that {quoted(resource.id)} was found harmful on "
             f"{look.at.date().isoformat()}"
         )
         yield _problem(file, 1, what, _ASK_AGAIN, is_error=True)
