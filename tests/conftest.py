@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from linkindex import clock
 from linkindex.catalogue import Catalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.build import build_site
@@ -20,6 +24,12 @@ REPOSITORY = Path(__file__).parent.parent
 SAMPLE = Path(__file__).parent / "sample" / "resources.yaml"
 """The index that tests of the program use: real enough, and nobody's to edit."""
 
+_WRITTEN = SAMPLE.read_text("utf-8")
+STARTED = datetime.datetime.fromisoformat(
+    max(re.findall(r"\b(?:added|reviewed|number_checked|on): (\d{4}-\d\d-\d\d)\b", _WRITTEN))
+).replace(hour=9, tzinfo=datetime.UTC)
+"""When the tests run, as they take it: on the day of the newest entry of the sample."""
+
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +38,15 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fixed_day() -> Iterator[None]:
+    """Every test is on one day, whenever it runs: a clock that goes on by a second when asked."""
+    moments = (STARTED + datetime.timedelta(seconds=second) for second in itertools.count())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", lambda: next(moments))
+        yield
 
 
 @pytest.fixture(scope="session")

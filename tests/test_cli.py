@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import signal
 import subprocess
@@ -44,8 +45,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
+def run(*arguments: str, now: datetime.datetime | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, obj=now)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -504,3 +505,20 @@ def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
     assert "is in the future" in ended.output
     assert run("numbers", "confirm", "0800 1111", "--on", "tomorrow", *BY).exit_code == 2
     assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()
+
+
+@pytest.mark.parametrize(("hour", "hours_from_greenwich"), [(22, -8), (1, 13), (0, 1), (12, 0)])
+def test_what_a_command_calls_today_is_the_day_on_the_wall_and_no_other_computer_minds(
+    index: Path, hour: int, hours_from_greenwich: int
+) -> None:
+    zone = datetime.timezone(datetime.timedelta(hours=hours_from_greenwich))
+    here = datetime.datetime(2027, 6, 1, hour, 30, tzinfo=zone)
+    assert run("review", "--done", "plain-first", now=here).exit_code == 0
+    assert run("numbers", "confirm", "0800 1111", *BY, now=here).exit_code == 0
+    text = (index / "resources.yaml").read_text("utf-8")
+    assert "reviewed: 2027-06-01" in text
+    assert "number_checked: 2027-06-01" in text
+    for elsewhere in (here, here.astimezone(datetime.UTC)):
+        assert "in the future" not in run("check", now=elsewhere).output
+    refused = run("numbers", "confirm", "0800 1111", *BY, "--on", "2027-06-02", now=here)
+    assert "is in the future" in refused.output

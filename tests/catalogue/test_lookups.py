@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from linkindex import clock
 from linkindex.catalogue import Audience, CatalogueError, LinkIndexError, load
 from linkindex.icons import icon_names
 from tests.catalogue.small import SMALLEST, TODAY, category, examined, resource, valid
@@ -122,10 +124,28 @@ def test_loading_raises_every_problem_at_once(tmp_path: Path) -> None:
 
 def test_the_day_is_today_unless_it_is_given(tmp_path: Path) -> None:
     path = tmp_path / "resources.yaml"
-    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
-    path.write_text(SMALLEST.replace("2026-11-24", tomorrow.isoformat()), "utf-8")
+    later = clock.now().date() + datetime.timedelta(days=2)
+    path.write_text(SMALLEST.replace("2026-11-24", later.isoformat()), "utf-8")
     with pytest.raises(CatalogueError, match="`added` is in the future"):
         load(path, icons=icon_names())
+
+
+def test_what_is_today_where_it_was_written_is_not_in_the_future_elsewhere() -> None:
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    assert examined(SMALLEST.replace("2026-11-24", tomorrow.isoformat())).problems == ()
+    reviewed = f"added: {tomorrow.isoformat()}\n        reviewed: {TODAY.isoformat()}"
+    assert examined(SMALLEST.replace("added: 2026-11-24", reviewed)).problems == ()
+
+
+def test_what_time_it_is_is_asked_in_one_place() -> None:
+    asks = re.compile(r"\b(?:today|now|utcnow|fromtimestamp|localtime|gmtime|time\.time)\(")
+    program = Path(clock.__file__).parent
+    places = {
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if asks.search(path.read_text("utf-8").replace("clock.now(", ""))
+    }
+    assert places == {"clock.py"}
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:

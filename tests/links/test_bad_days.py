@@ -7,12 +7,21 @@ import ssl
 import subprocess
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkindex.links import Expectations, Link, check_links
+from linkindex.links import (
+    Expectations,
+    Link,
+    check_links,
+    is_whole,
+    merged,
+    report_from_json,
+    report_json,
+)
 from linkindex.links import check as check_module
 from linkindex.links.asking import background, reader
 from linkindex.links.asking.guard import Guard
@@ -87,32 +96,51 @@ def test_a_bomb_is_not_unpacked(trapped):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kB
 
 
-def test_what_cannot_be_judged_spoils_no_other_look(monkeypatch):
-    judged = check_module.classify_answer
+def check_with(monkeypatch, where, name, error, pages=("/plain", "/casino"), spoils="/plain"):
+    """A check in which one page makes a part of the program fail."""
+    works = getattr(where, name)
 
-    def odd(answer, *more):
-        if answer.address.endswith("/plain"):
-            raise RecursionError
-        return judged(answer, *more)
+    def fails(first, *more):
+        if spoils in getattr(first, "address", "") or "Plain" in str(first):
+            raise error
+        return works(first, *more)
 
-    monkeypatch.setattr(check_module, "classify_answer", odd)
+    monkeypatch.setattr(where, name, fails)
     with MisbehavingServer() as server:
-        report = check([server.address("/plain", 2), server.address("/casino", 3)])
-    assert [str(one.verdict) for one in report.outcomes] == ["working", "suspect"]
+        return check([server.address(page, host) for host, page in enumerate(pages, start=2)])
 
 
-def test_what_cannot_be_read_spoils_no_other_page(monkeypatch):
-    read = reader.read_text
+@pytest.mark.parametrize(
+    "error", [RecursionError(), ValueError("Invalid IPv6 URL"), UnicodeError(), OverflowError()]
+)
+def test_a_page_that_cannot_be_judged_is_not_working_and_spoils_no_other_look(monkeypatch, error):
+    report = check_with(monkeypatch, check_module, "classify_answer", error)
+    assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
+    assert "could not make sense" in report.outcomes[0].reason
+    assert report.fault == ""
 
-    def odd(text):
-        if "Plain" in text:
-            raise AssertionError
-        return read(text)
 
-    monkeypatch.setattr(reader, "read_text", odd)
-    with MisbehavingServer() as server:
-        report = check([server.address("/plain", 2), server.address("/casino", 3)])
-    assert [str(one.verdict) for one in report.outcomes] == ["working", "suspect"]
+@pytest.mark.parametrize("error", [NameError("x"), AttributeError("x"), KeyError("x")])
+@pytest.mark.parametrize(
+    ("where", "name"), [(check_module, "classify_answer"), (reader, "read_text")]
+)
+def test_an_error_of_the_program_fails_the_check_and_no_page_passes_for_it(
+    monkeypatch, caplog, where, name, error
+):
+    report = check_with(monkeypatch, where, name, error)
+    assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
+    assert type(error).__name__ in report.fault
+    assert not is_whole(report)
+    assert "Traceback" in caplog.text
+    assert report_from_json(report_json(report), "r").fault == report.fault
+    assert merged([replace(report, fault=""), report]).fault == report.fault
+
+
+def test_a_check_in_which_many_pages_could_not_be_judged_has_failed(monkeypatch):
+    pages = [f"/plain?{number}" for number in range(4)]
+    report = check_with(monkeypatch, check_module, "classify_answer", ValueError("x"), pages)
+    assert "4 of 4 pages could not be judged" in report.fault
+    assert not is_whole(report)
 
 
 def test_a_reader_that_hangs_is_left_behind(monkeypatch):

@@ -17,12 +17,13 @@ from linkindex.links.asking.guard import Guard
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
 from linkindex.links.judging.verdicts import NOT_IN_TIME
 from linkindex.links.model import LinkReport, Outcome, Verdict
+from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
 from tests.support.catalogues import catalogue_text
 
 pytestmark = pytest.mark.usefixtures("found_once")
 
-TODAY = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+TODAY = STARTED
 
 
 def here(name, _port):
@@ -272,3 +273,47 @@ def test_without_a_network_a_check_says_so_in_one_sentence_and_changes_nothing(i
         assert len(said.splitlines()) == 1
     assert (folder / "resources.yaml").read_bytes() == before
     assert [file.name for file in folder.iterdir()] == ["resources.yaml"]
+
+
+@pytest.mark.parametrize("name", ["classify_answer", "classify"])
+def test_an_error_of_the_program_ends_with_1_and_is_no_sweep(index, monkeypatch, name):
+    def broken(*_arguments):
+        raise NameError("misspelt")
+
+    monkeypatch.setattr(checking, name, broken)
+    folder = index("/casino")
+    output = run("links", "--record", "--json", "l.json", "--markdown", "l.md", code=1)
+    assert "An error in this program kept it from judging" in output
+    assert "(NameError)" in (folder / "l.md").read_text("utf-8")
+    assert read_history(folder / "link-history.tsv").sweeps == ()
+    assert "working" not in output.splitlines()[-1] or name == "classify"
+    issue = run("links", "issue", "--report", "l.json", "--dry-run")
+    assert "**An error in this program" in issue
+
+
+class Closed:
+    """Where whoever read the output has gone away, or reads another encoding."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __call__(self, *_sentence, **_more):
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(), UnicodeEncodeError("ascii", "ŵ", 0, 1, "not in range")]
+)
+def test_what_is_done_is_kept_before_a_word_of_it_is_said(index, monkeypatch, error):
+    folder = index("/301/plain", "/404")
+    for place in ("cli.links", "cli.index"):
+        monkeypatch.setattr(f"linkindex.{place}.say", Closed(error))
+    monkeypatch.chdir(folder)
+    CliRunner().invoke(main, ["links", "--record", "--fix", "--json", "l.json"])
+    assert "/301/" not in (folder / "resources.yaml").read_text("utf-8")
+    assert len(read_history(folder / "link-history.tsv").sweeps) == 1
+    assert json.loads((folder / "l.json").read_text("utf-8"))["links"]
+    CliRunner().invoke(main, ["review", "--done", "plain-first"])
+    assert "reviewed: " in (folder / "resources.yaml").read_text("utf-8")
+    CliRunner().invoke(main, ["numbers", "confirm", "0800 1111", "--by", "team"])
+    assert "checked_by: team" in (folder / "resources.yaml").read_text("utf-8")

@@ -442,7 +442,7 @@ def test_tidying_changes_nothing_of_how_a_link_stands(kinds, by_hand, later, hou
     ]
     history = History(tuple(found), () if by_hand is None else (opened(by_hand * hours / 24),))
     after = tidied(history, {HERE})
-    word = history.opened_by_address().get(HERE)
+    word = history.opened_at(HERE)
     today = found[-1].at.date() + later * DAY
     assert standing(HERE, after.looks, word, today) == standing(HERE, found, word, today)
     assert seen_before(after) == seen_before(history)

@@ -3,10 +3,12 @@
 import datetime
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from linkindex.links.history.kept import DANGERS_NAME, record
 from linkindex.links.history.lines import FILE_NAME, PastLook, add_to_history, read_history
 from linkindex.links.model import Verdict
 
@@ -73,6 +75,30 @@ def test_what_two_runs_keep_at_the_same_time_is_all_there(clone):
     assert read_history(three / FILE_NAME).looks == (look(0), look(1), look(2))
     text = (three / FILE_NAME).read_text()
     assert len(text.splitlines()) == len(set(text.splitlines())) == 4
+
+
+def test_the_dangers_are_kept_and_fetched_with_the_history_and_no_line_of_them_is_lost(clone):
+    one, two, three = clone("one"), clone("two"), clone("three")
+    harmful = [replace(look(day), verdict=Verdict.SUSPECT, danger="shop") for day in range(3)]
+    for folder, danger in ((one, harmful[0]), (two, harmful[1])):
+        record(folder / "resources.yaml", [look(0), danger])
+        run(folder, SCRIPT, "keep")
+    record(three / "resources.yaml", [harmful[2]])
+    run(three, SCRIPT, "fetch")
+    assert read_history(three / DANGERS_NAME).looks == tuple(harmful)
+    assert set(harmful[:2]) < set(read_history(three / FILE_NAME).looks)
+
+
+def test_a_history_that_ends_in_half_a_line_takes_no_other_line_with_it(clone):
+    one, two = clone("one"), clone("two")
+    add_to_history(one / FILE_NAME, [look(0)])
+    with (one / FILE_NAME).open("a") as file:
+        file.write("2026-03")
+    run(one, SCRIPT, "keep")
+    add_to_history(two / FILE_NAME, [look(1)])
+    run(two, SCRIPT, "keep")
+    run(one, SCRIPT, "fetch")
+    assert read_history(one / FILE_NAME).looks == (look(0), look(1))
 
 
 def test_nothing_but_the_history_is_changed(clone):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 
@@ -14,7 +13,7 @@ from tests.site.test_browser import axe_faults, on_top, search, titles_found
 from tests.site.test_comfort import SMALL, TOUCH, ZOOMED
 from tests.support.catalogues import catalogue_text, parsed
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.site.call_first import (
     WITHOUT_A_FIT,
     call_first_file,
@@ -70,7 +69,7 @@ def test_an_index_whose_numbers_fit_no_concern_shows_its_urgent_help() -> None:
 
 def test_a_number_that_is_kept_from_readers_stands_nowhere(catalogue: Catalogue) -> None:
     line = catalogue.resource("national-da-helpline")
-    withheld = dataclasses.replace(catalogue, withheld=frozenset({line.id}))
+    withheld = ShownCatalogue.of(catalogue, {line.id})
     assert line.phone
     dialled = f"tel:{line.phone.number.replace(' ', '')}"
     assert dialled in call_first_file(catalogue)

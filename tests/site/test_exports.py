@@ -21,6 +21,7 @@ from tests.site.kestrels import GIVEAWAY, kestrel_text
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.draw_icons import icon
 
+from linkindex import clock
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
 from linkindex.links.inside.static_host import served_file
@@ -87,7 +88,7 @@ def test_the_same_catalogue_gives_the_same_bytes() -> None:
 
 
 def test_every_day_is_the_catalogue_s_and_none_is_today(neutral: Files) -> None:
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = clock.now().date().isoformat()
     written = kestrel_text()
     for path, content in neutral.items():
         for day in re.findall(r"\d{4}-\d{2}-\d{2}", content.decode()):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.conftest import SAMPLE, NewPage
+from tests.conftest import SAMPLE, STARTED, NewPage
 from tests.site.test_comfort import SPACED
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
@@ -216,7 +215,7 @@ NOT_SWEPT, SWEPT, OVERDUE = "not swept", "swept", "overdue"
 
 def history_of(catalogue: Catalogue, late: int) -> list[Line]:
     """Thirty sweeps, the last so many days ago, that found each verdict, and an editor's word."""
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - late * DAY
+    now = STARTED - late * DAY
     verdicts = ["working"] * 12 + [*Verdict, "suspect/parked"]
     looked: list[Line] = []
     for number, resource in enumerate(catalogue.current_resources):

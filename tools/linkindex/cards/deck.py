@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from linkindex.catalogue import Catalogue, Category, Nation, Phone, Standing, UrgentHelp
+from linkindex.catalogue import (
+    Catalogue,
+    Category,
+    Nation,
+    Phone,
+    ShownCatalogue,
+    Standing,
+    UrgentHelp,
+)
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, Resource
@@ -168,6 +176,7 @@ class Deck:
     :ivar where_logo: the ``file:line`` of the logo.
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
     :ivar kept_back: how many links have no card because their topic is sensitive.
+    :ivar withheld: how many have none because their pages became harmful.
     """
 
     title: str
@@ -180,6 +189,7 @@ class Deck:
     logo: Logo | None = None
     where_logo: str = ""
     kept_back: int = 0
+    withheld: int = 0
 
     def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
         """The deck with as many index cards and lines of urgent help as there is room for."""
@@ -223,10 +233,11 @@ def make_deck(catalogue: Catalogue) -> Deck:
     )
 
 
-def make_resource_deck(catalogue: Catalogue) -> Deck:
+def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
     """A card for each link instead of each category.
 
-    Links of sensitive topics have none: their titles would tell what the topic is.
+    Links of sensitive topics have none: their titles would tell what the topic is. Nor has one that
+    is withheld: its code would lead to a page that says only that.
     """
     site = _site_address(catalogue.settings.site_url)
     homes = [(catalogue.home_of(resource), resource) for resource in catalogue.current_resources]
@@ -239,6 +250,11 @@ def make_resource_deck(catalogue: Catalogue) -> Deck:
         ),
         left_off=(),
         kept_back=len(homes) - len(open_ones),
+        withheld=sum(
+            resource.retired is None and not catalogue.is_shown(resource)
+            for category in catalogue.current_categories
+            for resource in category.resources
+        ),
     )
 
 

@@ -47,7 +47,7 @@ from linkindex.cards.typesetting import (
     refuse_logo,
     typeset,
 )
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.problems import quoted
 from linkindex.qr import QrPlan, TooLongError, plan
 
@@ -115,7 +115,7 @@ class MadeCards:
 
 
 def make_cards(
-    catalogue: Catalogue,
+    catalogue: ShownCatalogue,
     order: Order | None = None,
     *,
     progress: Callable[[str], None] | None = None,
@@ -468,7 +468,7 @@ def ring_layout(catalogue: Catalogue) -> CardLayout:
     return layout
 
 
-def _whole_deck(catalogue: Catalogue, order: Order) -> Deck:
+def _whole_deck(catalogue: ShownCatalogue, order: Order) -> Deck:
     if order.selection.resources:
         return make_resource_deck(catalogue)
     return make_deck(catalogue)
@@ -547,6 +547,9 @@ def _summary(press: _Press, edition: Edition, proven: tuple[Proven, ...]) -> Ite
         )
     if deck.kept_back:
         yield f"{deck.kept_back} links of sensitive topics have no card of their own."
+    if deck.withheld:
+        kept = "1 link has" if deck.withheld == 1 else f"{deck.withheld} links have"
+        yield f"{kept} no card while hidden: what is there now may be harmful."
     if deck.specimen:
         yield "Every card says SPECIMEN: `site_url` is a domain reserved for examples."
     if press.prints_numbers:

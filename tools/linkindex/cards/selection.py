@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from linkindex.cards.deck import Card, Deck, make_deck, make_resource_deck
 from linkindex.cards.errors import CardError
-from linkindex.catalogue import Catalogue, Category
+from linkindex.catalogue import Category, ShownCatalogue
 from linkindex.catalogue.model import Audience, Resource
 from linkindex.catalogue.problems import quoted, suggestion
 
@@ -29,7 +29,7 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def chosen(catalogue: Catalogue, selection: Selection) -> Deck:
+def chosen(catalogue: ShownCatalogue, selection: Selection) -> Deck:
     """The cards that were asked for, in the order and with the numbers of the whole ring.
 
     :raises CardError: when a card is not there, or none is left.
@@ -51,7 +51,7 @@ def chosen(catalogue: Catalogue, selection: Selection) -> Deck:
     return replace(whole, cards=cards)
 
 
-def _names(catalogue: Catalogue, deck: Deck) -> dict[str, Card]:
+def _names(catalogue: ShownCatalogue, deck: Deck) -> dict[str, Card]:
     """The cards by everything that a person may call them: code and id."""
     found = {card.key: card for card in deck.cards}
     pieces: tuple[Category | Resource, ...] = (
@@ -74,7 +74,7 @@ def _found(name: str, by_name: dict[str, Card]) -> Card:
     return by_name[wanted]
 
 
-def _suits(catalogue: Catalogue, audience: Audience) -> Callable[[Card], bool]:
+def _suits(catalogue: ShownCatalogue, audience: Audience) -> Callable[[Card], bool]:
     categories = {
         category.code
         for category in catalogue.current_categories

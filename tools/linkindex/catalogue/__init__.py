@@ -1,6 +1,6 @@
 """What an index is, how it is read, and what can be wrong with it."""
 
-from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.loading import examine, load
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
@@ -40,6 +40,7 @@ __all__ = [
     "Resource",
     "Settings",
     "Severity",
+    "ShownCatalogue",
     "Standing",
     "StyleRule",
     "Term",

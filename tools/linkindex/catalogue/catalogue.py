@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from linkindex.catalogue.logo import Logo
@@ -23,9 +24,10 @@ from linkindex.catalogue.model import (
 class Catalogue:
     """A validated index. Nothing downstream reads YAML again.
 
+    This is all that is written in it, for those who keep it. What readers get is made from a
+    :class:`ShownCatalogue`.
+
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
-    :ivar withheld: ids of resources that are kept from readers because their pages became harmful.
-        They are shown nowhere, but their codes still answer.
     """
 
     file: str
@@ -33,10 +35,9 @@ class Catalogue:
     groups: tuple[Group, ...]
     urgent_help: tuple[UrgentHelp, ...]
     categories: tuple[Category, ...]
+    day: datetime.date
     logo: Logo | None = None
-    withheld: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
-    day: datetime.date = field(default_factory=datetime.date.today)
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:
@@ -74,8 +75,8 @@ class Catalogue:
         return guests
 
     def is_shown(self, resource: Resource) -> bool:
-        """Whether readers are led to a resource: it is neither retired nor withheld."""
-        return resource.retired is None and resource.id not in self.withheld
+        """Whether readers are led to a resource: it is not retired, and nothing withholds it."""
+        return resource.retired is None
 
     def category(self, category_id: str) -> Category:
         """The category with this id (``KeyError`` when there is none)."""
@@ -109,3 +110,30 @@ class Catalogue:
             following = current.retired.successor
             current = self._resources_by_id.get(following) or self._categories_by_id[following]
         return current
+
+
+@dataclass(frozen=True)
+class ShownCatalogue(Catalogue):
+    """An index as readers may see it: pages, cards, feeds and files are made from nothing else.
+
+    :ivar withheld: ids of resources that are kept from readers because their pages became harmful.
+        They are shown nowhere, but their codes still answer.
+    """
+
+    withheld: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, withheld: Collection[str]) -> ShownCatalogue:
+        """An index without some of its resources, beside those that are withheld already."""
+        kept = {one.name: getattr(catalogue, one.name) for one in fields(Catalogue)}
+        already = catalogue.withheld if isinstance(catalogue, cls) else frozenset()
+        return cls(**kept, withheld=already | frozenset(withheld))
+
+    @property
+    def whole(self) -> Catalogue:
+        """The same index with what is withheld, to count and to name it for those who keep it."""
+        return Catalogue(**{one.name: getattr(self, one.name) for one in fields(Catalogue)})
+
+    def is_shown(self, resource: Resource) -> bool:
+        """Whether readers are led to a resource: it is neither retired nor withheld."""
+        return super().is_shown(resource) and resource.id not in self.withheld

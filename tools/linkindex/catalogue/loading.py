@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
@@ -72,7 +73,7 @@ def examine_file(
         read_file(path),
         file=path.name,
         icons=icons,
-        today=today or datetime.date.today(),
+        today=today or clock.now().date(),
         read=lambda name: (path.parent / name).read_bytes(),
     )
 

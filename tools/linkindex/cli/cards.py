@@ -12,7 +12,7 @@ import click
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import EXIT_FAULT, main
-from linkindex.cli.index import checked
+from linkindex.cli.index import publishable
 from linkindex.cli.options import catalogue_option, file_option, folder_option
 from linkindex.placing import place_files
 
@@ -140,7 +140,7 @@ def cards(
     from linkindex.cards.report import report_html
     from linkindex.catalogue.model import Audience
 
-    catalogue = checked(catalogue_path)
+    shown = publishable(catalogue_path).shown
     if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):
         raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
     order = Order(
@@ -156,11 +156,11 @@ def cards(
     )
 
     def report(proven: tuple[Proven, ...]) -> dict[Path, bytes]:
-        return {proof_file: report_html(proven, catalogue.settings.name)} if proof_file else {}
+        return {proof_file: report_html(proven, shown.settings.name)} if proof_file else {}
 
     with working("Making the cards") as progress:
         try:
-            made = make_cards(catalogue, order, progress=progress)
+            made = make_cards(shown, order, progress=progress)
         except ProofError as error:
             place_files(report(error.proven))
             raise

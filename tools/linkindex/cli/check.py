@@ -12,7 +12,7 @@ from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
-from linkindex.cli.index import refuse, sound
+from linkindex.cli.index import examined_history, refuse, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
 
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 def check(catalogue_path: Path, *, reading: bool) -> None:
     """Say everything that is wrong with the index, each with its line.
 
-    Checks resources.yaml, that its texts can be printed on the cards, and that no published code
-    has vanished (permalinks/). Warns of texts that are long, unexplained or unkind, of readers left
-    out, and of texts that are too long for some sheet of labels.
+    Checks resources.yaml, that its texts can be printed on the cards, that no published code has
+    vanished (permalinks/), and that what link checks found can be read. Warns of texts that are
+    long, unexplained or unkind, of readers left out, and of texts that are too long for some sheet
+    of labels.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
@@ -49,6 +50,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
     refuse(card_problems(catalogue))
+    examined_history(catalogue, catalogue_path)
     if reading:
         for line in (
             *_ages(reading_ages(catalogue)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import errno
 import signal
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import click
 
+from linkindex import clock
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import fail, print_error
 from linkindex.cli.usage import WrongUsageError, usage_sentence
@@ -103,7 +105,8 @@ def _in_one_sentence(context: click.Context) -> Iterator[None]:
 
 @click.group("linkindex", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="linkindex")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """One catalogue of good links becomes a website and a ring of QR cards.
 
     Run a command in the folder that holds resources.yaml:
@@ -115,3 +118,11 @@ def main() -> None:
     A command ends with 0 when all is well, 1 when something must be put right, and 2 when it was
     typed wrongly.
     """
+    context.obj = context.obj or clock.now()
+
+
+def began() -> datetime.datetime:
+    """When the command that runs was begun. All that it does is done on that day."""
+    moment = click.get_current_context().find_object(datetime.datetime)
+    assert moment is not None  # noqa: S101 - `main` has set it
+    return moment

@@ -5,22 +5,62 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Severity
 from linkindex.catalogue.loading import examine_file
 from linkindex.catalogue.permalinks import check_ledger, ledger_path, lost, other_ledgers
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import counted, fail, print_problems, say
-from linkindex.cli.group import EXIT_FAULT
+from linkindex.cli.group import EXIT_FAULT, began
 from linkindex.cli.past import was_committed
 from linkindex.icons import icon_names
 from linkindex.placing import place_files
+
+if TYPE_CHECKING:
+    from linkindex.site.health import IndexWithHealth
 
 
 def checked(path: Path) -> Catalogue:
     """The catalogue, once everything that is wrong with it has been said."""
     return sound(path).catalogue
+
+
+def publishable(path: Path) -> IndexWithHealth:
+    """The index with its health, once nothing stands against publishing what it may show.
+
+    What is hidden is noted where it outlasts the history.
+    """
+    from linkindex.links.history.kept import DANGERS_NAME, add_dangers
+
+    index = examined_history(checked(path), path)
+    try:
+        new = add_dangers(path, index.dangers)
+    except OSError as error:
+        fail(f"{DANGERS_NAME}: what is hidden cannot be noted there ({error.strerror})")
+        return index
+    if new:
+        verb = "is" if new == 1 else "are"
+        say(
+            f"Noted in {DANGERS_NAME} that {counted(new, 'link')} {verb} hidden; "
+            "commit it with the index."
+        )
+    return index
+
+
+def examined_history(catalogue: Catalogue, path: Path) -> IndexWithHealth:
+    """The index with its health, once everything that is wrong with its history has been said."""
+    from linkindex.site.health import with_health
+
+    index = with_health(catalogue, path, began())
+    print_problems(index.problems)
+    if index.errors:
+        fail(
+            f"{counted(len(index.errors), 'error')} in what link checks found, so links that were "
+            "hidden may be shown again; mend the lines above and run the command again"
+        )
+        sys.exit(EXIT_FAULT)
+    return index
 
 
 class Sound(NamedTuple):
@@ -32,7 +72,7 @@ class Sound(NamedTuple):
 
 def sound(path: Path) -> Sound:
     """The catalogue and its tree, once everything that is wrong has been said."""
-    examined = examine_file(path, icons=icon_names())
+    examined = examine_file(path, icons=icon_names(), today=began().date())
     problems = list(examined.problems)
     if examined.catalogue:
         problems.extend(_ledger_problems(path, examined.catalogue))
@@ -80,17 +120,18 @@ def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
 def show_and_save(
     path: Path, before: str, after: str, *, unchanged: str, dry_run: bool = False
 ) -> bool:
-    """Show what changes in the index and write it; say whether it was written.
+    """Write what changes in the index and show it; say whether it was written.
 
     :param unchanged: the sentence for a change that changes nothing.
     """
     from linkindex.upkeep.saving import difference, save
 
+    is_written = after != before and not dry_run
+    if is_written:
+        # Before a word of it is said: nobody may be listening any more.
+        save(path, before, after)
     say(difference(before, after, path.name) or unchanged)
-    if after == before or dry_run:
-        return False
-    save(path, before, after)
-    return True
+    return is_written
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

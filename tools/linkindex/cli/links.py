@@ -8,15 +8,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
 from linkindex.catalogue.problems import quoted, shown
-from linkindex.cli.console import counted, counting, say, working
-from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.console import counted, counting, print_problems, say, working
+from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked, show_and_save, write_all
 from linkindex.cli.options import (
     catalogue_option,
@@ -29,6 +29,7 @@ from linkindex.cli.options import (
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
+    from linkindex.upkeep.fixing import Fix
 
 
 class _Shard(click.ParamType[tuple[int, int]]):
@@ -103,7 +104,8 @@ def links(
     unverified (no clear answer) or suspect (it opens, but not what the index says). With a
     link-history.tsv beside the index, a link is broken only after failing on three days.
 
-    Ends with 1 when a link is broken or harmful, or the network looks broken.
+    Ends with 1 when a link is broken or harmful, the network looks broken, or pages could not be
+    judged.
 
     \b
     Example:
@@ -118,7 +120,9 @@ def links(
     catalogue = checked(catalogue_path)
     if site and not (site_folder / "index.html").is_file():
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
-    history = health.read_history(_history_path(catalogue_path))
+    history = _known(catalogue, catalogue_path)
+    if record:
+        health.refuse_other_text(catalogue_path)
     everything = health.catalogue_links(catalogue)
     planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
     wanted = health.shard(planned, *shard) if shard else planned
@@ -127,13 +131,15 @@ def links(
             wanted,
             contact=catalogue.settings.contact,
             expectations=health.Expectations(
-                health.identities(catalogue), health.seen_before(history)
+                health.identities(catalogue),
+                health.seen_before(history, (link.address for link in everything)),
             ),
             deadline=minutes * 60,
             progress=progress,
         )
     is_sweep = len(wanted) == len(everything)
-    report = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    report, notes = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    fixes = _fixed(report, catalogue, catalogue_path) if fix else None
     if site:
         with counting("Looking at the links of the site") as progress:
             inside = health.check_site(
@@ -143,9 +149,9 @@ def links(
     if shard:
         # A part keeps what was found as it was found: the history joins it with the other parts.
         raw = replace(raw, part=health.part_of(planned, *shard))
-    _hand_out(raw if shard else report, json_file, markdown_file, junit_file)
-    if fix and not report.disturbance:
-        _fix(report, catalogue, catalogue_path)
+    _hand_out(raw if shard else report, json_file, markdown_file, junit_file, notes)
+    if fixes:
+        _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
         _name_copies(report, catalogue, history)
     _end(report)
@@ -189,9 +195,10 @@ def merge(
     own, others = _divided(joined, ours)
     found = {outcome.link.address for outcome in own.outcomes}
     is_sweep = ours <= found and not joined.missing
-    report = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
+    _known(catalogue, catalogue_path)
+    report, notes = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
     report = health.with_lost_links(report.followed_by(others), reports, links)
-    _hand_out(report, json_file, markdown_file, junit_file)
+    _hand_out(report, json_file, markdown_file, junit_file, notes)
     _end(report)
 
 
@@ -214,17 +221,15 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 
     catalogue = checked(catalogue_path)
     found = [_resource_named(catalogue, name) for name in names]
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    path = _history_path(catalogue_path)
-    lines = [health.Opened(now, one.url, role, note) for one in found]
-    health.add_to_history(path, lines)
+    now = began()
+    health.record(catalogue_path, [health.Opened(now, one.url, role, note) for one in found])
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for one in found:
         say(
             f"{shown(one.title, 100)}: opened by hand by {shown(role)}; "
             f"asked again after {until.isoformat()}."
         )
-    say(f"Commit {path.name} to share this.")
+    say(f"Commit {health.FILE_NAME} to share this.")
 
 
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
@@ -254,8 +259,8 @@ def issue(
     from linkindex.upkeep.reviews import overdue
 
     catalogue = checked(catalogue_path)
-    now = datetime.datetime.now(datetime.UTC)
-    history = health.read_history(_history_path(catalogue_path))
+    now = began()
+    history = _known(catalogue, catalogue_path)
     if not history.looks:
         raise LinkIndexError(
             f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
@@ -264,7 +269,7 @@ def issue(
     report = health.standing_report(ours, history, now)
     if report_file:
         run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
-        report = replace(report, missing=run.missing)
+        report = replace(report, missing=run.missing, fault=run.fault)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [one.address for one in standings if one.flapping]
     text = issue_text(report, overdue(catalogue, now.date()), flapping)
@@ -299,7 +304,7 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     from linkindex.upkeep.reviews import overdue, review_queue
 
     catalogue = checked(catalogue_path)
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = began().date()
     if done:
         _sign_off(catalogue, catalogue_path, done, today)
         return
@@ -334,7 +339,7 @@ def _wanted(
     if changed_since:
         wanted = health.changed_links(wanted, read_file(changed_since))
     if unsettled or refused:
-        today = datetime.datetime.now(datetime.UTC).date()
+        today = began().date()
         chosen = {
             one.address
             for one in health.standings(history, (link.address for link in wanted), today)
@@ -344,25 +349,41 @@ def _wanted(
     return wanted
 
 
-def _recorded(
-    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
-) -> LinkReport:
-    """The report in the light of the history, which keeps it if it should."""
+def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
+    """What is known of the links, once everything that is wrong with how it was kept is said."""
     from linkindex import links as health
 
-    path = _history_path(catalogue_path)
-    before = health.read_history(path)
-    if not record and not path.exists():
-        return raw
+    kept = health.kept_history(catalogue, catalogue_path, began().date())
+    print_problems(kept.problems)
+    return kept.history
+
+
+def _recorded(
+    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
+) -> tuple[LinkReport, tuple[str, ...]]:
+    """The report in the light of the history, which keeps it if it should; and what to say."""
+    from linkindex import links as health
+
+    today = began().date()
+    # Read again: somebody may have opened a link by hand meanwhile.
+    before = health.kept_history(catalogue, catalogue_path, today).history
+    if not record and before == health.History():
+        return raw, ()
     looks = health.looks_of(raw)
-    report = health.stood_by(raw, before.with_lines(looks), raw.checked_at.date())
-    if sweep and record and not health.is_whole(raw):
-        say("Not every link was looked at in time, so this counts as no sweep; try --minutes.")
-        sweep = False
+    report = health.stood_by(raw, before.with_lines(looks), today)
+    is_whole = health.is_whole(raw)
     if record:
-        health.add_to_history(path, [*looks, *(health.sweep_of(report) if sweep else ())])
-        health.tidy_file(path, {link.address for link in health.catalogue_links(catalogue)})
-    return report
+        ended = health.sweep_of(report) if sweep and is_whole else []
+        health.record(catalogue_path, [*looks, *ended])
+        health.tidy_file(
+            health.history_path(catalogue_path),
+            {link.address for link in health.catalogue_links(catalogue)},
+        )
+    is_late = sweep and record and not is_whole and not raw.fault
+    return report, (_NO_SWEEP,) if is_late else ()
+
+
+_NO_SWEEP = "Not every link was looked at in time, so this counts as no sweep; try --minutes."
 
 
 def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
@@ -373,8 +394,13 @@ def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport
 
 
 def _hand_out(
-    report: LinkReport, json_file: Path | None, markdown_file: Path | None, junit_file: Path | None
+    report: LinkReport,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    junit_file: Path | None,
+    notes: Sequence[str],
 ) -> None:
+    """Write the reports, and only then say what was found: nobody may be listening any more."""
     from linkindex import links as health
 
     for path, writer in (
@@ -384,26 +410,48 @@ def _hand_out(
     ):
         if path:
             write_all(path.parent, {path.name: writer(report).encode()})
+    for note in notes:
+        say(note)
     say(health.report_text(report).rstrip())
 
 
 def _end(report: LinkReport) -> None:
-    if report.has_failed or report.disturbance or report.missing:
+    if report.has_failed or report.disturbance or report.missing or report.fault:
         sys.exit(EXIT_FAULT)
 
 
-def _fix(report: LinkReport, catalogue: Catalogue, path: Path) -> None:
-    from linkindex.upkeep.fixing import fixed
-    from linkindex.upkeep.saving import read_text
+class _Fixes(NamedTuple):
+    """What was done about moved links, and the text of the index before and after it."""
 
+    before: str
+    after: str
+    fixes: list[Fix]
+
+
+def _fixed(report: LinkReport, catalogue: Catalogue, path: Path) -> _Fixes | None:
+    """Write the new addresses of moved links; nothing is said of it yet."""
+    from linkindex.upkeep.fixing import fixed
+    from linkindex.upkeep.saving import read_text, save
+
+    if report.disturbance:
+        return None
     before = read_text(path)
     after, fixes = fixed(before, report, catalogue)
-    for fix in fixes:
+    if after != before:
+        save(path, before, after)
+    return _Fixes(before, after, fixes)
+
+
+def _tell_fixes(done: _Fixes, path: Path) -> None:
+    from linkindex.upkeep.saving import difference
+
+    for fix in done.fixes:
         if fix.refusal:
             link = fix.outcome.link
             say(f"{link.file}:{link.line}: left as it is: {shown(link.owner_title)}: {fix.refusal}")
-    if show_and_save(path, before, after, unchanged="No address was changed."):
-        count = sum(1 for fix in fixes if fix.address)
+    say(difference(done.before, done.after, path.name) or "No address was changed.")
+    if done.after != done.before:
+        count = sum(1 for fix in done.fixes if fix.address)
         say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
 
 
@@ -415,7 +463,7 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
     if not broken:
         say("No link is broken, so no copy is needed.")
         return
-    today = report.checked_at.date()
+    today = began().date()
     standings = health.standings(history, (one.link.address for one in broken), today)
     wanted = {one.address: one.last_in_order for one in standings}
     with working("Asking the Internet Archive"):
@@ -454,9 +502,3 @@ def _resource_named(catalogue: Catalogue, name: str) -> Resource:
             f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
         )
     return found
-
-
-def _history_path(catalogue_path: Path) -> Path:
-    from linkindex.links import FILE_NAME
-
-    return catalogue_path.parent / FILE_NAME

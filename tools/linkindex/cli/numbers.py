@@ -14,7 +14,7 @@ from linkindex.catalogue import Catalogue, LinkIndexError, Standing
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
 from linkindex.catalogue.problems import shown
 from linkindex.cli.console import counted, say
-from linkindex.cli.group import main
+from linkindex.cli.group import began, main
 from linkindex.cli.index import show_and_save, sound
 from linkindex.cli.options import catalogue_option, role_option
 
@@ -80,8 +80,9 @@ def confirm(
     from linkindex.upkeep import numbers as upkeep
     from linkindex.upkeep.saving import read_text
 
-    rung = day.date() if day else datetime.date.today()
-    if rung > datetime.date.today():
+    today = began().date()
+    rung = day.date() if day else today
+    if rung > today:
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
     if rung < FIRST_DAY_OF_THE_WEB:
         raise LinkIndexError(

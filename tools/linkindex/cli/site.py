@@ -15,8 +15,8 @@ from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
 from linkindex.cli.console import say, working
-from linkindex.cli.group import main
-from linkindex.cli.index import checked
+from linkindex.cli.group import began, main
+from linkindex.cli.index import checked, publishable
 from linkindex.cli.options import catalogue_option, folder_option
 from linkindex.placing import place_files
 
@@ -51,18 +51,18 @@ def build(catalogue_path: Path, output: Path) -> None:
     from linkindex.site.build import build_site
     from linkindex.site.outputs import made_cards
 
-    catalogue = checked(catalogue_path)
+    shown = publishable(catalogue_path).shown
     started = time.monotonic()
     with working("Building the site and the cards"):
-        build_site(catalogue_path, output)
+        build_site(catalogue_path, output, began())
     pages = sum(1 for _ in output.rglob("*.html"))
     say(
         f"Made {output}/ in {time.monotonic() - started:.1f} s: "
-        f"{len(catalogue.current_categories)} categories, "
-        f"{len(catalogue.current_resources)} links, {pages} pages."
+        f"{len(shown.current_categories)} categories, "
+        f"{len(shown.current_resources)} links, {pages} pages."
     )
     if (output / "cards").is_dir():
-        _tell_of_cards(made_cards(catalogue), output / "cards")
+        _tell_of_cards(made_cards(shown), output / "cards")
     say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
 
 
@@ -95,7 +95,7 @@ def serve(catalogue_path: Path, address: str) -> None:
     """
     from linkindex.site.build import serve_site
 
-    checked(catalogue_path)
+    publishable(catalogue_path)
     say(f"Open http://{address}/ and stop with Ctrl-C.")
     serve_site(catalogue_path, address)
 
@@ -155,17 +155,16 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         linkindex finish pages/site
     """
     from linkindex.site.build import replaced_when_whole
-    from linkindex.site.health import health_beside
     from linkindex.site.other_engines import export_docs as write
     from linkindex.site.outputs import made_cards
 
-    catalogue = checked(catalogue_path)
+    index = publishable(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with working("Writing the pages"), replaced_when_whole(folder) as unfinished:
-        health = health_beside(catalogue, catalogue_path)
-        write(catalogue, unfinished, catalogue_path.resolve().parent / "docs", health)
-    warn_of_missing(made_cards(catalogue), "The pages do not offer what was not made.")
+        own_docs = catalogue_path.resolve().parent / "docs"
+        write(index.shown, unfinished, own_docs, index.health)
+    warn_of_missing(made_cards(index.shown), "The pages do not offer what was not made.")
     say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 
@@ -184,13 +183,11 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     """
     from linkindex.site.build import replaced_when_whole
     from linkindex.site.finish import finish_site, refuse_other_site
-    from linkindex.site.health import health_beside, without_harmful
     from linkindex.site.outputs import written_pages
 
-    catalogue = checked(catalogue_path)
-    shown = without_harmful(catalogue, health_beside(catalogue, catalogue_path))
+    shown = publishable(catalogue_path).shown
     written = written_pages(catalogue_path.resolve().parent / "docs")
-    refuse_other_site(folder, catalogue)
+    refuse_other_site(folder, shown)
     with working("Finishing the site"), replaced_when_whole(folder) as unfinished:
         shutil.copytree(folder, unfinished, dirs_exist_ok=True)
         searched = finish_site(unfinished, shown, written)

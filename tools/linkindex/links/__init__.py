@@ -2,6 +2,7 @@
 
 from linkindex.links.asking.linkchecker import user_agent
 from linkindex.links.check import Expectations, check_links
+from linkindex.links.history.kept import history_path, kept_history, record, refuse_other_text
 from linkindex.links.history.lines import (
     FILE_NAME,
     History,
@@ -58,14 +59,18 @@ __all__ = [
     "changed_links",
     "check_links",
     "check_site",
+    "history_path",
     "identities",
     "is_unsettled",
     "is_whole",
+    "kept_history",
     "look_inside",
     "looks_of",
     "merged",
     "part_of",
     "read_history",
+    "record",
+    "refuse_other_text",
     "report_from_json",
     "report_json",
     "report_junit",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -35,6 +37,8 @@ from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 from linkindex.links.pages.identity import Identity, Seen
 
 Progress = Callable[[int, int], None]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,11 @@ def check_links(
             progress,
         )
         found, trouble = unless_disturbed(looks.verdicts(pause))
+        fault = looks.errors.sentence or too_many_unjudged(found.values())
     outcomes = (
         outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
     )
-    return LinkReport(tuple(outcomes), disturbance=trouble)
+    return LinkReport(tuple(outcomes), disturbance=trouble, fault=fault)
 
 
 _CONTACTS = ("mailto:", "tel:")
@@ -161,6 +166,7 @@ class _Looks:
         self._progress = progress
         self._linkchecker = linkchecker.program()
         self._one_at_a_time = threading.RLock()
+        self.errors = Errors()
 
     def verdicts(self, pause: float) -> dict[str, Look]:
         """One verdict an address.
@@ -191,7 +197,7 @@ class _Looks:
             return
 
         def take(record: Record) -> None:
-            look = _or_not_judged(lambda: self._look_of(record))
+            look = self.errors.or_not_judged(record.address, lambda: self._look_of(record))
             if look.wait <= LONGEST_WAIT:
                 self._add(record.address, look)
                 self._read_after(look.wait, record.address, reader)
@@ -229,10 +235,15 @@ class _Looks:
             return [a for a in self._open if len(self._looks[a]) < MOST_LOOKS]
 
     def _take_answer(self, answer: Answer) -> None:
-        look = _or_not_judged(lambda: self._judge(answer, self._guard.answer(answer.host)))
+        look = self.errors.or_not_judged(answer.address, lambda: self._judged(answer))
         with self._one_at_a_time:
             self._unread.discard(answer.address)
             self._add(answer.address, look)
+
+    def _judged(self, answer: Answer) -> Look:
+        if answer.error:
+            raise answer.error
+        return self._judge(answer, self._guard.answer(answer.host))
 
     def _add(self, address: str, look: Look) -> None:
         with self._one_at_a_time:
@@ -267,11 +278,58 @@ class _Looks:
         return max(0.0, self._until - time.monotonic())
 
 
-def _or_not_judged(judged: Callable[[], Look]) -> Look:
-    """The look, or one that says nothing: what is odd about one page spoils no other's look."""
-    try:
-        return judged()
-    except Exception:
+MOST_UNJUDGED = 0.05
+"""Share of the pages of a check that may be too odd to be judged, beside a single one."""
+
+
+def too_many_unjudged(looks: Collection[Look]) -> str:
+    """A sentence without a full stop where a check says too little; empty where it says enough."""
+    unjudged = sum(look.is_unjudged for look in looks)
+    if unjudged <= max(1, MOST_UNJUDGED * len(looks)):
+        return ""
+    return (
+        f"{unjudged} of {len(looks)} pages could not be judged, so the check has failed: a danger "
+        "may have been missed; check again, and report it if it stays so"
+    )
+
+
+_OF_A_PAGE = (ValueError, OverflowError, RecursionError)
+"""What the text of a page, or an address in it, can make the judging fail with."""
+
+
+class Errors:
+    """The errors of this program while pages are judged.
+
+    One page spoils no other's look, so that an error does not end the check. But it is no verdict
+    on the page either, and the check as a whole has failed.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def sentence(self) -> str:
+        """What a person should be told, without a full stop; empty where there was no error."""
+        count = self._counts.total()
+        if not count:
+            return ""
+        pages = "1 page" if count == 1 else f"{count} looks at pages"
+        return (
+            f"an error in this program kept it from judging {pages} "
+            f"({', '.join(self._counts)}), so the check has failed; please report it with the log"
+        )
+
+    def or_not_judged(self, address: str, judged: Callable[[], Look]) -> Look:
+        """The look, or one that says nothing of the page."""
+        try:
+            return judged()
+        except _OF_A_PAGE as error:
+            _log.info("%s could not be judged: %r", address, error)
+        except Exception as error:
+            kind = type(error).__name__
+            if kind not in self._counts:
+                _log.exception("%s could not be judged", address)
+            self._counts[kind] += 1
         return NOT_JUDGED
 
 
@@ -291,6 +349,7 @@ class Sweep:
         self._until = until
         self._progress = progress
         self._linkchecker = linkchecker.program()
+        self.errors = Errors()
 
     def verdicts(self) -> dict[str, Look]:
         """One verdict an address."""
@@ -313,7 +372,7 @@ class Sweep:
             manners=self._manners,
             until=self._until,
             on_record=lambda record: self._add(
-                record.address, _or_not_judged(lambda: classify(record))
+                record.address, self.errors.or_not_judged(record.address, lambda: classify(record))
             ),
         )
         missing = [address for address in addresses if address not in ended.recorded]

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from linkindex import clock
 from linkindex.catalogue import LinkIndexError
 
 
@@ -108,7 +109,7 @@ class MissingParts:
 
 
 def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    return clock.now().astimezone(datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ class LinkReport:
     ``disturbance`` says where the network of the check looks broken rather than the web, as a
     sentence without a full stop; then it is the reason of every outcome that does not count.
     ``part`` says which part of a check it is, if it is one, and ``missing`` which parts were not
-    there when the others were joined.
+    there when the others were joined. ``fault`` says that pages could not be judged, as a sentence
+    without a full stop: what was found is true, and a danger may have been missed.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -126,6 +128,7 @@ class LinkReport:
     disturbance: str = ""
     part: Part | None = None
     missing: MissingParts | None = None
+    fault: str = ""
 
     @property
     def counting(self) -> LinkReport:
@@ -152,4 +155,5 @@ class LinkReport:
 
     def followed_by(self, other: LinkReport) -> LinkReport:
         """One report of two checks, such as of the catalogue and of the built site."""
-        return replace(self, outcomes=self.outcomes + other.outcomes)
+        fault = self.fault or other.fault
+        return replace(self, outcomes=self.outcomes + other.outcomes, fault=fault)

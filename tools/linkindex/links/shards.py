@@ -66,6 +66,7 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
         disturbance=trouble,
         part=None,
         missing=_missing(reports),
+        fault=next((report.fault for report in reports if report.fault), ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import errno
 import logging
 import os
@@ -33,14 +34,15 @@ SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
 
 
-def build_site(catalogue: Path, output: Path) -> None:
+def build_site(catalogue: Path, output: Path, now: datetime.datetime | None = None) -> None:
     """Build the site of an index with MkDocs, strictly, and put it at ``output`` when whole.
 
+    :param now: when the command was begun; the present moment by default.
     :raises LinkIndexError: when MkDocs finds fault with a page, or ``output`` holds other files.
     """
     refuse_to_replace(output)
     with replaced_when_whole(output) as unfinished:
-        _run_mkdocs(catalogue, unfinished)
+        _run_mkdocs(catalogue, unfinished, now)
 
 
 def refuse_to_replace(output: Path) -> None:
@@ -135,13 +137,14 @@ def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
     return config
 
 
-def _run_mkdocs(catalogue: Path, site: Path) -> None:
+def _run_mkdocs(catalogue: Path, site: Path, now: datetime.datetime | None) -> None:
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
     logger.propagate = False
     try:
         config = load_mkdocs(catalogue, site_dir=str(site), strict=True)
+        config.plugins["linkindex"].now = now  # type: ignore[attr-defined]
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except ConfigurationError as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.catalogue import Catalogue, Resource, UrgentHelp
+from linkindex.catalogue import Resource, ShownCatalogue, UrgentHelp
 from linkindex.site.selection import emergency, other_ways
 from linkindex.site.templating import render
 
@@ -50,7 +50,7 @@ def concerns() -> tuple[Concern, ...]:
     return tuple(Concern.model_validate(one) for one in known)
 
 
-def call_first_file(catalogue: Catalogue) -> str:
+def call_first_file(catalogue: ShownCatalogue) -> str:
     """The JSON of the numbers of an index.
 
     ``concerns`` has, for each concern, the ``words`` that people type and its ``lines`` as items of
@@ -74,7 +74,7 @@ def call_first_file(catalogue: Catalogue) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def lines_for(catalogue: Catalogue, concern: Concern) -> list[Line]:
+def lines_for(catalogue: ShownCatalogue, concern: Concern) -> list[Line]:
     """The numbers of an index that fit a concern, best first, each number once.
 
     The number for emergencies is not among them.
@@ -93,7 +93,7 @@ def _found_by(words: str, known: list[Line]) -> list[Line]:
     return [line for line in fitting if isinstance(line, UrgentHelp)] or fitting
 
 
-def _each_number_once(catalogue: Catalogue) -> Iterator[Line]:
+def _each_number_once(catalogue: ShownCatalogue) -> Iterator[Line]:
     """Urgent help first, as its lines say in plain words who they are for."""
     called = {line.phone.number for line in emergency(catalogue) if line.phone}
     lines: tuple[Line, ...] = (*catalogue.urgent_help, *catalogue.current_resources)

@@ -9,14 +9,14 @@ import re
 
 import zxingcpp
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import ShownCatalogue
 from linkindex.qr import QUIET_ZONE, modules_along, plan
 
 _MASK = 2
 """One mask for all: a screen shows the code large, and there may be thousands to make."""
 
 
-def code_files(catalogue: Catalogue) -> dict[str, str]:
+def code_files(catalogue: ShownCatalogue) -> dict[str, str]:
     """The code of every current category and resource as SVG, by path."""
     names = [
         *(f"q/{category.code}" for category in catalogue.current_categories),

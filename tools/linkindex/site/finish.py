@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from linkindex.catalogue import Catalogue, LinkIndexError
+from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
 from linkindex.site import csp
 from linkindex.site.search_index import with_catalogue
 
@@ -34,7 +34,7 @@ def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
         )
 
 
-def finish_site(site: Path, catalogue: Catalogue, written: Iterable[str]) -> bool:
+def finish_site(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -> bool:
     """Finish a site that another engine built from the exported pages; twice is as good as once.
 
     :param written: the paths of the pages that people wrote, such as ``about.md``.
@@ -53,7 +53,7 @@ def _location(page: str) -> str:
     return "" if folder == PurePosixPath() else f"{folder}/"
 
 
-def write_search_index(site: Path, catalogue: Catalogue, written: Iterable[str]) -> None:
+def write_search_index(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -> None:
     """Replace the theme's search entries of generated pages by those of the catalogue."""
     path = site / SEARCH_INDEX
     if path.exists():

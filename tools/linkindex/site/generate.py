@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
-from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
+from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo, ShownCatalogue
 from linkindex.site import call_first, scan, wording
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
@@ -31,7 +31,7 @@ Navigation = list[dict[str, Any]]
 
 
 def generate(
-    catalogue: Catalogue,
+    catalogue: ShownCatalogue,
     written: Mapping[str, str],
     health: SiteHealth | None = None,
     cards: Collection[str] | None = None,
@@ -39,7 +39,8 @@ def generate(
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
-    :param health: how the links stand; without it nothing is known of them.
+    :param health: how the links stand; without it nothing is known of them. What it knows to be
+        harmful is left out in any case.
     :param cards: the paths of the printable cards that are there; without it, all are.
     :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
     """
@@ -79,7 +80,7 @@ def logo_path(logo: Logo) -> str:
     return f"assets/logo.{logo.kind}"
 
 
-def navigation(catalogue: Catalogue, own: Iterable[str] = ()) -> Navigation:
+def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation:
     """The navigation, as the ``nav`` setting of MkDocs.
 
     :param own: pages of ``docs/`` that an index has besides those that come with LinkIndex.
@@ -117,7 +118,7 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: Catalogue, said: Markup) -> str:
+def _home(catalogue: ShownCatalogue, said: Markup) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
@@ -129,7 +130,7 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
     )
 
 
-def _everything(catalogue: Catalogue) -> str:
+def _everything(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.current_resources,
         key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
@@ -147,7 +148,7 @@ def _everything(catalogue: Catalogue) -> str:
     )
 
 
-def _glossary(catalogue: Catalogue) -> str:
+def _glossary(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.glossary,
         key=lambda one: (wording.letter(one.term), wording.sort_key(one.term), one.term),
@@ -164,7 +165,7 @@ def _glossary(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
+def _category(catalogue: ShownCatalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
@@ -192,7 +193,7 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
     )
 
 
-def _cards(catalogue: Catalogue, made: Collection[str] | None) -> str:
+def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
     cards = make_deck(catalogue).cards
     return render(
         "cards.html",
@@ -213,7 +214,7 @@ def _cards(catalogue: Catalogue, made: Collection[str] | None) -> str:
     )
 
 
-def _values_for_written_pages(catalogue: Catalogue, public: PublicIndex) -> dict[str, object]:
+def _values_for_written_pages(catalogue: ShownCatalogue, public: PublicIndex) -> dict[str, object]:
     return {
         "index": catalogue.settings,
         "categories": len(catalogue.current_categories),

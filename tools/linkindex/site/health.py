@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from linkindex.catalogue import Catalogue, Resource
-from linkindex.links.history.lines import FILE_NAME, History, PastSweep, read_history
+from linkindex.catalogue import Catalogue, Problem, Resource, Severity, ShownCatalogue
+from linkindex.links.history.kept import kept_history
+from linkindex.links.history.lines import History, PastLook, PastSweep
 from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
 from linkindex.links.model import Verdict
 from linkindex.site import wording
@@ -115,12 +116,51 @@ def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) 
     )
 
 
-def health_beside(catalogue: Catalogue, catalogue_path: Path) -> SiteHealth:
-    """The health that the history beside a catalogue shows today."""
-    history = read_history(catalogue_path.parent / FILE_NAME)
-    return site_health(catalogue, history, datetime.datetime.now(datetime.UTC))
+@dataclass(frozen=True)
+class IndexWithHealth:
+    """An index, how its links stand, and what of it may be shown.
+
+    ``catalogue`` is all that is written, for those who keep the index. ``problems`` are those of
+    the history: with an error among them, something that was hidden may be shown again.
+    """
+
+    catalogue: Catalogue
+    health: SiteHealth
+    shown: ShownCatalogue
+    history: History
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def dangers(self) -> tuple[PastLook, ...]:
+        """The last look at each hidden link that found a danger."""
+        hidden = (self.catalogue.resource(name) for name in sorted(self.shown.withheld))
+        looks = (
+            (look for look in self.history.looks_at(one.url) if look.is_harmful) for one in hidden
+        )
+        return tuple([*found][-1] for found in looks)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems for which nothing may be published."""
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
 
-def without_harmful(catalogue: Catalogue, health: SiteHealth) -> Catalogue:
+def with_health(
+    catalogue: Catalogue, catalogue_path: Path, now: datetime.datetime
+) -> IndexWithHealth:
+    """An index together with what past checks found of its links.
+
+    This is the way from what is written to what may be shown.
+
+    :param catalogue_path: where the index was named.
+    :raises LinkIndexError: when the history is there and cannot be opened.
+    """
+    kept = kept_history(catalogue, catalogue_path, now.date())
+    health = site_health(catalogue, kept.history, now)
+    shown = without_harmful(catalogue, health)
+    return IndexWithHealth(catalogue, health, shown, kept.history, kept.problems)
+
+
+def without_harmful(catalogue: Catalogue, health: SiteHealth) -> ShownCatalogue:
     """The index without the links that readers must be kept away from; their codes still answer."""
-    return replace(catalogue, withheld=health.withheld(catalogue))
+    return ShownCatalogue.of(catalogue, health.withheld(catalogue))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
 from linkindex.links.history.lines import DAYS_TO_BREAK, OPENS, PastSweep
 from linkindex.links.model import Verdict
 from linkindex.site import wording
@@ -117,14 +116,14 @@ _FINDINGS = {
 }
 
 
-def health_page(catalogue: Catalogue, health: SiteHealth) -> str:
+def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
     """The page 'Health of this index'.
 
     It draws nothing as long as nothing is known.
 
     :param catalogue: with the links that are withheld, which are counted here.
     """
-    everything = replace(catalogue, withheld=frozenset())
+    everything = catalogue.whole
     return render(
         "health.html",
         index=catalogue.settings,

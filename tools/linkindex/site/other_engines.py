@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.generate import generate, navigation
@@ -17,7 +17,7 @@ from linkindex.site.outputs import card_files, engine_settings, theme_settings, 
 
 
 def export_docs(
-    catalogue: Catalogue,
+    catalogue: ShownCatalogue,
     folder: Path,
     own_docs: Path | None = None,
     health: SiteHealth | None = None,
@@ -39,7 +39,7 @@ def export_docs(
     (folder / "mkdocs.yml").write_text(_settings(catalogue, own), "utf-8")
 
 
-def _settings(catalogue: Catalogue, own_pages: Iterable[str]) -> str:
+def _settings(catalogue: ShownCatalogue, own_pages: Iterable[str]) -> str:
     base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
     base.update(engine_settings(catalogue.settings))
     base["plugins"] = [plugin for plugin in base["plugins"] if plugin != "linkindex"]

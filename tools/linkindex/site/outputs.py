@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linkindex.cards import CardError, MadeCards, NotMade, make_cards
 from linkindex.cards.formats import OFFERED
-from linkindex.catalogue import Catalogue, Settings
+from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 
@@ -52,7 +52,7 @@ def theme_settings(catalogue: Catalogue) -> dict[str, str]:
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 
-def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
+def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalogue:
     """The same index as it would be under another address; as it is without one."""
     if address is None:
         return catalogue
@@ -61,12 +61,12 @@ def published_at(catalogue: Catalogue, address: str | None) -> Catalogue:
     return dataclasses.replace(catalogue, settings=settings)
 
 
-def card_files(catalogue: Catalogue) -> dict[str, bytes]:
+def card_files(catalogue: ShownCatalogue) -> dict[str, bytes]:
     """The printable cards by path."""
     return {f"cards/{name}": content for name, content in made_cards(catalogue).files.items()}
 
 
-def made_cards(catalogue: Catalogue) -> MadeCards:
+def made_cards(catalogue: ShownCatalogue) -> MadeCards:
     """The printable cards. A live preview makes them anew only when what they say changes.
 
     What cannot be made is missing from them: a site without its cards still helps people.
@@ -87,7 +87,7 @@ def made_cards(catalogue: Catalogue) -> MadeCards:
     return _cards_made[printed]
 
 
-def _made_or_not(catalogue: Catalogue) -> MadeCards:
+def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:
     try:
         return make_cards(catalogue)
     except CardError as error:

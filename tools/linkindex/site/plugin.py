@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import re
 from pathlib import Path
@@ -15,13 +16,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from linkindex.catalogue import Catalogue, LinkIndexError, load
+from linkindex import clock
+from linkindex.catalogue import LinkIndexError, ShownCatalogue, load
 from linkindex.icons import icon_names
-from linkindex.links.history.lines import FILE_NAME
+from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.generate import generate, line_of, navigation
-from linkindex.site.health import SiteHealth, health_beside, without_harmful
+from linkindex.site.health import IndexWithHealth, with_health
 from linkindex.site.outputs import (
     card_files,
     engine_settings,
@@ -47,12 +49,13 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     """Builds the pages and cards of ``resources.yaml``."""
 
     serving = False
+    now: datetime.datetime | None = None
+    """When the command was begun; without one, a build asks the clock when it begins."""
     written: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
     bodies: dict[str, str]
-    health: SiteHealth
-    source: Catalogue
-    shown: Catalogue
+    index: IndexWithHealth
+    shown: ShownCatalogue
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether pages are previewed: the reload script of the preview is inline."""
@@ -61,13 +64,16 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before the search plugin, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name and the address."""
+        now, path = self.now or clock.now(), self._catalogue_path(config)
         try:
-            self.source = load(self._catalogue_path(config), icons=icon_names())
+            source = load(path, icons=icon_names(), today=now.date())
+            self.index = with_health(source, path, now)
         except LinkIndexError as error:
             raise PluginError(f"the catalogue has errors:\n{error}") from None
-        self.health = health_beside(self.source, self._catalogue_path(config))
+        if self.index.errors:
+            raise PluginError("\n".join(map(str, self.index.errors)))
         address = config.site_url if self.serving else None
-        self.shown = published_at(self.source, address)
+        self.shown = published_at(self.index.shown, address)
         config.update(engine_settings(self.shown.settings))
         config.extra.update(theme_settings(self.shown))
         overrides = str(shipped("overrides"))
@@ -84,12 +90,12 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             File.generated(config, path, content="").url for path in pages if path.endswith(".md")
         )
         try:
-            cards = card_files(self.source) if self.config.cards else {}
-            made = generate(self.shown, pages, self.health, cards) | cards
+            cards = card_files(self.index.shown) if self.config.cards else {}
+            made = generate(self.shown, pages, self.index.health, cards) | cards
         except LinkIndexError as error:
             raise PluginError(str(error)) from None
         if self.config.cards:
-            for sentence in made_cards(self.source).missing:
+            for sentence in made_cards(self.index.shown).missing:
                 _log.info(sentence)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if path.endswith(".md"))
         self.bodies = {}
@@ -102,12 +108,11 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Lead 'Suggest a change' to the line that the page is made from."""
-        repository = self.source.settings.repository
-        line = line_of(self.source, page.file.src_uri)
+        source = self.index.catalogue
+        repository = source.settings.repository
+        line = line_of(source, page.file.src_uri)
         page.edit_url = (
-            f"{repository}/blob/main/{self.source.file}?plain=1#L{line}"
-            if repository and line
-            else None
+            f"{repository}/blob/main/{source.file}?plain=1#L{line}" if repository and line else None
         )
         return page
 
@@ -143,8 +148,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site."""
         site = Path(config.site_dir)
-        shown = without_harmful(self.shown, self.health)
-        finish.write_search_index(site, shown, self.written)
+        finish.write_search_index(site, self.shown, self.written)
         if not self.serving:
             finish.secure_pages(site)
         finish.mark(site)
@@ -159,11 +163,11 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         """Reload when the catalogue changes, or its logo, or the history of its links."""
         catalogue = self._catalogue_path(config)
         server.watch(str(catalogue))
-        history = catalogue.parent / FILE_NAME
+        history = history_path(catalogue)
         if history.exists():
             server.watch(str(history))
-        if self.source.settings.logo:
-            server.watch(str(catalogue.parent / self.source.settings.logo))
+        if self.shown.settings.logo:
+            server.watch(str(catalogue.parent / self.shown.settings.logo))
         return server
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import rjsmin
 from markupsafe import Markup
 
-from linkindex.catalogue import Catalogue, Category, Resource
+from linkindex.catalogue import Category, Resource, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
@@ -33,7 +33,7 @@ MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: Catalogue, notes: LinkNotes) -> dict[str, str]:
+def scan_pages(catalogue: ShownCatalogue, notes: LinkNotes) -> dict[str, str]:
     """Every scan page by its path, retired codes included.
 
     :param notes: what readers are told of the health of links.
@@ -62,7 +62,7 @@ def _twice(path: str, page: str) -> dict[str, str]:
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: Catalogue, notes: LinkNotes) -> None:
+    def __init__(self, catalogue: ShownCatalogue, notes: LinkNotes) -> None:
         self.catalogue = catalogue
         self.discretion = Discretion(catalogue)
         assets = shipped("overrides") / "assets"

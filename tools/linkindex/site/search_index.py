@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from linkindex.catalogue import Catalogue, Category, Phone, Resource, telephone
+from linkindex.catalogue import Catalogue, Category, Phone, Resource, ShownCatalogue, telephone
 from linkindex.catalogue.fields import names_of_language
 from linkindex.site.search_words import variants
 
@@ -39,7 +39,7 @@ Statistics, Census 2021, TS024), and Welsh."""
 Entry = dict[str, Any]
 
 
-def with_catalogue(index: str, catalogue: Catalogue, written: Iterable[str]) -> str:
+def with_catalogue(index: str, catalogue: ShownCatalogue, written: Iterable[str]) -> str:
     """The theme's index with its generated pages replaced by entries from the catalogue.
 
     :param index: the JSON that the theme wrote.
@@ -55,7 +55,7 @@ def with_catalogue(index: str, catalogue: Catalogue, written: Iterable[str]) -> 
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def entries(catalogue: Catalogue) -> list[Entry]:
+def entries(catalogue: ShownCatalogue) -> list[Entry]:
     """One entry a category and one a resource."""
     return [
         *(

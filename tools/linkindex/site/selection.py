@@ -12,6 +12,7 @@ from linkindex.catalogue import (
     Format,
     Group,
     Resource,
+    ShownCatalogue,
     UrgentHelp,
 )
 from linkindex.site import wording
@@ -19,7 +20,7 @@ from linkindex.site import wording
 START_HERE_ORDER = (Audience.FAMILIES, Audience.PRACTITIONERS, Audience.YOUNG_PEOPLE)
 
 
-def grouped(catalogue: Catalogue) -> list[tuple[Group, list[Category]]]:
+def grouped(catalogue: ShownCatalogue) -> list[tuple[Group, list[Category]]]:
     """Groups that have categories, with them, in the order of the file."""
     return [
         (group, members)
@@ -28,7 +29,7 @@ def grouped(catalogue: Catalogue) -> list[tuple[Group, list[Category]]]:
     ]
 
 
-def start_here(catalogue: Catalogue, category: Category) -> list[tuple[str, list[Resource]]]:
+def start_here(catalogue: ShownCatalogue, category: Category) -> list[tuple[str, list[Resource]]]:
     """What each audience should open first: the audience in words, and its resources."""
     chosen = [
         (
@@ -47,7 +48,7 @@ def start_here(catalogue: Catalogue, category: Category) -> list[tuple[str, list
 MOST_ALTERNATIVES = 2
 
 
-def first_choices(catalogue: Catalogue, category: Category) -> list[Resource]:
+def first_choices(catalogue: ShownCatalogue, category: Category) -> list[Resource]:
     """What a category's page shows, those that it starts with first."""
     first = {
         name for audience in START_HERE_ORDER for name in category.start_here.for_audience(audience)
@@ -67,18 +68,18 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     return list(islice(others, MOST_ALTERNATIVES))
 
 
-def emergency(catalogue: Catalogue) -> list[UrgentHelp]:
+def emergency(catalogue: ShownCatalogue) -> list[UrgentHelp]:
     """The first line of urgent help with a number that is fixed by regulation, if there is one."""
     return _fixed_lines(catalogue)[:1]
 
 
-def other_ways(catalogue: Catalogue) -> list[UrgentHelp]:
+def other_ways(catalogue: ShownCatalogue) -> list[UrgentHelp]:
     """The other lines with the number of the first one, such as for those who cannot speak."""
     fixed = _fixed_lines(catalogue)
     return [line for line in fixed[1:] if line.phone == fixed[0].phone]
 
 
-def _fixed_lines(catalogue: Catalogue) -> list[UrgentHelp]:
+def _fixed_lines(catalogue: ShownCatalogue) -> list[UrgentHelp]:
     return [line for line in catalogue.urgent_help if line.phone and line.phone.fixed]
 
 

@@ -31,7 +31,8 @@ def issue_text(
 ) -> str | None:
     """The text of the issue, or ``None`` when nothing needs a person.
 
-    :param report: as it stands in the light of the history; it may name missing parts.
+    :param report: as it stands in the light of the history; it may name missing parts, and say that
+        pages could not be judged.
     :param due: links whose review is overdue.
     :param flapping: addresses that open one week and fail the next.
     """
@@ -44,7 +45,7 @@ def issue_text(
         listed = "".join(f"- {as_code(address)}\n" for address in flapping)
         parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
     reviews = _reviews(due) if due else ""
-    if not parts and not reviews and not report.missing:
+    if not parts and not reviews and not report.missing and not report.fault:
         return None
     count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
     head = (
@@ -52,6 +53,8 @@ def issue_text(
         f"{report.checked_at:%d %B %Y at %H:%M} UTC. This issue is rewritten by each weekly check "
         "and closed when nothing is left.\n"
     )
+    if report.fault:
+        parts.insert(0, f"**{as_sentence(report.fault)}**\n")
     if report.missing:
         parts.insert(0, _missing(report.missing))
     return "\n".join(

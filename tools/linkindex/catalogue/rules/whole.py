@@ -24,6 +24,7 @@ from linkindex.catalogue.model import Audience
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
 from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
+from linkindex.clock import is_in_the_future
 
 RENEWAL_WARNING_DAYS = 90
 
@@ -503,7 +504,7 @@ class _Checker:
         for key in ("audiences", "nations", "also_in"):
             self._repeated(entry.value, key)
         added, reviewed = _date(entry.text("added")), _date(entry.text("reviewed"))
-        if added and reviewed and reviewed < added:
+        if added and reviewed and is_in_the_future(added, reviewed):
             self._error(
                 entry.place("reviewed"),
                 "this link was reviewed before it was added",
@@ -578,11 +579,11 @@ class _Checker:
             )
 
     def date(self, text: str, place: Place, key: str) -> None:
-        """Nothing has happened in the future."""
+        """Nothing has happened in the future, wherever it was written."""
         if key not in _PAST_DATES:
             return
         day = _date(text)
-        if day and day > self.today:
+        if day and is_in_the_future(day, self.today):
             self._error(
                 place,
                 f"{quoted(key)} is in the future ({day.isoformat()})",

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
@@ -145,8 +146,11 @@ class Reader:
             return way.failed(Failure.HUNG_UP if hung_up else Failure.GARBLED, str(error))
         except (httpx.HTTPError, OSError, ValueError, zlib.error) as error:
             return way.failed(Failure.HUNG_UP, str(error))
-        except Exception as error:
+        except (httpx.StreamError, httpx.CookieConflict, EOFError) as error:
             return way.failed(Failure.GARBLED, str(error))
+        except Exception as error:
+            # No site can cause it: whoever judges the answer fails with it.
+            return replace(way.failed(Failure.GARBLED, str(error)), error=error)
 
     async def _follow(self, client: httpx.AsyncClient, way: _Way) -> Answer:
         address = way.address

@@ -3,7 +3,8 @@
 ``link-history.tsv`` lies beside the catalogue. New lines are only ever added at its end, so two
 runs at the same time lose nothing, and git joins two versions by keeping the lines of both
 (``merge=union``). A line that cannot be read, such as the half of one that an interrupted run left,
-is passed over. Without the file nothing is lost but patience: every link begins anew.
+takes no other with it, and is told (:mod:`linkindex.links.history.kept`): it may be one that hides
+a link.
 
 Each line has seven fields with a tab between them: the moment (UTC), the kind of line, and then
 
@@ -18,12 +19,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import os
+import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from linkindex.catalogue import LinkIndexError, addresses
+from linkindex.catalogue.problems import quoted
 from linkindex.links.judging.verdicts import NOT_IN_TIME, how_it_opened
 from linkindex.links.model import LinkReport, Verdict
 from linkindex.links.pages.danger import Danger
@@ -124,29 +131,134 @@ class History:
         """This history and some lines more."""
         return self.joined(_history(lines))
 
-    def looks_by_address(self) -> dict[str, list[PastLook]]:
-        """The looks at each address, oldest first."""
+    @functools.cached_property
+    def _looks(self) -> dict[str, list[PastLook]]:
         found: dict[str, list[PastLook]] = {}
         for look in self.looks:
-            found.setdefault(look.address, []).append(look)
+            found.setdefault(page_key(look.address), []).append(look)
         return found
 
-    def opened_by_address(self) -> dict[str, Opened]:
-        """When each address was last opened by hand."""
-        return {opened.address: opened for opened in self.opened}
+    @functools.cached_property
+    def _opened(self) -> dict[str, Opened]:
+        return {page_key(opened.address): opened for opened in self.opened}
+
+    def looks_at(self, address: str) -> Sequence[PastLook]:
+        """The looks at the page of an address, however it was written then; oldest first."""
+        return self._looks.get(page_key(address), ())
+
+    def opened_at(self, address: str) -> Opened | None:
+        """When the page of an address was last opened by hand, if ever."""
+        return self._opened.get(page_key(address))
+
+
+_FRONT_PAGE = re.compile(r"(?<=/)(?:index|default)\.(?:html?|php|aspx?)$")
+
+
+@functools.lru_cache(maxsize=16384)
+def page_key(address: str) -> str:
+    """What two addresses share that lead to one page, so that a danger there is one of both.
+
+    Beyond :func:`~linkindex.catalogue.addresses.same_page_key` a place within the page, the case of
+    the path, needless slashes and dots, and the name of a folder's own page make no other page:
+    where two pages are taken for one, both are hidden.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        if parts.scheme.lower() not in addresses.WEB_SCHEMES:
+            return address.strip().lower()
+        path = re.sub("/+", "/", re.sub("%2e", ".", parts.path, flags=re.IGNORECASE).lower())
+        path = _FRONT_PAGE.sub("", urljoin("/", path))
+        return addresses.same_page_key(urlunsplit(parts._replace(path=path, fragment="")))
+    except ValueError:
+        return address.strip()
+
+
+class Unreadable(NamedTuple):
+    """A line of the file that cannot be read: what is wrong with it and what to do.
+
+    ``tells_danger`` is whether it may say that a link is harmful, and ``is_whole_file`` whether no
+    line of the file can be read.
+    """
+
+    line: int
+    what: str
+    remedy: str
+    tells_danger: bool
+    is_whole_file: bool = False
+
+
+class Reading(NamedTuple):
+    """The history in a file, and what of it could not be read."""
+
+    history: History
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 def read_history(path: Path) -> History:
     """The history in a file; an empty one where there is none."""
+    return reading_of(path).history
+
+
+def reading_of(path: Path) -> Reading:
+    """The history in a file, an empty one where there is none, and what could not be read.
+
+    :raises LinkIndexError: when there is something that cannot be opened.
+    """
     try:
-        return parse_history(path.read_text("utf-8", errors="replace"))
+        return parsed(path.read_bytes())
     except FileNotFoundError:
-        return History()
+        if not path.is_symlink():
+            return Reading(History())
+        reason = "it leads to a file that is not there"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    raise LinkIndexError(
+        f"{path}: what link checks found cannot be read ({reason}); put the file back as git has it"
+    )
 
 
 def parse_history(text: str) -> History:
     """The history in a text. Lines that cannot be read are passed over. Pure."""
-    return _history([line for raw in text.split("\n") if (line := _parsed(raw)) is not None])
+    return parsed(text.encode("utf-8", "surrogatepass")).history
+
+
+def parsed(data: bytes) -> Reading:
+    """The history in the bytes of a file, and each line that cannot be read. Pure."""
+    if data.startswith(_OTHER_ENCODINGS):
+        return Reading(History(), (_NOT_UTF_8._replace(is_whole_file=True),))
+    lines: list[Line] = []
+    unreadable: list[Unreadable] = []
+    for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(_MARK)), start=1):
+        try:
+            text = raw.decode("utf-8")
+            if text.strip() and not _is_header(text):
+                lines.append(_parsed(text))
+        except UnicodeDecodeError:
+            unreadable.append(_NOT_UTF_8._replace(line=number))
+        except _LineError as error:
+            tells = "suspect" in text.replace("\0", "").lower()
+            unreadable.append(Unreadable(number, error.what, error.remedy, tells))
+    if not lines and not unreadable:
+        unreadable.append(_EMPTY)
+    return Reading(_history(lines), tuple(unreadable))
+
+
+_MARK = b"\xef\xbb\xbf"
+"""With which some programs begin a file of UTF-8."""
+
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
+_PUT_BACK = "put the file back as git has it, and never save it with a spreadsheet"
+_EMPTY = Unreadable(
+    1,
+    "this file holds nothing any more",
+    "put the file back as git has it, or delete it if nothing was ever found harmful",
+    True,
+)
+_NOT_UTF_8 = Unreadable(1, "this is not UTF-8 text", _PUT_BACK, True)
+
+
+def _is_header(text: str) -> bool:
+    return text.split() == HEADER.split()
 
 
 def written(lines: Iterable[Line]) -> str:
@@ -186,11 +298,11 @@ def sweep_of(report: LinkReport) -> list[Line]:
 
 
 def is_whole(report: LinkReport) -> bool:
-    """Whether each link of a check was looked at before its time was up. Pure.
+    """Whether each link of a check was looked at before its time was up, and judged. Pure.
 
     :param report: as it was found.
     """
-    return all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
+    return not report.fault and all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:
@@ -214,18 +326,18 @@ def add_to_history(path: Path, lines: Sequence[Line]) -> None:
         file.write(text.encode())
 
 
-def tidied(history: History, addresses: Collection[str]) -> History:
+def tidied(history: History, kept_addresses: Collection[str]) -> History:
     """The history with what still matters: each address of the index stands as before. Pure.
 
     Of each address the last :data:`KEPT_LOOKS` are kept, every sweep, and of what is older whatever
     it stands by (:func:`_telling`).
     """
-    opened = history.opened_by_address()
     kept: list[Line] = [*history.sweeps]
-    kept += [line for line in history.opened if line.address in addresses]
-    for address, looks in history.looks_by_address().items():
-        if address in addresses:
-            kept += [*_telling(looks, opened.get(address)), *looks[-KEPT_LOOKS:]]
+    pages = {page_key(address): address for address in kept_addresses}
+    kept += [line for line in history.opened if page_key(line.address) in pages]
+    for address in pages.values():
+        looks = history.looks_at(address)
+        kept += [*_telling(looks, history.opened_at(address)), *looks[-KEPT_LOOKS:]]
     return _history(kept)
 
 
@@ -259,11 +371,15 @@ def since_it_opened(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     return looks[good[-1] + 1 :] if good else looks
 
 
-def tidy_file(path: Path, addresses: Collection[str]) -> None:
-    """Tidy the file once it holds twice what it needs to."""
-    history = read_history(path)
-    after = tidied(history, addresses)
-    if len(history.looks) < 2 * len(after.looks) or len(history.looks) < 100:
+def tidy_file(path: Path, kept_addresses: Collection[str]) -> None:
+    """Tidy the file once it holds twice what it needs to.
+
+    One that holds a line that cannot be read is left to whoever can mend it.
+    """
+    path = path.resolve()
+    history, unreadable = reading_of(path)
+    after = tidied(history, kept_addresses)
+    if unreadable or len(history.looks) < max(100, 2 * len(after.looks)):
         return
     unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
@@ -279,12 +395,17 @@ _HARMFUL = frozenset(danger.value for danger in Danger if danger.is_harmful)
 
 
 def _history(lines: Iterable[Line]) -> History:
-    unique = sorted(dict.fromkeys(lines), key=lambda line: (line.at, _as_text(line)))
+    unique = sorted(dict.fromkeys(lines), key=_in_time)
     return History(
         tuple(line for line in unique if isinstance(line, PastLook)),
         tuple(line for line in unique if isinstance(line, Opened)),
         tuple(line for line in unique if isinstance(line, PastSweep)),
     )
+
+
+def _in_time(line: Line) -> tuple[datetime.datetime, bool, str]:
+    """By the moment; of two looks at one moment a danger counts as the later."""
+    return line.at, isinstance(line, PastLook) and line.is_harmful, _as_text(line)
 
 
 def _in_order(history: History) -> list[Line]:
@@ -318,25 +439,72 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _parsed(raw: str) -> Line | None:
-    fields = raw.rstrip("\r").split("\t")
+class _LineError(ValueError):
+    """A line that cannot be read: what is wrong with it and what to do."""
+
+    def __init__(self, what: str, remedy: str = _PUT_BACK) -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what}; {remedy}")
+
+
+def _parsed(text: str) -> Line:
+    """The line in a text.
+
+    :raises _LineError: for a text that is none.
+    """
+    if text.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        raise _LineError(
+            "a merge conflict was left here", "keep the lines of both sides and remove the marks"
+        )
+    fields = ["" if field.strip() == "-" else field.strip() for field in text.split("\t")]
     if len(fields) != _FIELDS:
-        return None
-    moment, kind, first, status, address, final, note = (
-        "" if field == "-" else field for field in fields
-    )
+        held = "1 field" if len(fields) == 1 else f"{len(fields)} fields"
+        raise _LineError(f"this line holds {held} and not {_FIELDS} with a tab between them")
+    moment, kind, first, status, address, final, note = fields
+    at = _moment(moment)
+    if kind == "sweep":
+        return PastSweep(at, _whole_number(first), _counts(note))
+    if kind not in ("look", "opened"):
+        raise _LineError(f"{quoted(kind)} is not `look`, `opened` or `sweep`")
+    if not _ADDRESS.match(address):
+        raise _LineError(f"{quoted(address)} is not an address")
+    if kind == "opened":
+        return Opened(at, address, first, note)
+    verdict, _, mark = first.partition("/")
+    if mark and mark != _FITS and mark not in _DANGERS:
+        raise _LineError(f"{quoted(first)} is not something that a check finds")
+    danger, fits = ("", True) if mark == _FITS else (mark, False)
+    number = _whole_number(status) if status else None
+    return PastLook(at, address, _verdict(verdict), danger, number, final, note, fits)
+
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\"]+$", re.IGNORECASE)
+
+
+def _moment(text: str) -> datetime.datetime:
     try:
-        at = datetime.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC)
-        if kind == "look" and address:
-            verdict, _, mark = first.partition("/")
-            number = int(status) if status else None
-            danger, fits = ("", True) if mark == _FITS else (mark, False)
-            return PastLook(at, address, Verdict(verdict), danger, number, final, note, fits)
-        if kind == "opened" and address:
-            return Opened(at, address, first, note)
-        if kind == "sweep":
-            counts = (part.partition("=") for part in note.split())
-            return PastSweep(at, int(first), tuple((Verdict(v), int(n)) for v, _, n in counts))
+        at = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
-        return None
-    return None
+        raise _LineError(
+            f"{quoted(text)} is not a moment written as `2026-11-24T09:00:00Z`"
+        ) from None
+    return at.replace(tzinfo=datetime.UTC)
+
+
+def _whole_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise _LineError(f"{quoted(text)} is not a number")
+    return int(text)
+
+
+def _verdict(text: str) -> Verdict:
+    try:
+        return Verdict(text)
+    except ValueError:
+        raise _LineError(f"{quoted(text)} is not something that a check finds") from None
+
+
+def _counts(note: str) -> tuple[tuple[Verdict, int], ...]:
+    parts = (part.partition("=") for part in note.split())
+    return tuple((_verdict(verdict), _whole_number(count)) for verdict, _, count in parts)

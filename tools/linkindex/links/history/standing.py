@@ -19,6 +19,7 @@ from linkindex.links.history.lines import (
     History,
     Opened,
     PastLook,
+    page_key,
     since_it_opened,
 )
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
@@ -68,9 +69,8 @@ def standings(
     history: History, addresses: Iterable[str], today: datetime.date
 ) -> list[LinkStanding]:
     """How each address stands; one that was never looked at is unverified."""
-    looks, opened = history.looks_by_address(), history.opened_by_address()
     return [
-        standing(address, looks.get(address, ()), opened.get(address), today)
+        standing(address, history.looks_at(address), history.opened_at(address), today)
         for address in dict.fromkeys(addresses)
     ]
 
@@ -135,16 +135,20 @@ def is_unsettled(one: LinkStanding) -> bool:
     return one.opened is None and one.verdict in (*_FAILS, Verdict.UNVERIFIED)
 
 
-def seen_before(history: History) -> dict[str, Seen]:
+def seen_before(history: History, addresses: Iterable[str] | None = None) -> dict[str, Seen]:
     """What was seen at each address when it was last in order.
 
     A look that only saw a page open says nothing of it, and hides nothing that was read before.
+
+    :param addresses: as they are written now; by default as they were when they were looked at.
     """
     seen: dict[str, Seen] = {}
     for look in history.looks:
-        if look.verdict in OPENS and (look.title or not seen.get(look.address, _UNREAD).title):
-            seen[look.address] = Seen(look.title, look.final_address or look.address)
-    return seen
+        page = page_key(look.address)
+        if look.verdict in OPENS and (look.title or not seen.get(page, _UNREAD).title):
+            seen[page] = Seen(look.title, look.final_address or look.address)
+    wanted = (look.address for look in history.looks) if addresses is None else addresses
+    return {address: seen[page_key(address)] for address in wanted if page_key(address) in seen}
 
 
 _UNREAD = Seen("", "")
@@ -157,13 +161,13 @@ def stood_by(report: LinkReport, history: History, today: datetime.date) -> Link
     """
     if report.disturbance:
         return report
-    looks, opened = history.looks_by_address(), history.opened_by_address()
 
     def stood(found: Outcome) -> Outcome:
         address = found.link.address
-        if address not in looks and address not in opened:
+        looks, opened = history.looks_at(address), history.opened_at(address)
+        if not looks and not opened:
             return found
-        now = standing(address, looks.get(address, ()), opened.get(address), today)
+        now = standing(address, looks, opened, today)
         return replace(
             found,
             verdict=now.verdict,
@@ -177,11 +181,10 @@ def stood_by(report: LinkReport, history: History, today: datetime.date) -> Link
 
 def standing_report(links: Iterable[Link], history: History, now: datetime.datetime) -> LinkReport:
     """A report of all links as they stand, also of those that the last check did not look at."""
-    looks, opened = history.looks_by_address(), history.opened_by_address()
 
     def stood(link: Link) -> Outcome:
-        found = looks.get(link.address, ())
-        one = standing(link.address, found, opened.get(link.address), now.date())
+        found = history.looks_at(link.address)
+        one = standing(link.address, found, history.opened_at(link.address), now.date())
         status = found[-1].status if found else None
         final = found[-1].final_address or link.address if found else None
         return Outcome(

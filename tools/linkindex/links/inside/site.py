@@ -61,7 +61,8 @@ def check_site(
     site = _Site(folder, site_url)
     links = tuple(site.links())
     with static_host(folder, urlsplit(site_url).path) as root:
-        return _report(links, site, _swept(_paths(links), root, until, progress))
+        looks, fault = _swept(_paths(links), root, until, progress)
+    return replace(_report(links, site, looks), fault=fault)
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,8 @@ _CHANGED = Look(Verdict.UNVERIFIED, "linkchecker would change this address, so o
 
 def _swept(
     paths: Iterable[str], root: str, until: float, progress: Progress | None
-) -> dict[str, Look]:
-    """What linkchecker says of each path below the address of a host."""
+) -> tuple[dict[str, Look], str]:
+    """What linkchecker says of each path, and what kept this program from judging."""
     asked: dict[str, str | Look] = {}
     for path in paths:
         try:
@@ -161,10 +162,10 @@ def _swept(
         except UnaskableError as error:
             asked[path] = Look(Verdict.UNVERIFIED, str(error))
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
-    looks = Sweep(addresses, _MANNERS, until, progress).verdicts()
-    return {
-        path: known if isinstance(known, Look) else looks[known] for path, known in asked.items()
-    }
+    sweep = Sweep(addresses, _MANNERS, until, progress)
+    looks = sweep.verdicts()
+    known = {path: look if isinstance(look, Look) else looks[look] for path, look in asked.items()}
+    return known, sweep.errors.sentence
 
 
 def _report(links: Iterable[_SiteLink], site: _Site, looks: Mapping[str, Look]) -> LinkReport:

@@ -10,7 +10,6 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
 from collections import Counter
@@ -21,6 +20,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from linkindex import clock
 from linkindex.links.asking.addresses import same_address
 from linkindex.links.model import Hop, Verdict
 from linkindex.links.pages.danger import Danger, danger, fits
@@ -129,7 +129,8 @@ class Answer:
     """What the reader got for one address.
 
     ``status`` is the last HTTP status, ``None`` without one; then ``failure`` says why, with the
-    words of the program in ``detail``. ``page`` is there for a page of HTML that was read.
+    words of the program in ``detail``. ``page`` is there for a page of HTML that was read, and
+    ``error`` where this program failed to read it, which is no fault of the page.
     """
 
     address: str
@@ -141,6 +142,7 @@ class Answer:
     retry_after: str = ""
     page: PageText | None = None
     challenged: bool = False
+    error: Exception | None = None
 
     @property
     def host(self) -> Host:
@@ -176,6 +178,11 @@ class Look:
     danger: Danger | None = None
     read: bool = False
     fits: bool = False
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether the check could make nothing of what it got."""
+        return self.reason == NOT_JUDGED.reason
 
     @property
     def opens(self) -> bool:
@@ -292,10 +299,13 @@ def _unanswered(answer: Answer, host: HostAnswer) -> Look:
 def settled(looks: Sequence[Look]) -> Look | None:
     """The verdict on an address after some looks, or ``None`` when it must be looked at again.
 
-    An answer that can be trusted settles it, whatever came before; one that read the page counts
+    A page that was there and could not be judged is not known, however well it opened. Else an
+    answer that can be trusted settles it, whatever came before; one that read the page counts
     for more than one that only saw it open. Broken takes two looks that agree, harmful too, and
     unverified two looks of which neither was broken.
     """
+    if _is_unjudged(looks):
+        return NOT_JUDGED if len(looks) >= MOST_LOOKS else None
     if trusted := _most_trusted(looks):
         harmful = [look for look in looks if look.danger and look.danger.is_harmful]
         alone = trusted in harmful and len(harmful) < 2
@@ -308,6 +318,11 @@ def settled(looks: Sequence[Look]) -> Look | None:
     if len(looks) < (MOST_LOOKS if broken else 2):
         return None
     return _once_broken(broken[-1], looks[-1].reason) if broken else looks[-1]
+
+
+def _is_unjudged(looks: Sequence[Look]) -> bool:
+    """Whether a look failed to judge the page, and none has judged it."""
+    return any(look.is_unjudged for look in looks) and not any(look.read for look in looks)
 
 
 def _most_trusted(looks: Sequence[Look]) -> Look | None:
@@ -324,6 +339,8 @@ def unsettled(looks: Sequence[Look]) -> Look:
     broken = [look for look in looks if look.verdict is Verdict.BROKEN]
     if verdict := settled(looks):
         return verdict
+    if _is_unjudged(looks):
+        return NOT_JUDGED
     if trusted := _most_trusted(looks):
         return trusted
     return _once_broken(broken[-1], "there was no time to look again") if broken else looks[-1]
@@ -345,7 +362,10 @@ def disturbance(looks: Mapping[str, Look]) -> str:
     by_host: dict[str, list[Look]] = {}
     for address, look in looks.items():
         by_host.setdefault(urlsplit(address).hostname or "", []).append(look)
-    silent = sum(all(look.status is None for look in found) for found in by_host.values())
+    silent = sum(
+        all(look.status is None and not look.is_unjudged for look in found)
+        for found in by_host.values()
+    )
     if len(by_host) >= ENOUGH_HOSTS and silent == len(by_host):
         return _CUT_OFF
     if len(by_host) >= MANY_HOSTS and silent > len(by_host) * 0.7:
@@ -413,7 +433,7 @@ def seconds_in(retry_after: str) -> float:
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-        return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+        return max(0.0, (moment - clock.now()).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return math.inf
 

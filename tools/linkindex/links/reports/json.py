@@ -41,7 +41,9 @@ def report_json(report: LinkReport) -> str:
     - ``part``: null, or of a report of one part of a check (``--shard``) its ``number`` (from 1),
       ``of`` how many, and ``others``, the addresses that the other parts look at;
     - ``missing``: null, or of parts that were joined without all of them the ``numbers`` of those
-      that never came, ``of`` how many, and how many ``links`` were not looked at for that.
+      that never came, ``of`` how many, and how many ``links`` were not looked at for that;
+    - ``fault``: a sentence where pages could not be judged, so that a danger may have been missed;
+      empty otherwise.
     """
     document = {
         "version": VERSION,
@@ -51,6 +53,7 @@ def report_json(report: LinkReport) -> str:
         "links": [_link(outcome) for outcome in report.outcomes],
         "part": asdict(report.part) if report.part else None,
         "missing": asdict(report.missing) if report.missing else None,
+        "fault": report.fault,
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -71,6 +74,7 @@ def report_from_json(text: str, name: str) -> LinkReport:
             document["disturbance"],
             _part(document.get("part")),
             _missing(document.get("missing")),
+            str(document.get("fault", "")),
         )
     except (ValueError, KeyError, TypeError):
         raise LinksError(

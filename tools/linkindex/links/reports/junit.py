@@ -20,7 +20,7 @@ def report_junit(report: LinkReport) -> str:
         outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED) for outcome in report.outcomes
     )
     troubles = [report.missing.sentence] if report.missing else []
-    troubles += [report.disturbance] if report.disturbance else []
+    troubles += [text for text in (report.disturbance, report.fault) if text]
     suite = Xml.Element(
         "testsuite",
         {

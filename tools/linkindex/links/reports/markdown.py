@@ -34,6 +34,8 @@ def report_markdown(report: LinkReport) -> str:
     parts = ["# Link check\n"]
     if report.missing:
         parts.append(f"**{as_sentence(report.missing.sentence)}**\n")
+    if report.fault:
+        parts.append(f"**{as_sentence(report.fault)}**\n")
     if report.disturbance:
         parts.append(f"**{as_sentence(report.disturbance)}**\n")
         report = report.counting

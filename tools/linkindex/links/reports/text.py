@@ -18,7 +18,7 @@ def report_text(report: LinkReport) -> str:
     Where the network looks broken, that is said, and nothing of the links that do not count.
     """
     lines = [report.missing.sentence] if report.missing else []
-    lines += [as_sentence(report.disturbance)] if report.disturbance else []
+    lines += [as_sentence(text) for text in (report.disturbance, report.fault) if text]
     counting = report.counting
     if counting.outcomes or not report.disturbance:
         lines += [_line(outcome) for verdict in _SHOWN for outcome in counting.having(verdict)]

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from linkindex.catalogue import Catalogue, Category, Phone, Resource
+from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
 from linkindex.site.exports.public import (
     NEUTRAL_LINK,
     PublicIndex,
@@ -17,7 +17,7 @@ from linkindex.site.exports.public import (
 )
 
 
-def public_index(catalogue: Catalogue) -> PublicIndex:
+def public_index(catalogue: ShownCatalogue) -> PublicIndex:
     """The index as it may stand in feeds, files and previews.
 
     A sensitive topic has its neutral title and nothing else. A link is neutral when it stands in a
@@ -38,7 +38,7 @@ def public_index(catalogue: Catalogue) -> PublicIndex:
     )
 
 
-def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
+def sensitive_names(catalogue: ShownCatalogue) -> tuple[str, ...]:
     """Everything that sensitive topics are called in the index, retired ones included."""
     return tuple(
         dict.fromkeys(
@@ -58,7 +58,7 @@ def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
 class Discretion:
     """Says what may stand outside the pages of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: ShownCatalogue) -> None:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
         self._names = _pattern(sensitive_names(catalogue))
