@@ -176,11 +176,14 @@ def test_a_text_that_does_not_fit_its_card_fails_the_check(index: Path) -> None:
     assert "on the card" in ended.output
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:99999", "foo", ":80", "127.0.0.1:web"])
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1:99999", "foo", ":80", "127.0.0.1:web", "::1:80", "[::1]", "[1.2.3.4]:80", "a b:80"],
+)
 def test_an_address_to_serve_at_is_checked(address: str, index: Path) -> None:
     ended = run("serve", "--address", address)
     assert ended.exit_code == 2
-    assert "is no host and port; write `127.0.0.1:8000`" in ended.output
+    assert "is not a host and port; write `127.0.0.1:8000`" in ended.output
 
 
 def test_codes_published_at_another_address_are_not_forgotten(index: Path) -> None:

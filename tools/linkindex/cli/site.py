@@ -12,22 +12,31 @@ import click
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, codes_of, ledger_path
 from linkindex.catalogue.problems import quoted
-from linkindex.cli.console import say, working
+from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import main
 from linkindex.cli.index import checked, write_all
 from linkindex.cli.options import catalogue_option, folder_option
+from linkindex.site.host_and_port import Address, parsed_address
 
 
-class _HostAndPort(click.ParamType[str]):
-    """A place to serve at, such as ``127.0.0.1:8000``."""
+class _HostAndPort(click.ParamType[Address]):
+    """A place to serve at, such as ``127.0.0.1:8000`` or ``[::1]:8000``."""
 
     name = "host:port"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-            self.fail(f"{quoted(value)} is no host and port; write `127.0.0.1:8000`", param, ctx)
-        return value
+    def convert(
+        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        if isinstance(value, Address):
+            return value
+        try:
+            return parsed_address(value)
+        except ValueError:
+            self.fail(
+                f"{quoted(value)} is not a host and port; write `127.0.0.1:8000` or `[::1]:8000`",
+                param,
+                ctx,
+            )
 
 
 @main.command(short_help="Make the website and the cards.")
@@ -73,18 +82,18 @@ def build(catalogue_path: Path, output: Path) -> None:
     metavar="HOST:PORT",
     help="Where to show the site.",
 )
-def serve(catalogue_path: Path, address: str) -> None:
+def serve(catalogue_path: Path, address: Address) -> None:
     """Show the site on this computer, and show changes as you save them.
 
     \b
     Example:
         linkindex serve --address 127.0.0.1:8080
     """
-    from linkindex.site.build import serve_site
+    from linkindex.site.preview import serve_site
 
     checked(catalogue_path)
     say(f"Open http://{address}/ and stop with Ctrl-C.")
-    serve_site(catalogue_path, address)
+    serve_site(catalogue_path, address, fail)
 
 
 @main.command(short_help="Record the codes as published.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from linkindex.catalogue import Catalogue, LinkIndexError, load
@@ -19,7 +22,8 @@ from linkindex.icons import icon_names
 from linkindex.links.history import FILE_NAME
 from linkindex.places import shipped
 from linkindex.site import finish
-from linkindex.site.generate import generate, line_of, navigation
+from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.generate import generate, line_of, navigation, origin
 from linkindex.site.health import SiteHealth, health_beside, without_harmful
 from linkindex.site.outputs import (
     card_files,
@@ -28,6 +32,8 @@ from linkindex.site.outputs import (
     theme_settings,
     written_pages,
 )
+from linkindex.site.settings import has_search, refuse_unfit
+from linkindex.site.written import is_page, read_page, refuse_circles
 
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 
@@ -57,6 +63,9 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before the search plugin, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name and the address."""
+        with _one_sentence():
+            refuse_unfit(config, os.environ)
+            refuse_circles(Path(config.docs_dir))
         try:
             self.source = load(self._catalogue_path(config), icons=icon_names())
         except LinkIndexError as error:
@@ -65,27 +74,32 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         address = config.site_url if self.serving else None
         self.shown = published_at(self.source, address)
         config.update(engine_settings(self.shown.settings))
-        config.extra.update(theme_settings(self.shown))
+        config.extra.update(theme_settings(self.shown, search=has_search(config)))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages and the cards; they stand in for files of the same name."""
-        own = {file.src_uri: file.content_string for file in files.documentation_pages()}
-        pages = {**written_pages(), **own}
-        config.nav = navigation(self.shown, own.keys() - written_pages().keys())
-        self.written = tuple(
-            File.generated(config, path, content="").url for path in pages if path.endswith(".md")
-        )
-        try:
-            made = generate(self.shown, pages, self.health)
+        """Add the generated pages and the cards."""
+        own = [file for file in files if file.src_dir == config.docs_dir and _is_published(file)]
+        with _one_sentence():
+            shipped_pages = written_pages()
+            pages = shipped_pages | {
+                file.src_uri: read_page(Path(file.src_dir or "", file.src_uri), file.src_uri)
+                for file in own
+                if is_page(file.src_uri)
+            }
+            made = generate(self.shown, pages, self.health, search=has_search(config))
             if self.config.cards:
                 made |= card_files(self.source)
-        except LinkIndexError as error:
-            raise PluginError(str(error)) from None
-        self.drawn = frozenset(path for path in made.keys() - pages.keys() if path.endswith(".md"))
+            others = _files_besides(files, own, config) | dict.fromkeys(
+                made.keys() - pages.keys(), origin(self.source)
+            )
+            refuse_clashes((file.src_uri for file in own), others)
+        config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
+        self.written = tuple(pages)
+        self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))
         self.bodies = {}
         for path, content in made.items():
             replaced = files.get_file_from_path(path)
@@ -162,3 +176,42 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.catalogue
+
+
+@contextlib.contextmanager
+def _one_sentence() -> Iterator[None]:
+    """What a user can mend, as MkDocs says it without a traceback."""
+    try:
+        yield
+    except LinkIndexError as error:
+        raise PluginError(str(error)) from None
+
+
+def _files_besides(files: Files, own: Sequence[File], config: MkDocsConfig) -> dict[str, str]:
+    """Every file of the site that is neither generated nor an own one of the index.
+
+    With where each comes from, as a sentence says it.
+    """
+    ours = {file.src_uri for file in own}
+    of_theme = [
+        *(file.src_uri for file in files if file.src_dir not in (None, config.docs_dir)),
+        *(path for path in ours if not is_page(path) and _stands_in_theme(path, config)),
+        *config.theme.static_templates,
+    ]
+    pages = written_pages().keys() - ours
+    return {
+        **dict.fromkeys(pages, FROM_LINKINDEX),
+        **dict.fromkeys(of_theme, "is a file of the theme"),
+        **dict.fromkeys(finish.WRITTEN_LAST, "is written when the site is finished"),
+    }
+
+
+def _stands_in_theme(path: str, config: MkDocsConfig) -> bool:
+    """Whether MkDocs would publish a file of the theme here. Templates are not published."""
+    return not path.endswith((".html", ".py")) and any(
+        Path(folder, path).is_file() for folder in config.theme.dirs
+    )
+
+
+def _is_published(file: File) -> bool:
+    return file.inclusion not in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)

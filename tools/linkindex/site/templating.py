@@ -23,6 +23,7 @@ from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
+from linkindex.site.written import refuse_wrong_settings
 
 
 @functools.cache
@@ -79,15 +80,17 @@ def front_matter_text(text: str) -> Markup:
 def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
     """A page of ``docs/`` with the settings of the index filled in.
 
-    :raises LinkIndexError: for a placeholder that is misspelt or malformed.
+    :raises LinkIndexError: for a placeholder that is misspelt or malformed, or wrong settings.
     """
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=_markdown_text, keep_trailing_newline=True
     )
     try:
-        return environment.from_string(text).render(**values)
+        page = environment.from_string(text).render(**values)
     except Exception as error:  # whatever an expression of the page's author comes to
         raise LinkIndexError(f"docs/{name}:{_line_of_fault(error)}: {_fault(error)}") from None
+    refuse_wrong_settings(page, name)
+    return page
 
 
 def _fault(error: Exception) -> str:
