@@ -19,7 +19,8 @@ from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.site import build as building
-from linkindex.site.build import build_site, replaced_when_whole
+from linkindex.site.build import build_site
+from linkindex.site.replacing import replaced_when_whole
 
 FRESH = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 

@@ -135,9 +135,9 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         (cd pages && mkdocs build)
         linkindex finish pages/site
     """
-    from linkindex.site.build import replaced_when_whole
     from linkindex.site.export import export_docs as write
     from linkindex.site.health import health_beside
+    from linkindex.site.replacing import replaced_when_whole
 
     catalogue = checked(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
@@ -161,10 +161,10 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     Example:
         linkindex finish pages/site
     """
-    from linkindex.site.build import replaced_when_whole
     from linkindex.site.finish import finish_site, refuse_other_site
     from linkindex.site.health import health_beside, without_harmful
     from linkindex.site.outputs import written_pages
+    from linkindex.site.replacing import replaced_when_whole
 
     catalogue = checked(catalogue_path)
     shown = without_harmful(catalogue, health_beside(catalogue, catalogue_path))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +20,7 @@ from linkindex.catalogue import LinkIndexError
 from linkindex.places import shipped
 from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK
+from linkindex.site.replacing import replaced_when_whole
 from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
@@ -53,35 +51,6 @@ def refuse_to_replace(output: Path) -> None:
             f"{output} holds files that LinkIndex did not make; name another folder with --output, "
             "or empty it first"
         )
-
-
-@contextlib.contextmanager
-def replaced_when_whole(output: Path) -> Iterator[Path]:
-    """A new folder beside ``output`` that takes its place when the block ends without an error."""
-    output = output.absolute()
-    # Named before it is made, so that a stop at any moment finds it to take away.
-    unfinished = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
-    former = unfinished.with_name(f"{unfinished.name}-former")
-    try:
-        try:
-            unfinished.mkdir(parents=True)
-        except OSError as error:
-            raise LinkIndexError(
-                f"{output}: nothing can be written there ({error.strerror}); name another folder"
-            ) from None
-        yield unfinished
-        if output.exists():
-            output.rename(former)
-        try:
-            unfinished.rename(output)
-        except BaseException:
-            if former.exists() and not output.exists():
-                former.rename(output)
-            raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        if output.exists():
-            shutil.rmtree(former, ignore_errors=True)
 
 
 def settings_of(folder: Path) -> Path | None:

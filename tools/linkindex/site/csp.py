@@ -23,6 +23,9 @@ SCAN_PAGE = (
 )
 """For scan pages, which load nothing but the code that a reader asks to see."""
 
+WAY_ON = "default-src 'none'; script-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
+"""For pages that only lead on to another."""
+
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.I)
 _DATA_BLOCK = re.compile(r"type=[\"']?application/", re.I)
 _HEAD = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.I)

@@ -72,7 +72,7 @@ def _resource_entry(resource: Resource, home: Category) -> Entry:
     words = (*resource.keywords, resource.publisher, home.title, home.full_title, *home.aliases)
     about = f"{home.title} · {resource.publisher}"
     return _entry(
-        f"r/{resource.code}/",
+        f"r/{resource.code}",
         resource.title,
         [resource.summary, about],
         (*words, *variants((resource.title, *resource.keywords))),
