@@ -6,6 +6,7 @@ Static hosts such as GitHub Pages send no headers of one's own.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -58,6 +59,7 @@ def _is_inline(script: re.Match[str]) -> bool:
     return "src=" not in attributes and not _DATA_BLOCK.search(attributes)
 
 
+@functools.lru_cache(maxsize=64)
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

@@ -32,7 +32,7 @@ from linkindex.site.outputs import (
     theme_settings,
     written_pages,
 )
-from linkindex.site.settings import has_search, refuse_unfit
+from linkindex.site.settings import has_search, is_unneeded, refuse_unfit
 from linkindex.site.written import is_page, read_page, refuse_circles
 
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
@@ -97,6 +97,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 made.keys() - pages.keys(), origin(self.source)
             )
             refuse_clashes((file.src_uri for file in own), others)
+        for file in [file for file in files if is_unneeded(file.src_uri, config)]:
+            files.remove(file)
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))

@@ -67,6 +67,17 @@ def has_search(config: MkDocsConfig) -> bool:
     return plugin is not None and bool(plugin.config.get("enabled", True))
 
 
+_LANGUAGES = "assets/javascripts/lunr/"
+"""What the theme's search needs for other languages than English: a megabyte."""
+
+
+def is_unneeded(path: str, config: MkDocsConfig) -> bool:
+    """Whether nothing on the site asks for a file of the theme."""
+    if path.startswith(_LANGUAGES):
+        return not has_search(config) or config.plugins[SEARCH].config.get("lang") == ["en"]
+    return path.startswith("assets/") and path.endswith(".map")
+
+
 def _where(config: MkDocsConfig, key: str) -> str:
     """The line of the index's ``mkdocs.yml`` that holds a setting, or the file alone."""
     path = Path(config.config_file_path or "mkdocs.yml")
