@@ -297,7 +297,8 @@ def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatc
     assert not (index / "site").exists()
 
 
-def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_a_build_leaves_no_half_written_file(number: signal.Signals, index: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "linkindex", "build"],
         cwd=index,
@@ -311,9 +312,9 @@ def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
     while not list(index.glob(".site-*")) and time.monotonic() < deadline:
         assert process.poll() is None, "the build ended before it could be stopped"
         time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "Traceback" not in said
     assert "stopped; nothing was changed" in said
     assert [path.name for path in index.iterdir()] == ["resources.yaml"]
