@@ -18,10 +18,12 @@ async function answer(request) {
   return Promise.race([fetch(request).catch(() => saved), late]);
 }
 
-// A printed code opens q/CODE, which is saved with the slash that every host answers.
+// A printed code opens q/CODE, which is saved by the name of its file: every host answers that.
 // Matching by name never makes an empty store, as opening one would.
 async function savedAnswer(url) {
   const page = url.origin + url.pathname;
   const options = { cacheName: SAVED };
-  return await caches.match(page, options) || caches.match(`${page}/`, options);
+  const file = `${page.replace(/\/$/, "")}.html`;
+  return await caches.match(page, options) || await caches.match(`${page}/`, options)
+    || caches.match(file, options);
 }

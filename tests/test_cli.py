@@ -178,11 +178,14 @@ def test_a_text_that_does_not_fit_its_card_fails_the_check(index: Path) -> None:
     assert "on the card" in ended.output
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:99999", "foo", ":80", "127.0.0.1:web"])
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1:99999", "foo", ":80", "127.0.0.1:web", "::1:80", "[::1]", "[1.2.3.4]:80", "a b:80"],
+)
 def test_an_address_to_serve_at_is_checked(address: str, index: Path) -> None:
     ended = run("serve", "--address", address)
     assert ended.exit_code == 2
-    assert "is no host and port; write `127.0.0.1:8000`" in ended.output
+    assert "is not a host and port; write `127.0.0.1:8000`" in ended.output
 
 
 def test_codes_published_at_another_address_are_not_forgotten(index: Path) -> None:
@@ -333,7 +336,8 @@ def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatc
     assert not (index / "site").exists()
 
 
-def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_a_build_leaves_no_half_written_file(number: signal.Signals, index: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "linkindex", "build"],
         cwd=index,
@@ -347,9 +351,9 @@ def test_stopping_a_build_leaves_no_half_written_file(index: Path) -> None:
     while not list(index.glob(".site-*")) and time.monotonic() < deadline:
         assert process.poll() is None, "the build ended before it could be stopped"
         time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "Traceback" not in said
     assert "stopped; nothing was changed" in said
     assert [path.name for path in index.iterdir()] == ["resources.yaml"]

@@ -72,8 +72,8 @@ RESOURCE = """\
 
 
 def catalogue_text(each: int) -> str:
-    """The settings of this repository's index with resources of no meaning."""
-    head = (REPOSITORY / "resources.yaml").read_text("utf-8").split("\ncategories:")[0]
+    """The settings of this repository's index, but no glossary, with resources of no meaning."""
+    head = (REPOSITORY / "resources.yaml").read_text("utf-8").split("\nglossary:")[0]
     parts = [head, "\ncategories:\n"]
     taken: set[str] = set()
     for topic in range(CATEGORIES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,7 +20,12 @@ from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.site import build as building
-from linkindex.site.build import build_site, replaced_when_whole
+from linkindex.site.build import build_site
+from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.replacing import replaced_when_whole
+from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
+from linkindex.site.templating import written_page
+from linkindex.site.written import is_page, page_text, page_texts
 
 FRESH = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -29,6 +35,18 @@ def index(tmp_path: Path) -> Path:
     """A folder with nothing but a catalogue."""
     (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def plain_index(index: Path) -> Path:
+    """An index with settings of its own, and without cards, which take most of the time."""
+    (index / "docs").mkdir()
+    (index / "mkdocs.yml").write_text(
+        f"INHERIT: {building.SHARED_SETTINGS}\nplugins:\n  - search\n"
+        "  - linkindex: {cards: false}\n",
+        "utf-8",
+    )
+    return index
 
 
 def test_an_index_needs_nothing_but_its_catalogue(index: Path) -> None:
@@ -144,12 +162,174 @@ def test_a_page_of_ones_own_is_built_found_and_in_the_navigation(index: Path) ->
         assert f'"{path}/"' in (index / "site/search/search_index.json").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["index", "plain"])
-def test_a_page_of_ones_own_never_replaces_a_generated_one(name: str, index: Path) -> None:
-    (index / "docs").mkdir()
-    (index / f"docs/{name}.md").write_text("# Mine\n", "utf-8")
-    with pytest.raises(LinkIndexError, match=rf"docs/{name}\.md:1: this page is made from"):
-        build_site(index / "resources.yaml", index / "site")
+GENERATED = dict.fromkeys(
+    ("index.md", "aces.md", "urgent.html", "urgent/index.html", "q/aces.html", "q/aces/index.html"),
+    "is made from resources.yaml",
+)
+OTHERS = {
+    "about.md": FROM_LINKINDEX,
+    "assets/exit.js": "is a file of the theme",
+    "search/search_index.json": "is written when the site is finished",
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "taken"),
+    [
+        ("README.md", "index.md"),
+        ("index.html", "index.md"),
+        ("urgent.md", "urgent.html"),
+        ("Urgent.md", "urgent.html"),
+        ("q/aces.md", "q/aces.html"),
+        ("q/aces/README.markdown", "q/aces.html"),
+        ("aces/index.md", "aces.md"),
+        ("aces.html", "aces.md"),
+        ("ACES.md", "aces.md"),
+        ("q", "q/aces.html"),
+        ("about/index.md", "about.md"),
+        ("About.md", "about.md"),
+        ("assets/exit.js", "assets/exit.js"),
+        ("search/search_index.json", "search/search_index.json"),
+    ],
+)
+def test_files_are_compared_by_the_addresses_they_become(own: str, taken: str) -> None:
+    with pytest.raises(LinkIndexError) as refused:
+        refuse_clashes([own], GENERATED | OTHERS)
+    sentence = str(refused.value)
+    assert sentence.startswith(f"docs/{own}:1: " if is_page(own) else f"docs/{own}: ")
+    assert f"is taken by `{taken}`, which " in sentence
+    assert sentence.endswith("another name")
+
+
+@pytest.mark.parametrize("names", [("a.md", "a/index.md"), ("a.html", "a.md"), ("A.md", "a.md")])
+def test_two_files_of_ones_own_never_share_an_address(names: tuple[str, str]) -> None:
+    with pytest.raises(LinkIndexError) as refused:
+        refuse_clashes(names, GENERATED)
+    assert all(f"docs/{name}" in str(refused.value) for name in names)
+
+
+def test_files_with_addresses_of_their_own_clash_with_none() -> None:
+    refuse_clashes(["q/other.md", "aces/more.md", "CNAME", "proof.html", "qq"], GENERATED | OTHERS)
+
+
+@pytest.mark.parametrize("name", ["README.md", "feeds/all.xml", "404.html", "q/plain.html"])
+def test_a_file_of_ones_own_never_replaces_a_generated_one(name: str, plain_index: Path) -> None:
+    page = plain_index / "docs" / name
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Mine\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=rf"^docs/{name}.* is taken by `"):
+        build_site(plain_index / "resources.yaml", plain_index / "site")
+    assert not (plain_index / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("# Menu\n\nCafé\n".encode("cp1252"), r":3: this line is not saved as UTF-8"),
+        ("# Menu\n".encode("utf-16"), r":1: this page is saved as UTF-16"),
+        (b"# Menu\r\n\0\r\n", r":2: this line holds a NUL character"),
+        (b"---\ntitle: a: b\n---\n", r":2: the settings of this page cannot be read"),
+        (b"---\ntitle: a\n", r":1: the settings that begin here never end"),
+        (b"---\nhide: []\ntitle: 2026\n---\n", r":3: `title` cannot be `2026`; put it in double"),
+        (b"---\nscripts: offline\n---\n", r":2: `scripts` cannot be `offline`; write a list"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_said_with_its_line(content: bytes, sentence: str) -> None:
+    with pytest.raises(LinkIndexError, match=rf"^docs/menu\.md{sentence}"):
+        written_page(page_text(content, "menu.md"), "menu.md", {})
+
+
+def test_a_rule_at_the_top_of_a_page_is_no_setting() -> None:
+    page = "---\nSome words\n---\n"
+    assert written_page(page_text(page.encode("utf-8-sig"), "a.md"), "a.md", {}) == page
+
+
+def test_a_link_that_leads_round_in_a_circle_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/up").symlink_to(tmp_path)
+    with pytest.raises(LinkIndexError, match=r"^docs/a/up: this link leads back"):
+        page_texts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("theme: readthedocs", r":5: .*not for `readthedocs`"),
+        ("use_directory_urls: false", r":5: `use_directory_urls: false` would break"),
+        ("a: [", r":6: it is not YAML here"),
+        ("extra: 5", r":5: `extra`: "),
+        ("hooks: [hook.py]", None),
+    ],
+)
+def test_settings_that_no_site_can_be_built_with_are_named(
+    setting: str, sentence: str | None, plain_index: Path
+) -> None:
+    settings = plain_index / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}{setting}\n", "utf-8")
+    (plain_index / "hook.py").write_text("def on_config(config):\n    raise OSError('no')\n")
+    expected = rf"^mkdocs\.yml{sentence}" if sentence else r"^hook\.py:2: "
+    with pytest.raises(LinkIndexError, match=expected):
+        build_site(plain_index / "resources.yaml", plain_index / "site")
+
+
+def test_settings_that_inherit_themselves_are_named(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nINHERIT: mkdocs.yml\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"^mkdocs\.yml:2: `INHERIT` leads back"):
+        refuse_unreadable(tmp_path / "mkdocs.yml")
+
+
+@pytest.mark.parametrize("date", ["garbage", "", "-1", str(2**32), "9" * 40, "1.5"])
+def test_a_date_that_is_none_is_said_before_anything_is_built(date: str) -> None:
+    with pytest.raises(LinkIndexError, match="SOURCE_DATE_EPOCH is "):
+        refuse_unreadable_date({"SOURCE_DATE_EPOCH": date})
+    refuse_unreadable_date({"SOURCE_DATE_EPOCH": "1764288000"})
+
+
+def test_a_fault_in_a_template_is_said_with_its_line(plain_index: Path) -> None:
+    settings = plain_index / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(f"{text}theme: {{name: material, custom_dir: look}}\n", "utf-8")
+    (plain_index / "look/partials").mkdir(parents=True)
+    (plain_index / "look/partials/feeds.html").write_text("\n{{ nothing.at.all }}\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"^look/partials/feeds\.html:2: "):
+        build_site(plain_index / "resources.yaml", plain_index / "site")
+
+
+def test_a_site_without_search_speaks_of_none(plain_index: Path) -> None:
+    settings = plain_index / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("  - search\n", ""), "utf-8")
+    build_site(plain_index / "resources.yaml", plain_index / "site")
+    for name in ("index.html", "plain/index.html", "privacy/index.html", "404.html"):
+        page = (plain_index / "site" / name).read_text("utf-8")
+        assert not re.search(r"search the|search runs|li-search|assets/search", page, re.I), name
+    assert not (plain_index / "site/search").exists()
+
+
+def test_a_linked_folder_for_the_site_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    with replaced_when_whole(tmp_path / "site") as unfinished:
+        (unfinished / "page.html").write_text("new", "utf-8")
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "real/page.html").read_text("utf-8") == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["real", "site"]
+
+
+def test_what_a_killed_build_left_is_swept_and_its_site_given_back(tmp_path: Path) -> None:
+    (tmp_path / ".site-0123abcd").mkdir()
+    (tmp_path / ".site-0123abcd-former").mkdir()
+    (tmp_path / ".site-0123abcd-former/page.html").write_text("old", "utf-8")
+    with pytest.raises(KeyboardInterrupt), replaced_when_whole(tmp_path / "site"):
+        raise KeyboardInterrupt
+    assert (tmp_path / "site/page.html").read_text("utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_build_that_is_still_running_is_left_alone(tmp_path: Path) -> None:
+    with replaced_when_whole(tmp_path / "site") as first:
+        with replaced_when_whole(tmp_path / "site") as second:
+            (second / "page.html").write_text("second", "utf-8")
+        assert first.is_dir()
 
 
 def test_a_folder_that_cannot_be_written_is_named(index: Path) -> None:
@@ -247,10 +427,12 @@ def page_at(address: str, sign: str) -> str:
 
 def test_serve_shows_the_site_and_every_change_to_the_catalogue(served: str, index: Path) -> None:
     page_at(f"{served}plain/", "A second link of plain")
-    scanned = page_at(f"{served}q/plain", "A second link of plain")
+    scanned = page_at(f"{served}q/plain.html", "A second link of plain")
     assert f'href="{urlsplit(served).path}plain/"' in scanned
     page = page_at(f"{served}plain/", "livereload")
     assert "Content-Security-Policy" not in page
     changed = catalogue_text().replace("A second link of plain", "A better link")
+    (index / "resources.yaml").write_text("index: [", "utf-8")
+    page_at(f"{served}plain/", "A second link of plain")
     (index / "resources.yaml").write_text(changed, "utf-8")
     page_at(f"{served}plain/", "A better link")

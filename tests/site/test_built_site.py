@@ -49,7 +49,7 @@ def test_search_has_one_entry_a_category_and_one_a_resource(
     locations = [entry["location"] for entry in docs]
     assert len(locations) == len(set(locations))
     for resource in catalogue.current_resources:
-        assert f"r/{resource.code}/" in locations
+        assert f"r/{resource.code}" in locations
     for category in catalogue.current_categories:
         assert [one for one in locations if one.startswith(f"{category.code}/")] == [
             f"{category.code}/"

@@ -22,12 +22,21 @@ def test_the_same_catalogue_gives_the_same_files(catalogue: Catalogue) -> None:
     assert generate(catalogue, written_pages()) == generate(catalogue, written_pages())
 
 
-def test_every_code_answers_with_and_without_a_slash(catalogue: Catalogue) -> None:
-    files = generate(catalogue, {})
-    for category in catalogue.categories:
-        assert files[f"q/{category.code}.html"] == files[f"q/{category.code}/index.html"]
-        for resource in category.resources:
-            assert files[f"r/{resource.code}.html"] == files[f"r/{resource.code}/index.html"]
+def test_every_code_answers_with_a_slash_by_leading_on_to_its_whole_page() -> None:
+    index = parsed(catalogue_text(sensitive=True, site_url="https://example.org/keyring/"))
+    files = generate(index, {})
+    codes = [f"q/{category.code}" for category in index.current_categories]
+    codes += [f"r/{resource.code}" for resource in index.current_resources]
+    assert len(codes) == 6
+    for code in codes:
+        whole, short = files[f"{code}.html"].decode(), files[f"{code}/index.html"].decode()
+        assert f'http-equiv="refresh" content="0;url=/keyring/{code}.html"' in short
+        assert f'<a href="/keyring/{code}.html">' in short
+        assert f'rel="canonical" href="https://example.org/keyring/{code}"' in short
+        assert f'<a href="{index.settings.exit_url}"' in short
+        assert re.search("<title>.*</title>", short)[0] == re.search("<title>.*</title>", whole)[0]
+        assert "kestrel" not in short.casefold()
+        assert len(short) < 1024
 
 
 def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:

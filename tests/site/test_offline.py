@@ -103,7 +103,7 @@ def test_what_is_stored_is_shown_with_its_size(root: str, new_page: NewPage) -> 
     page.locator("[data-offline-list] summary").click()
     listed = page.locator("[data-offline-list] li").all_inner_texts()
     assert sorted(listed) == sorted(name for name in names if not name.endswith("saved-on"))
-    for path in ("", "all/", "open/", "help4/", "q/help4/", "assets/pass-on.js", "q/open.svg"):
+    for path in ("", "all/", "open/", "help4/", "q/help4.html", "assets/pass-on.js", "q/open.svg"):
         assert f"{root}{path}" in listed
     assert all(name.startswith(root) for name in names)
     assert complaints == []
@@ -187,7 +187,7 @@ def test_removing_leaves_nothing(built: tuple[Path, str], new_page: NewPage) -> 
 def test_a_bad_connection_leaves_what_was_saved_as_it_was(root: str, new_page: NewPage) -> None:
     page = saved(new_page(viewport=PHONE, service_workers="allow"), root)
     before = page.locator("[data-offline-list] li").all_text_contents()
-    page.route("**/q/help4/", lambda route: route.abort())
+    page.route("**/q/help4.html", lambda route: route.abort())
     page.get_by_role("button", name="Save again").click()
     expect(page.get_by_text("nothing was changed")).to_be_visible()
     assert page.locator("[data-offline-list] li").all_text_contents() == before
@@ -196,7 +196,7 @@ def test_a_bad_connection_leaves_what_was_saved_as_it_was(root: str, new_page: N
 
 def test_a_first_try_on_a_bad_connection_stores_nothing(root: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
-    page.route("**/q/help4/", lambda route: route.abort())
+    page.route("**/q/help4.html", lambda route: route.abort())
     page.goto(f"{root}offline/")
     page.get_by_role("button", name="Save these pages on this device").click()
     expect(page.get_by_text("nothing was changed")).to_be_visible()

@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+from types import FrameType
+
+
+class _StoppedError(BaseException):
+    """A signal asked the program to end. What it had begun is taken away on the way out."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 def run() -> None:
-    """Run the command; Ctrl-C is one sentence even while the program is still loading."""
+    """Run the command; being stopped is one sentence even while the program is still loading."""
     _let_nothing_that_is_said_crash()
+    _end_tidily()
     try:
         from linkindex.cli import main
 
         main(prog_name="linkindex")
     except KeyboardInterrupt:
-        print("stopped; nothing was changed", file=sys.stderr)
-        sys.exit(130)
+        _stopped(signal.SIGINT)
+    except _StoppedError as stopped:
+        _stopped(stopped.number)
+
+
+def _end_tidily() -> None:
+    """Let a signal that would end the program at once unwind it instead, as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has only the first
+        number = getattr(signal, name, None)
+        # What was ignored from outside, as nohup does, stays so.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # the tidying up takes a moment
+    raise _StoppedError(number)
+
+
+def _stopped(number: int) -> None:
+    print("stopped; nothing was changed", file=sys.stderr)
+    sys.exit(128 + number)
 
 
 def _let_nothing_that_is_said_crash() -> None:

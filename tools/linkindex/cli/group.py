@@ -7,7 +7,6 @@ import datetime
 import errno
 import signal
 from collections.abc import Iterator
-from types import FrameType
 from typing import Any
 
 import click
@@ -55,8 +54,7 @@ class _Commands(_OneSentence, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with _ending_in_order():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except LinkIndexError as error:
             print_error(error)
             ctx.exit(EXIT_FAULT)
@@ -66,31 +64,9 @@ class _Commands(_OneSentence, click.Group):
             where = f"{error.filename}: " if error.filename else ""
             fail(f"{where}{error.strerror or error}; {_remedy(error)}")
             ctx.exit(EXIT_FAULT)
-        except KeyboardInterrupt as stop:
+        except KeyboardInterrupt:
             fail("stopped; nothing was changed")
-            ctx.exit(128 + (signal.SIGTERM if isinstance(stop, _Terminated) else signal.SIGINT))
-
-
-class _Terminated(KeyboardInterrupt):
-    """The program was asked to end, as a job is by its computer."""
-
-
-@contextlib.contextmanager
-def _ending_in_order() -> Iterator[None]:
-    """Let what is unfinished be taken away when the program is asked to end, as by Ctrl-C."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise _Terminated
-
-    try:
-        former = signal.signal(signal.SIGTERM, end)
-    except ValueError:  # only the main thread may say what a signal does
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, former)
+            ctx.exit(128 + signal.SIGINT)
 
 
 @contextlib.contextmanager

@@ -14,26 +14,35 @@ from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
-from linkindex.cli.console import say, working
+from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, publishable
 from linkindex.cli.options import catalogue_option, folder_option
 from linkindex.placing import place_files
+from linkindex.site.host_and_port import Address, parsed_address
 
 if TYPE_CHECKING:
     from linkindex.cards import MadeCards
 
 
-class _HostAndPort(click.ParamType[str]):
-    """A place to serve at, such as ``127.0.0.1:8000``."""
+class _HostAndPort(click.ParamType[Address]):
+    """A place to serve at, such as ``127.0.0.1:8000`` or ``[::1]:8000``."""
 
     name = "host:port"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-            self.fail(f"{quoted(value)} is no host and port; write `127.0.0.1:8000`", param, ctx)
-        return value
+    def convert(
+        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        if isinstance(value, Address):
+            return value
+        try:
+            return parsed_address(value)
+        except ValueError:
+            self.fail(
+                f"{quoted(value)} is not a host and port; write `127.0.0.1:8000` or `[::1]:8000`",
+                param,
+                ctx,
+            )
 
 
 @main.command(short_help="Make the website and the cards.")
@@ -86,18 +95,18 @@ def _tell_of_cards(made: MadeCards, folder: Path) -> None:
     metavar="HOST:PORT",
     help="Where to show the site.",
 )
-def serve(catalogue_path: Path, address: str) -> None:
+def serve(catalogue_path: Path, address: Address) -> None:
     """Show the site on this computer, and show changes as you save them.
 
     \b
     Example:
         linkindex serve --address 127.0.0.1:8080
     """
-    from linkindex.site.build import serve_site
+    from linkindex.site.preview import serve_site
 
     publishable(catalogue_path)
     say(f"Open http://{address}/ and stop with Ctrl-C.")
-    serve_site(catalogue_path, address)
+    serve_site(catalogue_path, address, fail)
 
 
 @main.command(short_help="Record the codes as published.")
@@ -154,9 +163,9 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         (cd pages && mkdocs build)
         linkindex finish pages/site
     """
-    from linkindex.site.build import replaced_when_whole
     from linkindex.site.other_engines import export_docs as write
     from linkindex.site.outputs import made_cards
+    from linkindex.site.replacing import replaced_when_whole
 
     index = publishable(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
@@ -181,9 +190,9 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     Example:
         linkindex finish pages/site
     """
-    from linkindex.site.build import replaced_when_whole
     from linkindex.site.finish import finish_site, refuse_other_site
     from linkindex.site.outputs import written_pages
+    from linkindex.site.replacing import replaced_when_whole
 
     shown = publishable(catalogue_path).shown
     written = written_pages(catalogue_path.resolve().parent / "docs")

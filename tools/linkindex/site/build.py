@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import errno
-import logging
 import os
-import re
-import secrets
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +14,15 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 import yaml
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
 
 from linkindex.catalogue import LinkIndexError
-from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
+from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK
+from linkindex.site.replacing import replaced_when_whole
+from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
@@ -61,33 +55,17 @@ def refuse_to_replace(output: Path) -> None:
         )
 
 
-@contextlib.contextmanager
-def replaced_when_whole(output: Path) -> Iterator[Path]:
-    """A new folder beside ``output`` that takes its place when the block ends without an error."""
-    output = output.absolute()
-    # Named before it is made, so that a stop at any moment finds it to take away.
-    unfinished = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
-    former = unfinished.with_name(f"{unfinished.name}-former")
-    try:
-        try:
-            unfinished.mkdir(parents=True)
-        except OSError as error:
-            raise LinkIndexError(
-                f"{output}: nothing can be written there ({error.strerror}); name another folder"
-            ) from None
-        yield unfinished
-        if output.exists():
-            output.rename(former)
-        try:
-            unfinished.rename(output)
-        except BaseException:
-            if former.exists() and not output.exists():
-                former.rename(output)
-            raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        if output.exists():
-            shutil.rmtree(former, ignore_errors=True)
+def settings_of(folder: Path) -> Path | None:
+    """The settings of MkDocs that an index has beside its catalogue, if any.
+
+    :raises LinkIndexError: when they cannot be read.
+    """
+    for name in ("mkdocs.yml", "mkdocs.yaml"):
+        file = folder / name
+        if file.exists() or file.is_symlink():
+            refuse_unreadable(file)
+            return file
+    return None
 
 
 def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
@@ -95,10 +73,12 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
 
     Without one, the settings that come with LinkIndex are used, and its pages unless the index
     has a folder ``docs``.
+
+    :raises LinkIndexError: when the settings cannot be read.
     """
     folder = catalogue.resolve().parent
-    own = folder / "mkdocs.yml"
-    if own.exists():
+    own = settings_of(folder)
+    if own:
         return {"config_file": str(own)}
     docs = folder / "docs"
     return {
@@ -138,81 +118,15 @@ def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
 
 
 def _run_mkdocs(catalogue: Path, site: Path, now: datetime.datetime | None) -> None:
-    complaints = _Complaints()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(complaints)
-    logger.propagate = False
-    try:
+    with faults_in_plain_words(catalogue):
         config = load_mkdocs(catalogue, site_dir=str(site), strict=True)
         config.plugins["linkindex"].now = now  # type: ignore[attr-defined]
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except ConfigurationError as error:
-        raise LinkIndexError(_about_settings(error)) from None
-    except SystemExit as stopped:
-        docs = mkdocs_docs(catalogue)
-        lines = [_in_plain_words(line, docs) for line in complaints.lines]
-        raise LinkIndexError("\n".join(lines) or str(stopped.code)) from None
-    finally:
-        logger.removeHandler(complaints)
-        logger.propagate = True
 
 
-def mkdocs_docs(catalogue: Path) -> Path:
-    """The folder of written pages that a complaint of MkDocs is about."""
-    own = catalogue.resolve().parent / "docs"
-    return own if own.is_dir() else shipped("docs")
-
-
-def _about_settings(error: ConfigurationError) -> str:
-    said = " ".join(str(error).split())
-    return f"mkdocs.yml: {said}; mend the setting or remove it"
-
-
-def _in_plain_words(complaint: str, docs: Path) -> str:
-    """What MkDocs warns of, with the line where it is one of a written page."""
-    found = re.match(r"Doc file '([^']+)' contains .*?link '([^']+)'", complaint)
-    if found:
-        page, link = found.groups()
-        return (
-            f"docs/{page}:{_line_with(docs / page, link)}: the link to {quoted(link)} leads "
-            "nowhere; mend or remove it"
-        )
-    if complaint.startswith("Config value"):
-        return f"mkdocs.yml: {complaint}; mend the setting or remove it"
-    return complaint
-
-
-def _line_with(page: Path, text: str) -> int:
-    lines = page.read_text("utf-8").splitlines() if page.is_file() else []
-    return next((number for number, line in enumerate(lines, start=1) if text in line), 1)
-
-
-class _Complaints(logging.Handler):
-    """Keeps what MkDocs warns of, which strictness turns into the reason of a failure."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-def serve_site(catalogue: Path, address: str) -> None:
-    """Show the site with live reload until it is stopped.
-
-    :param address: host and port, such as ``127.0.0.1:8000``.
-    :raises LinkIndexError: when MkDocs cannot start.
-    """
-    try:
-        load_mkdocs(catalogue)
-        serve(**mkdocs_arguments(catalogue), dev_addr=address, livereload=True)
-    except ConfigurationError as error:
-        raise LinkIndexError(_about_settings(error)) from None
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise LinkIndexError(
-            f"{address} is in use; stop the other program, or name another port with --address"
-        ) from None
+def faults_in_plain_words(catalogue: Path) -> contextlib.AbstractContextManager[None]:
+    """What MkDocs makes of an index, with the faults that a user can mend in sentences."""
+    refuse_unreadable_date(os.environ)
+    folder = catalogue.resolve().parent
+    return in_plain_words(folder, settings_of(folder) or SHARED_SETTINGS)

@@ -66,7 +66,7 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
             for one in concerns()
         ],
         "calls": {
-            f"r/{one.code}/": render("result-calls.html", resource=one)
+            f"r/{one.code}": render("result-calls.html", resource=one)
             for one in catalogue.current_resources
             if one.phone or one.text
         },

@@ -6,6 +6,7 @@ Static hosts such as GitHub Pages send no headers of one's own.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -22,6 +23,9 @@ SCAN_PAGE = (
     "img-src 'self' data:; form-action 'none'; base-uri 'none'"
 )
 """For scan pages, which load nothing but the code that a reader asks to see."""
+
+WAY_ON = "default-src 'none'; script-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
+"""For pages that only lead on to another."""
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.I)
 _DATA_BLOCK = re.compile(r"type=[\"']?application/", re.I)
@@ -55,6 +59,7 @@ def _is_inline(script: re.Match[str]) -> bool:
     return "src=" not in attributes and not _DATA_BLOCK.search(attributes)
 
 
+@functools.lru_cache(maxsize=64)
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

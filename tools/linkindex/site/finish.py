@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from urllib.parse import quote
 
 from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
 from linkindex.site import csp
+from linkindex.site.clashes import page_address
 from linkindex.site.search_index import with_catalogue
 
 SEARCH_INDEX = Path("search/search_index.json")
 MARK = ".linkindex"
 """A file that says that a folder was made here, and so may be replaced."""
+
+WRITTEN_LAST = ("sitemap.xml.gz", SEARCH_INDEX.as_posix(), MARK)
+"""Files that MkDocs and LinkIndex write into a site that is otherwise whole."""
 
 _POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
 _BEGINNING = 1024
@@ -41,23 +46,20 @@ def finish_site(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -
     :returns: whether it has a search index of MkDocs, which is completed. Any other is left as it
         is: what a category is also called stands in its page, and is found there.
     """
-    write_search_index(site, catalogue, (_location(path) for path in written))
+    write_search_index(site, catalogue, written)
     secure_pages(site)
     return (site / SEARCH_INDEX).exists()
 
 
-def _location(page: str) -> str:
-    """Where an engine puts a page of Markdown: ``about/`` for ``about.md``."""
-    path = PurePosixPath(page)
-    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
-    return "" if folder == PurePosixPath() else f"{folder}/"
-
-
 def write_search_index(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -> None:
-    """Replace the theme's search entries of generated pages by those of the catalogue."""
+    """Replace the theme's search entries of generated pages by those of the catalogue.
+
+    :param written: the paths of the pages that people wrote.
+    """
     path = site / SEARCH_INDEX
     if path.exists():
-        index = with_catalogue(path.read_text("utf-8"), catalogue, written)
+        locations = (quote(page_address(page)) for page in written)
+        index = with_catalogue(path.read_text("utf-8"), catalogue, locations)
         path.write_text(index, "utf-8")
 
 

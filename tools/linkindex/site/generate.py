@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
-from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo, ShownCatalogue
+from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
 from linkindex.site import call_first, scan, wording
+from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
 from linkindex.site.facets import facets
@@ -35,6 +36,8 @@ def generate(
     written: Mapping[str, str],
     health: SiteHealth | None = None,
     cards: Collection[str] | None = None,
+    *,
+    search: bool = True,
 ) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
@@ -42,14 +45,16 @@ def generate(
     :param health: how the links stand; without it nothing is known of them. What it knows to be
         harmful is left out in any case.
     :param cards: the paths of the printable cards that are there; without it, all are.
-    :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
+    :param search: whether the site can be searched; if not, no page speaks of a search.
+    :raises LinkIndexError: for a placeholder or setting of a page that is wrong, or a page that
+        would have the address of a generated one.
     """
     health = health or SiteHealth(datetime.date.min)
     catalogue = without_harmful(catalogue, health)
     notes = health.notes(catalogue)
     public = public_index(catalogue)
     files: dict[str, str] = {
-        "index.md": _home(catalogue, linked_data.home_page(public)),
+        "index.md": _home(catalogue, linked_data.home_page(public), search=search),
         "all.md": _everything(catalogue),
         "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health),
@@ -59,20 +64,23 @@ def generate(
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
         files[f"{category.code}.md"] = _category(catalogue, category, said[category.code], notes)
-    values = _values_for_written_pages(catalogue, public)
-    for path, text in written.items():
-        if path in files:
-            raise LinkIndexError(
-                f"docs/{path}:1: this page is made from {catalogue.file}; give yours another name"
-            )
-        files[path] = written_page(text, path, values)
     files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
-    files[call_first.PATH] = call_first.call_first_file(catalogue)
+    if search:
+        files[call_first.PATH] = call_first.call_first_file(catalogue)
     made = {path: text.encode() for path, text in files.items()} | exports(public)
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
-    return made
+    refuse_clashes(written, dict.fromkeys(made, origin(catalogue)))
+    values = _values_for_written_pages(catalogue, public) | {"has_search": search}
+    return made | {
+        path: written_page(text, path, values).encode() for path, text in written.items()
+    }
+
+
+def origin(catalogue: Catalogue) -> str:
+    """Where a generated file comes from, as a sentence says it."""
+    return f"is made from {catalogue.file}"
 
 
 def logo_path(logo: Logo) -> str:
@@ -118,13 +126,14 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: ShownCatalogue, said: Markup) -> str:
+def _home(catalogue: ShownCatalogue, said: Markup, *, search: bool) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
         groups=grouped(catalogue),
         urgent_help=catalogue.urgent_help,
         total=len(catalogue.current_resources),
+        search=search,
         linked_data=said,
         root="",
     )

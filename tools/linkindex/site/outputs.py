@@ -11,6 +11,7 @@ from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
+from linkindex.site.written import page_texts
 
 _cards_made: dict[object, MadeCards] = {}
 
@@ -20,12 +21,8 @@ def written_pages(own: Path | None = None) -> dict[str, str]:
 
     :param own: the index's folder ``docs``, if it has one.
     """
-    folders = [shipped("docs"), *([own] if own and own.is_dir() else [])]
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for folder in folders
-        for path in sorted(folder.rglob("*.md"))
-    }
+    texts = page_texts(shipped("docs"))
+    return texts | page_texts(own) if own and own.is_dir() else texts
 
 
 def engine_settings(settings: Settings) -> dict[str, str]:
@@ -41,14 +38,19 @@ def engine_settings(settings: Settings) -> dict[str, str]:
     }
 
 
-def theme_settings(catalogue: Catalogue) -> dict[str, str]:
-    """What the templates of the theme need to know besides (``extra``), ready to stand in HTML."""
+def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, str]:
+    """What the templates of the theme need to know besides (``extra``), ready to stand in HTML.
+
+    :param search: whether the site can be searched.
+    """
     shown = {
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
     }
     if catalogue.glossary:
         shown["glossary"] = "yes"
+    if search:
+        shown["search"] = "yes"
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})
 
 

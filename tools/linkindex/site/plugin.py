@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
+import os
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from linkindex import clock
@@ -22,7 +25,8 @@ from linkindex.icons import icon_names
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site import finish
-from linkindex.site.generate import generate, line_of, navigation
+from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.generate import generate, line_of, navigation, origin
 from linkindex.site.health import IndexWithHealth, with_health
 from linkindex.site.outputs import (
     card_files,
@@ -32,6 +36,8 @@ from linkindex.site.outputs import (
     theme_settings,
     written_pages,
 )
+from linkindex.site.settings import has_search, is_unneeded, refuse_unfit
+from linkindex.site.written import is_page, read_page, refuse_circles
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
 
@@ -65,6 +71,9 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name and the address."""
         now, path = self.now or clock.now(), self._catalogue_path(config)
+        with _one_sentence():
+            refuse_unfit(config, os.environ)
+            refuse_circles(Path(config.docs_dir))
         try:
             source = load(path, icons=icon_names(), today=now.date())
             self.index = with_health(source, path, now)
@@ -75,29 +84,34 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         address = config.site_url if self.serving else None
         self.shown = published_at(self.index.shown, address)
         config.update(engine_settings(self.shown.settings))
-        config.extra.update(theme_settings(self.shown))
+        config.extra.update(theme_settings(self.shown, search=has_search(config)))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages and the cards; they stand in for files of the same name."""
-        own = {file.src_uri: file.content_string for file in files.documentation_pages()}
-        pages = {**written_pages(), **own}
-        config.nav = navigation(self.shown, own.keys() - written_pages().keys())
-        self.written = tuple(
-            File.generated(config, path, content="").url for path in pages if path.endswith(".md")
-        )
-        try:
-            cards = card_files(self.index.shown) if self.config.cards else {}
-            made = generate(self.shown, pages, self.index.health, cards) | cards
-        except LinkIndexError as error:
-            raise PluginError(str(error)) from None
-        if self.config.cards:
-            for sentence in made_cards(self.index.shown).missing:
-                _log.info(sentence)
-        self.drawn = frozenset(path for path in made.keys() - pages.keys() if path.endswith(".md"))
+        """Add the generated pages and the cards."""
+        own = [file for file in files if file.src_dir == config.docs_dir and _is_published(file)]
+        with _one_sentence():
+            shipped_pages = written_pages()
+            pages = shipped_pages | {
+                file.src_uri: read_page(Path(file.src_dir or "", file.src_uri), file.src_uri)
+                for file in own
+                if is_page(file.src_uri)
+            }
+            cards = self._cards()
+            made = generate(self.shown, pages, self.index.health, cards, search=has_search(config))
+            made |= cards
+            others = _files_besides(files, own, config) | dict.fromkeys(
+                made.keys() - pages.keys(), origin(self.index.catalogue)
+            )
+            refuse_clashes((file.src_uri for file in own), others)
+        for file in [file for file in files if is_unneeded(file.src_uri, config)]:
+            files.remove(file)
+        config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
+        self.written = tuple(pages)
+        self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))
         self.bodies = {}
         for path, content in made.items():
             replaced = files.get_file_from_path(path)
@@ -170,5 +184,52 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             server.watch(str(catalogue.parent / self.shown.settings.logo))
         return server
 
+    def _cards(self) -> dict[str, bytes]:
+        """The printable cards by path; of what cannot be made the log says why."""
+        if not self.config.cards:
+            return {}
+        for sentence in made_cards(self.index.shown).missing:
+            _log.info(sentence)
+        return card_files(self.index.shown)
+
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.catalogue
+
+
+@contextlib.contextmanager
+def _one_sentence() -> Iterator[None]:
+    """What a user can mend, as MkDocs says it without a traceback."""
+    try:
+        yield
+    except LinkIndexError as error:
+        raise PluginError(str(error)) from None
+
+
+def _files_besides(files: Files, own: Sequence[File], config: MkDocsConfig) -> dict[str, str]:
+    """Every file of the site that is neither generated nor an own one of the index.
+
+    With where each comes from, as a sentence says it.
+    """
+    ours = {file.src_uri for file in own}
+    of_theme = [
+        *(file.src_uri for file in files if file.src_dir not in (None, config.docs_dir)),
+        *(path for path in ours if not is_page(path) and _stands_in_theme(path, config)),
+        *config.theme.static_templates,
+    ]
+    pages = written_pages().keys() - ours
+    return {
+        **dict.fromkeys(pages, FROM_LINKINDEX),
+        **dict.fromkeys(of_theme, "is a file of the theme"),
+        **dict.fromkeys(finish.WRITTEN_LAST, "is written when the site is finished"),
+    }
+
+
+def _stands_in_theme(path: str, config: MkDocsConfig) -> bool:
+    """Whether MkDocs would publish a file of the theme here. Templates are not published."""
+    return not path.endswith((".html", ".py")) and any(
+        Path(folder, path).is_file() for folder in config.theme.dirs
+    )
+
+
+def _is_published(file: File) -> bool:
+    return file.inclusion not in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)

@@ -1,14 +1,16 @@
 """Scan pages: what a printed code opens.
 
-Hand-made HTML without the theme: one request, complete without JavaScript. Each page is written
-twice, as ``q/CODE.html`` (static hosts serve it at ``/q/CODE`` without a redirect) and as
-``q/CODE/index.html`` (for whoever types a slash), so links inside are absolute paths.
+Hand-made HTML without the theme: one request, complete without JavaScript. Each page is a file
+``q/CODE.html``, which static hosts serve at ``/q/CODE`` without a redirect. For whoever types a
+slash, and for hosts that add one, a short page in ``q/CODE/index.html`` leads on to that file, by
+its whole name, since every host has that; what is closed answers at once. Links are absolute paths.
 """
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import rjsmin
@@ -39,14 +41,17 @@ def scan_pages(catalogue: ShownCatalogue, notes: LinkNotes) -> dict[str, str]:
     :param notes: what readers are told of the health of links.
     """
     pages = _Pages(catalogue, notes)
-    files = {}
+    files = _twice("urgent", pages.urgent().html)
     for category in catalogue.categories:
-        files.update(_twice(f"q/{category.code}", pages.category(category)))
+        page = pages.category(category)
         if category.retired:
-            files.update(_twice(category.code, pages.category(category)))
+            files |= _twice(f"q/{category.code}", page.html) | _twice(category.code, page.html)
+        else:
+            files |= pages.with_way_on(f"q/{category.code}", page)
         for resource in category.resources:
-            files.update(_twice(f"r/{resource.code}", pages.resource(resource)))
-    files.update(_twice("urgent", pages.urgent()))
+            path, page = f"r/{resource.code}", pages.resource(resource)
+            is_open = catalogue.is_shown(resource) and not resource.retired
+            files |= pages.with_way_on(path, page) if is_open else _twice(path, page.html)
     return files
 
 
@@ -57,6 +62,13 @@ def base_path(site_url: str) -> str:
 
 def _twice(path: str, page: str) -> dict[str, str]:
     return {f"{path}.html": page, f"{path}/index.html": page}
+
+
+class _ScanPage(NamedTuple):
+    """A whole page, and the title that it may leave in a history or a preview."""
+
+    title: Markup
+    html: str
 
 
 class _Pages:
@@ -81,7 +93,7 @@ class _Pages:
             lambda category_id: first_choices(catalogue, catalogue.category(category_id))
         )
 
-    def category(self, category: Category) -> str:
+    def category(self, category: Category) -> _ScanPage:
         if category.retired:
             return self._retired(category)
         first = start_here(self.catalogue, category)
@@ -99,7 +111,7 @@ class _Pages:
             more=len(rest[MOST_ON_A_SCAN_PAGE:]),
         )
 
-    def resource(self, resource: Resource) -> str:
+    def resource(self, resource: Resource) -> _ScanPage:
         if resource.retired:
             return self._retired(resource)
         category = self.catalogue.home_of(resource)
@@ -113,10 +125,10 @@ class _Pages:
             alternatives=alternatives(self.choices(category.id), resource),
         )
 
-    def urgent(self) -> str:
+    def urgent(self) -> _ScanPage:
         return self._render("scan-urgent.html", urgent_help=self.catalogue.urgent_help)
 
-    def _retired(self, retired: Category | Resource) -> str:
+    def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)
         kind = "q" if isinstance(successor, Category) else "r"
         return self._render(
@@ -129,9 +141,21 @@ class _Pages:
             ),
         )
 
-    def _render(self, template: str, **values: object) -> str:
-        page = html_environment().get_template(template).render(**self.shared, **values)
-        return csp.with_policy(page, csp.SCAN_PAGE)
+    def with_way_on(self, path: str, page: _ScanPage) -> dict[str, str]:
+        """The files of a page: its own, and a short one that leads on from the slash."""
+        short = html_environment().get_template("scan-slash.html")
+        way_on = short.render(**self.shared, path=path, title=page.title)
+        return {
+            f"{path}.html": page.html,
+            f"{path}/index.html": csp.with_policy(way_on, csp.WAY_ON),
+        }
+
+    def _render(self, template: str, **values: object) -> _ScanPage:
+        whole = html_environment().get_template(template)
+        context = whole.new_context({**self.shared, **values})
+        title = Markup("".join(whole.blocks["title"](context)))  # noqa: S704 - of a template
+        page = whole.render(**self.shared, **values)
+        return _ScanPage(title, csp.with_policy(page, csp.SCAN_PAGE))
 
 
 def _style(path: Path) -> Markup:

@@ -109,7 +109,7 @@ def _resource_entry(resource: Resource, home: Category) -> Entry:
     words = (*words, *_languages(resource), *_numbers(resource.phone, resource.text))
     about = f"{home.title} · {resource.publisher}"
     return _entry(
-        f"r/{resource.code}/",
+        f"r/{resource.code}",
         resource.title,
         [resource.summary, about],
         (*words, *variants((resource.title, *resource.keywords))),

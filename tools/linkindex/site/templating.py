@@ -23,6 +23,7 @@ from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, tele
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
+from linkindex.site.written import refuse_wrong_settings
 
 
 @functools.cache
@@ -79,15 +80,17 @@ def front_matter_text(text: str) -> Markup:
 def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
     """A page of ``docs/`` with the settings of the index filled in.
 
-    :raises LinkIndexError: for a placeholder that is misspelt or malformed.
+    :raises LinkIndexError: for a placeholder that is misspelt or malformed, or wrong settings.
     """
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=_markdown_text, keep_trailing_newline=True
     )
     try:
-        return environment.from_string(text).render(**values)
+        page = environment.from_string(text).render(**values)
     except Exception as error:  # whatever an expression of the page's author comes to
         raise LinkIndexError(f"docs/{name}:{_line_of_fault(error)}: {_fault(error)}") from None
+    refuse_wrong_settings(page, name)
+    return page
 
 
 def _fault(error: Exception) -> str:
@@ -127,7 +130,8 @@ def _icon(name: str) -> Markup:
 
 def _closely(text: str) -> Markup:
     """HTML with one space wherever white space stood, which shows the same in fewer bytes."""
-    return Markup(" ".join(text.split()))  # noqa: S704 - a rendered part of a template
+    # As plain text: each word of a Markup is a Markup again, which takes ten times as long.
+    return Markup(" ".join(str(text).split()))  # noqa: S704 - a rendered part of a template
 
 
 def _dialled(phone: Phone) -> str:

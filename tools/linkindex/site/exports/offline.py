@@ -19,7 +19,8 @@ _ALWAYS = ("", "all/", "urgent/", "safety/", "offline/")
 def files(index: PublicIndex) -> dict[str, bytes]:
     """The pages and the codes to show, by their paths below the address of the site.
 
-    Paths of pages end in a slash, since every host answers those without leading elsewhere.
+    Paths of pages end in a slash, and those of what a code opens name its file: every host answers
+    these with the whole page.
     """
     codes = [topic.code for topic in index.topics]
     glossary = ["glossary/"] if index.glossary else []
@@ -27,7 +28,7 @@ def files(index: PublicIndex) -> dict[str, bytes]:
         *_ALWAYS,
         *glossary,
         *(f"{code}/" for code in codes),
-        *(f"q/{code}/" for code in codes),
+        *(f"q/{code}.html" for code in codes),
     ]
     links = [link.code for topic in index.topics for link in topic.links]
     shown = [*(f"q/{code}.svg" for code in codes), *(f"r/{code}.svg" for code in links)]

@@ -1,0 +1,159 @@
+"""Settings of MkDocs, and of the computer, with which no site of ours can be built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import quoted
+
+INHERIT = "INHERIT"
+THEME = "material"
+SEARCH = "material/search"
+"""How MkDocs calls the search of the theme, which ``mkdocs.yml`` calls ``search``."""
+
+BUILD_DATE = "SOURCE_DATE_EPOCH"
+"""The day that MkDocs writes into what it builds, for whoever wants the same bytes every time."""
+
+_LAST_DATE = 2**32 - 1
+"""The packed map of the site holds its date in four bytes (RFC 1952, section 2.3.1)."""
+
+
+def refuse_unfit(config: MkDocsConfig, environment: Mapping[str, str]) -> None:
+    """Refuse settings that would end in dead links or in a fault far from its cause.
+
+    :raises LinkIndexError: naming the setting.
+    """
+    if config.theme.name != THEME:
+        raise LinkIndexError(
+            f"{_where(config, 'theme')}: the pages are made for the theme `{THEME}`, not for "
+            f"{quoted(config.theme.name or 'none')}; write `name: {THEME}` below `theme:`"
+        )
+    if not config.use_directory_urls:
+        raise LinkIndexError(
+            f"{_where(config, 'use_directory_urls')}: `use_directory_urls: false` would break the "
+            "links of every page; remove the line, or write `true`"
+        )
+    refuse_unreadable_date(environment)
+
+
+def refuse_unreadable_date(environment: Mapping[str, str]) -> None:
+    """Refuse a date of the build that MkDocs cannot read.
+
+    :raises LinkIndexError: naming the variable.
+    """
+    date = environment.get(BUILD_DATE)
+    if date is None:
+        return
+    try:
+        fits = 0 <= int(date) <= _LAST_DATE
+    except ValueError:
+        fits = False
+    if not fits:
+        raise LinkIndexError(
+            f"the environment variable {BUILD_DATE} is {quoted(date) if date else 'empty'}; give "
+            "it whole seconds since 1970, such as 1764288000, or unset it"
+        )
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the site can be searched."""
+    plugin = config.plugins.get(SEARCH)
+    return plugin is not None and bool(plugin.config.get("enabled", True))
+
+
+_LANGUAGES = "assets/javascripts/lunr/"
+"""What the theme's search needs for other languages than English: a megabyte."""
+
+
+def is_unneeded(path: str, config: MkDocsConfig) -> bool:
+    """Whether nothing on the site asks for a file of the theme."""
+    if path.startswith(_LANGUAGES):
+        return not has_search(config) or config.plugins[SEARCH].config.get("lang") == ["en"]
+    return path.startswith("assets/") and path.endswith(".map")
+
+
+def _where(config: MkDocsConfig, key: str) -> str:
+    """The line of the index's ``mkdocs.yml`` that holds a setting, or the file alone."""
+    path = Path(config.config_file_path or "mkdocs.yml")
+    line = line_of_setting(path, key)
+    return f"{path.name}:{line}" if line else path.name
+
+
+def line_of_setting(file: Path, key: str) -> int | None:
+    """The line of a settings file that holds a setting."""
+    text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if _begins(line, key)]
+    return lines[-1] if lines else None
+
+
+def _begins(line: str, key: str) -> bool:
+    return re.match(rf"[\"']?{re.escape(key)}[\"']?\s*:", line) is not None
+
+
+def refuse_unreadable(file: Path) -> None:
+    """Refuse settings that cannot be read, in the file or in one that it inherits.
+
+    :raises LinkIndexError: with the file and, where it is known, the line.
+    """
+    read: list[Path] = []
+    inherits: Path | None = file
+    while inherits:
+        if inherits.resolve() in read:
+            raise LinkIndexError(
+                f"{file.name}:{line_of_setting(file, INHERIT) or 1}: `{INHERIT}` leads back to "
+                "a file that is being read; remove the line"
+            )
+        read.append(inherits.resolve())
+        inherits = _inherited(inherits)
+
+
+def _inherited(file: Path) -> Path | None:
+    """The file whose settings a file inherits."""
+    top = _parsed(file)
+    if not isinstance(top, yaml.MappingNode):
+        what = "it is empty" if top is None else "it holds no settings of the form `name: value`"
+        raise LinkIndexError(f"{file.name}:1: {what}; write `site_name: ...`, or remove the file")
+    for key, value in top.value:
+        if key.value != INHERIT:
+            continue
+        named = file.parent / str(value.value) if isinstance(value, yaml.ScalarNode) else None
+        if named is None or not named.is_file():
+            raise LinkIndexError(
+                f"{file.name}:{key.start_mark.line + 1}: `{INHERIT}` names no file; write the "
+                "path of one, or remove the line"
+            )
+        return named
+    return None
+
+
+def _parsed(file: Path) -> yaml.Node | None:
+    try:
+        with file.open("rb") as opened:
+            node: yaml.Node | None = yaml.compose(opened, Loader=yaml.SafeLoader)
+            return node
+    except OSError as error:
+        raise LinkIndexError(
+            f"{file.name}: it cannot be read ({error.strerror or error}); mend or remove it"
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise LinkIndexError(
+            f"{file.name}:{mark.line + 1 if mark else 1}: it is not YAML here ({error.problem}); "
+            "mend this line or the one before it"
+        ) from None
+    except yaml.reader.ReaderError as error:
+        before = file.read_bytes()[: error.position]
+        raise LinkIndexError(
+            f"{file.name}:{before.count(10) + 1}: here stands a character that cannot be read; "
+            "remove it, or save the file again with the encoding UTF-8"
+        ) from None
+    except RecursionError:
+        raise LinkIndexError(
+            f"{file.name}: its brackets go too deep to be read; mend them"
+        ) from None
