@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +14,14 @@ from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
 from linkindex.site import call_first, scan, wording
 from linkindex.site.codes import code_files, code_svg
-from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
+from linkindex.site.exports import (
+    Discretion,
+    PublicIndex,
+    exports,
+    feed_topics,
+    linked_data,
+    public_index,
+)
 from linkindex.site.facets import facets
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
@@ -43,9 +49,10 @@ def generate(
     catalogue = without_harmful(catalogue, health)
     notes = health.notes(catalogue)
     public = public_index(catalogue)
+    discretion = Discretion(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public)),
-        "all.md": _everything(catalogue),
+        "all.md": _everything(catalogue, discretion),
         "cards/index.md": _cards(catalogue),
         "health.md": health_page(catalogue, health),
     }
@@ -53,7 +60,9 @@ def generate(
         files["glossary.md"] = _glossary(catalogue)
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code], notes)
+        files[f"{category.code}.md"] = _category(
+            catalogue, category, said[category.code], notes, discretion
+        )
     values = _values_for_written_pages(catalogue, public)
     for path, text in written.items():
         if path in files:
@@ -125,7 +134,7 @@ def _home(catalogue: Catalogue, said: Markup) -> str:
     )
 
 
-def _everything(catalogue: Catalogue) -> str:
+def _everything(catalogue: Catalogue, discretion: Discretion) -> str:
     ordered = sorted(
         catalogue.current_resources,
         key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
@@ -138,6 +147,8 @@ def _everything(catalogue: Catalogue) -> str:
         facets=facets(ordered),
         letters=letters,
         home_of=catalogue.home_of,
+        is_neutral=discretion.is_neutral,
+        site_url=catalogue.settings.site_url,
         total=len(ordered),
         root="../",
     )
@@ -160,12 +171,19 @@ def _glossary(catalogue: Catalogue) -> str:
     )
 
 
-def _category(catalogue: Catalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
+def _category(
+    catalogue: Catalogue,
+    category: Category,
+    said: Markup,
+    notes: LinkNotes,
+    discretion: Discretion,
+) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
         index=catalogue.settings,
+        outside=discretion.topic(category),
         category=category,
         facets=facets(resources),
         shown=resources[:shown],
@@ -176,7 +194,7 @@ def _category(catalogue: Catalogue, category: Category, said: Markup, notes: Lin
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
-        traced=partial(leaves_a_trace, catalogue),
+        is_neutral=discretion.is_neutral,
         related=[
             related
             for name in category.related

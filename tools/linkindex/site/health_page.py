@@ -14,8 +14,8 @@ from linkindex.links.history import DAYS_TO_BREAK, OPENS, PastSweep
 from linkindex.links.model import Verdict
 from linkindex.links.review import Review, review_queue
 from linkindex.site import wording
+from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
-from linkindex.site.selection import leaves_a_trace
 from linkindex.site.templating import render
 
 MOST_REVIEWS = 500
@@ -208,8 +208,9 @@ def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
     place = {category.id: number for number, category in enumerate(catalogue.current_categories)}
     listed = sorted(due[:MOST_REVIEWS], key=lambda one: place[one.category.id])
     withheld = health.withheld(catalogue)
+    discretion = Discretion(catalogue)
     topics = (
-        _due_topic(catalogue, list(reviews), totals[name], health.today, withheld)
+        _due_topic(discretion, list(reviews), totals[name], health.today, withheld)
         for name, reviews in groupby(listed, key=lambda one: one.category.id)
     )
     return Reviews(
@@ -221,7 +222,7 @@ def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
 
 
 def _due_topic(
-    catalogue: Catalogue,
+    discretion: Discretion,
     reviews: Sequence[Review],
     total: int,
     today: datetime.date,
@@ -230,7 +231,7 @@ def _due_topic(
     category = reviews[0].category
     links = (
         DueLink(
-            _name(catalogue, review.resource),
+            _name(discretion, review.resource),
             review.resource.code,
             "" if review.resource.id in withheld else f"{category.code}/#{review.resource.code}",
             wording.date_in_words(review.resource.reviewed)
@@ -244,6 +245,6 @@ def _due_topic(
     return DueTopic(category.outside_title, steward, total, tuple(links))
 
 
-def _name(catalogue: Catalogue, resource: Resource) -> str:
+def _name(discretion: Discretion, resource: Resource) -> str:
     """What this page calls a link: of a sensitive topic, it tells nothing."""
-    return f"Link {resource.code}" if leaves_a_trace(catalogue, resource) else resource.title
+    return f"Link {resource.code}" if discretion.is_neutral(resource) else resource.title

@@ -75,6 +75,8 @@ class _Pages:
             "urgent_style": _style(assets / "scan-urgent.css"),
             "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
+            "host": urlsplit(catalogue.settings.site_url).netloc,
+            "is_neutral": self.discretion.is_neutral,
         }
 
         self.choices = functools.cache(
@@ -109,7 +111,7 @@ class _Pages:
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
-            warned=leaves_a_trace(self.catalogue, resource),
+            neutral=self.discretion.is_neutral(resource),
             alternatives=alternatives(self.choices(category.id), resource),
         )
 
@@ -119,14 +121,17 @@ class _Pages:
     def _retired(self, retired: Category | Resource) -> str:
         successor = self.catalogue.successor_of(retired)
         kind = "q" if isinstance(successor, Category) else "r"
+        neutral = (
+            successor.sensitive
+            if isinstance(successor, Category)
+            else self.discretion.is_neutral(successor)
+        )
         return self._render(
             "scan-retired.html",
             retired=retired.retired,
             successor=successor,
             successor_path=f"{kind}/{successor.code}",
-            category=(
-                successor if isinstance(successor, Category) else self.catalogue.home_of(successor)
-            ),
+            neutral=neutral,
         )
 
     def _render(self, template: str, **values: object) -> str:

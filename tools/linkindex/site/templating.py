@@ -23,6 +23,7 @@ from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
+from linkindex.site.exports.public import NEUTRAL_LINK
 
 
 @functools.cache
@@ -51,6 +52,7 @@ def html_environment() -> Environment:
         icon=_icon,
         closely=_closely,
         tel=_dialled,
+        typed=_typed,
         attributes=facets.attributes,
         yaml=front_matter_text,
     )
@@ -59,6 +61,7 @@ def html_environment() -> Environment:
         COSTS=wording.COSTS,
         NATIONS=wording.NATIONS,
         HOMES=facets.HOMES,
+        NEUTRAL_LINK=NEUTRAL_LINK,
     )
     return environment
 
@@ -126,6 +129,11 @@ def _icon(name: str) -> Markup:
 def _closely(text: str) -> Markup:
     """HTML with one space wherever white space stood, which shows the same in fewer bytes."""
     return Markup(" ".join(text.split()))  # noqa: S704 - a rendered part of a template
+
+
+def _typed(address: str) -> str:
+    """An address as it is typed: browsers add the scheme themselves."""
+    return address.partition("://")[2]
 
 
 def _dialled(phone: Phone) -> str:
