@@ -70,12 +70,13 @@ class _Pages:
             "index": catalogue.settings,
             **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
-            "style": _style(assets / "scan.css"),
+            "style": _style(assets / "scan.css").replace(  # the address printed of an inner link
+                "HOST", urlsplit(catalogue.settings.site_url).netloc
+            ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
-            "host": urlsplit(catalogue.settings.site_url).netloc,
             "is_neutral": self.discretion.is_neutral,
         }
 
