@@ -14,6 +14,7 @@
   const groups = [entries].concat(lists)
     .map((items) => ({ items, places: items.map((item) => item.parentNode) }));
   const count = document.querySelector("[data-count]");
+  const only = form && form.querySelector(".li-choices__only");  // says nothing before a nation is chosen
   const reset = form && form.querySelector("[type=reset]");
 
   // "#abc123&nation=wales": an anchor, then choices; either may be missing.
@@ -70,10 +71,15 @@
       part.hidden = !part.querySelector("[data-entry]:not([hidden]), [data-pick]:not([hidden])");
       if (part.tagName === "DETAILS" && Object.keys(chosen).some((key) => chosen[key])) part.open = true;
     }
+    for (const letter of document.querySelectorAll(".li-letters a")) {
+      const section = document.getElementById(letter.hash.slice(1)).parentNode;
+      letter.parentNode.hidden = section.hidden;
+    }
     if (count) {
       const all = shown === entries.length;
       count.textContent = all ? `All ${shown} links are shown.` : `${shown} of ${entries.length} links are shown.`;
     }
+    if (only) only.hidden = !chosen.nation;
     if (reset) reset.hidden = !Object.keys(chosen).some((key) => chosen[key]);
   };
 
@@ -85,7 +91,8 @@
       if (/^(q|r|cards|urgent)\b|\.\w+$/.test(below)) continue;
       if (link.getAttribute("href").startsWith("#")) continue;
       const anchor = link.hash.slice(1).split("&").filter((part) => part && !part.includes("="))[0];
-      link.hash = written({ nation }, anchor);
+      const hash = written({ nation }, anchor);
+      if (link.hash.slice(1) !== hash) link.hash = hash;
     }
   };
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const button = document.querySelector("[data-print-handout]");
-  if (!button) return;
+  if (!button || !window.print) return;
 
   const pictures = () => {
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;

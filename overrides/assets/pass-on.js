@@ -35,9 +35,10 @@
       opener = link;
       path = link.dataset.passOn;
       // Neither the title nor the topic: the message may be read by somebody else.
-      message.value = `This page might help: ${address()}`;
+      const careful = "careful" in link.dataset;
+      message.value = careful ? address() : `This page might help: ${address()}`;
       find("name").textContent = address().replace(/^https?:\/\//, "");
-      care.hidden = !("careful" in link.dataset);
+      care.hidden = !careful;
       if (care.hidden) dialog.removeAttribute("aria-describedby");
       else dialog.setAttribute("aria-describedby", care.id);
       said.textContent = "";
@@ -52,7 +53,9 @@
   if (navigator.share) {
     way("share").hidden = false;
     way("share").addEventListener("click", () => {
-      navigator.share({ text: message.value }).catch(() => {});
+      navigator.share({ text: message.value }).catch((refusal) => {
+        if (refusal.name !== "AbortError") said.textContent = "This device did not share it. Copy it instead.";
+      });
     });
   }
   way("copy").addEventListener("click", () => {

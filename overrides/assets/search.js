@@ -30,16 +30,25 @@
     + "should so some t that the their them then there they this to too up us was we were what when "
     + "where which who why will with would you your").split(" "));
   const SHORT = 3;
-  // Signs mean something to lunr, and a stray one would make it give up. Browsers before 2020 cannot
+  const isShort = (word) => word.length <= SHORT && !/[^\0-\u024f]/.test(word);
+  // Signs mean something to lunr, and a stray one would make it give up. The vowel signs of many
+  // scripts (\p{M}) belong to the words they stand in. Browsers before 2020 cannot
   // all name letters of every script; to them, only the signs of a keyboard are signs.
   const signs = () => {
     try {
-      return new RegExp("[^\\p{L}\\p{N}]+", "u");
+      return new RegExp("[^\\p{L}\\p{M}\\p{N}]+", "u");
     } catch (_) {
       return /[\s!-/:-@[-`{-~\u2010-\u201f]+/;
     }
   };
   const SIGNS = signs();
+  // One spelling of each letter, one kind of apostrophe, and none of the unseen signs within words.
+  const oneSpelling = (text) => text.normalize("NFC")
+    .replace(/[\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]/g, "'")
+    .replace(/[\u00ad\u200b-\u200d\u2060]/g, "");
+  // What may be left out over or under a letter is left out in the index as well.
+  const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+  const withoutMarks = (word) => word.normalize("NFD").replace(MARKS, "").normalize("NFC");
   const telling = (text) => {
     const words = text.split(SIGNS).filter(Boolean);
     const kept = words.filter((word) => !SMALL.has(word.toLowerCase()));
@@ -54,7 +63,9 @@
   };
   const tidied = (text) => {
     const words = telling(text);
-    const kept = words.map((word) => (word.length <= SHORT && words.length > 1 ? `${word}^1` : word));
+    const bare = words.map(withoutMarks).filter((word) => word && !words.includes(word));
+    const kept = words.concat(bare)
+      .map((word) => (isShort(word) && words.length > 1 ? `${word}^1` : word));
     return [...kept, ...asOneWord(text)].join(" ");
   };
 
@@ -74,7 +85,7 @@
       if (!question || !newest) return;
       const none = items.length === 0 && question.text !== "";
       const loose = telling(question.text)
-        .map((word) => (word.length > SHORT ? `${word}~1` : `${word}^1`)).join(" ");
+        .map((word) => (isShort(word) ? `${word}^1` : `${word}~1`)).join(" ");
       if (none && !question.again && loose) ask(worker, loose, { text: question.text, again: true });
       else help.hidden = !none;
     };
@@ -88,7 +99,7 @@
         });
       }
       if (!message || message.type !== QUERY) return post.call(this, message, ...rest);
-      const text = String(message.data || "").trim();
+      const text = oneSpelling(String(message.data || "").trim());
       return ask(this, tidied(text), { text, again: false });
     };
   };

@@ -120,18 +120,20 @@ def test_stopping_leaves_all_of_the_files_or_none(index: Path, sign: signal.Sign
 STOPPED_WHILE_WRITING = """
 import os, sys
 from pathlib import Path
-from linkindex.cli import main
+from linkindex.__main__ import run
 
+sign = int(sys.argv[1])
 write, written = Path.write_bytes, []
 
 def write_and_stop(path, content):
     written.append(path)
     if len(written) == 9:
-        os.kill(os.getpid(), int(sys.argv[1]))
+        os.kill(os.getpid(), sign)
     return write(path, content)
 
 Path.write_bytes = write_and_stop
-main(["cards", "--format", "svg", "--only", "aces,ddp,mi"])
+sys.argv[1:] = ["cards", "--format", "svg", "--only", "aces,ddp,mi"]
+run()
 """
 
 

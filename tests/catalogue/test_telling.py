@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
+from linkindex.catalogue.rules.telling import (
+    telling_address,
+    telling_icon,
+    telling_parts,
+    telling_words,
+)
 from linkindex.icons import icon_names
 from tests.conftest import REPOSITORY
 
@@ -34,3 +39,23 @@ def test_every_telling_icon_is_part_of_an_icon_that_exists() -> None:
 def test_an_icon_is_judged_by_the_words_of_its_name() -> None:
     assert telling_icon("glass-wine") == {"glass", "wine"}
     assert telling_icon("sofa-outline") == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https://rapecrisis.org.uk/",
+            "https://www.mentalhealth.org.uk/",
+            "https://drugwise.org/",
+        ),
+        "https://www.gov.uk/report-child-abuse",
+    ],
+)
+def test_an_address_tells_by_its_words_and_by_how_a_name_of_its_host_begins(address: str) -> None:
+    assert telling_address(address)
+
+
+@pytest.mark.parametrize("host", ["refugeecouncil", "harmonytrust", "therapists", "grapes"])
+def test_a_host_that_only_begins_alike_tells_nothing(host: str) -> None:
+    assert telling_address(f"https://{host}.org.uk/developmental/fundamentals") == set()

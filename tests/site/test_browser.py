@@ -277,6 +277,87 @@ def test_a_scan_page_is_one_request_and_complete_without_javascript(
     expect(page.get_by_role("link", name="Call 999")).to_be_visible()
 
 
+CONTROLS = """async ([within, patience]) => {
+  const wholly = { visibilityProperty: true, opacityProperty: true };
+  const shown = (element) => element.checkVisibility(wholly)
+    && element.getBoundingClientRect().width > 1;
+  const all = (selector) =>
+    Array.from(document.querySelectorAll(`${within} :is(${selector})`)).filter(shown);
+  const page = () => document.documentElement.outerHTML + location.href;
+  const name = (element) => element.outerHTML.slice(0, 160);
+  const state = () => [page(), String(window.asked),
+    ...Array.from(document.querySelectorAll("input, select, textarea"),
+      (one) => one.value + one.checked)].join();
+  const dead = [];
+  for (const element of all("[hidden]")) dead.push(`hidden, but shown: ${name(element)}`);
+  const lists = all("ul, ol, dl, table");
+  const folded = all("details").flatMap((more) => Array.from(more.querySelectorAll("ul, ol, dl")));
+  for (const list of lists.concat(folded)) {
+    if (!list.children.length) dead.push(`empty: ${name(list)}`);
+  }
+  for (const link of all("a")) {
+    const target = link.getAttribute("href");
+    const anchor = link.hash && link.href.split("#")[0] === location.href.split("#")[0]
+      ? link.hash.slice(1).split("&").filter((part) => !part.includes("="))[0] : "";
+    if (!target) dead.push(`leads nowhere: ${name(link)}`);
+    const place = anchor && document.getElementById(anchor);
+    if (anchor && !(place && place.checkVisibility())) dead.push(`no such place: ${name(link)}`);
+  }
+  for (const field of all("select, input[type=checkbox]")) {
+    const before = page();
+    if (field.matches("select")) field.selectedIndex = field.options.length - 1;
+    else field.checked = !field.checked;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (page() === before) dead.push(`does nothing: ${name(field)}`);
+  }
+  for (const control of all("button, summary, [role=button]")) {
+    if (!control.isConnected || !shown(control)) continue;
+    const before = state();
+    control.click();
+    for (let wait = 0; wait < patience && state() === before; wait += 1) {
+      await new Promise((done) => { setTimeout(done, 20); });
+    }
+    if (state() === before) dead.push(`does nothing: ${name(control)}`);
+  }
+  return dead;
+}"""
+
+STUBS = """
+  window.asked = 0;
+  const note = () => { window.asked += 1; return Promise.resolve(); };
+  Object.defineProperty(navigator, "share", { value: SHARE, configurable: true });
+  Object.defineProperty(navigator, "clipboard", { value: { writeText: note } });
+  window.print = note;
+"""
+
+
+@page_kinds
+@pytest.mark.parametrize("scripts", ["none", "share", "no share"])
+def test_every_control_that_is_shown_does_something(
+    kind: str, scripts: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE, java_script_enabled=scripts != "none")
+    page.add_init_script(STUBS.replace("SHARE", "note" if scripts == "share" else "undefined"))
+    page.goto(address_of[kind])
+    if scripts == "none":
+        fields = page.locator("button, input, select, textarea").filter(visible=True)
+        assert [one.inner_text() for one in fields.all()] == []
+    patience = 0 if scripts == "none" else 100  # without scripts nothing comes later
+    assert page.evaluate(CONTROLS, ["body", patience]) == []
+
+
+@pytest.mark.parametrize("can_share", [True, False])
+def test_every_way_to_pass_a_page_on_does_something(
+    can_share: bool, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.add_init_script(STUBS.replace("SHARE", "note" if can_share else "undefined"))
+    page.goto(f"{host}aces/")
+    page.locator("[data-pass-on]").first.press("Enter")
+    expect(page.get_by_role("button", name="Share")).to_be_visible(visible=can_share)
+    assert page.evaluate(CONTROLS, [".li-dialog", 100]) == []
+
+
 def test_every_link_of_a_category_can_be_reached_without_javascript(
     address_of: dict[str, str], catalogue: Catalogue, new_page: NewPage
 ) -> None:

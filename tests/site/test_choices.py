@@ -14,6 +14,7 @@ from tests.site.conftest import DESKTOP, PHONE
 from tests.site.test_browser import axe_faults
 
 from linkindex.catalogue import Catalogue, Nation
+from linkindex.site.exports import Discretion
 from linkindex.site.selection import leaves_a_trace
 
 
@@ -200,13 +201,13 @@ def test_passing_on_a_sensitive_link_asks_for_care_before_anything_is_sent(
 
 def test_care_is_asked_for_link_by_link(host: str, catalogue: Catalogue, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
+    discretion = Discretion(catalogue)
     asked = 0
     for category in catalogue.current_categories:
         page.goto(f"{host}{category.code}/")
         for resource in catalogue.resources_of(category):
             link = page.locator(f"[id='{resource.code}'] [data-pass-on]")
-            homes = (catalogue.home_of(resource), *map(catalogue.category, resource.also_in))
-            if any(home.sensitive for home in homes):
+            if discretion.is_neutral(resource):
                 asked += 1
                 assert link.get_attribute("data-careful") is not None, resource.id
             elif not leaves_a_trace(catalogue, category):

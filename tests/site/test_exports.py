@@ -24,6 +24,7 @@ from tests.support.draw_icons import icon
 from linkindex import clock
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
+from linkindex.catalogue.rules.telling import telling_words
 from linkindex.links.inside.static_host import served_file
 from linkindex.site.build import SHARED_SETTINGS, build_site
 from linkindex.site.exports import exports, linked_data, public_index
@@ -618,6 +619,16 @@ def test_no_name_of_a_sensitive_topic_of_this_index_stands_outside_a_page(
         said = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
         for path, text in outside.items():
             assert not said.search(text), (path, name)
+
+
+def test_no_title_or_preview_of_a_code_tells_what_it_is_about_by_a_single_word(site: Path) -> None:
+    pages = [path for folder in ("q", "r") for path in (site / folder).glob("*.html")]
+    assert len(pages) > 300
+    for path in pages:
+        head = path.read_text("utf-8").partition("</head>")[0]
+        said = re.findall(r'<title>(.*?)</title>|property="og:\w+" content="(.*?)"', head)
+        assert len(said) == 3
+        assert telling_words(" ".join(map("".join, said))) == set(), path
 
 
 def test_a_topic_page_names_its_own_feed_and_every_page_the_whole_one(site: Path) -> None:

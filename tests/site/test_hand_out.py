@@ -1,17 +1,31 @@
-"""A category on paper: clean, with the address and the code of every link that is shown."""
+"""Pages on paper: clean, dark on white, with addresses, and neutral where a topic is sensitive."""
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 import pypdfium2
+import pytest
 import zxingcpp
 from playwright.sync_api import Page
 from tests.conftest import NewPage
-from tests.site.conftest import PHONE
+from tests.site.conftest import DESKTOP, PHONE
+from tests.site.kestrels import GIVEAWAY, kestrel_text
+from tests.support.catalogues import parsed
 
-from linkindex.catalogue import Audience, Catalogue
+from linkindex.catalogue import Audience, Catalogue, Category, Resource
+from linkindex.catalogue.rules.telling import telling_words
+from linkindex.site.exports import Discretion
+from linkindex.site.exports.discretion import sensitive_names
+from linkindex.site.health import SiteHealth
+from linkindex.site.scan import scan_pages
 
 PAPER = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "12mm")}
 
@@ -76,3 +90,218 @@ def test_codes_are_fetched_only_to_be_printed(host: str, new_page: NewPage) -> N
     assert asked.count(".svg") <= 1, "no picture but the icon of the site"
     hand_out(page)
     assert asked.count(".svg") > 10
+
+
+# Every kind of page
+
+ON_PAPER = """() => {
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true })
+    && !element.closest("svg, script, style");
+  const generated = (element) => ["::before", "::after"].map((side) => {
+    const style = getComputedStyle(element, side);
+    const { content } = style;
+    return style.display === "none" || !content.includes('"') ? ""
+      : content.replace(/"([^"]*)"\\s*/g, "$1");
+  }).join(" ");
+  const light = ([red, green, blue]) => [red, green, blue].map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const behind = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = parts(getComputedStyle(one).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const said = [];
+  const pale = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!seen(element)) continue;
+    const own = Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent).join(" ");
+    const text = `${own} ${generated(element)}`.trim();
+    if (!text) continue;
+    said.push(text);
+    const ink = parts(getComputedStyle(element).color);
+    // Browsers leave backgrounds out unless they are asked to print them.
+    const worst = Math.min(contrast(ink, [255, 255, 255]), contrast(ink, behind(element)));
+    if (worst < 4.5 || ink[3] < 1) pale.push(`${worst.toFixed(1)} ${text}`);
+  }
+  const bare = Array.from(document.body.querySelectorAll("a[href]"))
+    .filter((link) => seen(link) && !/^(tel:|sms:|mailto:|#)/.test(link.getAttribute("href")))
+    .filter((link) => {
+      const place = link.closest("li, article, p, td, th, dd") || link;
+      return ![place, ...place.querySelectorAll("*")].filter(seen).some((one) =>
+        /https?:|example\\.org/.test(generated(one)) || /example\\.org/.test(one.textContent));
+    }).map((link) => link.outerHTML);
+  return { text: said.join(" | "), pale, bare };
+}"""
+
+
+class Paper(NamedTuple):
+    """What a page is on paper: its text, its texts that are too pale, its links without address."""
+
+    text: str
+    pale: list[str]
+    bare: list[str]
+
+
+def on_paper(page: Page, scheme: str = "light") -> Paper:
+    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+    return Paper(**page.evaluate(ON_PAPER))
+
+
+OWN_ADDRESS = {
+    "scan page": "example.org/q/aces",
+    "resource page": "example.org/r/",
+    "urgent help": "example.org/urgent",
+    "not found": "example.org/all/",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_every_text_is_dark_and_every_address_is_there(
+    scheme: str, host: str, address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP, color_scheme=scheme)
+    sensitive = {"sensitive topic": f"{host}hb4/", "sensitive scan page": f"{host}q/hb4"}
+    for kind, address in (address_of | sensitive).items():
+        page.emulate_media(media="screen")
+        page.goto(address)
+        paper = on_paper(page, scheme)
+        assert paper.pale == [], kind
+        assert paper.bare == [], kind
+        path = urlsplit(address).path
+        assert OWN_ADDRESS.get(kind, f"example.org{path}") in paper.text, kind
+
+
+# What is sensitive
+
+
+@pytest.fixture(scope="module")
+def kestrels() -> Catalogue:
+    index = parsed(kestrel_text())
+    return dataclasses.replace(index, withheld=frozenset({"kestrel-guest", "open-title"}))
+
+
+def scans(catalogue: Catalogue) -> dict[str, str]:
+    return scan_pages(catalogue, SiteHealth(datetime.date.min).notes(catalogue))
+
+
+def neutral_codes(catalogue: Catalogue) -> Iterator[tuple[str, Category | Resource]]:
+    """The path of the scan page of whatever is neutral, with what it is of."""
+    discretion = Discretion(catalogue)
+    for category in catalogue.categories:
+        if category.sensitive:
+            yield f"q/{category.code}", category
+        for resource in category.resources:
+            if discretion.is_neutral(resource) or category.sensitive:
+                yield f"r/{resource.code}", resource
+
+
+def test_no_word_of_a_sensitive_topic_is_printed_from_any_scan_page(
+    kestrels: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    paths = dict(neutral_codes(kestrels))
+    assert len(paths) == 2 + 6
+    for path, content in scans(kestrels).items():
+        if path.endswith("/index.html"):
+            continue
+        page.set_content(content)
+        paper = on_paper(page)
+        assert paper.pale == [], path
+        assert paper.bare == [], path
+        of_topic = path.removesuffix(".html") in paths
+        assert not (of_topic and GIVEAWAY in paper.text.casefold()), (path, paper.text)
+
+
+def test_a_sensitive_link_is_its_short_address_alone_on_paper_and_in_every_message(
+    catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    pages = scans(catalogue)
+    names = telling_of(catalogue)
+    for path, thing in neutral_codes(catalogue):
+        page.set_content(pages[f"{path}.html"])
+        address = f"{catalogue.settings.site_url}{path}"
+        for message in page.locator("[href^='sms:?'], [href^='mailto:?']").all():
+            link = urlsplit(message.get_attribute("href") or "")
+            assert parse_qs(link.query)["body"] == [address]
+        title, paper = page.title(), on_paper(page).text
+        assert address.removeprefix("https://") in paper, path
+        for shown in (title, paper):
+            assert not telling_words(shown), (path, shown)
+            assert not names.search(shown), (path, shown)
+        if isinstance(thing, Resource):
+            for secret in (thing.title, thing.publisher, thing.url):
+                assert secret not in paper, path
+
+
+def telling_of(catalogue: Catalogue) -> re.Pattern[str]:
+    names = map(re.escape, sensitive_names(catalogue))
+    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE)
+
+
+def test_the_hand_out_of_a_sensitive_topic_names_neither_it_nor_its_links(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    names = telling_of(catalogue)
+    sensitive = [one for one in catalogue.current_categories if one.sensitive]
+    for category in sensitive:
+        page.emulate_media(media="screen")
+        page.goto(f"{host}{category.code}/")
+        paper = on_paper(page).text
+        resources = catalogue.resources_of(category)
+        for secret in {one for link in resources for one in (link.title, link.publisher)}:
+            assert secret not in paper, category.id
+        for shown in (page.title(), paper):
+            assert not telling_words(shown), category.id
+            assert not names.search(shown), category.id
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}{sensitive[0].code}/")
+    paths = [
+        f"q/{sensitive[0].code}",
+        *(f"r/{one.code}" for one in catalogue.resources_of(sensitive[0])),
+    ]
+    paper_pages = hand_out(page)
+    printed = text(paper_pages)
+    assert sensitive[0].outside_title in printed
+    assert not names.search(printed)
+    assert codes(paper_pages) == {f"{catalogue.settings.site_url}{path}" for path in paths}
+
+
+@pytest.mark.parametrize("path", ["", "all/", "now/", "q/now"])
+def test_a_page_that_lists_sensitive_links_among_others_names_none_of_them_on_paper(
+    path: str, host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}{path}")
+    # Numbers for urgent help are for everybody, and say so by their names.
+    page.evaluate(
+        "document.querySelector('.li-urgent') && document.querySelector('.li-urgent').remove()"
+    )
+    paper = on_paper(page).text
+    for category in catalogue.current_categories:
+        if category.sensitive:
+            assert not re.search(rf"\| {re.escape(category.title)} \|", paper)
+    discretion = Discretion(catalogue)
+    for resource in catalogue.current_resources:
+        if discretion.is_neutral(resource):
+            assert f"| {resource.title} |" not in paper
+
+
+def test_urgent_help_names_lines_for_domestic_abuse_in_every_nation(catalogue: Catalogue) -> None:
+    page = scans(catalogue)["urgent.html"]
+    for line in ("national-da-helpline", "sdafmh", "live-fear-free", "dsa-helpline-ni"):
+        resource = catalogue.resource(line)
+        assert resource.phone
+        assert resource.title in page.replace("&#39;", "'")
+        assert f"tel:{resource.phone.number.replace(' ', '')}" in page
+        assert not resource.phone.number_checked, "nobody has rung it"

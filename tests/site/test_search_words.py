@@ -27,6 +27,16 @@ from linkindex.site.search_words import variants
         ("Trauma-informed practice", "traumainformedpractice"),
         ("social services taking my child", "socialservicestakingmychild"),
         ("Children\u2019s centres", "centers"),
+        *(
+            (f"Children{sign}s centre", "childrens")
+            for sign in "'`\u00b4\u02bb\u02bc\u2018\u2019\u2032"
+        ),
+        *((f"Children{sign}s centre", "childrenscentre") for sign in "'\u02bc\u2019"),
+        ("Coping with self\u2011harm while you wait for help", "selfharm"),
+        ("শিশুদের জন্য সহায়তা", "শিশুদেরজন্যসহায়তা"),
+        ("儿童中心和家庭支持", "家庭支持"),
+        ("دَعم", "دعم"),
+        ("The centre for children", "centreforchildren"),
     ],
 )
 def test_a_phrase_is_found_by_its_other_spelling(phrase: str, typed: str) -> None:

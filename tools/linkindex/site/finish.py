@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
 from linkindex.site import csp
@@ -66,6 +66,8 @@ def write_search_index(site: Path, catalogue: ShownCatalogue, written: Iterable[
 def secure_pages(site: Path) -> None:
     """Give every page a content security policy, and drop the theme's source maps.
 
+    On paper, a page shows where its links lead (:func:`with_addresses`).
+
     A file that declares no character set is not a page, but one that a host asked an index to
     keep, such as a proof of ownership.
     """
@@ -73,19 +75,38 @@ def secure_pages(site: Path) -> None:
         for name in names:
             path = Path(folder, name)
             if name.endswith(".html"):
-                _secure(path)
+                _secure(path, path.relative_to(site).as_posix())
             elif name.endswith(".map"):
                 path.unlink()
 
 
-def _secure(path: Path) -> None:
+def _secure(path: Path, location: str) -> None:
     with path.open("rb") as file:
         begins = file.read(_BEGINNING)
     if _POLICY.search(begins):
         return
     page = path.read_text("utf-8")
     if csp.declares_characters(page.partition("</head>")[0]):
-        path.write_text(csp.with_policy(page, csp.MATERIAL_PAGE), "utf-8")
+        page = csp.with_policy(with_addresses(page, location), csp.MATERIAL_PAGE)
+        path.write_text(page, "utf-8")
+
+
+_CONTENT = re.compile(r'(<div id="content".*?)(?=<footer|\Z)', re.DOTALL)
+_INWARD = re.compile(r'<a (?![^>]*\bdata-at=)(?=[^>]*\bhref="(?![\w+.-]+:|[/#])([^"#]+))')
+
+
+def with_addresses(page: str, location: str) -> str:
+    """The page with where each link within the site leads, for the style sheet to print beside it.
+
+    A style sheet can show an address only as it is written, and here that is relative.
+
+    :param location: the path of the page below the site, such as ``about/index.html``.
+    """
+
+    def leading(link: re.Match[str]) -> str:
+        return f'<a data-at="{urljoin(f"/{location}", link[1])[1:]}" '
+
+    return _CONTENT.sub(lambda content: _INWARD.sub(leading, content[1]), page, count=1)
 
 
 def mark(site: Path) -> None:

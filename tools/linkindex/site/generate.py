@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +15,14 @@ from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
 from linkindex.site import call_first, scan, wording
 from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
-from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
+from linkindex.site.exports import (
+    Discretion,
+    PublicIndex,
+    exports,
+    feed_topics,
+    linked_data,
+    public_index,
+)
 from linkindex.site.facets import facets
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
@@ -53,9 +59,10 @@ def generate(
     catalogue = without_harmful(catalogue, health)
     notes = health.notes(catalogue)
     public = public_index(catalogue)
+    discretion = Discretion(catalogue)
     files: dict[str, str] = {
         "index.md": _home(catalogue, linked_data.home_page(public), search=search),
-        "all.md": _everything(catalogue),
+        "all.md": _everything(catalogue, discretion),
         "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health),
     }
@@ -63,7 +70,9 @@ def generate(
         files["glossary.md"] = _glossary(catalogue)
     said = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(catalogue, category, said[category.code], notes)
+        files[f"{category.code}.md"] = _category(
+            catalogue, category, said[category.code], notes, discretion
+        )
     files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
     if search:
@@ -139,7 +148,7 @@ def _home(catalogue: ShownCatalogue, said: Markup, *, search: bool) -> str:
     )
 
 
-def _everything(catalogue: ShownCatalogue) -> str:
+def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
     ordered = sorted(
         catalogue.current_resources,
         key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
@@ -152,6 +161,8 @@ def _everything(catalogue: ShownCatalogue) -> str:
         facets=facets(ordered),
         letters=letters,
         home_of=catalogue.home_of,
+        is_neutral=discretion.is_neutral,
+        site_url=catalogue.settings.site_url,
         total=len(ordered),
         root="../",
     )
@@ -174,12 +185,19 @@ def _glossary(catalogue: ShownCatalogue) -> str:
     )
 
 
-def _category(catalogue: ShownCatalogue, category: Category, said: Markup, notes: LinkNotes) -> str:
+def _category(
+    catalogue: ShownCatalogue,
+    category: Category,
+    said: Markup,
+    notes: LinkNotes,
+    discretion: Discretion,
+) -> str:
     resources = catalogue.resources_of(category)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
         index=catalogue.settings,
+        outside=discretion.topic(category),
         category=category,
         facets=facets(resources),
         shown=resources[:shown],
@@ -190,7 +208,7 @@ def _category(catalogue: ShownCatalogue, category: Category, said: Markup, notes
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
-        traced=partial(leaves_a_trace, catalogue),
+        is_neutral=discretion.is_neutral,
         related=[
             related
             for name in category.related

@@ -12,8 +12,8 @@ from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
 from linkindex.links.history.lines import DAYS_TO_BREAK, OPENS, PastSweep
 from linkindex.links.model import Verdict
 from linkindex.site import wording
+from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
-from linkindex.site.selection import leaves_a_trace
 from linkindex.site.templating import render
 from linkindex.upkeep.reviews import Review, review_queue
 
@@ -134,7 +134,7 @@ def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
         findings=_findings(everything, health),
         topics=_topics(everything, health),
         over_time=_over_time(health.sweeps),
-        reviews=_reviews(everything, health),
+        reviews=_reviews(everything, health, Discretion(catalogue)),
         few_reviews=FEW_REVIEWS,
         withheld=len(health.withheld(everything)),
         flapping=sum(one.flapping for one in health.standings.values()),
@@ -199,7 +199,7 @@ def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
     return OverTime(tuple(columns), max(reversed(columns), key=lambda column: column.failing))
 
 
-def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
+def _reviews(catalogue: Catalogue, health: SiteHealth, discretion: Discretion) -> Reviews:
     queue = review_queue(catalogue)
     due = [one for one in queue if one.is_due(health.today)]
     later = queue[len(due) :]
@@ -208,7 +208,7 @@ def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
     listed = sorted(due[:MOST_REVIEWS], key=lambda one: place[one.category.id])
     withheld = health.withheld(catalogue)
     topics = (
-        _due_topic(catalogue, list(reviews), totals[name], health.today, withheld)
+        _due_topic(discretion, list(reviews), totals[name], health.today, withheld)
         for name, reviews in groupby(listed, key=lambda one: one.category.id)
     )
     return Reviews(
@@ -220,7 +220,7 @@ def _reviews(catalogue: Catalogue, health: SiteHealth) -> Reviews:
 
 
 def _due_topic(
-    catalogue: Catalogue,
+    discretion: Discretion,
     reviews: Sequence[Review],
     total: int,
     today: datetime.date,
@@ -229,7 +229,7 @@ def _due_topic(
     category = reviews[0].category
     links = (
         DueLink(
-            _name(catalogue, review.resource),
+            _name(discretion, review.resource),
             review.resource.code,
             "" if review.resource.id in withheld else f"{category.code}/#{review.resource.code}",
             wording.date_in_words(review.resource.reviewed)
@@ -243,6 +243,6 @@ def _due_topic(
     return DueTopic(category.outside_title, steward, total, tuple(links))
 
 
-def _name(catalogue: Catalogue, resource: Resource) -> str:
+def _name(discretion: Discretion, resource: Resource) -> str:
     """What this page calls a link: of a sensitive topic, it tells nothing."""
-    return f"Link {resource.code}" if leaves_a_trace(catalogue, resource) else resource.title
+    return f"Link {resource.code}" if discretion.is_neutral(resource) else resource.title

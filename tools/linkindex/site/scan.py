@@ -82,11 +82,14 @@ class _Pages:
             "index": catalogue.settings,
             **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
-            "style": _style(assets / "scan.css"),
+            "style": _style(assets / "scan.css").replace(  # the address printed of an inner link
+                "HOST", urlsplit(catalogue.settings.site_url).netloc
+            ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
+            "is_neutral": self.discretion.is_neutral,
         }
 
         self.choices = functools.cache(
@@ -121,7 +124,7 @@ class _Pages:
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
-            warned=leaves_a_trace(self.catalogue, resource),
+            neutral=self.discretion.is_neutral(resource),
             alternatives=alternatives(self.choices(category.id), resource),
         )
 
@@ -131,14 +134,17 @@ class _Pages:
     def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)
         kind = "q" if isinstance(successor, Category) else "r"
+        neutral = (
+            successor.sensitive
+            if isinstance(successor, Category)
+            else self.discretion.is_neutral(successor)
+        )
         return self._render(
             "scan-retired.html",
             retired=retired.retired,
             successor=successor,
             successor_path=f"{kind}/{successor.code}",
-            category=(
-                successor if isinstance(successor, Category) else self.catalogue.home_of(successor)
-            ),
+            neutral=neutral,
         )
 
     def with_way_on(self, path: str, page: _ScanPage) -> dict[str, str]:

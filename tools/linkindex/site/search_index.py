@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import html
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from linkindex.catalogue import Catalogue, Category, Phone, Resource, ShownCatalogue, telephone
 from linkindex.catalogue.fields import names_of_language
-from linkindex.site.search_words import variants
+from linkindex.site.search_words import plain_forms, variants
 
 SYNONYMS = "syn"
 SYNONYM_BOOST = 500
@@ -50,9 +51,14 @@ def with_catalogue(index: str, catalogue: ShownCatalogue, written: Iterable[str]
     kept = set(written)
     data["docs"] = [
         *entries(catalogue),
-        *(entry for entry in data["docs"] if entry["location"].partition("#")[0] in kept),
+        *(
+            {**entry, SYNONYMS: " ".join(variants([html.unescape(entry["title"])]))}
+            for entry in data["docs"]
+            if entry["location"].partition("#")[0] in kept
+        ),
     ]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # One spelling of each letter, as assets/search.js makes of what is typed.
+    return unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def entries(catalogue: ShownCatalogue) -> list[Entry]:
@@ -112,7 +118,7 @@ def _resource_entry(resource: Resource, home: Category) -> Entry:
         f"r/{resource.code}",
         resource.title,
         [resource.summary, about],
-        (*words, *variants((resource.title, *resource.keywords))),
+        (*words, *plain_forms(words), *variants((resource.title, *resource.keywords))),
     )
 
 

@@ -1,11 +1,35 @@
-"""The words people type for what an entry is called: other spellings, plurals, run together."""
+"""The words people type for what an entry is called: other spellings, plurals, run together.
+
+Words are cut here as the search cuts what is typed (assets/search.js).
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_APOSTROPHES = "'`\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07"
+_HYPHENS = "\\-\u00ad\u2010-\u2015\u2212"
+_JOINERS = "\u200b-\u200d\u2060"
+"""Unseen signs within a word, which few people can type."""
+
+_SIGN = re.compile(r"[^\w\s]|_")
+_WITHIN = re.compile(rf"(?<=\S)[{_APOSTROPHES}{_JOINERS}](?=\S)")
+_JOINED = re.compile(rf"[^\s{_HYPHENS}]+(?:[{_HYPHENS}][^\s{_HYPHENS}]+)+")
+
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+"""What is written over or under a Latin, Greek, Cyrillic, Hebrew or Arabic letter, and is often
+left out. The vowel signs of other scripts are as much a part of a word as a letter is."""
+
+_LAST_OF_LATIN = "\u024f"
+
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{3,40}"
+)
+"""Thai, Lao, Tibetan, Burmese, Khmer, Japanese and Chinese leave no space between words."""
 
 _PAIRS = (
     ("aesthetic", "esthetic"),
@@ -56,15 +80,63 @@ def variants(phrases: Iterable[str]) -> list[str]:
     """Words to search by besides the phrases themselves, each once, in a fixed order."""
     found: dict[str, None] = {}
     for phrase in phrases:
-        words = [word.casefold() for word in _WORD.findall(phrase)]
+        found.update(dict.fromkeys(plain_forms([phrase])))
+        words = _words(phrase)
         for word in words:
             found.update(dict.fromkeys(_other_spellings(word)))
         found.update(dict.fromkeys(_run_together(words)))
     return list(found)
 
 
+def plain_forms(phrases: Iterable[str]) -> list[str]:
+    """How words are typed by who leaves out what is not a letter: `childrens`, `selfharm`, `cafe`.
+
+    Of writing without spaces, the rest from each letter on: a search finds words by how they begin.
+    """
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        as_indexed = _as_indexed(phrase)
+        compounds = (re.sub(f"[{_HYPHENS}]", "", part) for part in _JOINED.findall(phrase))
+        for word in (*_words(phrase), *(word for part in compounds for word in _words(part))):
+            forms = (word, _without_marks(word), *_endings(word))
+            found.update(dict.fromkeys(form for form in forms if form not in as_indexed))
+    return list(found)
+
+
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase in small letters, each with its vowel signs, without apostrophes."""
+    whole = _WITHIN.sub("", unicodedata.normalize("NFC", phrase))
+    return _SIGN.sub(_vowel_sign_or_space, whole).lower().split()
+
+
+def _vowel_sign_or_space(sign: re.Match[str]) -> str:
+    return sign.group() if unicodedata.category(sign.group()).startswith("M") else " "
+
+
+def _as_indexed(phrase: str) -> set[str]:
+    """The words as the search has them already: cut at apostrophes too."""
+    cut = re.sub(f"[{_APOSTROPHES}{_HYPHENS}]", " ", unicodedata.normalize("NFC", phrase))
+    return set(_SIGN.sub(_vowel_sign_or_space, cut).lower().split())
+
+
+def _without_marks(word: str) -> str:
+    if word.isascii():
+        return word
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare) or word
+
+
+def _endings(word: str) -> Iterator[str]:
+    for run in _WITHOUT_SPACES.findall(word):
+        yield from (
+            run[start:]
+            for start in range(len(run) - 1)
+            if not unicodedata.category(run[start]).startswith("M")
+        )
+
+
 def _other_spellings(word: str) -> Iterator[str]:
-    if len(word) < 3 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha() or max(word) > _LAST_OF_LATIN:
         return
     for spelling in dict.fromkeys((word, *_across_the_atlantic(word))):
         if spelling != word:
@@ -102,6 +174,11 @@ def _numbers(word: str) -> Iterator[str]:
         yield word + "s"
 
 
+_ARTICLES = ("a", "an", "the")
+
+
 def _run_together(words: list[str]) -> Iterator[str]:
+    if words[:1] and words[0] in _ARTICLES:
+        yield from _run_together(words[1:])
     if 2 <= len(words) <= LONGEST_RUN:
         yield "".join(words)

@@ -83,14 +83,11 @@ def _fixed_lines(catalogue: ShownCatalogue) -> list[UrgentHelp]:
     return [line for line in catalogue.urgent_help if line.phone and line.phone.fixed]
 
 
-def leaves_a_trace(catalogue: Catalogue, place: Category | Resource) -> bool:
-    """Whether a page warns that links and calls may show on the phone.
+def leaves_a_trace(catalogue: Catalogue, category: Category) -> bool:
+    """Whether the page of a topic warns that links and calls may show on the phone.
 
-    It does where its topic is sensitive, and where it shows a helpline that is at home in one. The
-    page of a link also does where the link stands in a sensitive topic besides its own.
+    It does where the topic is sensitive, and where it shows a helpline that is at home in one. The
+    page of a link does where the link is neutral (``exports.Discretion``).
     """
-    if isinstance(place, Category):
-        lines = [one for one in catalogue.resources_of(place) if one.format is Format.HELPLINE]
-        return place.sensitive or any(catalogue.home_of(one).sensitive for one in lines)
-    homes = (catalogue.home_of(place), *map(catalogue.category, place.also_in))
-    return any(home.sensitive for home in homes)
+    lines = [one for one in catalogue.resources_of(category) if one.format is Format.HELPLINE]
+    return category.sensitive or any(catalogue.home_of(one).sensitive for one in lines)

@@ -23,6 +23,7 @@ from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, tele
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
+from linkindex.site.exports.public import NEUTRAL_LINK
 from linkindex.site.written import refuse_wrong_settings
 
 
@@ -52,6 +53,7 @@ def html_environment() -> Environment:
         icon=_icon,
         closely=_closely,
         tel=_dialled,
+        typed=_typed,
         attributes=facets.attributes,
         yaml=front_matter_text,
     )
@@ -60,6 +62,7 @@ def html_environment() -> Environment:
         COSTS=wording.COSTS,
         NATIONS=wording.NATIONS,
         HOMES=facets.HOMES,
+        NEUTRAL_LINK=NEUTRAL_LINK,
     )
     return environment
 
@@ -132,6 +135,11 @@ def _closely(text: str) -> Markup:
     """HTML with one space wherever white space stood, which shows the same in fewer bytes."""
     # As plain text: each word of a Markup is a Markup again, which takes ten times as long.
     return Markup(" ".join(str(text).split()))  # noqa: S704 - a rendered part of a template
+
+
+def _typed(address: str) -> str:
+    """An address as it is typed: browsers add the scheme themselves."""
+    return address.partition("://")[2]
 
 
 def _dialled(phone: Phone) -> str:

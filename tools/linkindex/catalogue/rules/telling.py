@@ -6,11 +6,16 @@ import functools
 import re
 from importlib import resources
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import yaml
 
 LONG_ENOUGH = 5
 """Letters of a word that is found inside a code too: shorter ones stand in harmless words."""
+
+
+LONG_ENOUGH_TO_BEGIN = 4
+"""Letters of a word with which a name of a host begins."""
 
 
 def telling_words(text: str) -> set[str]:
@@ -27,6 +32,17 @@ def telling_parts(code: str) -> set[str]:
     return longest or telling_words(letters)
 
 
+def telling_address(address: str) -> set[str]:
+    """What tells a topic in the address of a page: its words, and how a name of its host begins.
+
+    Words of a host are run together (``rapecrisis.org.uk``).
+    """
+    labels = _words(urlsplit(address).hostname or "")
+    begun = tuple(word for word in _table().words if len(word) >= LONG_ENOUGH_TO_BEGIN)
+    hosts = {name for name in labels if name.startswith(begun)}
+    return telling_words(address) | {one for one in hosts if not one.startswith(_table().alike)}
+
+
 def telling_icon(name: str) -> set[str]:
     """The words in an icon's name whose picture tells a topic."""
     return set(_table().icons.intersection(_words(name)))
@@ -35,13 +51,14 @@ def telling_icon(name: str) -> set[str]:
 class _Table(NamedTuple):
     words: frozenset[str]
     icons: frozenset[str]
+    alike: tuple[str, ...]
 
 
 @functools.cache
 def _table() -> _Table:
     text = resources.files("linkindex.catalogue.rules").joinpath("telling.yaml").read_text("utf-8")
     table = yaml.safe_load(text)
-    return _Table(frozenset(table["words"]), frozenset(table["icons"]))
+    return _Table(frozenset(table["words"]), frozenset(table["icons"]), tuple(table["alike"]))
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
+from linkindex.catalogue.rules.telling import telling_address, telling_words
 from linkindex.site.exports.public import (
     NEUTRAL_LINK,
     PublicIndex,
@@ -21,8 +22,8 @@ def public_index(catalogue: ShownCatalogue) -> PublicIndex:
     """The index as it may stand in feeds, files and previews.
 
     A sensitive topic has its neutral title and nothing else. A link is neutral when it stands in a
-    sensitive topic, also stands in one, or names one in its title, publisher or address; any other
-    text that names one is left out.
+    sensitive topic, also stands in one, or tells one in its title, publisher or address: names it,
+    or has a word of ``telling.yaml``. Any other text that tells one is left out.
     """
     settings = catalogue.settings
     view = Discretion(catalogue)
@@ -92,7 +93,7 @@ class Discretion:
     def link(self, resource: Resource) -> PublicLink:
         """A link, neutral or as it is."""
         page = self._address(f"r/{resource.code}")
-        if self._is_neutral(resource):
+        if self.is_neutral(resource):
             return PublicLink(code=resource.code, title=NEUTRAL_LINK, page=page, neutral=True)
         return PublicLink(
             code=resource.code,
@@ -134,15 +135,18 @@ class Discretion:
             successor=self._address(f"{place}/{successor.code}"),
         )
 
-    def _is_neutral(self, resource: Resource) -> bool:
+    def is_neutral(self, resource: Resource) -> bool:
+        """Whether a link has no name outside the pages, and opening it asks for care."""
         places = [self.catalogue.home_of(resource)]
         places += [self.catalogue.category(name) for name in resource.also_in]
-        return any(place.sensitive for place in places) or any(
-            self._tells(text) for text in (resource.title, resource.publisher, resource.url)
+        return (
+            any(place.sensitive for place in places)
+            or any(self._tells(text) for text in (resource.title, resource.publisher, resource.url))
+            or bool(telling_address(resource.url))
         )
 
     def _tells(self, text: str) -> bool:
-        return bool(self._names and self._names.search(text))
+        return bool(telling_words(text) or (self._names and self._names.search(text)))
 
     def _unless_telling(self, text: str | None) -> str | None:
         return None if text is None or self._tells(text) else text

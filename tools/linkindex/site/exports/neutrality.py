@@ -41,6 +41,7 @@ OUTPUTS = (
     Output("page title and preview", ("**/*.html",), Shown.NEUTRAL, Shown.NEUTRAL),
     Output("schema.org data of a page", ("**/*.html",), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("text of a page", ("**/*.html",), Shown.PLAIN, Shown.PLAIN),
+    Output("page on paper", ("**/*.html",), Shown.NEUTRAL, Shown.NEUTRAL),
     Output("search", ("search/*.json",), Shown.PLAIN, Shown.PLAIN),
     Output("sitemap", ("sitemap.xml",), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("feed", ("feeds/*.xml", "feeds/*.json"), Shown.LEFT_OUT, Shown.LEFT_OUT),
