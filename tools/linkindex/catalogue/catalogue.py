@@ -23,6 +23,13 @@ from linkindex.catalogue.model import (
 class Catalogue:
     """A validated index. Nothing downstream reads YAML again.
 
+    >>> index = linkindex.load("resources.yaml")
+    >>> sleep = index.category("sleep")
+    >>> [resource.title for resource in index.resources_of(sleep)]
+    ['Sleep tips']
+    >>> index.file, index.resource("sleep-tips").line
+    ('resources.yaml', 34)
+
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
     :ivar withheld: ids of resources that are kept from readers because their pages became harmful.
         They are shown nowhere, but their codes still answer.

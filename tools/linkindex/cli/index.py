@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from linkindex.catalogue import Catalogue, Problem, Severity
-from linkindex.catalogue.loading import examine_file
-from linkindex.catalogue.permalinks import check_ledger, ledger_path, other_ledgers
+from linkindex.catalogue import Catalogue
+from linkindex.catalogue.published import examine_published
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import counted, fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT
@@ -31,35 +30,13 @@ class Sound(NamedTuple):
 
 def sound(path: Path) -> Sound:
     """The catalogue and its tree, once everything that is wrong has been said."""
-    examined = examine_file(path, icons=icon_names())
-    problems = list(examined.problems)
-    if examined.catalogue:
-        problems.extend(_ledger_problems(path, examined.catalogue))
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    print_problems(problems)
-    if examined.catalogue is None or examined.tree is None or errors:
-        count = counted(len(errors), "error")
+    examined = examine_published(path, icons=icon_names())
+    print_problems(examined.problems)
+    if examined.catalogue is None or examined.tree is None or examined.errors:
+        count = counted(len(examined.errors), "error")
         fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
     return Sound(examined.catalogue, examined.tree)
-
-
-def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
-    ledger = ledger_path(path.parent, catalogue)
-    if not ledger.exists():
-        return [
-            Problem(
-                path.name,
-                catalogue.settings.line,
-                1,
-                f"codes were published at another address ({other.name})",
-                "keep that address answering, for printed cards lead there",
-                Severity.WARNING,
-            )
-            for other in other_ledgers(path.parent, catalogue)
-        ]
-    name = ledger.relative_to(path.parent).as_posix()
-    return check_ledger(ledger.read_text("utf-8", errors="replace"), name, catalogue)
 
 
 def show_and_save(
