@@ -9,6 +9,8 @@ import click
 from click.core import ParameterSource
 from click.decorators import FC
 
+from linkindex.catalogue.problems import quoted
+
 
 def folder_option(name: str, *, default: str, text: str) -> Callable[[FC], FC]:
     """A folder to write into or to read, which need not be there yet."""
@@ -72,6 +74,22 @@ role_option = click.option(
 )
 
 
+class _ReportFile(click.ParamType[tuple[str, Path]]):
+    """A report and the file for it, such as ``json=links.json``."""
+
+    name = "name=file"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        name, _, file = str(value).partition("=")
+        if not name or not file:
+            self.fail(f"{quoted(value)} is not a name with a file; write `NAME=FILE`", param, ctx)
+        if Path(file).is_dir():
+            self.fail(f"{quoted(file)} is a folder; name a file", param, ctx)
+        return name, Path(file)
+
+
 def report_options(command: FC) -> FC:
     """The files into which a report on links is written, and whether what was found is kept."""
     for option in (
@@ -79,6 +97,14 @@ def report_options(command: FC) -> FC:
             "--record",
             is_flag=True,
             help="Keep what was found in link-history.tsv beside the index.",
+        ),
+        click.option(
+            "--report",
+            "reports",
+            type=_ReportFile(),
+            multiple=True,
+            metavar="NAME=FILE",
+            help="Write a report that another package adds, or one of ours, into a file.",
         ),
         file_option("--junit", "junit_file", text="Write the report as JUnit XML into this file."),
         file_option(

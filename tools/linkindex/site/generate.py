@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,14 @@ from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, LinkIndexError, Logo
 from linkindex.site import call_first, scan, wording
 from linkindex.site.codes import code_files, code_svg
-from linkindex.site.exports import PublicIndex, exports, feed_topics, linked_data, public_index
+from linkindex.site.exports import (
+    AddedExport,
+    PublicIndex,
+    exports,
+    feed_topics,
+    linked_data,
+    public_index,
+)
 from linkindex.site.facets import facets
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
@@ -31,13 +38,18 @@ Navigation = list[dict[str, Any]]
 
 
 def generate(
-    catalogue: Catalogue, written: Mapping[str, str], health: SiteHealth | None = None
+    catalogue: Catalogue,
+    written: Mapping[str, str],
+    health: SiteHealth | None = None,
+    added: Sequence[AddedExport] = (),
 ) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
     :param written: the pages of ``docs/`` by path, as people wrote them.
     :param health: how the links stand; without it nothing is known of them.
-    :raises LinkIndexError: for a placeholder that is wrong, or a page that is also generated.
+    :param added: exports of other packages.
+    :raises LinkIndexError: for a placeholder that is wrong, a page that is also generated, or an
+        added export that is refused.
     """
     health = health or SiteHealth(datetime.date.min)
     catalogue = without_harmful(catalogue, health)
@@ -64,10 +76,10 @@ def generate(
     files.update(scan.scan_pages(catalogue, notes))
     files.update(code_files(catalogue))
     files[call_first.PATH] = call_first.call_first_file(catalogue)
-    made = {path: text.encode() for path, text in files.items()} | exports(public)
+    made = {path: text.encode() for path, text in files.items()}
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
-    return made
+    return made | exports(public, added, taken=made)
 
 
 def logo_path(logo: Logo) -> str:

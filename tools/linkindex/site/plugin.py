@@ -19,6 +19,7 @@ from linkindex.icons import icon_names
 from linkindex.links.history.lines import FILE_NAME
 from linkindex.places import shipped
 from linkindex.site import finish
+from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, line_of, navigation
 from linkindex.site.health import SiteHealth, health_beside, without_harmful
 from linkindex.site.outputs import (
@@ -80,7 +81,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             File.generated(config, path, content="").url for path in pages if path.endswith(".md")
         )
         try:
-            made = generate(self.shown, pages, self.health)
+            made = generate(self.shown, pages, self.health, added_exports())
             if self.config.cards:
                 made |= card_files(self.source)
         except LinkIndexError as error:
