@@ -42,7 +42,9 @@ class Size(_Geometry):
     """A page."""
 
     width: Positive
+    """From left to right."""
     height: Positive
+    """From top to bottom."""
 
     @property
     def paper(self) -> str:
@@ -65,82 +67,114 @@ class Grid(_Geometry):
     """How many cards stand on a page."""
 
     columns: Annotated[int, Field(ge=1, le=20)]
+    """Cards from left to right."""
     rows: Annotated[int, Field(ge=1, le=20)]
+    """Cards from top to bottom."""
 
 
 class Offset(_Geometry):
     """A place, or the way from one place to another."""
 
     x: Length
+    """To the right."""
     y: Length
+    """Down."""
 
 
 class CropMarks(_Geometry):
     """Ticks at the cut lines, in the margins only."""
 
     offset: Length
+    """From the cut to where a mark begins."""
     length: Length
+    """How long a mark is."""
 
 
 class Face(_Geometry):
     """One card, trimmed, and the parts of its two faces."""
 
     width: Positive
+    """From left to right, once it is cut."""
     height: Positive
+    """From top to bottom, once it is cut."""
     bleed: Length
+    """How far artwork runs over the cut."""
     margin: Length
+    """Left clear of text on the left and right."""
     band: Length
+    """The height of the coloured head of the front."""
     foot: Length
+    """The height of the coloured foot of the back."""
 
 
 class Label(_Geometry):
     """One label, trimmed; nothing is printed in its margin but white."""
 
     width: Positive
+    """From left to right."""
     height: Positive
+    """From top to bottom."""
     bleed: Length = 0
+    """How far artwork runs over the cut."""
     margin: Length
+    """Left white all around."""
 
 
 class Code(_Geometry):
     """The QR code, with its quiet zone."""
 
     side: Positive
+    """The width of the code with its quiet zone."""
     x: Length
+    """From the left edge of the card."""
     y: Length
+    """From the upper edge of the card."""
 
 
 class Hole(_Geometry):
     """The centre of the hole on the front and the radius that print keeps clear of."""
 
     x: Length
+    """Its centre, from the left edge of the front."""
     y: Length
+    """Its centre, from the upper edge of the front."""
     diameter: Length
+    """How wide it is."""
     keep_out: Length
+    """How far from its centre nothing is printed."""
 
 
 class CardType(_Geometry):
     """Sizes of type: that of the texts, and by how much everything else is larger than usual."""
 
     wished: Points = 11
+    """The size of the texts, in points."""
     floor: Points = 9
+    """The smallest size to which they may shrink, in points."""
     scale: Annotated[float, Field(ge=0.5, le=6)] = 1
+    """How many times as large as usual everything else is."""
 
 
 class LabelType(_Geometry):
     """Sizes of type: the titles, one size for a sheet, and the addresses."""
 
     wished: Points
+    """The size of the titles, in points."""
     floor: Points
+    """The smallest size to which they may shrink, in points."""
     address: Points
+    """The size of the addresses, in points."""
 
 
 class Head(_Geometry):
     """The head of a poster, with the name of the index."""
 
     height: Positive
+    """How high it is."""
     title: Points
+    """The size of the name of the index, in points."""
     text: Points
+    """The size of the line below it, in points."""
 
 
 class Flip(StrEnum):
@@ -176,15 +210,25 @@ class Place(NamedTuple):
 
 class _Sheet(_Geometry):
     about: str
+    """What the sheet is, in one line."""
     product: str | None = None
+    """The product on sale that it is for; whoever prints is told it."""
     source: str
+    """Where the measures are from."""
     page: Size
+    """The paper."""
     grid: Grid
+    """How many stand on a page."""
     origin: Offset
+    """The upper left corner of the first one, from that of the page."""
     pitch: Offset
+    """From one to the next, edge to same edge."""
     cut: Cut
+    """How the sheet comes apart."""
     crop_marks: CropMarks | None = None
+    """Where marks in the margins stand, for `cut: marks`."""
     code: Code
+    """The QR code."""
 
     @property
     def per_page(self) -> int:
@@ -206,11 +250,17 @@ class CardLayout(_Sheet):
     """A sheet of cards."""
 
     kind: Literal["cards"] = Field(alias="for")
+    """Says that this is a sheet of cards."""
     flip: Flip = Flip.LONG
+    """How the backs meet the fronts."""
     one_sided: bool = False
+    """Whether fronts alone are printed."""
     card: Face
+    """One card and the parts of its faces."""
     hole: Hole | None = None
+    """The hole for the ring; none if left out."""
     type: CardType = CardType()
+    """Sizes of type."""
 
     @property
     def mirrors_sideways(self) -> bool:
@@ -249,10 +299,15 @@ class LabelLayout(_Sheet):
     """A sheet of labels, printed on one side."""
 
     kind: Literal["labels"] = Field(alias="for")
+    """Says that this is a sheet of labels."""
     label: Label
+    """One label."""
     hole: Hole | None = None
+    """The hole of a key fob; none if left out."""
     type: LabelType
+    """Sizes of type."""
     head: Head | None = None
+    """The head of a poster, with the name of the index; none if left out."""
 
     @property
     def bleed(self) -> Offset:

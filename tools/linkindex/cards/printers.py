@@ -17,20 +17,18 @@ Shift = Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]
 
 
 class Printer(BaseModel):
-    """How to move the backs so that they meet the fronts.
-
-    :ivar dx: millimetres to the right, as the back is looked at.
-    :ivar dy: millimetres down.
-    :ivar scale: by how much backs are enlarged.
-    :ivar paper: the paper with which it was measured.
-    """
+    """How to move the backs so that they meet the fronts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     dx: Shift = 0
+    """Millimetres by which backs are moved to the right, as the back is looked at."""
     dy: Shift = 0
+    """Millimetres by which backs are moved down."""
     scale: Annotated[float, Field(ge=0.9, le=1.1, allow_inf_nan=False)] = 1
+    """By how much backs are enlarged."""
     paper: str = "A4"
+    """The paper with which it was measured."""
 
 
 def read_printer(path: Path) -> Printer:
