@@ -252,6 +252,7 @@ def test_an_installed_report_is_written_by_its_name(
         ("def wirte(report): ...", "cannot be loaded (AttributeError: "),
         ("write = 3", "the report `count` of `guest` is not a function; tell whoever makes it"),
         ("def write(report): return 3", "the report `count` of `guest` gives int and not text"),
+        ("def write(report): return '\\ud800'", "`guest` failed (UnicodeEncodeError: "),
         ("def write(report): return 1 / 0", "`guest` failed (ZeroDivisionError: division by zero)"),
     ],
 )

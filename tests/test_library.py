@@ -116,7 +116,7 @@ def test_a_wrong_file_is_problems_and_never_an_exception(content: bytes, folder:
         linkindex.load("wrong.yaml", today=TODAY)
 
 
-@pytest.mark.parametrize("path", ["nowhere.yaml", "."])
+@pytest.mark.parametrize("path", ["nowhere.yaml", ".", "a\0b.yaml"])
 def test_a_file_that_cannot_be_read_is_one_problem(path: str, folder: Path) -> None:
     (problem,) = linkindex.check(path)
     assert problem.what.startswith("the file cannot be read (")

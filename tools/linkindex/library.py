@@ -28,6 +28,9 @@ def load(path: AnyPath = "resources.yaml", *, today: datetime.date | None = None
     >>> index.resource("sleep-tips").url
     'https://www.example.org/sleep'
 
+    It holds every entry, also those that a build keeps from readers because the history of past
+    checks calls them harmful: do not publish its links by yourself.
+
     :param path: the YAML file. Files that it names, such as a logo, stand beside it.
     :param today: the day by which confirmations of numbers and dates in the future are judged;
         the present day by default.
@@ -63,8 +66,8 @@ def check(
     path = Path(path)
     try:
         path.open("rb").close()
-    except OSError as error:
-        what = f"the file cannot be read ({error.strerror or error})"
+    except (OSError, ValueError) as error:
+        what = f"the file cannot be read ({getattr(error, 'strerror', None) or error})"
         return (Problem(path.name, 1, 1, what, "name the file that holds the index"),)
     examined = examine_published(path, icons=icon_names(), today=today)
     if examined.catalogue is None or examined.tree is None:

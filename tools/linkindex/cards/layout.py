@@ -361,9 +361,12 @@ def _opened(name: str, where: str, beside: Path) -> _Opened:
             return _Opened(own.read_bytes(), str(own), own)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "no such file"
+            known = layout_names()
+            remedy = f"name a file, or one of: {', '.join(known)}"
+            if own.stem in known:
+                remedy = f"write `{own.stem}` for the one that comes with LinkIndex"
             raise CardError(
-                f"{where}: the layout {quoted(name)} cannot be read ({reason}); name a file, or "
-                f"one of: {', '.join(layout_names())}"
+                f"{where}: the layout {quoted(name)} cannot be read ({reason}); {remedy}"
             ) from None
     known = layout_names()
     if name not in known:

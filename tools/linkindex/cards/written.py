@@ -24,20 +24,29 @@ class Written:
 
     def place_of(self, keys: Keys) -> str:
         """The ``file:line`` of the innermost of these keys that is written here."""
-        lines = list(self._lines(keys))
-        return f"{self.file}:{lines[-1] if lines else self.root.place.line}"
+        steps = list(self._steps(keys))
+        return f"{self.file}:{steps[-1][0] if steps else self.root.place.line}"
 
     def depth_of(self, keys: Keys) -> int:
         """How many of these keys, from the outside in, are written here."""
-        return len(list(self._lines(keys)))
+        return len(list(self._steps(keys)))
 
-    def _lines(self, keys: Keys) -> Iterator[int]:
+    def decides(self, keys: Keys) -> bool:
+        """Whether nothing that this file extends has a word in a value.
+
+        It is written here, or something that holds it is emptied here.
+        """
+        steps = list(self._steps(keys))
+        return len(steps) == len(keys) or bool(steps and not isinstance(steps[-1][1], YamlMap))
+
+    def _steps(self, keys: Keys) -> Iterator[tuple[int, object]]:
+        """The line of each key that is written here, and what it holds."""
         value: object = self.root
         for key in keys:
             if not isinstance(value, YamlMap) or key not in value.key_places:
                 return
-            yield value.key_places[str(key)].line
-            value = value[str(key)]
+            line, value = value.key_places[str(key)].line, value[str(key)]
+            yield line, value
 
 
 def read_map(data: bytes, file: str, instead: str) -> Written:
@@ -67,11 +76,17 @@ def _over(base: object, own: object) -> object:
 
 
 def place_in(chain: Sequence[Written], keys: Keys) -> str:
-    """The ``file:line`` that decides a value: where most of its keys are, the last word first.
+    """The ``file:line`` that decides a value, or where it should be.
 
     :param chain: a file, then that which it extends, and so on.
     """
-    return max(chain, key=lambda written: written.depth_of(keys)).place_of(keys)
+    deciding = chain[0]
+    for written in chain:
+        if written.depth_of(keys) > deciding.depth_of(keys):
+            deciding = written
+        if written.decides(keys):
+            break
+    return deciding.place_of(keys)
 
 
 def faults_of(error: ValidationError, chain: Sequence[Written], model: str) -> str:

@@ -104,7 +104,8 @@ def report_options(command: FC) -> FC:
             type=_ReportFile(),
             multiple=True,
             metavar="NAME=FILE",
-            help="Write a report that another package adds, or one of ours, into a file.",
+            help="Write a report into a file: json, junit, markdown, text, or one that another "
+            "package adds.",
         ),
         file_option("--junit", "junit_file", text="Write the report as JUnit XML into this file."),
         file_option(

@@ -57,6 +57,7 @@ def _checked(extension: Extension) -> Report:
         text = extension.run(lambda: written(found))
         if not isinstance(text, str):
             extension.refuse(f"gives {type(text).__name__} and not text")
+        extension.run(lambda: text.encode())  # half a character cannot be written
         return text
 
     return report

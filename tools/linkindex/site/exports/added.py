@@ -144,7 +144,9 @@ def _addresses_of_links(index: PublicIndex) -> list[str]:
 def _refuse_place(extension: Extension, path: str, places: _Places) -> None:
     remedy = "ask whoever makes it for another name, or uninstall it"
     if not _PLACE.fullmatch(path):
-        extension.refuse(f"makes {path!r}, which is not a path below the site", remedy)
+        extension.refuse(
+            f"makes {path!r}, which is not a path below the site in plain letters", remedy
+        )
     if path.lower().endswith(_PAGES):
         extension.refuse(f"makes the page `{path}`; an export makes files for programs", remedy)
     first = path.casefold().partition("/")[0]
