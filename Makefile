@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-matrix bench pictures lock clean
+.PHONY: build serve cards check links lint workflows test test-matrix bench pictures reference lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -51,6 +51,10 @@ bench: $(READY)
 pictures: build
 	@tests/support/find-chromium
 	@$(BIN)/python -m tests.support.take_pictures
+
+# The reference in handbook/, from the models and the commands themselves.
+reference: $(READY)
+	@$(BIN)/python -m tests.support.write_reference
 
 # Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
 lock: $(READY)

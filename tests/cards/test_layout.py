@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from linkindex.cards import CardError, make_cards
-from linkindex.cards.layout import FOLDER, named_layout, read_layout
+from linkindex.cards.layout import FOLDER, Layout, named_layout, read_layout
 from tests.cards.ring import ring
 
 SOURCE = (FOLDER / "a4-8up.yaml").read_text(encoding="utf-8")
@@ -68,3 +70,90 @@ def test_an_unknown_layout_is_an_error_that_names_the_ones_there_are() -> None:
         )
     with pytest.raises(CardError, match=r"use one of: a4-10up, a4-8up, a4-fold"):
         named_layout("nowhere", "ring.yaml:1")
+
+
+# Layouts that extend others
+
+
+def layout_in(folder: Path, text: str, **others: str) -> Layout:
+    """The layout in a file, beside which there are others."""
+    for name, other in others.items():
+        (folder / f"{name}.yaml").write_text(other, "utf-8")
+    (folder / "my.yaml").write_text(text, "utf-8")
+    return named_layout(str(folder / "my.yaml"), "--layout")
+
+
+def test_a_layout_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -> None:
+    base = named_layout("a4-8up", "test")
+    assert layout_in(tmp_path, "extends: a4-8up\n") == base
+    mine = layout_in(tmp_path, "extends: a4-8up\norigin: {x: 16}\nhole:\n")
+    assert (mine.origin.x, mine.origin.y) == (16, base.origin.y)
+    assert mine.hole is None
+    assert mine.model_copy(update={"origin": base.origin, "hole": base.hole}) == base
+
+
+def test_a_layout_may_extend_a_file_beside_it_that_extends_another(tmp_path: Path) -> None:
+    house = "extends: a4-8up\norigin: {x: 16}\ntype: {wished: 12}\n"
+    mine = layout_in(tmp_path, "extends: house.yaml\norigin: {y: 30}\n", house=house)
+    assert (mine.origin.x, mine.origin.y, mine.type.wished, mine.type.floor) == (16, 30, 12, 9)
+
+
+def test_another_sheet_is_not_called_the_product_that_it_was_made_from(tmp_path: Path) -> None:
+    assert named_layout("avery-l7160", "test").product
+    assert layout_in(tmp_path, "extends: avery-l7160\ntype: {wished: 14}\n").product
+    assert not layout_in(tmp_path, "extends: avery-l7160\norigin: {x: 8}\n").product
+    named = layout_in(tmp_path, "extends: avery-l7160\norigin: {x: 8}\nproduct: Mine\n")
+    assert named.product == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "message"),
+    [
+        ("# mine\nextends: a4-8upp", "", "my.yaml:2: there is no card layout `a4-8upp`; did you"),
+        ("extends: nowhere.yaml", "", "my.yaml:1: the layout `nowhere.yaml` cannot be read (No su"),
+        (
+            "extends: [a4-8up]",
+            "",
+            "my.yaml:1: `extends` does not name a layout; write one, such as",
+        ),
+        ("extends:", "", "my.yaml:1: `extends` does not name a layout; write one, such as"),
+        ("extends: my.yaml", "", "my.yaml:1: `extends` leads in a circle, back to "),
+        ("extends: base.yaml", "# base\nextends: ./my.yaml", "base.yaml:2: `extends` leads in a"),
+        ("extends: base.yaml", "extends: ../nowhere.yaml", "base.yaml:1: the layout `../nowhere."),
+        ("extends: base.yaml", "page: {", "base.yaml:1"),
+        ("extends: base.yaml\nfor: cards", "", "base.yaml:1: the file holds no `key: value` lines"),
+        (
+            "extends: a4-8up\n\nfor: labels",
+            "",
+            "my.yaml:3: this layout is for labels, and layouts/",
+        ),
+        ("extends: a4-8up\nfor: stamps", "", "my.yaml:2: the layout does not say what it is for"),
+        ("extends: a4-8up\npages: 3", "", "my.yaml:2: unknown key `pages`; remove it"),
+        ("extends: a4-8up\ncard: {edge: 3}", "", "my.yaml:2: unknown key `card.edge`; remove it"),
+        ("extends: a4-8up\ncard: 85", "", "my.yaml:2: `card` has no parts; write them in one line"),
+        (
+            "extends: base.yaml\ncard: {width: 85}",
+            "extends: a4-8up\ncard:\n  margin: wide",
+            "base.yaml:3: `card.margin` is wrong",
+        ),
+        (
+            "extends: base.yaml\ncard: {margin: wide}",
+            "extends: a4-8up\ncard:\n  margin: 6",
+            "my.yaml:2: `card.margin` is wrong",
+        ),
+        (
+            "extends: a4-8up\norigin: {x: 60}",
+            "",
+            "my.yaml:1: cards leave the page; use fewer, or a smaller `origin` or `pitch` (`grid` "
+            "comes from layouts/a4-8up.yaml:9; a line of your own takes its place)",
+        ),
+        ("extends: a4-8up\npitch: {x: 60}", "", "my.yaml:2: cards overlap from left to right"),
+    ],
+)
+def test_a_fault_of_a_layout_names_the_file_and_line_that_decides(
+    text: str, base: str, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CardError) as caught:
+        layout_in(tmp_path, text, base=base)
+    sentences = str(caught.value).replace(f"{tmp_path}/", "").splitlines()
+    assert any(sentence.startswith(message) for sentence in sentences), sentences

@@ -7,17 +7,22 @@ left corner of the page, of the card or of the label.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from linkindex.cards.errors import CardError
+from linkindex.cards.written import Written, faults_of, over, place_in, read_map
 from linkindex.catalogue.problems import nearest, quoted
-from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
 FOLDER = Path(__file__).parent / "layouts"
+
+EXTENDS = "extends"
+"""The key that names another layout, of which this one says only what differs."""
 
 Length = Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)]
 """Millimetres."""
@@ -37,7 +42,9 @@ class Size(_Geometry):
     """A page."""
 
     width: Positive
+    """From left to right."""
     height: Positive
+    """From top to bottom."""
 
     @property
     def paper(self) -> str:
@@ -60,82 +67,114 @@ class Grid(_Geometry):
     """How many cards stand on a page."""
 
     columns: Annotated[int, Field(ge=1, le=20)]
+    """Cards from left to right."""
     rows: Annotated[int, Field(ge=1, le=20)]
+    """Cards from top to bottom."""
 
 
 class Offset(_Geometry):
     """A place, or the way from one place to another."""
 
     x: Length
+    """To the right."""
     y: Length
+    """Down."""
 
 
 class CropMarks(_Geometry):
     """Ticks at the cut lines, in the margins only."""
 
     offset: Length
+    """From the cut to where a mark begins."""
     length: Length
+    """How long a mark is."""
 
 
 class Face(_Geometry):
     """One card, trimmed, and the parts of its two faces."""
 
     width: Positive
+    """From left to right, once it is cut."""
     height: Positive
+    """From top to bottom, once it is cut."""
     bleed: Length
+    """How far artwork runs over the cut."""
     margin: Length
+    """Left clear of text on the left and right."""
     band: Length
+    """The height of the coloured head of the front."""
     foot: Length
+    """The height of the coloured foot of the back."""
 
 
 class Label(_Geometry):
     """One label, trimmed; nothing is printed in its margin but white."""
 
     width: Positive
+    """From left to right."""
     height: Positive
+    """From top to bottom."""
     bleed: Length = 0
+    """How far artwork runs over the cut."""
     margin: Length
+    """Left white all around."""
 
 
 class Code(_Geometry):
     """The QR code, with its quiet zone."""
 
     side: Positive
+    """The width of the code with its quiet zone."""
     x: Length
+    """From the left edge of the card."""
     y: Length
+    """From the upper edge of the card."""
 
 
 class Hole(_Geometry):
     """The centre of the hole on the front and the radius that print keeps clear of."""
 
     x: Length
+    """Its centre, from the left edge of the front."""
     y: Length
+    """Its centre, from the upper edge of the front."""
     diameter: Length
+    """How wide it is."""
     keep_out: Length
+    """How far from its centre nothing is printed."""
 
 
 class CardType(_Geometry):
     """Sizes of type: that of the texts, and by how much everything else is larger than usual."""
 
     wished: Points = 11
+    """The size of the texts, in points."""
     floor: Points = 9
+    """The smallest size to which they may shrink, in points."""
     scale: Annotated[float, Field(ge=0.5, le=6)] = 1
+    """How many times as large as usual everything else is."""
 
 
 class LabelType(_Geometry):
     """Sizes of type: the titles, one size for a sheet, and the addresses."""
 
     wished: Points
+    """The size of the titles, in points."""
     floor: Points
+    """The smallest size to which they may shrink, in points."""
     address: Points
+    """The size of the addresses, in points."""
 
 
 class Head(_Geometry):
     """The head of a poster, with the name of the index."""
 
     height: Positive
+    """How high it is."""
     title: Points
+    """The size of the name of the index, in points."""
     text: Points
+    """The size of the line below it, in points."""
 
 
 class Flip(StrEnum):
@@ -171,15 +210,25 @@ class Place(NamedTuple):
 
 class _Sheet(_Geometry):
     about: str
+    """What the sheet is, in one line."""
     product: str | None = None
+    """The product on sale that it is for; whoever prints is told it."""
     source: str
+    """Where the measures are from."""
     page: Size
+    """The paper."""
     grid: Grid
+    """How many stand on a page."""
     origin: Offset
+    """The upper left corner of the first one, from that of the page."""
     pitch: Offset
+    """From one to the next, edge to same edge."""
     cut: Cut
+    """How the sheet comes apart."""
     crop_marks: CropMarks | None = None
+    """Where marks in the margins stand, for `cut: marks`."""
     code: Code
+    """The QR code."""
 
     @property
     def per_page(self) -> int:
@@ -201,11 +250,17 @@ class CardLayout(_Sheet):
     """A sheet of cards."""
 
     kind: Literal["cards"] = Field(alias="for")
+    """Says that this is a sheet of cards."""
     flip: Flip = Flip.LONG
+    """How the backs meet the fronts."""
     one_sided: bool = False
+    """Whether fronts alone are printed."""
     card: Face
+    """One card and the parts of its faces."""
     hole: Hole | None = None
+    """The hole for the ring; none if left out."""
     type: CardType = CardType()
+    """Sizes of type."""
 
     @property
     def mirrors_sideways(self) -> bool:
@@ -244,10 +299,15 @@ class LabelLayout(_Sheet):
     """A sheet of labels, printed on one side."""
 
     kind: Literal["labels"] = Field(alias="for")
+    """Says that this is a sheet of labels."""
     label: Label
+    """One label."""
     hole: Hole | None = None
+    """The hole of a key fob; none if left out."""
     type: LabelType
+    """Sizes of type."""
     head: Head | None = None
+    """The head of a poster, with the name of the index; none if left out."""
 
     @property
     def bleed(self) -> Offset:
@@ -270,17 +330,44 @@ def named_layout(name: str, where: str) -> Layout:
     :param where: what names it (a ``file:line`` or an option), for the message.
     :raises CardError: when there is none, or its file has a fault.
     """
+    return _layout_of(_with_bases(_opened(name, where, Path())))
+
+
+def read_layout(data: bytes, file: str) -> Layout:
+    """Read and validate a layout.
+
+    :param file: its path, from which that of a layout is looked for that it extends.
+    :raises CardError: with one sentence a fault, each with its file and line.
+    """
+    return _layout_of(_with_bases(_Opened(data, file, Path(file))))
+
+
+class _Opened(NamedTuple):
+    """The content of a file, what it is called in messages, and where it is."""
+
+    data: bytes
+    file: str
+    path: Path
+
+
+def _opened(name: str, where: str, beside: Path) -> _Opened:
+    """A layout that comes with LinkIndex, or a file.
+
+    :param beside: the folder from which the path of a file leads.
+    """
     if name.endswith((".yaml", ".yml")):
-        own = Path(name)
+        own = beside / name
         try:
-            return read_layout(own.read_bytes(), name)
-        except OSError as error:
+            return _Opened(own.read_bytes(), str(own), own)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "no such file"
+            known = layout_names()
+            remedy = f"name a file, or one of: {', '.join(known)}"
+            if own.stem in known:
+                remedy = f"write `{own.stem}` for the one that comes with LinkIndex"
             raise CardError(
-                f"{where}: the layout {quoted(name)} cannot be read "
-                f"({error.strerror or 'no such file'}); name a file, or one of: "
-                + ", ".join(layout_names())
+                f"{where}: the layout {quoted(name)} cannot be read ({reason}); {remedy}"
             ) from None
-    path = FOLDER / f"{name}.yaml"
     known = layout_names()
     if name not in known:
         close = nearest(name, known)
@@ -288,19 +375,40 @@ def named_layout(name: str, where: str) -> Layout:
             f"{where}: there is no card layout {quoted(name)}; "
             + (f"did you mean `{close}`?" if close else f"use one of: {', '.join(known)}")
         )
-    return read_layout(path.read_bytes(), f"layouts/{path.name}")
+    path = FOLDER / f"{name}.yaml"
+    return _Opened(path.read_bytes(), f"layouts/{path.name}", path)
 
 
-def read_layout(data: bytes, file: str) -> Layout:
-    """Read and validate a layout.
+def _with_bases(opened: _Opened) -> list[Written]:
+    """A layout, then the one that it extends, and so on to one that stands alone."""
+    chain: list[Written] = []
+    paths: set[Path] = set()
+    while True:
+        layout = read_map(opened.data, opened.file, "copy another layout")
+        chain.append(layout)
+        paths.add(opened.path.resolve())
+        if EXTENDS not in layout.root:
+            return chain
+        name, where = layout.root[EXTENDS], layout.place_of((EXTENDS,))
+        if not isinstance(name, str) or not name.strip():
+            raise CardError(
+                f"{where}: `extends` does not name a layout; write one, such as `extends: a4-8up`"
+            )
+        opened = _opened(name, where, opened.path.parent)
+        if opened.path.resolve() in paths:
+            raise CardError(
+                f"{where}: `extends` leads in a circle, back to {opened.file}; name a layout that "
+                "does not extend this one"
+            )
 
-    :raises CardError: with one sentence a fault, each with its line.
-    """
-    root = read_map(data, file, "copy another layout")
+
+def _layout_of(chain: Sequence[Written]) -> Layout:
+    _refuse_other_kind(chain)
+    root = _merged(chain)
     sort = root.get("for")
     if sort not in ("cards", "labels"):
         raise CardError(
-            f"{file}:{line_of(root, ('for',))}: the layout does not say what it is for; "
+            f"{place_in(chain, ('for',))}: the layout does not say what it is for; "
             "write `for: cards` or `for: labels`"
         )
     try:
@@ -308,61 +416,48 @@ def read_layout(data: bytes, file: str) -> Layout:
             CardLayout.model_validate(root) if sort == "cards" else LabelLayout.model_validate(root)
         )
     except ValidationError as error:
-        raise CardError(faults_of(error, root, file, "another layout")) from None
+        raise CardError(faults_of(error, chain, "another layout")) from None
     broken = _card_clashes(layout) if isinstance(layout, CardLayout) else _label_clashes(layout)
-    faults = [
-        f"{file}:{line_of(root, (key,))}: {sentence}"
-        for key, sentence in (*_sheet_clashes(layout), *broken)
-    ]
+    faults = [_clash(chain, key, sentence) for key, sentence in (*_sheet_clashes(layout), *broken)]
     if faults:
         raise CardError("\n".join(faults))
     return layout
 
 
-def read_map(data: bytes, file: str, instead: str) -> YamlMap:
-    """The ``key: value`` lines of a small file.
-
-    :raises CardError: when the file is not one, with the line.
-    """
-    source = read_yaml(data, file)
-    if source.problems:
-        raise CardError("\n".join(map(str, source.problems)))
-    if not isinstance(source.root, YamlMap):
-        raise CardError(f"{file}:1: the file holds no `key: value` lines; {instead}")
-    return source.root
+def _merged(chain: Sequence[Written]) -> dict[str, object]:
+    """What a layout says together with all that it extends."""
+    merged: dict[str, object] = {}
+    for layout in reversed(chain):
+        if _MEASURES & layout.root.keys():
+            merged.pop("product", None)  # another sheet is another product
+        merged = over(merged, layout.root)
+    merged.pop(EXTENDS, None)
+    return merged
 
 
-def faults_of(error: ValidationError, root: YamlMap, file: str, model: str) -> str:
-    """One sentence for each key that is wrong, with its line.
+_MEASURES = frozenset({"page", "grid", "origin", "pitch", "card", "label"})
 
-    :param model: what to compare the file with.
-    """
-    return "\n".join(
-        f"{file}:{line_of(root, detail['loc'])}: "
-        + _sentence(".".join(map(str, detail["loc"])), detail["type"], detail["msg"], model)
-        for detail in error.errors(include_url=False)
+
+def _refuse_other_kind(chain: Sequence[Written]) -> None:
+    """Refuse a layout for labels that extends one for cards, or the other way about."""
+    kinds = [(layout, layout.root["for"]) for layout in chain if "for" in layout.root]
+    for (layout, kind), (base, other) in pairwise(kinds):
+        if {kind, other} == {"cards", "labels"}:
+            raise CardError(
+                f"{layout.place_of(('for',))}: this layout is for {kind}, and {base.file}, which "
+                f"it extends, is for {other}; extend a layout for {kind}"
+            )
+
+
+def _clash(chain: Sequence[Written], key: str, sentence: str) -> str:
+    """A fault of measures that do not go together, where the user's own file can mend it."""
+    own, *bases = chain
+    if not bases or key in own.root:
+        return f"{own.place_of((key,))}: {sentence}"
+    return (
+        f"{own.place_of((EXTENDS,))}: {sentence} (`{key}` comes from {place_in(bases, (key,))}; "
+        "a line of your own takes its place)"
     )
-
-
-def line_of(root: YamlMap, keys: tuple[int | str, ...]) -> int:
-    """The line of the innermost of these keys that is in the file."""
-    value: object = root
-    line = root.place.line
-    for key in keys:
-        if not isinstance(value, YamlMap) or key not in value.key_places:
-            break
-        line, value = value.key_places[str(key)].line, value[str(key)]
-    return line
-
-
-def _sentence(key: str, sort: str, said: str, model: str) -> str:
-    if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)}; remove it, or compare it with {model}"
-    if sort == "missing":
-        return f"there is no {quoted(key)}; add it, as in {model}"
-    if sort in ("enum", "bool_parsing", "string_type"):
-        return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); compare it with {model}"
-    return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); write a number of millimetres"
 
 
 def _sheet_clashes(layout: Layout) -> list[tuple[str, str]]:

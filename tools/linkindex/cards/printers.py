@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from linkindex.cards.errors import CardError
-from linkindex.cards.layout import PAPERS, Layout, faults_of, read_map
+from linkindex.cards.layout import PAPERS, Layout
+from linkindex.cards.written import faults_of, read_map
 from linkindex.catalogue.problems import quoted
 
 Shift = Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]
@@ -16,20 +17,18 @@ Shift = Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]
 
 
 class Printer(BaseModel):
-    """How to move the backs so that they meet the fronts.
-
-    :ivar dx: millimetres to the right, as the back is looked at.
-    :ivar dy: millimetres down.
-    :ivar scale: by how much backs are enlarged.
-    :ivar paper: the paper with which it was measured.
-    """
+    """How to move the backs so that they meet the fronts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     dx: Shift = 0
+    """Millimetres by which backs are moved to the right, as the back is looked at."""
     dy: Shift = 0
+    """Millimetres by which backs are moved down."""
     scale: Annotated[float, Field(ge=0.9, le=1.1, allow_inf_nan=False)] = 1
+    """By how much backs are enlarged."""
     paper: str = "A4"
+    """The paper with which it was measured."""
 
 
 def read_printer(path: Path) -> Printer:
@@ -45,11 +44,11 @@ def read_printer(path: Path) -> Printer:
             "print the calibration page (linkindex cards --format calibration), which says how "
             "to write one"
         ) from None
-    root = read_map(data, str(path), "write `dx: 0.0` and `dy: 0.0`")
+    profile = read_map(data, str(path), "write `dx: 0.0` and `dy: 0.0`")
     try:
-        printer = Printer.model_validate(root)
+        printer = Printer.model_validate(profile.root)
     except ValidationError as error:
-        raise CardError(faults_of(error, root, str(path), "`dx: 0.5` and `dy: -0.3`")) from None
+        raise CardError(faults_of(error, [profile], "`dx: 0.5` and `dy: -0.3`")) from None
     if printer.paper not in PAPERS.values():
         raise CardError(
             f"{path}: {quoted(printer.paper)} is no paper; use one of: {', '.join(PAPERS.values())}"

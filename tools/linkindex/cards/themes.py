@@ -21,15 +21,25 @@ class Theme(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     about: str
+    """What it looks like, in one line."""
     band: str
+    """The head of the front, the foot of the back: `#rrggbb`, or `card` for the category's."""
     on_band: str
+    """What stands on the band."""
     accent: str
+    """Headings and numbers on white: `#rrggbb`, or `card`."""
     tint: Annotated[int, Field(ge=0, le=20)]
+    """The ground of the back: so many per cent of the accent."""
     rule: Annotated[float, Field(ge=0, le=3)]
+    """The line below the band, in millimetres."""
     weight: str
+    """How heavy the letters of the texts are: `regular` or `semibold`."""
     head: str
+    """The head of a poster."""
     on_head: str
+    """What stands on that head."""
     specimen: str
+    """The strip of a specimen."""
 
     def of_card(self, colour: str) -> dict[str, str]:
         """The colours of one card, as the templates read them."""

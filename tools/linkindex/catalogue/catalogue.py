@@ -27,6 +27,13 @@ class Catalogue:
     This is all that is written in it, for those who keep it. What readers get is made from a
     :class:`ShownCatalogue`.
 
+    >>> index = linkindex.load("resources.yaml")
+    >>> sleep = index.category("sleep")
+    >>> [resource.title for resource in index.resources_of(sleep)]
+    ['Sleep tips']
+    >>> index.file, index.resource("sleep-tips").line
+    ('resources.yaml', 34)
+
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
     """
 

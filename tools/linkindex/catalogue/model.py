@@ -157,8 +157,11 @@ class Phone(Piece):
     """
 
     number: Number
+    """The number as it is read out: digits in groups, such as `0800 1111`."""
     number_checked: Date | None = None
+    """The day on which a person last rang it and got the right service."""
     checked_by: Text | None = None
+    """The role of that person, such as `family team`; not a name."""
 
     @model_validator(mode="before")
     @classmethod
@@ -212,13 +215,16 @@ class Domain(Piece):
     """Who keeps the domain that every printed code depends on."""
 
     owner: Text
+    """Who pays for the domain and keeps it."""
     renews: Date
+    """The day on which it must be renewed."""
 
 
 class Deck(Piece):
     """How the ring of cards is printed."""
 
     layout: Slug = "a4-8up"
+    """The sheet for the cards: the name of a layout, such as `a4-8up`."""
 
 
 REVIEW_MONTHS = 12
@@ -239,17 +245,29 @@ class Settings(Piece):
     KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "logo", "deck.layout")
 
     name: Text
+    """What the index is called, on every page and card."""
     tagline: Text
+    """What it is, in a few words."""
     organisation: Text
+    """Who keeps it."""
     contact: Email
+    """The e-mail address for questions; each site that is checked is told it."""
     site_url: SiteAddress
+    """The address of the site. Every printed code begins with it, so keep it short and for ever."""
     domain: Domain
+    """Who keeps the domain that every printed code depends on."""
     exit_url: ExitAddress
+    """The well-known page to which the button for leaving in a hurry leads."""
     logo: PictureName | None = None
+    """A picture beside the file, SVG or PNG, 25 KB at most."""
     repository: WebPage | None = None
+    """The web address of the project, for `Suggest a change`."""
     deck: Deck = Deck()
+    """How the cards are printed."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
+    """After how many months a person should read each link again."""
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
+    """For how many days a number may be printed after somebody rang it."""
 
     @property
     def address_line(self) -> int:
@@ -261,23 +279,31 @@ class Group(Piece):
     """A heading under which categories stand together."""
 
     id: Slug
+    """A short name in small letters with hyphens, used once."""
     title: Text
+    """The heading, as readers see it."""
     summary: Text | None = None
+    """What stands under it, in one sentence."""
 
 
 class Term(Piece):
     """A word or an acronym with its meaning, on the page of such words (``glossary:``)."""
 
     term: Text
+    """The short form or the word, such as `FGC`."""
     meaning: Text
+    """What it means, in plain words."""
     category: Slug | None = None
+    """The id of the category on whose page it is explained too."""
 
 
 class Allow(Piece):
     """The answer to a warning of style: which rule, and why it does not hold here."""
 
     rule: StyleRule
+    """The rule that warned."""
     reason: Text
+    """Why the warning is wrong here, for whoever reads it next."""
 
 
 class UrgentHelp(Piece):
@@ -286,19 +312,28 @@ class UrgentHelp(Piece):
     KEPT_LINES = ("name", "when")
 
     name: Text
+    """What the service is called."""
     when: Text
+    """For whom or when it is, as a sentence to the reader."""
     nations: tuple[Nation, ...] = Field(min_length=1)
+    """Where it answers."""
     phone: Phone | None = None
+    """The number to call: alone, or with the keys of a number."""
     text: TextNumber | None = None
+    """The number to text: alone, or with the keys of a number."""
     allow: tuple[Allow, ...] = ()
+    """Answers to warnings about these words."""
 
 
 class Retired(Piece):
     """A code that was printed once and now leads on to something else."""
 
     on: Date
+    """The day on which it was taken away."""
     successor: Slug
+    """The id of the link or category to which its code now leads."""
     reason: Text | None = None
+    """Why it was taken away, for editors."""
 
 
 class Resource(Piece):
@@ -307,26 +342,47 @@ class Resource(Piece):
     KEPT_LINES = ("url", "title", "summary", "use_when", "publisher")
 
     id: Slug
+    """A short name in small letters with hyphens, used once; never changed once it is published."""
     written_code: ResourceCode | None = Field(default=None, alias="code")
+    """The six characters of its printed code; made from the id if left out."""
     title: Text
+    """What the page calls itself."""
     url: WebAddress
+    """The address of the page: `https:`, or `tel:` or `mailto:`."""
     publisher: Text
+    """Who made the page."""
     summary: Text
+    """What a reader gets and from whom: at most 25 plain words of your own."""
     use_when: Text | None = None
+    """For whom or when it is: about 12 words, right for a family that reads it too."""
     minutes: int | None = Field(default=None, ge=1, le=600)
+    """How many minutes it takes to read, watch or do."""
     audiences: tuple[Audience, ...] = Field(min_length=1)
+    """Whom it is for."""
     format: Format
+    """What opens."""
     nations: tuple[Nation, ...] = Field(min_length=1)
+    """Where it holds: law, duties and helplines differ by nation."""
     language: Language = "en"
+    """A code of ISO 639, such as `en` or `cy`."""
     cost: Cost = Cost.FREE
+    """What the reader pays."""
     phone: Phone | None = None
+    """A number to call: alone, or with the keys of a number."""
     text: TextNumber | None = None
+    """A number to text: alone, or with the keys of a number."""
     keywords: tuple[Text, ...] = ()
+    """Words that people type; they are searched and never shown."""
     also_in: tuple[Slug, ...] = ()
+    """The ids of other categories that should show it."""
     added: Date
+    """The day on which it was added."""
     reviewed: Date | None = None
+    """The day on which a person read the page and signed it off."""
     allow: tuple[Allow, ...] = ()
+    """Answers to warnings about this link."""
     retired: Retired | None = None
+    """Write this in place of removing a link: its code leads on."""
 
     @property
     def code(self) -> str:
@@ -343,7 +399,9 @@ class CardText(Piece):
     """What a category's card says: one text on the front, prompts on the back."""
 
     front: Text = Field(max_length=110)
+    """What the front says."""
     prompts: tuple[Text, ...] = Field(min_length=3, max_length=4)
+    """Questions for the back, to begin a talk with."""
 
 
 class StartHere(Piece):
@@ -353,8 +411,11 @@ class StartHere(Piece):
     """
 
     families: tuple[Slug, ...] = Field(default=(), max_length=4)
+    """For families; on a sensitive topic, helplines for somebody who is being hurt come first."""
     practitioners: tuple[Slug, ...] = Field(default=(), max_length=3)
+    """For practitioners."""
     young_people: tuple[Slug, ...] = Field(default=(), max_length=3, alias="young-people")
+    """For young people."""
 
     def for_audience(self, audience: Audience) -> tuple[str, ...]:
         """The ids for one audience, best first."""
@@ -375,26 +436,47 @@ class Category(Piece):
     )
 
     id: Slug
+    """A short name in small letters with hyphens, used once; never changed once it is published."""
     written_code: CategoryCode | None = Field(default=None, alias="code")
+    """The 2 to 8 characters of its printed code; the id if left out."""
     title: Text
+    """The short title, for the card and the navigation."""
     full_title: Text
+    """The title of its page."""
     summary: Text
+    """What the topic is, in one or two sentences."""
     group: Slug
+    """The id of the group under which it stands."""
     aliases: tuple[Text, ...] = ()
+    """Other names of the topic, which are searched and shown."""
     keywords: tuple[Text, ...] = ()
+    """Words that people type; they are searched and never shown."""
     icon: Text
+    """The name of an icon at https://pictogrammers.com/library/mdi/."""
     colour: Colour
+    """The colour of its card, dark enough for white letters."""
     card: CardText
+    """What its card says."""
     cautions: tuple[Text, ...] = ()
+    """What to bear in mind, each in one sentence; shown above the links."""
     related: tuple[Slug, ...] = ()
+    """The ids of categories that are worth a look too."""
     sensitive: bool = False
+    """Whether it must not be seen who looks at it: only a neutral title then stays behind."""
     neutral_title: Text | None = None
+    """The title that gives nothing away, for what stays behind on a phone or lies on a table."""
     start_here: StartHere = StartHere()
+    """The ids of links to open first, best first, by who reads."""
     steward: Text | None = None
+    """Whose turn it is to review its links: a role or a team."""
     review_every: int | None = Field(default=None, ge=1, le=60)
+    """After how many months its links should be read again, if not as in the settings."""
     allow: tuple[Allow, ...] = ()
+    """Answers to warnings about this category."""
     retired: Retired | None = None
+    """Write this in place of removing a category: its code leads on."""
     resources: tuple[Resource, ...] = ()
+    """Its links."""
 
     @property
     def code(self) -> str:

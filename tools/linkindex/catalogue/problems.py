@@ -29,6 +29,10 @@ class Problem:
     """One thing that is wrong: where, what, and what to do about it.
 
     Lines and columns count from 1.
+
+    >>> problem = linkindex.check("wrong.yaml")[0]
+    >>> problem.line, problem.severity.value, problem.remedy
+    (41, 'error', 'did you mean `guide`?')
     """
 
     file: str
@@ -54,7 +58,14 @@ class Problem:
 
 
 class LinkIndexError(Exception):
-    """Base of everything that a user can put right: its text is one clear sentence a line."""
+    """Base of everything that a user can put right: its text is one clear sentence a line.
+
+    >>> try:
+    ...     linkindex.load("wrong.yaml")
+    ... except linkindex.LinkIndexError as error:
+    ...     print(error)
+    wrong.yaml:41:9: `giude` is not a known value of `format`; did you mean `guide`?
+    """
 
 
 class CatalogueError(LinkIndexError):

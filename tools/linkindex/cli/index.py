@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Severity
-from linkindex.catalogue.loading import examine_file
-from linkindex.catalogue.permalinks import check_ledger, ledger_path, lost, other_ledgers
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import counted, fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT, began
-from linkindex.cli.past import was_committed
 from linkindex.icons import icon_names
 from linkindex.placing import place_files
+from linkindex.upkeep.published import examine_published
 
 if TYPE_CHECKING:
     from linkindex.site.health import IndexWithHealth
@@ -72,11 +70,8 @@ class Sound(NamedTuple):
 
 def sound(path: Path) -> Sound:
     """The catalogue and its tree, once everything that is wrong has been said."""
-    examined = examine_file(path, icons=icon_names(), today=began().date())
-    problems = list(examined.problems)
-    if examined.catalogue:
-        problems.extend(_ledger_problems(path, examined.catalogue))
-    refuse(problems)
+    examined = examine_published(path, icons=icon_names(), today=began().date())
+    refuse(examined.problems)
     assert examined.catalogue is not None  # noqa: S101 - else there was an error
     assert examined.tree is not None  # noqa: S101
     return Sound(examined.catalogue, examined.tree)
@@ -90,31 +85,6 @@ def refuse(problems: Sequence[Problem]) -> None:
         count = counted(len(errors), "error")
         fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
-
-
-def _ledger_problems(path: Path, catalogue: Catalogue) -> list[Problem]:
-    from linkindex.cards.edition import witnesses
-
-    folder = path.parent
-    ledger = ledger_path(folder, catalogue)
-    name = ledger.relative_to(folder).as_posix()
-    told = witnesses(folder, ledger.name)
-    if ledger.exists():
-        text = ledger.read_text("utf-8-sig", errors="replace")
-        return check_ledger(text, name, catalogue, told)
-    if told or was_committed(ledger, folder):
-        return [lost(name, "is missing")]
-    return [
-        Problem(
-            path.name,
-            catalogue.settings.line,
-            1,
-            f"codes were published at another address ({other.name})",
-            "keep that address answering, for printed cards lead there",
-            Severity.WARNING,
-        )
-        for other in other_ledgers(folder, catalogue)
-    ]
 
 
 def show_and_save(

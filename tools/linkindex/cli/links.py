@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,7 @@ from linkindex.cli.options import (
 
 if TYPE_CHECKING:
     from linkindex.links import History, Link, LinkReport
+    from linkindex.links.reports.table import Report
     from linkindex.upkeep.fixing import Fix
 
 
@@ -95,6 +97,7 @@ def links(
     json_file: Path | None,
     markdown_file: Path | None,
     junit_file: Path | None,
+    reports: tuple[tuple[str, Path], ...],
     record: bool,
     minutes: float,
 ) -> None:
@@ -112,12 +115,14 @@ def links(
         linkindex links --record
         linkindex links --fix
         linkindex links --site --changed-since main-resources.yaml
+        linkindex links --report text=links.txt
     """
     if context.invoked_subcommand:
         return
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
+    wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
     if site and not (site_folder / "index.html").is_file():
         raise LinkIndexError(f"{site_folder} holds no built site; run `linkindex build` first")
     history = _known(catalogue, catalogue_path)
@@ -149,7 +154,7 @@ def links(
     if shard:
         # A part keeps what was found as it was found: the history joins it with the other parts.
         raw = replace(raw, part=health.part_of(planned, *shard))
-    _hand_out(raw if shard else report, json_file, markdown_file, junit_file, notes)
+    _hand_out(raw if shard else report, wanted_reports, notes)
     if fixes:
         _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
@@ -174,6 +179,7 @@ def merge(
     json_file: Path | None,
     markdown_file: Path | None,
     junit_file: Path | None,
+    reports: tuple[tuple[str, Path], ...],
     record: bool,
 ) -> None:
     """Join the JSON reports of several parts (--shard) into one.
@@ -188,8 +194,9 @@ def merge(
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    reports = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
-    joined = health.merged(reports)
+    wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
+    of_parts = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
+    joined = health.merged(of_parts)
     links = health.catalogue_links(catalogue)
     ours = {link.address for link in links}
     own, others = _divided(joined, ours)
@@ -197,8 +204,8 @@ def merge(
     is_sweep = ours <= found and not joined.missing
     _known(catalogue, catalogue_path)
     report, notes = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
-    report = health.with_lost_links(report.followed_by(others), reports, links)
-    _hand_out(report, json_file, markdown_file, junit_file, notes)
+    report = health.with_lost_links(report.followed_by(others), of_parts, links)
+    _hand_out(report, wanted_reports, notes)
     _end(report)
 
 
@@ -393,23 +400,30 @@ def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport
     return replace(report, outcomes=own), replace(report, outcomes=rest)
 
 
-def _hand_out(
-    report: LinkReport,
+def _reports(
     json_file: Path | None,
     markdown_file: Path | None,
     junit_file: Path | None,
-    notes: Sequence[str],
-) -> None:
+    named: Iterable[tuple[str, Path]],
+) -> dict[Path, Report]:
+    """Every report that was asked for, by the file for it; ours first, which do not fail."""
+    from linkindex.links.reports.table import report_named
+
+    ours = {"json": json_file, "markdown": markdown_file, "junit": junit_file}
+    wanted = [*((name, path) for name, path in ours.items() if path), *named]
+    files = Counter(path for _, path in wanted)
+    twice = next((path for path, count in files.items() if count > 1), None)
+    if twice:
+        raise LinkIndexError(f"two reports would be written into {twice}; name a file for each")
+    return {path: report_named(name) for name, path in wanted}
+
+
+def _hand_out(report: LinkReport, reports: Mapping[Path, Report], notes: Sequence[str]) -> None:
     """Write the reports, and only then say what was found: nobody may be listening any more."""
     from linkindex import links as health
 
-    for path, writer in (
-        (json_file, health.report_json),
-        (markdown_file, health.report_markdown),
-        (junit_file, health.report_junit),
-    ):
-        if path:
-            write_all(path.parent, {path.name: writer(report).encode()})
+    for path, written in reports.items():
+        write_all(path.parent, {path.name: written(report).encode()})
     for note in notes:
         say(note)
     say(health.report_text(report).rstrip())

@@ -11,6 +11,7 @@ from click.decorators import FC
 from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue.fields import plain_text
+from linkindex.catalogue.problems import quoted
 
 
 def folder_option(name: str, *, default: str, text: str) -> Callable[[FC], FC]:
@@ -85,6 +86,22 @@ role_option = click.option(
 )
 
 
+class _ReportFile(click.ParamType[tuple[str, Path]]):
+    """A report and the file for it, such as ``json=links.json``."""
+
+    name = "name=file"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        name, _, file = str(value).partition("=")
+        if not name or not file:
+            self.fail(f"{quoted(value)} is not a name with a file; write `NAME=FILE`", param, ctx)
+        if Path(file).is_dir():
+            self.fail(f"{quoted(file)} is a folder; name a file", param, ctx)
+        return name, Path(file)
+
+
 def report_options(command: FC) -> FC:
     """The files into which a report on links is written, and whether what was found is kept."""
     for option in (
@@ -92,6 +109,15 @@ def report_options(command: FC) -> FC:
             "--record",
             is_flag=True,
             help="Keep what was found in link-history.tsv beside the index.",
+        ),
+        click.option(
+            "--report",
+            "reports",
+            type=_ReportFile(),
+            multiple=True,
+            metavar="NAME=FILE",
+            help="Write a report into a file: json, junit, markdown, text, or one that another "
+            "package adds.",
         ),
         file_option("--junit", "junit_file", text="Write the report as JUnit XML into this file."),
         file_option(

@@ -16,7 +16,11 @@ class LinksError(LinkIndexError):
 
 
 class Verdict(StrEnum):
-    """What one check found. It is a measurement, not a fact about the link."""
+    """What one check found. It is a measurement, not a fact about the link.
+
+    >>> [verdict.value for verdict in linkindex.Verdict]
+    ['working', 'moved', 'broken', 'blocked', 'unverified', 'suspect']
+    """
 
     WORKING = "working"
     MOVED = "moved"
@@ -115,6 +119,12 @@ def _now() -> datetime.datetime:
 @dataclass(frozen=True)
 class LinkReport:
     """Every outcome of a check, in the order of the links, and when it was made (UTC).
+
+    >>> # report = linkindex.check_links(index)
+    >>> [outcome.link.line for outcome in report.having(linkindex.Verdict.BROKEN)]
+    [36]
+    >>> report.has_failed
+    True
 
     ``disturbance`` says where the network of the check looks broken rather than the web, as a
     sentence without a full stop; then it is the reason of every outcome that does not count.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from linkindex.site import call_first, scan, wording
 from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import (
+    AddedExport,
     Discretion,
     PublicIndex,
     exports,
@@ -44,6 +45,7 @@ def generate(
     cards: Collection[str] | None = None,
     *,
     search: bool = True,
+    added: Sequence[AddedExport] = (),
 ) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
@@ -52,8 +54,9 @@ def generate(
         harmful is left out in any case.
     :param cards: the paths of the printable cards that are there; without it, all are.
     :param search: whether the site can be searched; if not, no page speaks of a search.
-    :raises LinkIndexError: for a placeholder or setting of a page that is wrong, or a page that
-        would have the address of a generated one.
+    :param added: exports of other packages.
+    :raises LinkIndexError: for a placeholder or setting of a page that is wrong, a page that
+        would have the address of a generated one, or an added export that is refused.
     """
     health = health or SiteHealth(datetime.date.min)
     catalogue = without_harmful(catalogue, health)
@@ -77,9 +80,10 @@ def generate(
     files.update(code_files(catalogue))
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
-    made = {path: text.encode() for path, text in files.items()} | exports(public)
+    made = {path: text.encode() for path, text in files.items()}
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
+    made |= exports(public, added, taken=made)
     refuse_clashes(written, dict.fromkeys(made, origin(catalogue)))
     values = _values_for_written_pages(catalogue, public) | {"has_search": search}
     return made | {

@@ -11,6 +11,7 @@ import yaml
 from linkindex.catalogue import ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.build import SHARED_SETTINGS
+from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation
 from linkindex.site.health import SiteHealth
 from linkindex.site.outputs import card_files, engine_settings, theme_settings, written_pages
@@ -29,7 +30,7 @@ def export_docs(
     """
     pages = written_pages(own_docs)
     cards = card_files(catalogue)
-    files = {**generate(catalogue, pages, health, cards), **cards}
+    files = {**generate(catalogue, pages, health, cards, added=added_exports()), **cards}
     for path, content in files.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

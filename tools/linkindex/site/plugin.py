@@ -26,8 +26,12 @@ from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, line_of, navigation, origin
-from linkindex.site.health import IndexWithHealth, with_health
+from linkindex.site.health import (
+    IndexWithHealth,
+    with_health,
+)
 from linkindex.site.outputs import (
     card_files,
     engine_settings,
@@ -101,7 +105,14 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 if is_page(file.src_uri)
             }
             cards = self._cards()
-            made = generate(self.shown, pages, self.index.health, cards, search=has_search(config))
+            made = generate(
+                self.shown,
+                pages,
+                self.index.health,
+                cards,
+                search=has_search(config),
+                added=added_exports(),
+            )
             made |= cards
             others = _files_besides(files, own, config) | dict.fromkeys(
                 made.keys() - pages.keys(), origin(self.index.catalogue)

@@ -6,11 +6,12 @@ of output that is not in this list fails them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from linkindex.site.exports.json_text import json_bytes
-from linkindex.site.exports.public import NEUTRAL_LINK, PublicIndex
+from linkindex.site.exports.public import NEUTRAL_LINK
 
 PATH = "data/neutral.json"
 
@@ -66,12 +67,12 @@ OUTPUTS = (
 )
 
 
-def files(_index: PublicIndex) -> dict[str, bytes]:
-    """The list, the same for every index."""
+def files(outputs: Iterable[Output] = OUTPUTS) -> dict[str, bytes]:
+    """The list of outputs, the same for every index."""
     content = {
         "about": "What each kind of output shows of a sensitive topic and of its links: "
         "plain (as it is), neutral (a code, or a title that gives nothing away) or left-out.",
         "neutral_link_title": NEUTRAL_LINK,
-        "outputs": [asdict(output) for output in OUTPUTS],
+        "outputs": [asdict(output) for output in outputs],
     }
     return {PATH: json_bytes(content)}

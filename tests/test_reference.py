@@ -1,0 +1,100 @@
+"""The handbook: what it says is what the program does, and nothing is left out of it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from linkindex.cards.layout import EXTENDS, CardLayout, LabelLayout
+from linkindex.cards.printers import Printer
+from linkindex.cards.themes import Theme
+from linkindex.catalogue.loading import TOP_KEYS
+from tests.conftest import REPOSITORY
+from tests.support.write_reference import (
+    HANDBOOK,
+    TOP,
+    attribute_docs,
+    every_command,
+    every_field,
+    reference,
+)
+
+KINDS = (*TOP.values(), CardLayout, LabelLayout, Theme, Printer)
+
+
+def documents() -> str:
+    """All that people read about the program."""
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *HANDBOOK.glob("*.md")]
+    return "\n".join(page.read_text("utf-8") for page in pages)
+
+
+@pytest.mark.parametrize("name", ["keys.md", "cards.md", "commands.md"])
+def test_the_reference_says_what_the_program_does(name: str) -> None:
+    written = (HANDBOOK / name).read_text("utf-8")
+    assert written == reference()[name], "run `make reference` and commit what it writes"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_key_is_described_where_it_is_defined(kind: type[BaseModel]) -> None:
+    for owner, key, field in every_field(kind):
+        described = attribute_docs(owner)
+        name = next(name for name, one in owner.model_fields.items() if one is field)
+        assert described.get(name, "").endswith("."), f"{owner.__name__}.{key} has no sentence"
+
+
+def options_and_commands() -> Iterator[str]:
+    for path, command in every_command():
+        yield " ".join(path)
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield from (name for name in parameter.opts if name.startswith("--"))
+
+
+def test_every_command_option_and_key_is_documented() -> None:
+    text = documents()
+    keys = {key for kind in KINDS for _, key, _ in every_field(kind)} | {*TOP_KEYS, EXTENDS}
+    missing = {key for key in keys if not re.search(rf"`{re.escape(key)}:?`", text)}
+    missing |= {
+        name
+        for name in options_and_commands()
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    }
+    assert missing == set()
+
+
+def test_every_page_of_the_handbook_is_in_its_list_and_every_path_is_there() -> None:
+    listed = (HANDBOOK / "README.md").read_text("utf-8")
+    for page in HANDBOOK.glob("*.md"):
+        assert page.name == "README.md" or f"({page.name})" in listed, page.name
+        text = page.read_text("utf-8")
+        for path in re.findall(r"`((?:tools|tests|docs)/[\w./-]+)`", text):
+            assert (REPOSITORY / path).exists(), f"{page.name} names {path}"
+        for link in re.findall(r"\]\(([\w./-]+)\)", text):
+            assert (HANDBOOK / link).exists(), f"{page.name} links to {link}"
+
+
+ARCHITECTURE = REPOSITORY / "docs-dev/architecture.md"
+NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yaml|html|typ|css|js)|/))(?::(\w+))?`")
+
+
+def test_every_path_and_name_in_the_map_for_developers_is_there() -> None:
+    named = NAMED.findall(ARCHITECTURE.read_text("utf-8"))
+    assert len(named) > 80
+    for path, name in named:
+        places = (REPOSITORY / "tools/linkindex" / path, REPOSITORY / path)
+        assert any(place.exists() for place in places), f"there is no {path}"
+        if name:
+            module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            assert hasattr(importlib.import_module(f"linkindex.{module}"), name), f"{path}:{name}"
+
+
+def test_every_room_of_the_program_is_on_the_map_for_developers() -> None:
+    program = REPOSITORY / "tools/linkindex"
+    rooms = {one.parent for one in program.rglob("__init__.py")} - {program}
+    named = {path for path, _ in NAMED.findall(ARCHITECTURE.read_text("utf-8"))}
+    assert {f"{room.relative_to(program).as_posix()}/" for room in rooms} <= named
