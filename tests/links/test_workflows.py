@@ -54,6 +54,13 @@ def test_a_checkout_keeps_no_credentials(file):
                 assert step["with"]["persist-credentials"] is False
 
 
+@pytest.mark.parametrize("name", ["pull-request.yml", "publish.yml"])
+def test_what_checks_or_publishes_the_index_can_see_whether_its_ledger_was_lost(name):
+    first = next(iter(jobs(FOLDER / name)))
+    checkout = next(step for step in first["steps"] if "actions/checkout@" in step.get("uses", ""))
+    assert checkout["with"]["fetch-depth"] == 0
+
+
 @each_workflow
 def test_code_of_a_pull_request_never_meets_a_secret(file):
     text = file.read_text(encoding="utf-8")
