@@ -53,7 +53,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 
 def made(catalogue: str = "") -> dict[str, bytes]:
-    return generate(parsed(catalogue or catalogue_text()), {}, None, added_exports())
+    return generate(parsed(catalogue or catalogue_text()), {}, added=added_exports())
 
 
 def refusal() -> str:
