@@ -342,7 +342,7 @@ def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
     (index / "docs").mkdir()
     settings = f"INHERIT: {building.SHARED_SETTINGS}\nbogus: 1\n"
     (index / "mkdocs.yml").write_text(settings, "utf-8")
-    with pytest.raises(LinkIndexError, match=r"mkdocs\.yml: .*bogus"):
+    with pytest.raises(LinkIndexError, match=r"mkdocs\.yml:2: .*bogus"):
         build_site(index / "resources.yaml", index / "site")
 
 
