@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-matrix bench pictures reference lock clean
+.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -33,9 +33,14 @@ lint: $(READY)
 workflows: $(READY)
 	$(BIN)/zizmor --offline .github/workflows
 
+# Tests of one file stay together, so that what they share is made once.
 test: $(READY)
 	@tests/support/find-chromium
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
+
+# While working: without a browser, whole sites, large decks and thousands of pages.
+test-fast: $(READY)
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 # What takes long and seldom breaks: the lowest versions of everything that the program claims to
 # run with. It fetches them.

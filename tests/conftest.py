@@ -40,6 +40,30 @@ BROWSER_ARGUMENTS = [
 ]
 
 
+SLOW_FIXTURES = frozenset({"browser", "built", "files", "host", "installed", "old", "site"})
+SLOW_FILES = frozenset(
+    {
+        *("cards/test_command.py", "cards/test_decks.py", "cards/test_formats.py"),
+        *("cards/test_hardships.py", "cards/test_on_the_site.py", "cards/test_proof.py"),
+        *("catalogue/test_fuzz.py", "catalogue/test_growth.py", "links/test_bad_days.py"),
+        *("links/test_check.py", "links/test_commands.py", "links/test_danger.py"),
+        *("links/test_mending.py", "links/test_site.py", "links/test_workflows.py"),
+        *("site/test_build.py", "site/test_health.py", "site/test_html.py"),
+        *("test_cli.py", "test_extensions.py", "test_hostile_texts.py", "test_library.py"),
+    }
+)
+"""What ``make test-fast`` leaves out: whole sites, decks and checks, and many pages."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that take long by what they use and where they stand."""
+    here = Path(__file__).parent
+    for item in items:
+        used = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if used or item.path.relative_to(here).as_posix() in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def fixed_day() -> Iterator[None]:
     """Every test is on one day, whenever it runs: a clock that goes on by a second when asked."""

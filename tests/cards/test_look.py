@@ -20,8 +20,8 @@ from linkindex.catalogue import Catalogue
 from linkindex.catalogue.fields import contrast_on_white
 from linkindex.catalogue.logo import read_logo
 from tests.cards.ring import letters, make_files, page_text, ring, ring_of, with_card
-from tests.cards.test_cards_formats import _streams
-from tests.cards.test_cards_pages import _alternatives
+from tests.cards.test_formats import _streams
+from tests.cards.test_pages import _alternatives
 
 LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
