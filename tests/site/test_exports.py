@@ -25,11 +25,11 @@ from linkindex import clock
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
 from linkindex.catalogue.rules.telling import telling_words
+from linkindex.catalogue.telling import sensitive_names
 from linkindex.links.inside.static_host import served_file
 from linkindex.site.build import SHARED_SETTINGS, build_site
 from linkindex.site.exports import exports, linked_data, public_index
 from linkindex.site.exports.csv_export import COLUMNS
-from linkindex.site.exports.discretion import sensitive_names
 from linkindex.site.exports.manifest import ICON_SIZES
 from linkindex.site.exports.neutrality import OUTPUTS, Shown
 from linkindex.site.exports.news import LONGEST_FEED
