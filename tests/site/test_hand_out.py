@@ -22,6 +22,7 @@ from tests.support.catalogues import parsed
 from linkindex.catalogue import Audience, Catalogue, Category, Resource, ShownCatalogue
 from linkindex.catalogue.rules.telling import telling_words
 from linkindex.catalogue.telling import sensitive_names
+from linkindex.site import wording
 from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.scan import scan_pages
@@ -275,6 +276,21 @@ def test_the_hand_out_of_a_sensitive_topic_names_neither_it_nor_its_links(
     assert sensitive[0].outside_title in printed
     assert not names.search(printed)
     assert codes(paper_pages) == {f"{catalogue.settings.site_url}{path}" for path in paths}
+    for number, resource in enumerate(catalogue.resources_of(sensitive[0]), start=1):
+        assert f"{number}. {wording.FORMATS[resource.format]} for " in printed, "to tell them apart"
+
+
+@pytest.mark.parametrize("path", ["hb4/", "aces/"])
+def test_printed_by_the_menu_of_the_browser_a_page_keeps_no_room_for_codes(
+    path: str, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}{path}")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    item = page.locator(".li-picks li").first
+    assert item.evaluate("item => parseFloat(getComputedStyle(item).minHeight) || 0") == 0
+    assert page.locator("[data-code] img").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "all/", "now/", "q/now"])
