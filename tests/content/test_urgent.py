@@ -1,4 +1,4 @@
-"""The numbers for urgent help in the index that ships: whom they name, on the screen and on paper."""
+"""Urgent help in the index that ships: whom it names, on the screen and on paper."""
 
 from __future__ import annotations
 
