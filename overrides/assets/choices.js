@@ -17,6 +17,27 @@
   const only = form && form.querySelector(".li-choices__only");  // says nothing before a nation is chosen
   const reset = form && form.querySelector("[type=reset]");
 
+  const fields = () => Array.from(form ? form.elements : []).filter((field) => field.name);
+
+  const decoded = (value) => {
+    try {
+      return decodeURIComponent(value);
+    } catch (_) {
+      return "";
+    }
+  };
+  // What can be chosen on this page; the nation is carried along even where nothing can be.
+  const offered = (asked) => {
+    const chosen = {};
+    if (Object.prototype.hasOwnProperty.call(NAMES, asked.nation)) chosen.nation = asked.nation;
+    for (const field of fields().filter(({ name }) => name !== "nation")) {
+      const value = asked[field.name] || "";
+      const known = field.type === "checkbox" ? chosen.nation
+        : field.querySelector(`option[value="${CSS.escape(value)}"]`);
+      if (value && known) chosen[field.name] = value;
+    }
+    return chosen;
+  };
   // "#abc123&nation=wales": an anchor, then choices; either may be missing.
   const read = () => {
     const parts = location.hash.slice(1).split("&").filter(Boolean);
@@ -25,9 +46,9 @@
     for (const part of parts) {
       const [key, value] = part.split("=");
       if (value === undefined) anchor = key;
-      else chosen[key] = decodeURIComponent(value);
+      else chosen[key] = decoded(value);
     }
-    return { anchor, chosen };
+    return { anchor, chosen: offered(chosen) };
   };
   const written = (chosen, anchor) => {
     const parts = Object.keys(chosen).filter((key) => chosen[key])
@@ -105,19 +126,15 @@
     } else apply();
   };
 
-  const fields = () => Array.from(form.elements).filter((field) => field.name);
   const apply = () => {
     const { anchor, chosen } = read();
     if (form) {
       for (const field of fields()) {
         if (field.type === "checkbox") field.checked = Boolean(chosen[field.name]);
-        else if (field.querySelector(`option[value="${CSS.escape(chosen[field.name] || "")}"]`)) {
-          field.value = chosen[field.name] || "";
-        } else delete chosen[field.name];
+        else field.value = chosen[field.name] || "";
       }
       form.hidden = false;
     }
-    if (!Object.prototype.hasOwnProperty.call(NAMES, chosen.nation)) delete chosen.nation;
     current = chosen;
     if (entries.length) show(chosen);
     carry(chosen.nation);

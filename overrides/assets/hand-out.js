@@ -5,8 +5,11 @@
   const button = document.querySelector("[data-print-handout]");
   if (!button || !window.print) return;
 
-  const pictures = () => {
+  const open = () => {
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
+  };
+  const pictures = () => {
+    document.documentElement.classList.add("li-coded");
     const places = Array.from(document.querySelectorAll("[data-code]"))
       .filter((place) => !place.closest("[hidden]"));
     return places.map((place) => {
@@ -19,17 +22,20 @@
       return picture;
     });
   };
-  const ready = (picture) => new Promise((done) => {
+  const loaded = (picture) => new Promise((done) => {
     if (picture.complete) { done(); return; }
     picture.addEventListener("load", done);
     picture.addEventListener("error", done);
   });
+  const drawn = (picture) => (picture.decode ? picture.decode().catch(() => {}) : undefined);
+  const ready = (picture) => loaded(picture).then(() => drawn(picture));
 
-  // Printed by the browser's own menu there is no waiting, and a code may come too late.
-  addEventListener("beforeprint", pictures);
+  // Printed by the browser's own menu there is no waiting: codes would come too late, and leave holes.
+  addEventListener("beforeprint", open);
   button.hidden = false;
   button.addEventListener("click", () => {
     button.disabled = true;
+    open();
     Promise.all(pictures().map(ready)).then(() => { button.disabled = false; print(); });
   });
 })();

@@ -48,7 +48,13 @@
     .replace(/[\u00ad\u200b-\u200d\u2060]/g, "");
   // What may be left out over or under a letter is left out in the index as well.
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
-  const withoutMarks = (word) => word.normalize("NFD").replace(MARKS, "").normalize("NFC");
+  const OTHER_LETTERS = {
+    ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n",
+    "\u0643": "\u06a9", "\u064a": "\u06cc", "\u0649": "\u06cc",
+    "\u0629": "\u0647", "\u06c1": "\u0647", "\u06be": "\u0647",
+  };
+  const withoutMarks = (word) => word.normalize("NFD").replace(MARKS, "").normalize("NFC")
+    .replace(/[^\0-\x7f]/g, (letter) => OTHER_LETTERS[letter.toLowerCase()] || letter);
   const telling = (text) => {
     const words = text.split(SIGNS).filter(Boolean);
     const kept = words.filter((word) => !SMALL.has(word.toLowerCase()));

@@ -66,6 +66,19 @@ OF_MANY_SCRIPTS = {
     "Poradnia dla rodziców": ["rodziców", "rodzicow"],
     "¿Cómo hablar?": ["cómo", "como hablar"],
     "«Être parent»": ["être", "etre parent"],
+    "Wsparcie dla małżeństw": ["małżeństw", "malzenstw"],
+    "Gia đình và trẻ em": ["gia đình", "gia dinh"],
+    "Hilfe für Großeltern": ["Großeltern", "grosseltern", "GROSSELTERN"],
+    "İlk çocuğunuz ve ırkçılık": ["çocuğunuz", "cocugunuz", "İlk", "ilk", "irkcilik"],
+    "Råd til forældre og søskende": ["søskende", "soskende", "foraeldre"],
+    "ذہنی صحت کی مدد": ["ذہنی", "صحت كي مدد", "ذہني"],
+    "مهربانی با کودکان": ["كودكان", "مهرباني"],
+    "משפחות וילדים": ["משפחות", "מִשְׁפָּחוֹת"],
+    "ოჯახის დახმარება": ["ოჯახის", "დახმარება"],
+    "Βοήθεια για γονείς": ["βοήθεια", "βοηθεια", "ΒΟΗΘΕΙΑ", "γονεισ"],
+    "가족 상담": ["가족", "상담"],
+    "ការថែទាំកុមារ": ["ការថែទាំកុមារ", "កុមារ"],
+    "မိသားစု အကူအညီ": ["မိသားစု", "အကူအညီ"],
 }
 LIKE_ITS_OWN_WORDS = {
     "Children\u2019s Centre": [

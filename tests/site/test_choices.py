@@ -136,7 +136,11 @@ def test_what_holds_in_one_nation_says_so_without_any_choice(
 
 
 @pytest.mark.parametrize(
-    "hash_", ["#for=%22%3E%3Cimg%20src%3Dx%3E", "#nation=__proto__", "#=&=&x", "#kind=nothing"]
+    "hash_",
+    [
+        *("#for=%22%3E%3Cimg%20src%3Dx%3E", "#nation=__proto__", "#=&=&x", "#kind=nothing"),
+        *("#nation=Atlantis", "#nation=%", "#for=%E0%A4%A", "#utm_source=post", "#only=yes"),
+    ],
 )
 def test_a_strange_fragment_shows_everything(hash_: str, host: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
@@ -144,6 +148,7 @@ def test_a_strange_fragment_shows_everything(hash_: str, host: str, new_page: Ne
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{host}aces/{hash_}")
     expect(page.locator("[data-count]")).to_have_text(re.compile("^All "))
+    expect(page.locator("[data-choices] [type=reset]")).not_to_be_visible()
     assert errors == []
 
 

@@ -25,11 +25,11 @@ from linkindex import clock
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
 from linkindex.catalogue.rules.telling import telling_words
+from linkindex.catalogue.telling import sensitive_names
 from linkindex.links.inside.static_host import served_file
 from linkindex.site.build import SHARED_SETTINGS, build_site
 from linkindex.site.exports import exports, linked_data, public_index
 from linkindex.site.exports.csv_export import COLUMNS
-from linkindex.site.exports.discretion import sensitive_names
 from linkindex.site.exports.manifest import ICON_SIZES
 from linkindex.site.exports.neutrality import OUTPUTS, Shown
 from linkindex.site.exports.news import LONGEST_FEED
@@ -575,7 +575,7 @@ def test_no_word_of_a_sensitive_topic_stands_in_any_title_preview_data_or_sitema
     assert len(pages) > 20
     for path in pages:
         outside = OUTSIDE_A_PAGE.findall(path.read_text("utf-8"))
-        assert any("og:title" in one for one in outside), path
+        assert any("og:title" in one or "<title>" in one for one in outside), path
         for one in outside:
             assert GIVEAWAY not in one.casefold(), (path, one)
     assert GIVEAWAY not in (kestrel_site / "sitemap.xml").read_text("utf-8")
@@ -623,7 +623,7 @@ def test_no_name_of_a_sensitive_topic_of_this_index_stands_outside_a_page(
 
 def test_no_title_or_preview_of_a_code_tells_what_it_is_about_by_a_single_word(site: Path) -> None:
     pages = [path for folder in ("q", "r") for path in (site / folder).glob("*.html")]
-    assert len(pages) > 300
+    assert len(pages) > 100
     for path in pages:
         head = path.read_text("utf-8").partition("</head>")[0]
         said = re.findall(r'<title>(.*?)</title>|property="og:\w+" content="(.*?)"', head)

@@ -30,7 +30,7 @@ def test_every_code_answers_with_a_slash_by_leading_on_to_its_whole_page() -> No
     assert len(codes) == 6
     for code in codes:
         whole, short = files[f"{code}.html"].decode(), files[f"{code}/index.html"].decode()
-        assert f'http-equiv="refresh" content="0;url=/keyring/{code}.html"' in short
+        assert f'http-equiv="refresh" content="0; url=/keyring/{code}.html"' in short
         assert f'<a href="/keyring/{code}.html">' in short
         assert f'rel="canonical" href="https://example.org/keyring/{code}"' in short
         assert f'<a href="{index.settings.exit_url}"' in short

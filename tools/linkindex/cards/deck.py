@@ -20,6 +20,7 @@ from linkindex.catalogue import (
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, Resource
+from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
 
 INDEX_COLOUR = "#1f2f46"
@@ -360,6 +361,7 @@ def _index_card(catalogue: Catalogue, site: str) -> Card:
 
 def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, ...]]:
     first = next((entry for entry in catalogue.urgent_help if _is_emergency(entry.phone)), None)
+    telling = Telling(catalogue)
     beside: list[HelpLine] = []
     lines: list[HelpLine] = []
     on_the_page: list[str] = []
@@ -375,9 +377,9 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             # Texting 999 works only for a phone that was registered, so it is always explained.
             to_explain = _is_emergency(entry.text)
             line = HelpLine(
-                name=entry.name,
+                name=telling.paper_name(entry),
                 nations=_nations(entry),
-                when=entry.when,
+                when="" if telling.by_line(entry) else entry.when,
                 number=" or ".join(printed),
                 fixed=fixed,
                 explained=to_explain,
@@ -385,7 +387,8 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             (beside if to_explain else lines).append(line)
         for number, how, standing in missing:
             left_off.append(_left_off(catalogue, entry, number, how, standing))
-        if missing:
+        # A name that tells is of use on the page alone.
+        if missing and telling.paper_name(entry) == entry.name:
             on_the_page.append(_name_with_nations(entry))
     card = Card(
         kind="urgent",

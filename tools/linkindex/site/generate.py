@@ -64,7 +64,7 @@ def generate(
     public = public_index(catalogue)
     discretion = Discretion(catalogue)
     files: dict[str, str] = {
-        "index.md": _home(catalogue, linked_data.home_page(public), search=search),
+        "index.md": _home(catalogue, discretion, linked_data.home_page(public), search=search),
         "all.md": _everything(catalogue, discretion),
         "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health),
@@ -139,12 +139,13 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: ShownCatalogue, said: Markup, *, search: bool) -> str:
+def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, search: bool) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
         groups=grouped(catalogue),
         urgent_help=catalogue.urgent_help,
+        telling=discretion.telling,
         total=len(catalogue.current_resources),
         search=search,
         linked_data=said,

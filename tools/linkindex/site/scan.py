@@ -129,7 +129,11 @@ class _Pages:
         )
 
     def urgent(self) -> _ScanPage:
-        return self._render("scan-urgent.html", urgent_help=self.catalogue.urgent_help)
+        return self._render(
+            "scan-urgent.html",
+            urgent_help=self.catalogue.urgent_help,
+            telling=self.discretion.telling,
+        )
 
     def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)

@@ -24,6 +24,17 @@ _MARKS = re.compile(
 """What is written over or under a Latin, Greek, Cyrillic, Hebrew or Arabic letter, and is often
 left out. The vowel signs of other scripts are as much a part of a word as a letter is."""
 
+_OTHER_LETTERS = str.maketrans(
+    {
+        **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"},
+        **{"ı": "i", "ħ": "h", "ŋ": "n"},
+        **{"\u0643": "\u06a9", "\u064a": "\u06cc", "\u0649": "\u06cc"},  # kaf and yeh
+        **{"\u0629": "\u0647", "\u06c1": "\u0647", "\u06be": "\u0647"},  # teh marbuta and heh
+    }
+)
+"""What is typed for a letter that a keyboard lacks. Keyboards for Arabic, Persian and Urdu write
+some letters by other signs; here each has one."""
+
 _LAST_OF_LATIN = "\u024f"
 
 _WITHOUT_SPACES = re.compile(
@@ -123,7 +134,7 @@ def _without_marks(word: str) -> str:
     if word.isascii():
         return word
     bare = _MARKS.sub("", unicodedata.normalize("NFD", word))
-    return unicodedata.normalize("NFC", bare) or word
+    return unicodedata.normalize("NFC", bare).translate(_OTHER_LETTERS) or word
 
 
 def _endings(word: str) -> Iterator[str]:

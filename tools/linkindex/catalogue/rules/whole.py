@@ -410,6 +410,8 @@ class _Checker:
                     "is sensitive, so its topic is named everywhere",
                     "add `sensitive: true`, or remove this line",
                 )
+            elif entry.text("sensitive") is None:
+                self._forgotten_discretion(entry)
             return
         for key, example in (("code", "help4"), ("neutral_title", "Help at home")):
             if entry.value.get(key) is None:
@@ -448,6 +450,20 @@ class _Checker:
                     f"({', '.join(map(quoted, sorted(shared)))})",
                     "choose words that are in neither its id, its titles nor its aliases",
                 )
+
+    def _forgotten_discretion(self, entry: _Entry) -> None:
+        """A title that tells a topic, of a category that does not say whether it is sensitive."""
+        for key in ("title", "full_title"):
+            told = sorted(telling_words(entry.text(key) or ""))
+            if told:
+                self._warn(
+                    entry.place(key),
+                    f"{quoted(key)} tells its topic ({', '.join(map(quoted, told))}) on cards, on "
+                    "paper and in the history of a phone",
+                    "if that can put a reader at risk, add `sensitive: true`; if not, "
+                    "`sensitive: false`",
+                )
+                return
 
     def _telling(self, entry: _Entry, giveaways: set[str]) -> None:
         """No word and no picture that tells a topic whatever the category is called."""

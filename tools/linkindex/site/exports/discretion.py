@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 
 from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
-from linkindex.catalogue.rules.telling import telling_address, telling_words
+from linkindex.catalogue.rules.telling import telling_address
+from linkindex.catalogue.telling import Telling
 from linkindex.site.exports.public import (
     NEUTRAL_LINK,
     PublicIndex,
@@ -39,30 +39,13 @@ def public_index(catalogue: ShownCatalogue) -> PublicIndex:
     )
 
 
-def sensitive_names(catalogue: ShownCatalogue) -> tuple[str, ...]:
-    """Everything that sensitive topics are called in the index, retired ones included."""
-    return tuple(
-        dict.fromkeys(
-            name
-            for category in catalogue.categories
-            if category.sensitive
-            for name in (
-                category.title,
-                category.full_title,
-                category.id.replace("-", " "),
-                *category.aliases,
-            )
-        )
-    )
-
-
 class Discretion:
     """Says what may stand outside the pages of one catalogue."""
 
     def __init__(self, catalogue: ShownCatalogue) -> None:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
-        self._names = _pattern(sensitive_names(catalogue))
+        self.telling = Telling(catalogue)
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
@@ -86,7 +69,7 @@ class Discretion:
             full_title=self._unless_telling(category.full_title),
             summary=self._unless_telling(category.summary),
             group=self._unless_telling(self._groups[category.group]),
-            also_called=tuple(name for name in category.aliases if not self._tells(name)),
+            also_called=tuple(name for name in category.aliases if not self.telling.tells(name)),
             links=links,
         )
 
@@ -141,27 +124,18 @@ class Discretion:
         places += [self.catalogue.category(name) for name in resource.also_in]
         return (
             any(place.sensitive for place in places)
-            or any(self._tells(text) for text in (resource.title, resource.publisher, resource.url))
+            or any(
+                self.telling.tells(text)
+                for text in (resource.title, resource.publisher, resource.url)
+            )
             or bool(telling_address(resource.url))
         )
 
-    def _tells(self, text: str) -> bool:
-        return bool(telling_words(text) or (self._names and self._names.search(text)))
-
     def _unless_telling(self, text: str | None) -> str | None:
-        return None if text is None or self._tells(text) else text
+        return None if text is None or self.telling.tells(text) else text
 
     def _address(self, path: str) -> str:
         return f"{self.catalogue.settings.site_url}{path}"
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of the names as whole words, whatever stands between the words of one."""
-    words = [re.findall(r"\w+", name) for name in names]
-    spelt = sorted((r"[\W_]*".join(map(re.escape, parts)) for parts in words if parts), key=len)
-    if not spelt:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(reversed(spelt))})(?![^\W_])", re.IGNORECASE)
 
 
 def _number(phone: Phone | None) -> PublicNumber | None:

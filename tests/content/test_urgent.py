@@ -1,0 +1,37 @@
+"""Urgent help in the index that ships: whom it names, on the screen and on paper."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+
+from linkindex.catalogue import Catalogue
+from linkindex.catalogue.telling import NEUTRAL_LINE, Telling
+
+
+@pytest.mark.parametrize(
+    "name", ["national-da-helpline", "sdafmh", "live-fear-free", "dsa-helpline-ni"]
+)
+def test_urgent_help_names_lines_for_domestic_abuse_in_every_nation(
+    name: str, catalogue: Catalogue, site: Path
+) -> None:
+    page = html.unescape((site / "urgent.html").read_text("utf-8"))
+    resource = catalogue.resource(name)
+    assert resource.phone
+    assert resource.title in page
+    assert f"tel:{resource.phone.number.replace(' ', '')}" in page
+    assert not resource.phone.number_checked, "nobody has rung it"
+
+
+def test_on_paper_those_that_tell_are_numbers_and_the_others_keep_their_names(
+    catalogue: Catalogue,
+) -> None:
+    telling = Telling(catalogue)
+    named = {telling.paper_name(line) for line in catalogue.urgent_help}
+    unnamed = {line.name for line in catalogue.urgent_help} - named
+    assert NEUTRAL_LINE in named
+    assert {"Emergency services", "Childline", "Samaritans"} <= named
+    assert {"Live Fear Free", "Men's Advice Line", "National Domestic Abuse Helpline"} <= unnamed
+    assert "NHS 111, mental health option" in named, "111 is called for much"
