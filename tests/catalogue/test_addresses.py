@@ -216,6 +216,7 @@ def test_the_address_inside_is_whole_however_long_it_is() -> None:
         ("https://eur01.safelinks.protection.outlook.com/?data=05%7Cjo%40a.gov.uk", ""),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2F10.0.0.8%2F", ""),
         ("https://t.co/abcd", ""),
+        ("https://ablink.news.nhs.uk/ls/click?upn=u001.abc", ""),
         ("https://translate.goog/", ""),
     ],
 )
@@ -241,6 +242,10 @@ def test_every_wrapper_names_its_source() -> None:
         ("https://nhs.uk/a/jo%40a.gov.uk", "name a page that anybody can open without it"),
         ("https://nhs.uk/a?to=https://jo:pw@x.org/", "write `https://nhs.uk/a`"),
         ("https://nhs.uk/a?password=x", "write `https://nhs.uk/a`"),
+        (
+            "https://a-my.sharepoint.com/:w:/g/personal/jo_a_gov_uk/Eb1?e=2",
+            "name a page that anybody can open without it",
+        ),
     ],
 )
 def test_an_address_holds_nothing_of_a_person(address: str, cure: str) -> None:
@@ -265,6 +270,7 @@ def test_an_address_holds_nothing_of_a_person(address: str, cure: str) -> None:
         ("https://nhs.uk/a#part:~:text=some,words", "https://nhs.uk/a#part"),
         ("https://nhs.uk/a#utm_source=x", "https://nhs.uk/a"),
         ("https://proxy.ac.uk/login?url=https://nhs.uk/a", "https://nhs.uk/a"),
+        ("https://anonym.to/?https://nhs.uk/a?b=1", "https://nhs.uk/a?b=1"),
         ("https://web.archive.org/web/2020/https://nhs.uk/a", "https://nhs.uk/a"),
         (
             "https://webarchive.nationalarchives.gov.uk/ukgwa/20200101/https://nhs.uk/a",

@@ -65,6 +65,12 @@ def lost_dashes() -> Iterator[Broken]:
         yield instead(number, LINES[number].replace("- ", "", 1))
 
 
+def needless_dashes() -> Iterator[Broken]:
+    for key, sign in (("full_title", "-"), ("colour", "–"), ("url", "-"), ("added", "-")):
+        number = next(n for n in KEYS if re.match(rf" +{key}:", LINES[n]))
+        yield instead(number, LINES[number].replace(f"  {key}", f"{sign} {key}", 1))
+
+
 def other_dashes() -> Iterator[Broken]:
     for number, sign in zip([*ENTRIES, *TEXTS], "–—•−·*" * 9, strict=False):
         yield instead(number, LINES[number].replace("-", sign, 1))
@@ -137,7 +143,15 @@ def invisible_line_breaks() -> Iterator[Broken]:
 
 
 KINDS = [
-    *(lost_quotes, lost_dashes, other_dashes, shifted_keys, shifted_entries, misspelt_keys),
+    *(
+        lost_quotes,
+        lost_dashes,
+        needless_dashes,
+        other_dashes,
+        shifted_keys,
+        shifted_entries,
+        misspelt_keys,
+    ),
     *(pasted_twice, lost_colons, lost_spaces, emptied_by_a_remark, wrapped_texts),
     *(swallowed_keys, invisible_line_breaks),
 ]

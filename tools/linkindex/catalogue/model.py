@@ -46,6 +46,9 @@ from linkindex.catalogue.telephone import RELAY_EMERGENCY, relayed_number
 
 Text = Annotated[str, AfterValidator(plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
+Reference = Text
+"""An id as another entry names it: whether it is one is asked of the whole file."""
+
 CategoryCode = Annotated[str, AfterValidator(category_code)]
 ResourceCode = Annotated[str, AfterValidator(resource_code_text)]
 Colour = Annotated[str, AfterValidator(colour)]
@@ -293,7 +296,7 @@ class Term(Piece):
     """The short form or the word, such as `FGC`."""
     meaning: Text
     """What it means, in plain words."""
-    category: Slug | None = None
+    category: Reference | None = None
     """The id of the category on whose page it is explained too."""
 
 
@@ -330,7 +333,7 @@ class Retired(Piece):
 
     on: Date
     """The day on which it was taken away."""
-    successor: Slug
+    successor: Reference
     """The id of the link or category to which its code now leads."""
     reason: Text | None = None
     """Why it was taken away, for editors."""
@@ -373,7 +376,7 @@ class Resource(Piece):
     """A number to text: alone, or with the keys of a number."""
     keywords: tuple[Text, ...] = ()
     """Words that people type; they are searched and never shown."""
-    also_in: tuple[Slug, ...] = ()
+    also_in: tuple[Reference, ...] = ()
     """The ids of other categories that should show it."""
     added: Date
     """The day on which it was added."""
@@ -410,11 +413,11 @@ class StartHere(Piece):
     One to three, but for families four: each nation of the UK may have a helpline of its own.
     """
 
-    families: tuple[Slug, ...] = Field(default=(), max_length=4)
+    families: tuple[Reference, ...] = Field(default=(), max_length=4)
     """For families; on a sensitive topic, helplines for somebody who is being hurt come first."""
-    practitioners: tuple[Slug, ...] = Field(default=(), max_length=3)
+    practitioners: tuple[Reference, ...] = Field(default=(), max_length=3)
     """For practitioners."""
-    young_people: tuple[Slug, ...] = Field(default=(), max_length=3, alias="young-people")
+    young_people: tuple[Reference, ...] = Field(default=(), max_length=3, alias="young-people")
     """For young people."""
 
     def for_audience(self, audience: Audience) -> tuple[str, ...]:
@@ -445,7 +448,7 @@ class Category(Piece):
     """The title of its page."""
     summary: Text
     """What the topic is, in one or two sentences."""
-    group: Slug
+    group: Reference
     """The id of the group under which it stands."""
     aliases: tuple[Text, ...] = ()
     """Other names of the topic, which are searched and shown."""
@@ -459,7 +462,7 @@ class Category(Piece):
     """What its card says."""
     cautions: tuple[Text, ...] = ()
     """What to bear in mind, each in one sentence; shown above the links."""
-    related: tuple[Slug, ...] = ()
+    related: tuple[Reference, ...] = ()
     """The ids of categories that are worth a look too."""
     sensitive: bool = False
     """Whether it must not be seen who looks at it: only a neutral title then stays behind."""

@@ -16,6 +16,9 @@ _EMAIL = re.compile(
 _SHARED = (".calendar.google.com",)
 """Ends of e-mail addresses that belong to a thing, not to a person."""
 
+_PERSONAL_FOLDER = re.compile(r"/personal/[\w-]+(?:_[a-z0-9-]+)*_[a-z]{2,24}(?=/|$)", re.IGNORECASE)
+"""OneDrive names a person's folder by the e-mail address, with ``_`` for each other sign."""
+
 _USER_AND_PASSWORD = re.compile(r"//[^/?#@:\s]+:[^/?#@\s]*@")
 _SECRET = re.compile(
     r"(?:^|[?&#;])(?:password|passwd|access_token|auth_token)=[^&#]", re.IGNORECASE
@@ -25,6 +28,9 @@ _PERHAPS_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 
 def holds_email(address: str) -> bool:
     """Whether an e-mail address stands in an address, escaped or encoded or as it is."""
+    parts = urlsplit(address)
+    if (parts.hostname or "").endswith("-my.sharepoint.com"):
+        return _PERSONAL_FOLDER.search(parts.path) is not None
     return _is_email_in(_behind_the_host(address))
 
 

@@ -81,7 +81,7 @@ def wrapped(address: str) -> Wrapped | None:
 def holds_another(address: str) -> str | None:
     """The address of another site inside one that is not known to lead on."""
     parts = urlsplit(address)
-    values = [value for _, value in parse_qsl(parts.query)]
+    values = [unquote(parts.query), *(value for _, value in parse_qsl(parts.query))]
     later = re.search(r"https?:/{1,2}[^/].*", unquote(parts.path), re.IGNORECASE)
     for value in (*values, *([later[0]] if later else [])):
         inside = _as_address(value)

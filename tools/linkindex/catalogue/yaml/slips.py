@@ -235,6 +235,18 @@ class _Walk:
             self.text_above = None
             return
         depth, entries = found
+        if self._goes_on_with(line, depth, entries):
+            del self.levels[depth + 2 :]
+            meant = f"{' ' * entries.column}{_parsed_text(self.lines[line.number], line)}"
+            yield Slip(
+                line.number,
+                line.indent,
+                f"this `{line.dash}` begins a new entry in the middle of one",
+                f"remove it, and begin the line with {_spaces(entries.column)}",
+                {line.number: meant},
+            )
+            yield from self._opened(_parsed(meant, line.number), meant)
+            return
         del self.levels[depth + 1 :]
         shift = entries.dash - line.indent
         meant = self._at(line, entries.dash, entries.column)
@@ -261,6 +273,14 @@ class _Walk:
                     yield _silent(line.number, meant)
         self._begin_entry(entries, line.key)
         yield from self._opened(_parsed(meant, line.number), meant)
+
+    def _goes_on_with(self, line: _Line, depth: int, entries: _List) -> bool:
+        """Whether the keys from a dash on are those that the entry above it still lacks."""
+        inner = self.levels[depth + 1] if depth + 1 < len(self.levels) else None
+        if inner is None or inner.shape is not entries.shape or line.key in _LIKELY_FIRST:
+            return False
+        keys = {following.key for following in self._block(line)} & set(entries.shape.keys)
+        return not keys & inner.seen and entries.shape.required <= keys | inner.seen
 
     def _begin_entry(self, entries: _List, key: str) -> None:
         entries.first_keys.add(key)

@@ -138,6 +138,8 @@ def _cut_lines(lines: list[str]) -> dict[int, str]:
     return {number: line for number, line in enumerate(lines) if "#" in line and _CUT.search(line)}
 
 
+_KEY_ALONE = re.compile(r" *(?:- +)?(?P<key>[\w-]+:)\s*$")
+_REMARK_LINE = re.compile(r" *(?P<remark>#.*\S)")
 _SWALLOWED = re.compile(
     rf"\s*(?:[-{DASH_LIKE}]\s+\S|[>|][-+]?\s*$"
     rf"|(?:- )?(?:{'|'.join(sorted(KNOWN_KEYS))}):(?:\s|$))"
@@ -264,6 +266,14 @@ class _Builder:
         lost = line[place.column - 1 :].strip()
         if lost.startswith("#"):
             self._error(place, *not_read(lost))
+        below = _REMARK_LINE.match("".join(self._lines[place.line : place.line + 1]))
+        key = _KEY_ALONE.match(line)
+        if below and key and below.start("remark") > key.start("key"):
+            self._error(
+                Place(place.line + 1, below.start("remark") + 1),
+                not_read(below["remark"])[0],
+                f"put the text in quotes, or remove the line `{key['key']}` if it has none",
+            )
 
     def _swallowed(self, second: int, end: int) -> None:
         """Keys and entries that stand so far right that YAML reads them as a part of a text.

@@ -203,6 +203,11 @@ def _dash_without_space(text: str, line_start: int) -> _Sentence | None:
     return _Sentence(dash.start(1), "there is no space after the `-`", "write `- ` and the key")
 
 
+def _named(character: str) -> str:
+    """A sign; between two of itself a backtick could not be told from them."""
+    return "a backtick" if character == "`" else quoted(character)
+
+
 def _listed(text: str, fault: _Fault) -> _Sentence:
     for sign in _BEGINS:
         if sign in fault.said:
@@ -211,7 +216,7 @@ def _listed(text: str, fault: _Fault) -> _Sentence:
                 return _Sentence(fault.end, *_NO_KEY)
             return _Sentence(
                 fault.start,
-                f"a text may not begin with {quoted(character)}",
+                f"a text may not begin with {_named(character)}",
                 "put the whole text in quotes",
             )
     if "expected ',' or" in fault.said:
