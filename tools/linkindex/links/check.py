@@ -260,7 +260,7 @@ class _Looks:
         looks = self._looks[address]
         last = looks[-1]
         unread = last.verdict is Verdict.UNVERIFIED and last.wait <= LONGEST_WAIT
-        if unread and len(looks) < MOST_LOOKS and any(look.opens for look in looks):
+        if unread and len(looks) < MOST_LOOKS and any(look.verdict.opens for look in looks):
             return False
         return settled(looks) is not None
 

@@ -29,6 +29,16 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
     SUSPECT = "suspect"
 
+    @property
+    def opens(self) -> bool:
+        """Whether the page was there, as far as is known."""
+        return self in (Verdict.WORKING, Verdict.MOVED)
+
+    @property
+    def fails(self) -> bool:
+        """Whether readers would not find there what the index says."""
+        return self in (Verdict.BROKEN, Verdict.SUSPECT)
+
 
 @dataclass(frozen=True)
 class Hop:

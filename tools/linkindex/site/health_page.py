@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
-from linkindex.links.history.lines import DAYS_TO_BREAK, OPENS, PastSweep
+from linkindex.links.history.lines import DAYS_TO_BREAK, PastSweep
 from linkindex.links.model import Verdict
 from linkindex.site import wording
 from linkindex.site.exports import Discretion
@@ -22,8 +22,6 @@ MOST_REVIEWS = 500
 
 FEW_REVIEWS = 10
 """So many are shown unfolded."""
-
-_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
 
 
 class Finding(NamedTuple):
@@ -164,8 +162,8 @@ def _topics(catalogue: Catalogue, health: SiteHealth) -> list[TopicHealth]:
 def _topic(health: SiteHealth, category: Category) -> TopicHealth:
     own = [resource for resource in category.resources if resource.retired is None]
     found = [one.verdict for resource in own if (one := health.standing(resource))]
-    in_order = sum(verdict in OPENS for verdict in found)
-    failing = sum(verdict in _FAILS for verdict in found)
+    in_order = sum(verdict.opens for verdict in found)
+    failing = sum(verdict.fails for verdict in found)
     return TopicHealth(
         category.outside_title,
         category.code,
@@ -181,11 +179,11 @@ def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
     if not sweeps:
         return None
     counts = [dict(sweep.counts) for sweep in sweeps]
-    failing = [sum(count.get(verdict, 0) for verdict in _FAILS) for count in counts]
+    failing = [sum(links for verdict, links in count.items() if verdict.fails) for count in counts]
     most = max(1, *failing)
     columns = []
     for sweep, count, failed in zip(sweeps, counts, failing, strict=True):
-        in_order = sum(count.get(verdict, 0) for verdict in OPENS)
+        in_order = sum(links for verdict, links in count.items() if verdict.opens)
         columns.append(
             SweepColumn(
                 sweep.at.date(),

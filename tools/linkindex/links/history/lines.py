@@ -45,8 +45,6 @@ KEPT_LOOKS = 12
 DAYS_TO_BREAK = 3
 """Different days on which a link must fail, without opening once between them, to be broken."""
 
-OPENS = (Verdict.WORKING, Verdict.MOVED)
-
 _FIELDS = 7
 _FITS = "fits"
 _LONGEST_NOTE = LONGEST_TITLE
@@ -78,7 +76,7 @@ class PastLook:
     @property
     def title(self) -> str:
         """What the page called itself; empty where none was read."""
-        was_there = self.verdict in OPENS or self.danger
+        was_there = self.verdict.opens or self.danger
         return self.note if was_there and self.note != self.reason else ""
 
     @property
@@ -86,7 +84,7 @@ class PastLook:
         """What was found, for an editor."""
         if self.danger in _DANGERS:
             return Danger(self.danger).sentence
-        if self.verdict in OPENS:
+        if self.verdict.opens:
             final = self.final_address or self.address
             return how_it_opened(self.verdict, self.status, final)
         return self.note
@@ -280,8 +278,8 @@ def looks_of(report: LinkReport) -> list[Line]:
                 found.danger,
                 found.status,
                 "" if found.final_address == found.link.address else found.final_address or "",
-                found.title if found.verdict in OPENS or found.danger else found.reason,
-                found.fits and found.verdict in OPENS,
+                found.title if found.verdict.opens or found.danger else found.reason,
+                found.fits and found.verdict.opens,
             )
     return [*looks.values()]
 
@@ -354,20 +352,20 @@ def _telling(looks: Sequence[PastLook], opened: Opened | None) -> Iterable[PastL
     yield from (look for look in looks if look.is_harmful)
     yield from [*failures.values()][-DAYS_TO_BREAK:]
     yield from [look for look in looks if look.fits][-1:]
-    yield from [look for look in looks if look.verdict in OPENS][-1:]
-    yield from [look for look in looks if look.verdict in OPENS and look.title][-1:]
+    yield from [look for look in looks if look.verdict.opens][-1:]
+    yield from [look for look in looks if look.verdict.opens and look.title][-1:]
     yield from [look for look in looks if look.verdict is not Verdict.UNVERIFIED][-1:]
     yield from {(look.verdict, look.danger): look for look in since_it_opened(looks)}.values()
     if opened is not None:
         before = [look for look in looks if look.at <= opened.at]
         yield from [look for look in before if look.fits][-1:]
-        yield from [look for look in before if look.verdict in OPENS][-1:]
+        yield from [look for look in before if look.verdict.opens][-1:]
         yield from {(look.verdict, look.danger): look for look in since_it_opened(before)}.values()
 
 
 def since_it_opened(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     """The looks after the last that opened; all where none did."""
-    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    good = [place for place, look in enumerate(looks) if look.verdict.opens]
     return looks[good[-1] + 1 :] if good else looks
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from linkindex.links.history.lines import (
     DAYS_TO_BREAK,
     KEPT_LOOKS,
-    OPENS,
     History,
     Opened,
     PastLook,
@@ -36,8 +35,6 @@ FLAPS = 3
 
 OVERDUE_DAYS = 15
 """After so long without a sweep something is wrong: it is due every week."""
-
-_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
 
 
 @dataclass(frozen=True)
@@ -106,12 +103,12 @@ def standing(
     =================  ===========================  ==============================================
     """
     judged = _judged(address, looks)
-    if opened is None or judged.verdict in OPENS:
+    if opened is None or judged.verdict.opens:
         return judged
     if (today - opened.at.date()).days > WAIVER_DAYS:
         return replace(judged, ended=True)
     news = _judged(address, _news(looks, opened))
-    if news.verdict in _FAILS:
+    if news.verdict.fails:
         return replace(
             judged,
             verdict=news.verdict,
@@ -132,7 +129,7 @@ def standing(
 
 def is_unsettled(one: LinkStanding) -> bool:
     """Whether a link should be looked at again soon: it failed, or nothing is known of it."""
-    return one.opened is None and one.verdict in (*_FAILS, Verdict.UNVERIFIED)
+    return one.opened is None and (one.verdict.fails or one.verdict is Verdict.UNVERIFIED)
 
 
 def seen_before(history: History, addresses: Iterable[str] | None = None) -> dict[str, Seen]:
@@ -145,7 +142,7 @@ def seen_before(history: History, addresses: Iterable[str] | None = None) -> dic
     seen: dict[str, Seen] = {}
     for look in history.looks:
         page = page_key(look.address)
-        if look.verdict in OPENS and (look.title or not seen.get(page, _UNREAD).title):
+        if look.verdict.opens and (look.title or not seen.get(page, _UNREAD).title):
             seen[page] = Seen(look.title, look.final_address or look.address)
     wanted = (look.address for look in history.looks) if addresses is None else addresses
     return {address: seen[page_key(address)] for address in wanted if page_key(address) in seen}
@@ -217,7 +214,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     if not looks:
         return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
     last = looks[-1]
-    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    good = [place for place, look in enumerate(looks) if look.verdict.opens]
     since = since_it_opened(looks)
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
@@ -249,20 +246,22 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
             # Another look got through, perhaps from another computer.
             reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
             return replace(base, verdict=Verdict.WORKING, reason=reason)
-    if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*OPENS, Verdict.BLOCKED):
+    if last.verdict is Verdict.UNVERIFIED and (
+        shown.verdict.opens or shown.verdict is Verdict.BLOCKED
+    ):
         return replace(base, verdict=Verdict.UNVERIFIED, reason=last.reason)
     return base
 
 
 def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     """The looks after the last that read the page and found it to be what the index says."""
-    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in OPENS]
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict.opens]
     return looks[fitting[-1] + 1 :] if fitting else looks
 
 
 def _changes(looks: Sequence[PastLook]) -> int:
     """How often a link changed between opening and failing."""
-    states = [look.verdict in OPENS for look in looks if look.verdict in (*OPENS, *_FAILS)]
+    states = [look.verdict.opens for look in looks if look.verdict.opens or look.verdict.fails]
     return sum(one != other for one, other in itertools.pairwise(states))
 
 
@@ -273,11 +272,11 @@ def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:
     pages = {_failure(look) for look in [*filter(_is_harmful, _since_it_fitted(before))][-1:]}
     news = []
     for look in looks[len(before) :]:
-        if look.verdict in OPENS:
+        if look.verdict.opens:
             # Now the check gets through, so what fails after that is new.
             failures = set()
             news.append(look)
-        elif look.verdict in _FAILS and _failure(look) not in failures | pages:
+        elif look.verdict.fails and _failure(look) not in failures | pages:
             news.append(look)
     return news
 

@@ -184,11 +184,6 @@ class Look:
         """Whether the check could make nothing of what it got."""
         return self.reason == NOT_JUDGED.reason
 
-    @property
-    def opens(self) -> bool:
-        """Whether the page was there."""
-        return self.verdict in (Verdict.WORKING, Verdict.MOVED)
-
 
 NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
 NOT_JUDGED = Look(Verdict.UNVERIFIED, "the check could not make sense of the answer")
@@ -258,7 +253,7 @@ def classify_answer(
         answer.retry_after,
     )
     look = replace(classify(record, HostAnswer.ANSWERS), hops=answer.hops)
-    if answer.page is None or look.verdict not in (Verdict.WORKING, Verdict.MOVED):
+    if answer.page is None or not look.verdict.opens:
         return look
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
     look = replace(look, title=answer.page.title, read=True, fits=fitting)
@@ -326,7 +321,7 @@ def _is_unjudged(looks: Sequence[Look]) -> bool:
 
 
 def _most_trusted(looks: Sequence[Look]) -> Look | None:
-    opened = [look for look in looks if look.opens]
+    opened = [look for look in looks if look.verdict.opens]
     read = [look for look in looks if look.read]
     blocked = [look for look in looks if look.verdict is Verdict.BLOCKED]
     return next((group[-1] for group in (read, opened, blocked) if group), None)
