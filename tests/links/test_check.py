@@ -12,11 +12,11 @@ import pytest
 
 from linkindex.links import Link, check_links
 from linkindex.links.asking import linkchecker
+from linkindex.links.asking.answers import Record
 from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
 from linkindex.links.check import Sweep
-from linkindex.links.judging.verdicts import Record
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
 pytestmark = pytest.mark.usefixtures("found_once")

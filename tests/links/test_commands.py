@@ -15,7 +15,7 @@ from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
-from linkindex.links.judging.verdicts import NOT_IN_TIME
+from linkindex.links.judging.looks import NOT_IN_TIME
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer

@@ -12,7 +12,7 @@ import linkindex
 from linkindex.links import LinksError
 from linkindex.links.asking import linkchecker
 from linkindex.links.asking.linkchecker import parse_record, user_agent
-from linkindex.links.judging.verdicts import Hop
+from linkindex.links.model import Hop
 
 RECORD = """<linkchecker created="x">
   <urldata>

@@ -4,21 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from linkindex.links.judging.verdicts import (
-    NOT_IN_TIME,
+from linkindex.links.asking.answers import (
     Answer,
     Failure,
     Host,
     HostAnswer,
-    Look,
     Record,
-    classify,
-    classify_answer,
     doubtful_host,
-    settled,
-    unless_disturbed,
-    unsettled,
 )
+from linkindex.links.judging.disturbance import unless_disturbed
+from linkindex.links.judging.looks import NOT_IN_TIME, Look, classify, classify_answer
+from linkindex.links.judging.settling import settled, unsettled
 from linkindex.links.model import Hop
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity

@@ -13,26 +13,26 @@ from urllib.parse import urlsplit
 
 from linkindex.links.asking import linkchecker
 from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, interleaved, requested
+from linkindex.links.asking.answers import (
+    LONGEST_WAIT,
+    Answer,
+    HostAnswer,
+    Record,
+    doubtful_host,
+)
 from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners
 from linkindex.links.asking.reader import Reader
-from linkindex.links.judging.verdicts import (
-    LONGEST_WAIT,
-    MOST_LOOKS,
+from linkindex.links.judging.disturbance import unless_disturbed
+from linkindex.links.judging.looks import (
     NOT_JUDGED,
     NOT_RECORDED,
     STALLED,
-    Answer,
-    HostAnswer,
     Look,
-    Record,
     classify,
     classify_answer,
-    doubtful_host,
-    settled,
-    unless_disturbed,
-    unsettled,
 )
+from linkindex.links.judging.settling import MOST_LOOKS, settled, unsettled
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 from linkindex.links.pages.identity import Identity, Seen
 

@@ -23,8 +23,8 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from linkindex.catalogue import addresses
+from linkindex.links.asking.answers import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.asking.background import Background
-from linkindex.links.judging.verdicts import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.model import LinksError
 
 Resolve = Callable[[str, int], Sequence[str]]

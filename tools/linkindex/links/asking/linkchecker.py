@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
-from linkindex.links.judging.verdicts import Record
+from linkindex.links.asking.answers import Record
 from linkindex.links.model import Hop, LinksError
 
 _INSTALL = "run `pip install 'linkchecker>=10.6,<11'` in the environment of linkindex"

@@ -23,8 +23,8 @@ from urllib.parse import urljoin, urlsplit
 import certifi
 import httpx
 
+from linkindex.links.asking.answers import LONGEST_WAIT, Answer, Failure, seconds_in
 from linkindex.links.asking.background import Background
-from linkindex.links.judging.verdicts import LONGEST_WAIT, Answer, Failure, seconds_in
 from linkindex.links.model import Hop
 from linkindex.links.pages.html import PageText, decoded, read_text
 

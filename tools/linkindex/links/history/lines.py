@@ -31,7 +31,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.problems import quoted
-from linkindex.links.judging.verdicts import NOT_IN_TIME, how_it_opened
+from linkindex.links.judging.looks import NOT_IN_TIME, how_it_opened
 from linkindex.links.model import LinkReport, Verdict
 from linkindex.links.pages.danger import Danger
 from linkindex.links.pages.html import LONGEST_TITLE

@@ -20,7 +20,7 @@ from linkindex.links.asking.linkchecker import Manners, user_agent
 from linkindex.links.check import Progress, Sweep, outcome
 from linkindex.links.inside.pages import Page, read_page
 from linkindex.links.inside.static_host import served_file, static_host
-from linkindex.links.judging.verdicts import Look
+from linkindex.links.judging.looks import Look
 from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
 
 _MANNERS = Manners(user_agent("127.0.0.1"), requests_per_second=1000, threads=1)
