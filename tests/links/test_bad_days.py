@@ -25,8 +25,10 @@ from linkindex.links import (
 from linkindex.links import check as check_module
 from linkindex.links.asking import background, reader
 from linkindex.links.asking.guard import Guard
+from linkindex.links.causes import Disturbance, Told, TooManyUnjudged, Why
 from linkindex.links.pages.html import decoded, read_text
 from linkindex.links.pages.identity import Identity
+from linkindex.links.wording import fault
 from tests.links.misbehaving import MisbehavingServer
 
 pytestmark = pytest.mark.usefixtures("found_once")
@@ -85,7 +87,7 @@ def trapped():
 @pytest.mark.parametrize("path", TRAPS)
 def test_each_trap_gets_its_verdict(trapped, path):
     outcomes, _ = trapped
-    assert outcomes[path].verdict == TRAPS[path], outcomes[path].reason
+    assert outcomes[path].verdict == TRAPS[path], outcomes[path].cause
 
 
 def test_a_check_of_traps_comes_to_an_end(trapped):
@@ -116,8 +118,8 @@ def check_with(monkeypatch, where, name, error, pages=("/plain", "/casino"), spo
 def test_a_page_that_cannot_be_judged_is_not_working_and_spoils_no_other_look(monkeypatch, error):
     report = check_with(monkeypatch, check_module, "classify_answer", error)
     assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
-    assert "could not make sense" in report.outcomes[0].reason
-    assert report.fault == ""
+    assert report.outcomes[0].cause is Why.NOT_JUDGED
+    assert report.fault is None
 
 
 @pytest.mark.parametrize("error", [NameError("x"), AttributeError("x"), KeyError("x")])
@@ -129,17 +131,17 @@ def test_an_error_of_the_program_fails_the_check_and_no_page_passes_for_it(
 ):
     report = check_with(monkeypatch, where, name, error)
     assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
-    assert type(error).__name__ in report.fault
+    assert report.fault.kinds == (type(error).__name__,)
     assert not is_whole(report)
     assert "Traceback" in caplog.text
-    assert report_from_json(report_json(report), "r").fault == report.fault
-    assert merged([replace(report, fault=""), report]).fault == report.fault
+    assert report_from_json(report_json(report), "r").fault == Told(fault(report.fault))
+    assert merged([replace(report, fault=None), report]).fault == report.fault
 
 
 def test_a_check_in_which_many_pages_could_not_be_judged_has_failed(monkeypatch):
     pages = [f"/plain?{number}" for number in range(4)]
     report = check_with(monkeypatch, check_module, "classify_answer", ValueError("x"), pages)
-    assert "4 of 4 pages could not be judged" in report.fault
+    assert report.fault == TooManyUnjudged(4, 4)
     assert not is_whole(report)
 
 
@@ -174,7 +176,7 @@ def test_a_page_that_moved_and_fits_may_take_over(trapped):
 
 def test_a_redirect_inside_a_network_is_told_and_not_followed(trapped):
     for path in ("/to-private", "/to-metadata"):
-        assert "private network" in trapped[0][path].reason
+        assert trapped[0][path].cause is Why.PRIVATE_NETWORK
 
 
 def test_nothing_was_learned_of_a_link_that_nothing_is_said_of():
@@ -192,7 +194,7 @@ def test_without_dns_nothing_counts():
         raise socket.gaierror(socket.EAI_AGAIN, "")
 
     report = check(names(4), guard=Guard(resolve=away))
-    assert "the network looks broken" in report.disturbance
+    assert report.disturbance is Disturbance.CUT_OFF
     assert {one.verdict for one in report.outcomes} == {"unverified"}
 
 
@@ -211,7 +213,7 @@ def test_in_a_network_that_shows_its_own_page_for_every_site_nothing_counts():
         addresses = [f"http://site{number}.test:{port}/portal" for number in range(12)]
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check(addresses, guard=guard)
-    assert "one and the same page" in report.disturbance
+    assert report.disturbance is Disturbance.CAPTIVE
 
 
 def test_behind_a_proxy_that_is_down_nothing_counts():
@@ -256,7 +258,7 @@ def test_a_certificate_that_browsers_refuse_is_broken(certificate):
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check([f"https://site.test:{server.server_port}/nests"], guard=guard)
     assert report.outcomes[0].verdict == "broken"
-    assert "self-signed" in report.outcomes[0].reason
+    assert report.outcomes[0].cause is Why.CERTIFICATE_SELF_SIGNED
 
 
 def test_certificates_that_the_environment_names_are_trusted(certificate, monkeypatch):
@@ -269,7 +271,7 @@ def test_certificates_that_the_environment_names_are_trusted(certificate, monkey
         server.socket = context.wrap_socket(server.socket, server_side=True)
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check([f"https://site.test:{server.server_port}/nests"], guard=guard)
-    assert report.outcomes[0].verdict == "working", report.outcomes[0].reason
+    assert report.outcomes[0].verdict == "working", report.outcomes[0].cause
 
 
 @pytest.mark.parametrize(

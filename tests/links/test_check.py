@@ -16,6 +16,7 @@ from linkindex.links.asking.answers import Record
 from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
+from linkindex.links.causes import Answered, MovedTo, Why
 from linkindex.links.check import Sweep
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
@@ -91,7 +92,7 @@ def trapped():
 @pytest.mark.parametrize("path", TRAPS)
 def test_each_trap_gets_its_verdict(trapped, path):
     _, outcomes = trapped
-    assert outcomes[path].verdict == TRAPS[path], outcomes[path].reason
+    assert outcomes[path].verdict == TRAPS[path], outcomes[path].cause
 
 
 def test_robots_txt_is_not_asked_for(trapped):
@@ -126,13 +127,13 @@ def test_a_moved_link_names_its_new_address(trapped):
     _, outcomes = trapped
     moved = outcomes["/301/ok"]
     assert moved.final_address.endswith("/ok")
-    assert moved.final_address in moved.reason
+    assert moved.cause == MovedTo(moved.final_address)
 
 
 def test_a_broken_link_names_the_status(trapped):
     _, outcomes = trapped
     assert outcomes["/404"].status == 404
-    assert "404" in outcomes["/404"].reason
+    assert outcomes["/404"].cause == Answered(404)
 
 
 def test_a_port_without_a_server_is_broken():
@@ -209,7 +210,7 @@ def test_at_the_deadline_what_was_recorded_is_kept(processes, late_after_first_r
             progress=late_after_first_record,
         )
     assert verdicts(report) == ["working", "unverified"]
-    assert report.outcomes[1].reason == "not looked at in time"
+    assert report.outcomes[1].cause is Why.NOT_IN_TIME
     assert_gone(processes)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -24,8 +22,9 @@ from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners
 from linkindex.links.asking.reader import Reader
 from linkindex.links.judging.disturbance import unless_disturbed
+from linkindex.links.judging.faults import Errors, too_many_unjudged
 from linkindex.links.judging.looks import (
-    NOT_JUDGED,
+    NOT_OF_THE_WEB,
     NOT_RECORDED,
     STALLED,
     Look,
@@ -37,8 +36,6 @@ from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 from linkindex.links.pages.identity import Identity, Seen
 
 Progress = Callable[[int, int], None]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def check_links(
             progress,
         )
         found, trouble = unless_disturbed(looks.verdicts(pause))
-        fault = looks.errors.sentence or too_many_unjudged(found.values())
+        fault = looks.errors.fault or too_many_unjudged(found.values())
     outcomes = (
         outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
     )
@@ -123,8 +120,8 @@ def _to_ask(links: Sequence[Link]) -> tuple[dict[str, str], dict[str, Look]]:
     for link in links:
         try:
             asked[link.address] = requested(link.address)
-        except UnaskableError as error:
-            refused[link.address] = Look(Verdict.UNVERIFIED, str(error))
+        except UnaskableError:
+            refused[link.address] = NOT_OF_THE_WEB
     return asked, refused
 
 
@@ -133,14 +130,13 @@ def outcome(link: Link, look: Look) -> Outcome:
     return Outcome(
         link,
         look.verdict,
-        look.reason,
-        look.status,
-        look.final_address,
-        look.hops,
-        look.title,
-        look.danger.value if look.danger else "",
-        bool(look.danger and look.danger.is_harmful),
-        look.fits,
+        look.cause,
+        status=look.status,
+        final_address=look.final_address,
+        hops=look.hops,
+        title=look.title,
+        danger=look.danger,
+        fits=look.fits,
     )
 
 
@@ -276,61 +272,6 @@ class _Looks:
 
     def _seconds_left(self) -> float:
         return max(0.0, self._until - time.monotonic())
-
-
-MOST_UNJUDGED = 0.05
-"""Share of the pages of a check that may be too odd to be judged, beside a single one."""
-
-
-def too_many_unjudged(looks: Collection[Look]) -> str:
-    """A sentence without a full stop where a check says too little; empty where it says enough."""
-    unjudged = sum(look.is_unjudged for look in looks)
-    if unjudged <= max(1, MOST_UNJUDGED * len(looks)):
-        return ""
-    return (
-        f"{unjudged} of {len(looks)} pages could not be judged, so the check has failed: a danger "
-        "may have been missed; check again, and report it if it stays so"
-    )
-
-
-_OF_A_PAGE = (ValueError, OverflowError, RecursionError)
-"""What the text of a page, or an address in it, can make the judging fail with."""
-
-
-class Errors:
-    """The errors of this program while pages are judged.
-
-    One page spoils no other's look, so that an error does not end the check. But it is no verdict
-    on the page either, and the check as a whole has failed.
-    """
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    @property
-    def sentence(self) -> str:
-        """What a person should be told, without a full stop; empty where there was no error."""
-        count = self._counts.total()
-        if not count:
-            return ""
-        pages = "1 page" if count == 1 else f"{count} looks at pages"
-        return (
-            f"an error in this program kept it from judging {pages} "
-            f"({', '.join(self._counts)}), so the check has failed; please report it with the log"
-        )
-
-    def or_not_judged(self, address: str, judged: Callable[[], Look]) -> Look:
-        """The look, or one that says nothing of the page."""
-        try:
-            return judged()
-        except _OF_A_PAGE as error:
-            _log.info("%s could not be judged: %r", address, error)
-        except Exception as error:
-            kind = type(error).__name__
-            if kind not in self._counts:
-                _log.exception("%s could not be judged", address)
-            self._counts[kind] += 1
-        return NOT_JUDGED
 
 
 class Sweep:

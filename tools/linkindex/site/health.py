@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Resource, Severity, ShownCatalogue
+from linkindex.dates import date_in_words
+from linkindex.links import wording
 from linkindex.links.history.kept import kept_history
 from linkindex.links.history.lines import History, PastLook, PastSweep
 from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
-from linkindex.links.model import Verdict
-from linkindex.site import wording
 
 MOST_SWEEPS = 26
 """Sweeps of the chart: half a year of weeks."""
@@ -62,19 +62,20 @@ class SiteHealth:
 
     def marks(self, catalogue: Catalogue) -> dict[str, str]:
         """What readers are told of a link that is not in order, by id."""
-        told = {
-            resource.id: self._mark(found)
+        marks = {
+            resource.id: wording.mark(standing.verdict, standing.last_look)
             for resource in catalogue.current_resources
-            if (found := self.standing(resource))
+            if (standing := self.standing(resource))
         }
-        return {name: mark for name, mark in told.items() if mark}
+        return {name: mark for name, mark in marks.items() if mark}
 
     def checked(self, catalogue: Catalogue) -> dict[str, str]:
         """What the last check says of a link, by id; nothing of one that has a mark."""
+        marks = self.marks(catalogue)
         return {
-            resource.id: "" if self._mark(found) else self._seen(found)
+            resource.id: "" if resource.id in marks else wording.last_opened(standing.last_in_order)
             for resource in catalogue.current_resources
-            if (found := self.standing(resource))
+            if (standing := self.standing(resource))
         }
 
     @property
@@ -82,25 +83,10 @@ class SiteHealth:
         """When links were last swept, as a sentence; empty if they never were."""
         if self.swept is None:
             return ""
-        day = wording.date_in_words(self.swept)
+        day = date_in_words(self.swept)
         if self.sweep_is_overdue:
             return f"A program last checked these links on {day}. That is too long ago."
         return f"A program last checked these links on {day}."
-
-    @staticmethod
-    def _seen(found: LinkStanding) -> str:
-        if found.last_in_order is None:
-            return "Link checked, without a clear answer."
-        return f"Link last opened on {wording.date_in_words(found.last_in_order)}."
-
-    @staticmethod
-    def _mark(found: LinkStanding) -> str:
-        day = wording.date_in_words(found.last_look) if found.last_look else ""
-        if found.verdict is Verdict.BROKEN:
-            return f"Did not open when last checked, on {day}."
-        if found.verdict is Verdict.SUSPECT:
-            return "May lead to another page by now."
-        return ""
 
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -39,12 +40,16 @@ class HostAnswer(Enum):
     """What became of a connection to a host."""
 
     ANSWERS = "answers"
-    MISSING = "its name does not exist"
-    REFUSES = "it refuses the connection"
-    PRIVATE = "it lies inside a network"
-    UNRESOLVED = "its name could not be looked up now"
-    SLOW = "it did not answer in time"
-    PROXY = "the proxy of this network did not let the check through"
+    MISSING = "missing"
+    """Its name does not exist."""
+    REFUSES = "refuses"
+    PRIVATE = "private"
+    """It lies inside a network."""
+    UNRESOLVED = "unresolved"
+    """Its name could not be looked up now."""
+    SLOW = "slow"
+    PROXY = "proxy"
+    """The proxy of this network did not let the check through."""
     UNKNOWN = "unknown"
 
 
@@ -66,29 +71,29 @@ class Record:
     @property
     def status(self) -> int | None:
         """The last HTTP status, if the site answered."""
-        found = re.match(r"(\d{3})\b", self.result)
-        return int(found[1]) if found else None
+        number = re.match(r"(\d{3})\b", self.result)
+        return int(number[1]) if number else None
 
-    @property
-    def real_hops(self) -> tuple[Hop, ...]:
-        """The redirects of this address itself.
 
-        When A redirects to B and B is listed too, linkchecker reports A's redirects for B. So
-        whatever leads to the address itself is dropped, with all that came before.
-        """
-        own = [same_address(hop.address, self.address) for hop in self.hops]
-        return self.hops[len(own) - own[::-1].index(True) :] if any(own) else self.hops
+def own_hops(address: str, hops: Sequence[Hop]) -> Sequence[Hop]:
+    """The redirects of an address itself, of all that were recorded for it.
+
+    When A redirects to B and B is listed too, linkchecker reports A's redirects for B. So
+    whatever leads to the address itself is dropped, with all that came before.
+    """
+    own = [same_address(hop.address, address) for hop in hops]
+    return hops[len(own) - own[::-1].index(True) :] if any(own) else hops
 
 
 class Failure(Enum):
     """Why a page could not be read, where a site was reached."""
 
-    SLOW = "the site did not answer in time"
-    HUNG_UP = "the site hung up without an answer"
-    CIRCLE = "the page leads round in a circle"
-    CERTIFICATE = "a secure connection could not be made"
-    NOT_WEB = "the address leads to something that is not a web page"
-    GARBLED = "the site gave an answer that cannot be read"
+    SLOW = "slow"
+    HUNG_UP = "hung-up"
+    CIRCLE = "circle"
+    CERTIFICATE = "certificate"
+    NOT_WEB = "not-web"
+    GARBLED = "garbled"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,18 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
-from linkindex.links.history.lines import (
+from linkindex.links.causes import (
     DAYS_TO_BREAK,
+    Cause,
+    Danger,
+    NotYetBroken,
+    OpenedByHand,
+    OpenedOn,
+    Why,
+)
+from linkindex.links.history.lines import (
     KEPT_LOOKS,
     History,
     Opened,
@@ -41,25 +49,30 @@ OVERDUE_DAYS = 15
 class LinkStanding:
     """What is known of one address.
 
-    ``verdict`` is what to say of it; ``failing_days`` on how many days it has failed since it was
-    last in order, counted up to :data:`DAYS_TO_BREAK`; ``harmful`` whether readers must be kept
-    away; ``opened`` the editor's word that answers for it, if there is one; ``ended`` whether such
-    a word has ended, so that it is due; ``refused`` whether the site refused the last look.
+    ``verdict`` and ``cause`` are what to say of it; ``failing_days`` on how many days it has failed
+    since it last worked, counted up to :data:`~linkindex.links.causes.DAYS_TO_BREAK`; ``opened``
+    the editor's word that answers for it, if there is one; ``ended`` whether such a word has ended,
+    so that it is due; ``refused`` whether the site refused the last look.
     """
 
     address: str
     verdict: Verdict
-    reason: str
+    cause: Cause
+    _: KW_ONLY
     last_look: datetime.date | None = None
     last_in_order: datetime.date | None = None
     failing_days: int = 0
     flapping: bool = False
-    danger: str = ""
-    harmful: bool = False
+    danger: Danger | None = None
     opened: Opened | None = None
     ended: bool = False
     title: str = ""
     refused: bool = False
+
+    @property
+    def harmful(self) -> bool:
+        """Whether readers must be kept away."""
+        return self.danger is not None and self.danger.is_harmful
 
 
 def standings(
@@ -112,17 +125,15 @@ def standing(
         return replace(
             judged,
             verdict=news.verdict,
-            reason=news.reason,
+            cause=news.cause,
             failing_days=news.failing_days,
             danger=news.danger,
-            harmful=news.harmful,
         )
     return replace(
         judged,
         verdict=Verdict.WORKING,
-        reason=f"opened by hand on {opened.at.day} {opened.at:%B %Y} by {opened.by}",
-        danger="",
-        harmful=False,
+        cause=OpenedByHand(opened.at.date(), opened.by),
+        danger=None,
         opened=opened,
     )
 
@@ -159,40 +170,36 @@ def stood_by(report: LinkReport, history: History, today: datetime.date) -> Link
     if report.disturbance:
         return report
 
-    def stood(found: Outcome) -> Outcome:
-        address = found.link.address
+    def stood(outcome: Outcome) -> Outcome:
+        address = outcome.link.address
         looks, opened = history.looks_at(address), history.opened_at(address)
         if not looks and not opened:
-            return found
+            return outcome
         now = standing(address, looks, opened, today)
         return replace(
-            found,
+            outcome,
             verdict=now.verdict,
-            reason=now.reason if now.verdict is not found.verdict or now.ended else found.reason,
+            cause=now.cause if now.verdict is not outcome.verdict or now.ended else outcome.cause,
             danger=now.danger,
-            harmful=now.harmful,
         )
 
-    return replace(report, outcomes=tuple(stood(found) for found in report.outcomes))
+    return replace(report, outcomes=tuple(stood(outcome) for outcome in report.outcomes))
 
 
 def standing_report(links: Iterable[Link], history: History, now: datetime.datetime) -> LinkReport:
     """A report of all links as they stand, also of those that the last check did not look at."""
 
     def stood(link: Link) -> Outcome:
-        found = history.looks_at(link.address)
-        one = standing(link.address, found, history.opened_at(link.address), now.date())
-        status = found[-1].status if found else None
-        final = found[-1].final_address or link.address if found else None
+        looks = history.looks_at(link.address)
+        known = standing(link.address, looks, history.opened_at(link.address), now.date())
         return Outcome(
             link,
-            one.verdict,
-            one.reason,
-            status,
-            final,
-            title=one.title,
-            danger=one.danger,
-            harmful=one.harmful,
+            known.verdict,
+            known.cause,
+            status=looks[-1].status if looks else None,
+            final_address=looks[-1].final_address or link.address if looks else None,
+            title=known.title,
+            danger=known.danger,
         )
 
     at = history.looks[-1].at if history.looks else now
@@ -212,7 +219,7 @@ def is_overdue(history: History, now: datetime.datetime) -> bool:
 
 def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     if not looks:
-        return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
+        return LinkStanding(address, Verdict.UNVERIFIED, Why.NEVER_LOOKED_AT)
     last = looks[-1]
     good = [place for place, look in enumerate(looks) if look.verdict.opens]
     since = since_it_opened(looks)
@@ -224,32 +231,27 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     base = LinkStanding(
         address,
         shown.verdict,
-        shown.reason,
+        shown.cause,
         last_look=last.at.date(),
         last_in_order=looks[good[-1]].at.date() if good else None,
         failing_days=min(len(days), DAYS_TO_BREAK),
         flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
         danger=shown.danger,
-        harmful=bool(harmful),
         title=next((looks[place].title for place in reversed(good) if looks[place].title), ""),
         refused=told.verdict is Verdict.BLOCKED,
     )
     if shown.verdict is Verdict.BROKEN and len(days) < DAYS_TO_BREAK:
-        counted = "1 day" if len(days) == 1 else f"{len(days)} days"
-        reason = (
-            f"{shown.reason}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
-        )
-        return replace(base, verdict=Verdict.UNVERIFIED, reason=reason)
+        cause = NotYetBroken(shown.cause, len(days))
+        return replace(base, verdict=Verdict.UNVERIFIED, cause=cause)
     if shown.verdict is Verdict.BLOCKED and good and not days and not suspect:
         opened = looks[good[-1]].at.date()
         if (shown.at.date() - opened).days <= WAIVER_DAYS:
             # Another look got through, perhaps from another computer.
-            reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
-            return replace(base, verdict=Verdict.WORKING, reason=reason)
+            return replace(base, verdict=Verdict.WORKING, cause=OpenedOn(opened))
     if last.verdict is Verdict.UNVERIFIED and (
         shown.verdict.opens or shown.verdict is Verdict.BLOCKED
     ):
-        return replace(base, verdict=Verdict.UNVERIFIED, reason=last.reason)
+        return replace(base, verdict=Verdict.UNVERIFIED, cause=last.cause)
     return base
 
 
@@ -285,7 +287,7 @@ def _is_harmful(look: PastLook) -> bool:
     return look.is_harmful
 
 
-def _failure(look: PastLook) -> tuple[str, ...]:
+def _failure(look: PastLook) -> tuple[str | None, ...]:
     """What two failures share that are one: where they are harmful, the page, too."""
     if not look.is_harmful:
         return (look.verdict, look.danger)

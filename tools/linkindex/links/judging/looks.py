@@ -9,7 +9,7 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from linkindex.links.asking.addresses import same_address
 from linkindex.links.asking.answers import (
@@ -19,30 +19,25 @@ from linkindex.links.asking.answers import (
     HostAnswer,
     Record,
     doubtful_host,
+    own_hops,
     seconds_in,
 )
+from linkindex.links.causes import Answered, Cause, Danger, MovedTo, Opens, Why
 from linkindex.links.model import Hop, Verdict
-from linkindex.links.pages.danger import Danger, danger, fits
+from linkindex.links.pages.danger import danger, fits
 from linkindex.links.pages.identity import Identity, Seen
 
-_GONE = {404: "the page does not exist", 410: "the page was removed for good"}
-_REFUSED = {
-    401: "the site asks for a login",
-    403: "the site refuses to answer robots",
-    405: "the site refuses to answer robots",
-    406: "the site refuses to answer robots",
-    407: "a gateway asks for a login",
-    451: "the site may not show the page where the check runs",
-    999: "the site refuses to answer robots",
-}
+_GONE = (404, 410)
+_REFUSED = (401, 403, 405, 406, 407, 451, 999)
+_NO_PAGE = (202, 204, 205)
 _PERMANENT = (301, 308)
 _BAD_CERTIFICATE = {
-    "certificate has expired": "the security certificate has expired",
-    "certificate is not yet valid": "the security certificate is not valid yet",
-    "self-signed certificate": "the security certificate is self-signed",
-    "self signed certificate": "the security certificate is self-signed",
-    "doesn't match": "the security certificate belongs to another site",
-    "mismatch": "the security certificate belongs to another site",
+    "certificate has expired": Why.CERTIFICATE_EXPIRED,
+    "certificate is not yet valid": Why.CERTIFICATE_NOT_YET_VALID,
+    "self-signed certificate": Why.CERTIFICATE_SELF_SIGNED,
+    "self signed certificate": Why.CERTIFICATE_SELF_SIGNED,
+    "doesn't match": Why.CERTIFICATE_OF_ANOTHER,
+    "mismatch": Why.CERTIFICATE_OF_ANOTHER,
 }
 """What OpenSSL and urllib3 say when every browser warns the reader off, too. A missing
 intermediate certificate ("unable to get local issuer") is not among them: browsers fetch it."""
@@ -50,7 +45,7 @@ intermediate certificate ("unable to get local issuer") is not among them: brows
 
 @dataclass(frozen=True)
 class Look:
-    """The verdict of one look.
+    """The verdict of one look, and why.
 
     ``wait`` is how long the site asked to be left alone, in seconds. ``read`` says that the page
     itself was read, which outweighs whether it opened, and ``fits`` that it plainly is what the
@@ -58,7 +53,8 @@ class Look:
     """
 
     verdict: Verdict
-    reason: str
+    cause: Cause
+    _: KW_ONLY
     status: int | None = None
     final_address: str | None = None
     wait: float = 0.0
@@ -71,37 +67,25 @@ class Look:
     @property
     def is_unjudged(self) -> bool:
         """Whether the check could make nothing of what it got."""
-        return self.reason == NOT_JUDGED.reason
+        return self.cause is Why.NOT_JUDGED
 
 
-NOT_RECORDED = Look(Verdict.UNVERIFIED, "linkchecker failed before it had an answer")
-NOT_JUDGED = Look(Verdict.UNVERIFIED, "the check could not make sense of the answer")
-STALLED = Look(Verdict.UNVERIFIED, "no answer came in time")
-NOT_IN_TIME = Look(Verdict.UNVERIFIED, "not looked at in time")
+NOT_RECORDED = Look(Verdict.UNVERIFIED, Why.NOT_RECORDED)
+NOT_JUDGED = Look(Verdict.UNVERIFIED, Why.NOT_JUDGED)
+STALLED = Look(Verdict.UNVERIFIED, Why.STALLED)
+NOT_IN_TIME = Look(Verdict.UNVERIFIED, Why.NOT_IN_TIME)
+NOT_OF_THE_WEB = Look(Verdict.UNVERIFIED, Why.NOT_OF_THE_WEB)
 
 
 def classify(record: Record, host: HostAnswer = HostAnswer.UNKNOWN) -> Look:
-    """The verdict of one look. "Broken" is provisional until :func:`settled` confirms it.
+    """The verdict of one look. "Broken" is provisional until two looks agree.
 
     :param host: what became of a connection to the :func:`doubtful_host`, if there is one.
     """
     status = record.status
     if status is None or (status == REFUSED_BY_GUARD and host is not HostAnswer.ANSWERS):
         return _without_answer(record, host)
-    if 200 <= status < 300 and status not in (202, 204, 205):
-        return _arrived(record, status)
-    if status in _GONE:
-        return Look(Verdict.BROKEN, f"{_GONE[status]} ({status})", status, record.final_address)
-    if status in _REFUSED:
-        reason = f"{_REFUSED[status]} ({status}), so open it by hand"
-        return Look(Verdict.BLOCKED, reason, status)
-    if status == 429:
-        return _too_many_requests(record.retry_after)
-    if status >= 500:
-        wait = seconds_in(record.retry_after) if record.retry_after else 0.0
-        reason = f"the site has a fault at the moment ({status})"
-        return Look(Verdict.UNVERIFIED, reason, status, wait=wait)
-    return Look(Verdict.UNVERIFIED, f"the site gave an unusual answer ({status})", status)
+    return _of_status(status, record)
 
 
 def classify_answer(
@@ -113,37 +97,26 @@ def classify_answer(
     """The verdict of a look that read the page.
 
     :param identity: what the index says of the link; without one, any page that opens will do.
-    :param before: what was seen there when the link was last in order.
+    :param before: what was seen there when the link last worked.
     :param host: what became of the connection to the host that was asked last.
     """
     if answer.challenged:
-        return Look(Verdict.BLOCKED, _SENT_A_TEST, answer.status, read=True)
+        return Look(Verdict.BLOCKED, Why.WANTS_A_PERSON, status=answer.status, read=True)
     if answer.status is None or answer.status == REFUSED_BY_GUARD:
         return replace(_unanswered(answer, host), hops=answer.hops)
-    record = Record(
-        answer.address,
-        f"{answer.status} ",
-        answer.final_address,
-        answer.hops,
-        answer.retry_after,
-    )
-    look = replace(classify(record, HostAnswer.ANSWERS), hops=answer.hops)
+    look = replace(_of_status(answer.status, answer), hops=answer.hops)
     if answer.page is None or not look.verdict.opens:
         return look
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
     look = replace(look, title=answer.page.title, read=True, fits=fitting)
-    found = danger(answer.page, answer.final_address, identity, before) if identity else None
-    if found is Danger.WALL:
-        return replace(look, verdict=Verdict.BLOCKED, reason=_SENT_A_TEST)
-    if found is not None:
-        return replace(look, verdict=Verdict.SUSPECT, reason=found.sentence, danger=found)
+    kind = danger(answer.page, answer.final_address, identity, before) if identity else None
+    if kind is Danger.WALL:
+        return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
+    if kind is not None:
+        return replace(look, verdict=Verdict.SUSPECT, cause=kind, danger=kind)
     if identity and _leads_to_a_login(answer):
-        reason = "the site asks for a login, so open it by hand"
-        return replace(look, verdict=Verdict.BLOCKED, reason=reason)
+        return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_LOGIN)
     return look
-
-
-_SENT_A_TEST = "the site tests whether a person is asking, so open it by hand"
 
 
 def _leads_to_a_login(answer: Answer) -> bool:
@@ -153,79 +126,82 @@ def _leads_to_a_login(answer: Answer) -> bool:
     return re.search(r"log-?in|sign-?in|auth|sso", answer.final_address, re.IGNORECASE) is not None
 
 
+def _of_status(status: int, answer: Record | Answer) -> Look:
+    """What an HTTP status says by itself."""
+    if 200 <= status < 300 and status not in _NO_PAGE:
+        return _arrived(status, answer)
+    cause = Answered(status)
+    if status in _GONE:
+        return Look(Verdict.BROKEN, cause, status=status, final_address=answer.final_address)
+    if status in _REFUSED:
+        return Look(Verdict.BLOCKED, cause, status=status)
+    asks_to_wait = (status == 429 or status >= 500) and answer.retry_after
+    wait = seconds_in(answer.retry_after) if asks_to_wait else 0.0
+    return Look(Verdict.UNVERIFIED, cause, status=status, wait=wait)
+
+
+def _arrived(status: int, answer: Record | Answer) -> Look:
+    hops = own_hops(answer.address, answer.hops)
+    final = answer.final_address
+    for_good = bool(hops) and all(hop.status in _PERMANENT for hop in hops)
+    if for_good and not same_address(final, answer.address):
+        return Look(Verdict.MOVED, MovedTo(final), status=status, final_address=final)
+    return Look(Verdict.WORKING, Opens(status), status=status, final_address=final)
+
+
+_OF_THE_HOST = {
+    HostAnswer.MISSING: Look(Verdict.BROKEN, Why.NO_SUCH_HOST),
+    HostAnswer.REFUSES: Look(Verdict.BROKEN, Why.CONNECTION_REFUSED),
+    HostAnswer.PRIVATE: Look(Verdict.BROKEN, Why.PRIVATE_NETWORK),
+    HostAnswer.UNRESOLVED: Look(Verdict.UNVERIFIED, Why.NAME_NOT_LOOKED_UP),
+    HostAnswer.SLOW: Look(Verdict.UNVERIFIED, Why.TOO_SLOW),
+    HostAnswer.PROXY: Look(Verdict.UNVERIFIED, Why.STOPPED_BY_PROXY),
+}
+"""What is known of a link whose host was not reached."""
+
+_OF_A_FAILURE = {
+    Failure.SLOW: Look(Verdict.UNVERIFIED, Why.TOO_SLOW),
+    Failure.HUNG_UP: Look(Verdict.UNVERIFIED, Why.HUNG_UP),
+    Failure.CIRCLE: Look(Verdict.BROKEN, Why.REDIRECTS_IN_A_CIRCLE),
+    Failure.NOT_WEB: Look(Verdict.UNVERIFIED, Why.LEADS_OUT_OF_THE_WEB),
+    Failure.GARBLED: Look(Verdict.UNVERIFIED, Why.UNREADABLE_ANSWER),
+}
+
+
 def _unanswered(answer: Answer, host: HostAnswer) -> Look:
-    if host in _DEAD:
-        return Look(Verdict.BROKEN, _DEAD[host])
-    if host in _NO_WAY:
-        return Look(Verdict.UNVERIFIED, _NO_WAY[host])
+    if host in _OF_THE_HOST:
+        return _OF_THE_HOST[host]
     if answer.failure is Failure.CERTIFICATE:
         return _certificate(answer.detail)
-    if answer.failure is Failure.CIRCLE:
-        return Look(Verdict.BROKEN, Failure.CIRCLE.value)
-    failure = answer.failure or Failure.HUNG_UP
-    return Look(Verdict.UNVERIFIED, failure.value)
-
-
-def _arrived(record: Record, status: int) -> Look:
-    hops = record.real_hops
-    for_good = bool(hops) and all(hop.status in _PERMANENT for hop in hops)
-    moved = for_good and not same_address(record.final_address, record.address)
-    verdict = Verdict.MOVED if moved else Verdict.WORKING
-    reason = how_it_opened(verdict, status, record.final_address)
-    return Look(verdict, reason, status, record.final_address)
-
-
-def how_it_opened(verdict: Verdict, status: int | None, final_address: str) -> str:
-    """What is said of a page that opened."""
-    if verdict is Verdict.MOVED:
-        return f"the page has moved for good to {final_address}"
-    return f"the page opens ({status})" if status else "the page opens"
-
-
-def _too_many_requests(retry_after: str) -> Look:
-    wait = seconds_in(retry_after) if retry_after else 0.0
-    return Look(Verdict.UNVERIFIED, "the site is too busy to answer (429)", 429, wait=wait)
+    return _OF_A_FAILURE[answer.failure or Failure.HUNG_UP]
 
 
 def _without_answer(record: Record, host: HostAnswer) -> Look:
-    result = record.result
-    if doubtful_host(record) and host in _DEAD:
-        return Look(Verdict.BROKEN, _DEAD[host])
-    if doubtful_host(record) and host in _NO_WAY:
-        return Look(Verdict.UNVERIFIED, _NO_WAY[host])
-    if result.startswith("TooManyRedirects"):
-        return Look(Verdict.BROKEN, "the page leads round in a circle")
-    if result.startswith("SSLError"):
-        return _certificate(result)
-    return Look(Verdict.UNVERIFIED, _unclear(result))
+    if doubtful_host(record) and host in _OF_THE_HOST:
+        return _OF_THE_HOST[host]
+    if record.result.startswith("TooManyRedirects"):
+        return _OF_A_FAILURE[Failure.CIRCLE]
+    if record.result.startswith("SSLError"):
+        return _certificate(record.result)
+    return Look(Verdict.UNVERIFIED, _unclear(record.result))
 
 
-_DEAD = {
-    HostAnswer.MISSING: "the website does not exist any more (its name is not known)",
-    HostAnswer.REFUSES: "no website answers at this address (connection refused)",
-    HostAnswer.PRIVATE: "it leads into a private network, where the check does not go",
-}
-_NO_WAY = {
-    HostAnswer.UNRESOLVED: "the name of the website could not be looked up",
-    HostAnswer.SLOW: "the site did not answer in time",
-    HostAnswer.PROXY: "the proxy of this network did not let the check through",
-}
+def _certificate(error: str) -> Look:
+    """What is known of a link from the error of the program that did not trust its site."""
+    for words, cause in _BAD_CERTIFICATE.items():
+        if words in error:
+            return Look(Verdict.BROKEN, cause)
+    return Look(Verdict.UNVERIFIED, Why.NOT_SECURE)
 
 
-def _certificate(result: str) -> Look:
-    for said, reason in _BAD_CERTIFICATE.items():
-        if said in result:
-            return Look(Verdict.BROKEN, f"{reason}, so browsers refuse to open it")
-    return Look(Verdict.UNVERIFIED, "a secure connection could not be made")
-
-
-def _unclear(result: str) -> str:
+def _unclear(result: str) -> Why:
+    """What linkchecker's text leaves to say, which names the exception that it met."""
     if result.startswith("ProxyError"):
-        return "the proxy of this network did not let the check through"
+        return Why.STOPPED_BY_PROXY
     if "NameResolutionError" in result:
-        return "the name of the website could not be looked up"
+        return Why.NAME_NOT_LOOKED_UP
     if "imeout" in result or "timed out" in result:
-        return "the site did not answer in time"
+        return Why.TOO_SLOW
     if "ConnectionReset" in result or "RemoteDisconnected" in result:
-        return "the site hung up without an answer"
-    return "the site could not be reached"
+        return Why.HUNG_UP
+    return Why.UNREACHABLE

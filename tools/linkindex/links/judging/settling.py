@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linkindex.links.asking.answers import LONGEST_WAIT
+from linkindex.links.causes import Cause, OnlyOnce, Why
 from linkindex.links.judging.looks import NOT_IN_TIME, NOT_JUDGED, Look
 from linkindex.links.model import Verdict
 
@@ -33,7 +34,7 @@ def settled(looks: Sequence[Look]) -> Look | None:
         return broken[-1]
     if len(looks) < (MOST_LOOKS if broken else 2):
         return None
-    return _once_broken(broken[-1], looks[-1].reason) if broken else looks[-1]
+    return _once_broken(broken[-1], looks[-1].cause) if broken else looks[-1]
 
 
 def _is_unjudged(looks: Sequence[Look]) -> bool:
@@ -59,8 +60,8 @@ def unsettled(looks: Sequence[Look]) -> Look:
         return NOT_JUDGED
     if trusted := _most_trusted(looks):
         return trusted
-    return _once_broken(broken[-1], "there was no time to look again") if broken else looks[-1]
+    return _once_broken(broken[-1], Why.NO_TIME_TO_LOOK_AGAIN) if broken else looks[-1]
 
 
-def _once_broken(look: Look, otherwise: str) -> Look:
-    return Look(Verdict.UNVERIFIED, f"{look.reason}, but only once: {otherwise}", look.status)
+def _once_broken(look: Look, otherwise: Cause) -> Look:
+    return Look(Verdict.UNVERIFIED, OnlyOnce(look.cause, otherwise), status=look.status)

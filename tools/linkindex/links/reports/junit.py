@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 from linkindex.catalogue.problems import shown
+from linkindex.links import wording
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.reports.text import LONGEST_ADDRESS
 
@@ -17,8 +18,7 @@ def report_junit(report: LinkReport) -> str:
     skipped = sum(
         outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED) for outcome in report.outcomes
     )
-    troubles = [report.missing.sentence] if report.missing else []
-    troubles += [text for text in (report.disturbance, report.fault) if text]
+    troubles = wording.troubles(report)
     suite = Xml.Element(
         "testsuite",
         {
@@ -49,10 +49,11 @@ def _case(outcome: Outcome) -> Xml.Element:
         },
     )
     if outcome.verdict.fails:
-        failure = {"type": str(outcome.verdict), "message": _safe(outcome.reason)}
+        failure = {"type": str(outcome.verdict), "message": _safe(wording.reason(outcome.cause))}
         Xml.SubElement(case, "failure", failure)
     elif outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED):
-        Xml.SubElement(case, "skipped", {"message": _safe(f"{outcome.verdict}: {outcome.reason}")})
+        message = f"{outcome.verdict}: {wording.reason(outcome.cause)}"
+        Xml.SubElement(case, "skipped", {"message": _safe(message)})
     return case
 
 
