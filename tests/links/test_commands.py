@@ -117,7 +117,7 @@ def test_a_check_that_ran_out_of_time_is_no_sweep(index, monkeypatch, late, swee
         )
 
     folder = index()
-    monkeypatch.setattr("linkindex.links.check_links", check)
+    monkeypatch.setattr("linkindex.links.sweep.check_links", check)
     output = run("links", "--record")
     assert len(read_history(folder / "link-history.tsv").sweeps) == sweeps
     assert ("--minutes" in output) is bool(late)

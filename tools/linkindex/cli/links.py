@@ -29,8 +29,9 @@ from linkindex.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from linkindex.links import History, Link, LinkReport
+    from linkindex.links import History, LinkReport
     from linkindex.links.reports.table import Report
+    from linkindex.links.sweep import Remembered
     from linkindex.upkeep.fixing import Fix
 
 
@@ -120,6 +121,7 @@ def links(
     if context.invoked_subcommand:
         return
     from linkindex import links as health
+    from linkindex.links import sweep as sweeping
 
     catalogue = checked(catalogue_path)
     wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
@@ -128,33 +130,32 @@ def links(
     history = _known(catalogue, catalogue_path)
     if record:
         health.refuse_other_text(catalogue_path)
-    everything = health.catalogue_links(catalogue)
-    planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
-    wanted = health.shard(planned, *shard) if shard else planned
+    plan = sweeping.planned(
+        catalogue,
+        history,
+        sweeping.Choice(
+            read_file(changed_since) if changed_since else None,
+            unsettled=unsettled,
+            refused=refused,
+            shard=shard,
+        ),
+        began().date(),
+    )
     with counting("Looking at links") as progress:
-        raw = health.check_links(
-            wanted,
-            contact=catalogue.settings.contact,
-            expectations=health.Expectations(
-                health.identities(catalogue),
-                health.seen_before(history, (link.address for link in everything)),
-            ),
-            deadline=minutes * 60,
-            progress=progress,
-        )
-    is_sweep = len(wanted) == len(everything)
-    report, notes = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+        found = sweeping.asked(plan, catalogue, history, seconds=minutes * 60, progress=progress)
+    remembered = sweeping.remembered(
+        found, catalogue, catalogue_path, began().date(), keep=record, is_sweep=plan.is_sweep
+    )
+    report = remembered.report
     fixes = _fixed(report, catalogue, catalogue_path) if fix else None
     if site:
         with counting("Looking at the links of the site") as progress:
             inside = health.check_site(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
-        report, raw = report.followed_by(inside), raw.followed_by(inside)
-    if shard:
-        # A part keeps what was found as it was found: the history joins it with the other parts.
-        raw = replace(raw, part=health.part_of(planned, *shard))
-    _hand_out(raw if shard else report, wanted_reports, notes)
+        report, found = report.followed_by(inside), found.followed_by(inside)
+    # A part keeps what was found as it was found: the history joins it with the other parts.
+    _hand_out(found if plan.part else report, wanted_reports, _notes(remembered))
     if fixes:
         _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
@@ -192,20 +193,23 @@ def merge(
         linkindex links merge part-*.json --record --markdown report.md
     """
     from linkindex import links as health
+    from linkindex.links import sweep as sweeping
 
     catalogue = checked(catalogue_path)
     wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
     of_parts = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
-    joined = health.merged(of_parts)
-    links = health.catalogue_links(catalogue)
-    ours = {link.address for link in links}
-    own, others = _divided(joined, ours)
-    found = {outcome.link.address for outcome in own.outcomes}
-    is_sweep = ours <= found and not joined.missing
+    joined = sweeping.joined(of_parts, catalogue)
     _known(catalogue, catalogue_path)
-    report, notes = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
-    report = health.with_lost_links(report.followed_by(others), of_parts, links)
-    _hand_out(report, wanted_reports, notes)
+    remembered = sweeping.remembered(
+        joined.own,
+        catalogue,
+        catalogue_path,
+        began().date(),
+        keep=record,
+        is_sweep=joined.is_sweep,
+    )
+    report = sweeping.completed(remembered.report, joined, of_parts, catalogue)
+    _hand_out(report, wanted_reports, _notes(remembered))
     _end(report)
 
 
@@ -332,30 +336,6 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     )
 
 
-def _wanted(
-    everything: Sequence[Link],
-    history: History,
-    changed_since: Path | None,
-    *,
-    unsettled: bool,
-    refused: bool,
-) -> tuple[Link, ...]:
-    from linkindex import links as health
-
-    wanted = tuple(everything)
-    if changed_since:
-        wanted = health.changed_links(wanted, read_file(changed_since))
-    if unsettled or refused:
-        today = began().date()
-        chosen = {
-            one.address
-            for one in health.standings(history, (link.address for link in wanted), today)
-            if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
-        }
-        wanted = tuple(link for link in wanted if link.address in chosen)
-    return wanted
-
-
 def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
     """What is known of the links, once everything that is wrong with how it was kept is said."""
     from linkindex import links as health
@@ -365,39 +345,10 @@ def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
     return kept.history
 
 
-def _recorded(
-    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
-) -> tuple[LinkReport, tuple[str, ...]]:
-    """The report in the light of the history, which keeps it if it should; and what to say."""
-    from linkindex import links as health
-
-    today = began().date()
-    # Read again: somebody may have opened a link by hand meanwhile.
-    before = health.kept_history(catalogue, catalogue_path, today).history
-    if not record and before == health.History():
-        return raw, ()
-    looks = health.looks_of(raw)
-    report = health.stood_by(raw, before.with_lines(looks), today)
-    is_whole = health.is_whole(raw)
-    if record:
-        ended = health.sweep_of(report) if sweep and is_whole else []
-        health.record(catalogue_path, [*looks, *ended])
-        health.tidy_file(
-            health.history_path(catalogue_path),
-            {link.address for link in health.catalogue_links(catalogue)},
-        )
-    is_late = sweep and record and not is_whole and not raw.fault
-    return report, (_NO_SWEEP,) if is_late else ()
-
-
-_NO_SWEEP = "Not every link was looked at in time, so this counts as no sweep; try --minutes."
-
-
-def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
-    """The outcomes of the index's own links, and those of the pages of the site."""
-    own = tuple(one for one in report.outcomes if one.link.address in ours)
-    rest = tuple(one for one in report.outcomes if one.link.address not in ours)
-    return replace(report, outcomes=own), replace(report, outcomes=rest)
+def _notes(remembered: Remembered) -> tuple[str, ...]:
+    if not remembered.ran_out_of_time:
+        return ()
+    return ("Not every link was looked at in time, so this counts as no sweep; try --minutes.",)
 
 
 def _reports(
