@@ -15,13 +15,12 @@ from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
 from linkindex.links.causes import Why
+from linkindex.links.check import Means, check_links
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
 from tests.support.catalogues import catalogue_text
-
-pytestmark = pytest.mark.usefixtures("found_once")
 
 TODAY = STARTED
 
@@ -280,7 +279,8 @@ def test_an_error_of_the_program_ends_with_1_and_is_no_sweep(index, monkeypatch,
     def broken(*_arguments):
         raise NameError("misspelt")
 
-    monkeypatch.setattr(checking, name, broken)
+    failing = functools.partial(check_links, means=Means(**{name: broken}))
+    monkeypatch.setattr("linkindex.links.sweep.check_links", failing)
     folder = index("/casino")
     output = run("links", "--record", "--json", "l.json", "--markdown", "l.md", code=1)
     assert "An error in this program kept it from judging" in output

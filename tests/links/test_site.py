@@ -8,8 +8,6 @@ from linkindex.links import LinksError, Verdict, check_site, look_inside
 from linkindex.links.inside.static_host import served_file
 from tests.links.misbehaving import closed_port
 
-pytestmark = pytest.mark.usefixtures("found_once")
-
 SITE_URL = "https://index.example.org/keyring/"
 
 HOME = """<!doctype html>

@@ -19,7 +19,7 @@ from linkindex.links.asking.answers import (
     doubtful_host,
 )
 from linkindex.links.asking.guard import Guard
-from linkindex.links.asking.linkchecker import Ending, Manners
+from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
 from linkindex.links.judging.disturbance import unless_disturbed
 from linkindex.links.judging.faults import Errors, too_many_unjudged
@@ -49,6 +49,26 @@ class Expectations:
     seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a check asks with and judges by; tests put others in their place.
+
+    ``run`` is how linkchecker is run, ``reader`` makes what reads the pages, ``classify`` and
+    ``classify_answer`` judge what the two bring back, and ``now`` is the clock of the deadline.
+    """
+
+    run: Callable[..., Run] = linkchecker.run
+    reader: Callable[..., Reader] = Reader
+    classify: Callable[[Record, HostAnswer], Look] = classify
+    classify_answer: Callable[[Answer, Identity | None, Seen | None, HostAnswer], Look] = (
+        classify_answer
+    )
+    now: Callable[[], float] = time.monotonic
+
+
+USUAL_MEANS = Means()
+
+
 def check_links(
     links: Iterable[Link],
     *,
@@ -59,6 +79,7 @@ def check_links(
     pause: float = 2.0,
     progress: Progress | None = None,
     guard: Guard | None = None,
+    means: Means = USUAL_MEANS,
 ) -> LinkReport:
     """Check addresses of the web and say what was found of each link.
 
@@ -77,6 +98,7 @@ def check_links(
     :param pause: seconds of rest before the look at the end.
     :param progress: called with the number of addresses that are settled and of all addresses.
     :param guard: lets tests, whose sites are on this computer, through to it.
+    :param means: what it asks with and judges by.
     :raises LinksError: when linkchecker is missing or does not start.
     """
     links = tuple(link for link in links if not link.address.lower().startswith(_CONTACTS))
@@ -91,15 +113,16 @@ def check_links(
         looks = _Looks(
             interleaved(asked.values()),
             manners,
-            time.monotonic() + deadline,
+            means.now() + deadline,
             gate,
-            lambda answer, host: classify_answer(
+            lambda answer, host: means.classify_answer(
                 answer,
                 expected.identities.get(written[answer.address]),
                 expected.seen.get(written[answer.address]),
                 host,
             ),
             progress,
+            means,
         )
         found, trouble = unless_disturbed(looks.verdicts(pause))
         fault = looks.errors.fault or too_many_unjudged(found.values())
@@ -151,6 +174,7 @@ class _Looks:
         guard: Guard,
         judge: Callable[[Answer, HostAnswer], Look],
         progress: Progress | None,
+        means: Means,
     ) -> None:
         self._looks: dict[str, list[Look]] = {address: [] for address in addresses}
         self._open = dict.fromkeys(addresses)
@@ -159,6 +183,7 @@ class _Looks:
         self._until = until
         self._guard = guard
         self._judge = judge
+        self._means = means
         self._progress = progress
         self._linkchecker = linkchecker.program()
         self._one_at_a_time = threading.RLock()
@@ -170,8 +195,12 @@ class _Looks:
         :param pause: seconds of rest before each further look.
         """
         self._report()
-        with Reader(
-            self._guard.address, self._manners.user_agent, self._manners.timeout, self._take_answer
+        with self._means.reader(
+            self._guard.address,
+            self._manners.user_agent,
+            self._manners.timeout,
+            self._take_answer,
+            now=self._means.now,
         ) as reader:
             self._sweep(reader)
             reader.wait(self._until)
@@ -201,11 +230,12 @@ class _Looks:
                 self._unread.discard(record.address)
                 self._add(record.address, look)
 
-        ended = linkchecker.run(
+        ended = self._means.run(
             self._linkchecker,
             plain,
             manners=self._manners,
             until=self._until,
+            now=self._means.now,
             on_record=take,
             proxy=self._guard.address,
         )
@@ -217,7 +247,9 @@ class _Looks:
 
     def _look_of(self, record: Record) -> Look:
         host = doubtful_host(record)
-        return classify(record, self._guard.answer(host) if host else HostAnswer.UNKNOWN)
+        return self._means.classify(
+            record, self._guard.answer(host) if host else HostAnswer.UNKNOWN
+        )
 
     def _read_after(self, wait: float, address: str, reader: Reader) -> None:
         """Read now, or leave it to the end where the site asked to be left alone."""
@@ -271,7 +303,7 @@ class _Looks:
         return longest * random.uniform(1.0, 1.2)  # noqa: S311 - no secret
 
     def _seconds_left(self) -> float:
-        return max(0.0, self._until - time.monotonic())
+        return max(0.0, self._until - self._means.now())
 
 
 class Sweep:
@@ -283,7 +315,9 @@ class Sweep:
         manners: Manners,
         until: float,
         progress: Progress | None = None,
+        means: Means = USUAL_MEANS,
     ) -> None:
+        self._means = means
         self._looks: dict[str, list[Look]] = {address: [] for address in addresses}
         self._open = dict.fromkeys(addresses)
         self._manners = manners
@@ -296,7 +330,7 @@ class Sweep:
         """One verdict an address."""
         self._report()
         for turn in range(MOST_LOOKS):
-            if not self._open or time.monotonic() >= self._until:
+            if not self._open or self._means.now() >= self._until:
                 break
             self._look_at(tuple(self._open), apart=turn > 0)
         return {address: unsettled(looks) for address, looks in self._looks.items()}
@@ -307,14 +341,13 @@ class Sweep:
         :param apart: whether the addresses that a crash left without a record are tried again in
             halves, so that the one that crashes linkchecker cannot take others with it.
         """
-        ended = linkchecker.run(
+        ended = self._means.run(
             self._linkchecker,
             addresses,
             manners=self._manners,
             until=self._until,
-            on_record=lambda record: self._add(
-                record.address, self.errors.or_not_judged(record.address, lambda: classify(record))
-            ),
+            now=self._means.now,
+            on_record=self._take,
         )
         missing = [address for address in addresses if address not in ended.recorded]
         if ended.ending is Ending.CRASHED and apart and len(missing) > 1:
@@ -324,6 +357,12 @@ class Sweep:
         elif ended.ending is not Ending.OUT_OF_TIME:
             for address in missing:
                 self._add(address, _WITHOUT_RECORD[ended.ending])
+
+    def _take(self, record: Record) -> None:
+        look = self.errors.or_not_judged(
+            record.address, lambda: self._means.classify(record, HostAnswer.UNKNOWN)
+        )
+        self._add(record.address, look)
 
     def _add(self, address: str, look: Look) -> None:
         self._looks[address].append(look)
