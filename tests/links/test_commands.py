@@ -181,7 +181,7 @@ def test_an_editors_word_answers_for_a_link(index):
     folder = index("/403")
     assert "blocked" in run("links", "--record")
     output = run("links", "opened", "plain-first", "--by", "family team")
-    assert "asked again after" in output
+    assert "due again after" in output
     assert "opened by hand" not in run("links", "--record")
     opened = read_history(folder / "link-history.tsv").opened
     assert [one.by for one in opened] == ["family team"]

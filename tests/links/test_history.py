@@ -251,7 +251,7 @@ def test_a_sweep_is_overdue_when_there_was_none_or_the_last_is_long_ago():
     assert is_overdue(history, START + OVERDUE_DAYS * DAY)
 
 
-def test_what_was_seen_before_is_what_was_last_in_order():
+def test_what_was_seen_before_is_what_was_last_worked():
     seen = looks("working", "working", "suspect/adult")
     history = History(looks=(replace(seen[0], note="Old"), replace(seen[1], note="Title"), seen[2]))
     assert seen_before(history)[HERE].title == "Title"

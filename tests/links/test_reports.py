@@ -252,7 +252,7 @@ def test_a_missing_part_needs_a_person_when_no_link_does():
     report = replace(a_report(an_outcome("working")), missing=MissingParts((5,), 8, 41))
     text = issue_text(report, [])
     assert "**Part 5 of 8 is missing: its 41 links were not looked at.**" in text
-    assert "counts as no sweep" in text
+    assert "does not count as a sweep" in text
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1, "links": [{}]}'])
@@ -280,7 +280,7 @@ def test_the_issue_names_what_needs_a_person_and_is_closed_when_nothing_does():
     )
     assert text.startswith(MARK)
     assert text.index("## Broken (1)") < text.index("## Blocked")
-    assert "Open one week and not the next (1)" in text
+    assert "Opening one week and failing the next (1)" in text
 
 
 def test_the_issue_stays_within_what_github_takes():

@@ -27,6 +27,7 @@ from linkindex.cli.options import (
     report_options,
     role_option,
 )
+from linkindex.dates import date_in_words
 
 if TYPE_CHECKING:
     from linkindex.links import History, LinkReport
@@ -63,7 +64,7 @@ class _Shard(click.ParamType[tuple[int, int]]):
 @click.option(
     "--unsettled",
     is_flag=True,
-    help="Check only links that were not in order when they were last looked at.",
+    help="Check only links that failed, or gave no clear answer, when last looked at.",
 )
 @click.option(
     "--refused",
@@ -185,8 +186,8 @@ def merge(
 ) -> None:
     """Join the JSON reports of several parts (--shard) into one.
 
-    Each part knows how many there are. One that is missing is named, its links are unverified, and
-    the whole counts as no sweep. Ends with 1 then too.
+    Each part knows how many there are. A part that is missing is named, its links are unverified,
+    and the check does not count as a sweep. The command then ends with 1.
 
     \b
     Example:
@@ -219,10 +220,10 @@ def merge(
 @role_option
 @click.option("--note", default="", callback=plain_words, help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
-    """Say that you have opened links by hand and found them in order.
+    """Say that you have opened links by hand, and that they lead where they should.
 
-    This answers for what is there now, for 90 days: then they are due again, and what turns harmful
-    before is hidden at once. Use the id or the code of a link.
+    Your word counts for 90 days, and for what is there now: after that the links are due again, and
+    one that turns harmful before then is hidden at once. Use the id or the code of a link.
 
     \b
     Example:
@@ -231,14 +232,16 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    found = [_resource_named(catalogue, name) for name in names]
+    resources = [_resource_named(catalogue, name) for name in names]
     now = began()
-    health.record(catalogue_path, [health.Opened(now, one.url, role, note) for one in found])
+    health.record(
+        catalogue_path, [health.Opened(now, resource.url, role, note) for resource in resources]
+    )
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
-    for one in found:
+    for resource in resources:
         say(
-            f"{shown(one.title, 100)}: opened by hand by {shown(role)}; "
-            f"asked again after {until.isoformat()}."
+            f"{shown(resource.title, 100)}: opened by hand by {shown(role)}; "
+            f"due again after {date_in_words(until)}."
         )
     say(f"Commit {health.FILE_NAME} to share this.")
 
@@ -274,7 +277,7 @@ def issue(
     history = _known(catalogue, catalogue_path)
     if not history.looks:
         raise LinkIndexError(
-            f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
+            f"{health.FILE_NAME}: no check was recorded yet; run `linkindex links --record` first"
         )
     ours = health.catalogue_links(catalogue)
     report = health.standing_report(ours, history, now)
@@ -282,7 +285,7 @@ def issue(
         run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
         report = replace(report, missing=run.missing, fault=run.fault)
     standings = health.standings(history, (link.address for link in ours), now.date())
-    flapping = [one.address for one in standings if one.flapping]
+    flapping = [standing.address for standing in standings if standing.flapping]
     text = issue_text(report, overdue(catalogue, now.date()), flapping)
     if dry_run:
         say(text or "Nothing needs a person: the issue would be closed.")
@@ -294,7 +297,11 @@ def issue(
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     done = keep_issue(text, repository=repository, token=token, api=api)
-    say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
+    say(
+        f"Issue {done.number}: {done.what}."
+        if done.number
+        else "Nothing needs a person, and no issue is open."
+    )
 
 
 @main.command(short_help="List links that a person should read again.")
@@ -320,16 +327,16 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         _sign_off(catalogue, catalogue_path, done, today)
         return
     queue = overdue(catalogue, today) if due else review_queue(catalogue)
-    for one in queue:
-        resource = one.resource
-        steward = f" ({shown(one.steward)})" if one.steward else ""
-        word = "due since" if one.is_due(today) else "due on"
+    for entry in queue:
+        resource = entry.resource
+        steward = f" ({shown(entry.steward)})" if entry.steward else ""
+        word = "due since" if entry.is_due(today) else "due on"
         say(
-            f"{catalogue.file}:{resource.line}: {word} {one.due.isoformat()}: "
-            f"{shown(resource.title, 100)} [{resource.id}], {shown(one.category.title)}{steward}"
+            f"{catalogue.file}:{resource.line}: {word} {entry.due.isoformat()}: "
+            f"{shown(resource.title, 100)} [{resource.id}], {shown(entry.category.title)}{steward}"
         )
     late = len(overdue(catalogue, today))
-    never = sum(one.reviewed is None for one in catalogue.current_resources)
+    never = sum(resource.reviewed is None for resource in catalogue.current_resources)
     say(
         f"{late} of {len(catalogue.current_resources)} links are due for a review; "
         f"{never} were never reviewed."
@@ -348,7 +355,9 @@ def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
 def _notes(remembered: Remembered) -> tuple[str, ...]:
     if not remembered.ran_out_of_time:
         return ()
-    return ("Not every link was looked at in time, so this counts as no sweep; try --minutes.",)
+    return (
+        "There was no time to look at every link, so this is no sweep; allow more with --minutes.",
+    )
 
 
 def _reports(
@@ -429,18 +438,18 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
         say("No link is broken, so no copy is needed.")
         return
     today = began().date()
-    standings = health.standings(history, (one.link.address for one in broken), today)
-    wanted = {one.address: one.last_in_order for one in standings}
+    standings = health.standings(history, (outcome.link.address for outcome in broken), today)
+    wanted = {standing.address: standing.last_worked for standing in standings}
     with working("Asking the Internet Archive"):
         copies = archived_copies(wanted, user_agent=health.user_agent(catalogue.settings.contact))
-    for one in broken:
-        copy = copies[one.link.address]
-        said = (
-            f"copy of {copy.day.isoformat()}: {copy.address} (look at it before you use it)"
+    for outcome in broken:
+        copy = copies[outcome.link.address]
+        answer = (
+            f"copy of {date_in_words(copy.day)}: {copy.address} (look at it before you use it)"
             if copy
-            else "the Internet Archive named no copy"
+            else "the Internet Archive offered no copy"
         )
-        say(f"{one.link.file}:{one.link.line}: {shown(one.link.owner_title)}: {said}")
+        say(f"{outcome.link.file}:{outcome.link.line}: {shown(outcome.link.owner_title)}: {answer}")
 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
@@ -459,11 +468,11 @@ def _resource_named(catalogue: Catalogue, name: str) -> Resource:
     from linkindex.upkeep.links import no_such_link
 
     every = [resource for category in catalogue.categories for resource in category.resources]
-    found = next((one for one in every if name in (one.id, one.code)), None)
-    if found is None:
-        raise no_such_link(name, (one.id for one in every), catalogue.file)
-    if found not in catalogue.current_resources:
+    named = next((resource for resource in every if name in (resource.id, resource.code)), None)
+    if named is None:
+        raise no_such_link(name, (resource.id for resource in every), catalogue.file)
+    if named not in catalogue.current_resources:
         raise LinkIndexError(
-            f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
+            f"{catalogue.file}:{named.line}: {quoted(name)} is retired; name its successor instead"
         )
-    return found
+    return named

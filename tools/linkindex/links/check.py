@@ -124,10 +124,10 @@ def check_links(
             progress,
             means,
         )
-        found, trouble = unless_disturbed(looks.verdicts(pause))
-        fault = looks.errors.fault or too_many_unjudged(found.values())
+        verdicts, trouble = unless_disturbed(looks.verdicts(pause))
+        fault = looks.errors.fault or too_many_unjudged(verdicts.values())
     outcomes = (
-        outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
+        outcome(link, refused.get(link.address) or verdicts[asked[link.address]]) for link in links
     )
     return LinkReport(tuple(outcomes), disturbance=trouble, fault=fault)
 

@@ -151,7 +151,7 @@ class LinkReport:
         """The report of what counts, though the network was broken: of the site's own pages."""
         if self.disturbance is None:
             return self
-        counted = tuple(one for one in self.outcomes if one.cause != self.disturbance)
+        counted = tuple(outcome for outcome in self.outcomes if outcome.cause != self.disturbance)
         return replace(self, outcomes=counted, disturbance=None)
 
     def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
@@ -161,13 +161,15 @@ class LinkReport:
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many outcomes have each verdict; every verdict is there."""
-        found = Counter(outcome.verdict for outcome in self.outcomes)
-        return {verdict: found[verdict] for verdict in Verdict}
+        counts = Counter(outcome.verdict for outcome in self.outcomes)
+        return {verdict: counts[verdict] for verdict in Verdict}
 
     @property
     def has_failed(self) -> bool:
         """Whether a link is broken or harmful, which alone makes a check fail."""
-        return any(one.verdict is Verdict.BROKEN or one.harmful for one in self.outcomes)
+        return any(
+            outcome.verdict is Verdict.BROKEN or outcome.harmful for outcome in self.outcomes
+        )
 
     def followed_by(self, other: LinkReport) -> LinkReport:
         """One report of two checks, such as of the catalogue and of the built site."""

@@ -151,8 +151,8 @@ def joined(parts: Sequence[LinkReport], catalogue: Catalogue) -> Joined:
     """
     report = merged(parts)
     addresses = {link.address for link in catalogue_links(catalogue)}
-    own = tuple(one for one in report.outcomes if one.link.address in addresses)
-    others = tuple(one for one in report.outcomes if one.link.address not in addresses)
+    own = tuple(outcome for outcome in report.outcomes if outcome.link.address in addresses)
+    others = tuple(outcome for outcome in report.outcomes if outcome.link.address not in addresses)
     came = {outcome.link.address for outcome in own}
     return Joined(
         replace(report, outcomes=own),

@@ -21,7 +21,7 @@ MOST_SWEEPS = 26
 class LinkNotes(NamedTuple):
     """What readers are told beside the links.
 
-    ``marks`` of a link that is not in order and ``checked`` of when it last was, both by id, and
+    ``marks`` of a link that fails and ``checked`` of when it last opened, both by id, and
     ``last_check`` of all together.
     """
 
@@ -45,15 +45,15 @@ class SiteHealth:
 
     def standing(self, resource: Resource) -> LinkStanding | None:
         """How a link stands; ``None`` for one that was never looked at."""
-        found = self.standings.get(resource.url)
-        return found if found and found.last_look else None
+        standing = self.standings.get(resource.url)
+        return standing if standing and standing.last_look else None
 
     def withheld(self, catalogue: Catalogue) -> frozenset[str]:
         """The ids of links that readers must be kept away from."""
         return frozenset(
             resource.id
             for resource in catalogue.current_resources
-            if (found := self.standing(resource)) and found.harmful
+            if (standing := self.standing(resource)) and standing.harmful
         )
 
     def notes(self, catalogue: Catalogue) -> LinkNotes:
@@ -61,7 +61,7 @@ class SiteHealth:
         return LinkNotes(self.marks(catalogue), self.checked(catalogue), self.last_check)
 
     def marks(self, catalogue: Catalogue) -> dict[str, str]:
-        """What readers are told of a link that is not in order, by id."""
+        """What readers are told of a link that fails, by id."""
         marks = {
             resource.id: wording.mark(standing.verdict, standing.last_look)
             for resource in catalogue.current_resources
@@ -73,7 +73,7 @@ class SiteHealth:
         """What the last check says of a link, by id; nothing of one that has a mark."""
         marks = self.marks(catalogue)
         return {
-            resource.id: "" if resource.id in marks else wording.last_opened(standing.last_in_order)
+            resource.id: "" if resource.id in marks else wording.last_opened(standing.last_worked)
             for resource in catalogue.current_resources
             if (standing := self.standing(resource))
         }
@@ -95,7 +95,7 @@ def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) 
     swept = last_sweep(history)
     return SiteHealth(
         now.date(),
-        {one.address: one for one in standings(history, addresses, now.date())},
+        {standing.address: standing for standing in standings(history, addresses, now.date())},
         history.sweeps[-MOST_SWEEPS:],
         swept.date() if swept else None,
         is_overdue(history, now),
@@ -121,14 +121,15 @@ class IndexWithHealth:
         """The last look at each hidden link that found a danger."""
         hidden = (self.catalogue.resource(name) for name in sorted(self.shown.withheld))
         looks = (
-            (look for look in self.history.looks_at(one.url) if look.is_harmful) for one in hidden
+            (look for look in self.history.looks_at(resource.url) if look.is_harmful)
+            for resource in hidden
         )
-        return tuple([*found][-1] for found in looks)
+        return tuple([*of_link][-1] for of_link in looks)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems for which nothing may be published."""
-        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
 def with_health(

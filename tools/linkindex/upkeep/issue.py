@@ -45,13 +45,13 @@ def issue_text(
             parts.append(f"## {heading} ({len(outcomes)})\n\n{table(outcomes)}")
     if flapping:
         listed = "".join(f"- {as_code(address)}\n" for address in flapping)
-        parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
+        parts.append(f"## Opening one week and failing the next ({len(flapping)})\n\n{listed}")
     reviews = _reviews(due) if due else ""
     if not parts and not reviews and not report.missing and not report.fault:
         return None
     count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
     head = (
-        f"{MARK}\nHow the {count} of the index stood after the check of "
+        f"{MARK}\nWhat is known of the {count} of the index after the check of "
         f"{moment_in_words(report.checked_at)}. This issue is rewritten by each weekly check "
         "and closed when nothing is left.\n"
     )
@@ -74,8 +74,8 @@ def _missing(missing: MissingParts) -> str:
     return (
         "## The check was not complete\n\n"
         f"**{as_sentence(wording.missing(missing))}** What is said of them below was known before, "
-        "and the run counts as no sweep. The run says why the part failed; choose *Re-run failed "
-        "jobs* there.\n"
+        "and the run does not count as a sweep. The run says why the part failed; choose "
+        "*Re-run failed jobs* there.\n"
     )
 
 

@@ -118,7 +118,7 @@ def program(which: Callable[..., str | None] = shutil.which, ask: _Ask = _versio
     if version is None:
         raise LinksError(f"linkchecker ({path}) does not run; {_INSTALL}")
     if not (10, 6) <= (int(version[1]), int(version[2])) < (11, 0):
-        raise LinksError(f"{version[0]} ({path}) is not of version 10.6 or newer; {_INSTALL}")
+        raise LinksError(f"{version[0]} ({path}) is not version 10.6 or newer; {_INSTALL}")
     return Path(path)
 
 
@@ -229,12 +229,12 @@ def parse_record(chunk: str) -> Record | None:
     warnings = [(node.get("tag"), node.text or "") for node in element.iter("warning")]
     hops = [_REDIRECT.search(text) for tag, text in warnings if tag == "http-redirected"]
     limits = [_RETRY_AFTER.search(text) for tag, text in warnings if tag == "http-rate-limited"]
-    retry_after = next((found["text"] for found in limits if found), "")
+    retry_after = next((match["text"] for match in limits if match), "")
     return Record(
         address=address,
         result=valid.get("result", ""),
         final_address=element.findtext("realurl") or address,
-        hops=tuple(Hop(found["address"], int(found["status"])) for found in hops if found),
+        hops=tuple(Hop(match["address"], int(match["status"])) for match in hops if match),
         retry_after="" if retry_after == "None" else retry_after,
     )
 

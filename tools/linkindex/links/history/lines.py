@@ -127,10 +127,10 @@ class History:
 
     @functools.cached_property
     def _looks(self) -> dict[str, list[PastLook]]:
-        found: dict[str, list[PastLook]] = {}
+        by_page: dict[str, list[PastLook]] = {}
         for look in self.looks:
-            found.setdefault(page_key(look.address), []).append(look)
-        return found
+            by_page.setdefault(page_key(look.address), []).append(look)
+        return by_page
 
     @functools.cached_property
     def _opened(self) -> dict[str, Opened]:
@@ -244,7 +244,7 @@ _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _PUT_BACK = "put the file back as git has it, and never save it with a spreadsheet"
 _EMPTY = Unreadable(
     1,
-    "this file holds nothing any more",
+    "this file is empty now",
     "put the file back as git has it, or delete it if nothing was ever found harmful",
     True,
 )

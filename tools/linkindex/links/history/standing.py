@@ -2,7 +2,7 @@
 
 A check is a measurement. A link is called broken only once it has failed on several days, and is in
 order again the first time that it opens. What became harmful stays out of reach until a page that
-fits is seen there again, or somebody has looked and says that it is in order.
+fits is seen there again, or somebody has looked and says that it is right.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class LinkStanding:
     cause: Cause
     _: KW_ONLY
     last_look: datetime.date | None = None
-    last_in_order: datetime.date | None = None
+    last_worked: datetime.date | None = None
     failing_days: int = 0
     flapping: bool = False
     danger: Danger | None = None
@@ -138,13 +138,15 @@ def standing(
     )
 
 
-def is_unsettled(one: LinkStanding) -> bool:
+def is_unsettled(standing: LinkStanding) -> bool:
     """Whether a link should be looked at again soon: it failed, or nothing is known of it."""
-    return one.opened is None and (one.verdict.fails or one.verdict is Verdict.UNVERIFIED)
+    return standing.opened is None and (
+        standing.verdict.fails or standing.verdict is Verdict.UNVERIFIED
+    )
 
 
 def seen_before(history: History, addresses: Iterable[str] | None = None) -> dict[str, Seen]:
-    """What was seen at each address when it was last in order.
+    """What was seen at each address when it last worked.
 
     A look that only saw a page open says nothing of it, and hides nothing that was read before.
 
@@ -233,7 +235,7 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
         shown.verdict,
         shown.cause,
         last_look=last.at.date(),
-        last_in_order=looks[good[-1]].at.date() if good else None,
+        last_worked=looks[good[-1]].at.date() if good else None,
         failing_days=min(len(days), DAYS_TO_BREAK),
         flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
         danger=shown.danger,
@@ -264,7 +266,7 @@ def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
 def _changes(looks: Sequence[PastLook]) -> int:
     """How often a link changed between opening and failing."""
     states = [look.verdict.opens for look in looks if look.verdict.opens or look.verdict.fails]
-    return sum(one != other for one, other in itertools.pairwise(states))
+    return sum(before != after for before, after in itertools.pairwise(states))
 
 
 def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:

@@ -67,5 +67,5 @@ class _Reader(HTMLParser):
 def _refresh(values: dict[str, str]) -> str:
     if values.get("http-equiv", "").lower() != "refresh":
         return ""
-    found = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.IGNORECASE)
-    return found[1].strip() if found else ""
+    address = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.IGNORECASE)
+    return address[1].strip() if address else ""

@@ -198,8 +198,8 @@ def _for_a_site(look: Look, link: _SiteLink, site: _Site) -> Look:
 
 def _named_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     seen: set[tuple[str, str]] = set()
-    for found in outcomes:
-        page = found.link.file if found.verdict is Verdict.BROKEN else ""
-        if (key := (page, found.link.address)) not in seen:
+    for result in outcomes:
+        page = result.link.file if result.verdict is Verdict.BROKEN else ""
+        if (key := (page, result.link.address)) not in seen:
             seen.add(key)
-            yield found
+            yield result

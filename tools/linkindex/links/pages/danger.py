@@ -11,7 +11,7 @@ What a page says is found by :mod:`~linkindex.links.pages.signs`, what it shows 
 
 The rules were made from the pages of ``tests/links/data/tuned-on`` and are measured on those of
 ``held-out``, written by others and not read since: 1,234 of 1,280 dangers are found (96.4 %; of
-soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 pages in order, 120 of which were
+soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 good pages, 120 of which were
 made to look dangerous, are called dangerous (1.0 %). All are synthetic, with little of the menus
 and footers of real pages, so these are no shares of the web. An ordinary page about something else
 is mostly known only once the title of an earlier page is. See ``tests/links/test_danger.py``.
@@ -30,7 +30,7 @@ from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.signs import Said
 
 ENOUGH = 3
-"""Weight of one sign that no page has which is in order."""
+"""Weight of one sign that no good page has."""
 
 BEYOND_DOUBT = 16
 """Weight of the signs of gambling or sex that are enough on a page that speaks of nothing else,
@@ -75,7 +75,7 @@ def danger(
     """What is wrong with a page that opened, or ``None``.
 
     :param final_address: where the redirects ended.
-    :param before: what was seen there when it was last found in order.
+    :param before: what was seen there when it last worked.
     """
     fit = Fit(page, final_address, identity, before)
     if _is_of_a_parking_service(fit):

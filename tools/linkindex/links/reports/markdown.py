@@ -87,7 +87,7 @@ _NO_WIDTH = "\u200b"
 
 
 def _escaped(text: str) -> str:
-    apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda found: f"{found[0]}{_NO_WIDTH}", text, flags=re.I)
+    apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda sign: f"{sign[0]}{_NO_WIDTH}", text, flags=re.I)
     escaped = html.escape(apart, quote=False)
     # The space without width goes by its number too, so that the text of a report shows it.
-    return re.sub(rf"[\\`*_\[\]|#~!@:.{_NO_WIDTH}]", lambda found: f"&#{ord(found[0])};", escaped)
+    return re.sub(rf"[\\`*_\[\]|#~!@:.{_NO_WIDTH}]", lambda sign: f"&#{ord(sign[0])};", escaped)
