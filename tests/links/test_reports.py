@@ -105,6 +105,11 @@ def test_the_json_has_a_version_and_every_link():
     }
 
 
+def test_a_day_is_written_as_people_say_it():
+    report = replace(a_report(an_outcome("working")), checked_at=AT.replace(month=3, day=2))
+    assert "checked on 2 March 2026 at 09:30 UTC." in report_markdown(report)
+
+
 def test_the_markdown_has_a_table_for_each_verdict_that_needs_a_person():
     text = report_markdown(a_report(an_outcome("working"), an_outcome("blocked")))
     assert "## Blocked" in text
@@ -222,6 +227,11 @@ def test_a_json_report_from_before_causes_had_names_can_be_read():
     read = report_from_json(json.dumps(document), "x.json")
     assert report_text(read) == report_text(report)
     assert read.counting.outcomes == ()
+    late = json.loads(
+        report_json(a_report(an_outcome("unverified", reason="not looked at in time")))
+    )
+    del late["links"][0]["cause"]
+    assert report_from_json(json.dumps(late), "x.json").outcomes[0].cause is Why.NOT_IN_TIME
 
 
 def test_a_json_report_keeps_which_part_it_is_and_which_are_missing():

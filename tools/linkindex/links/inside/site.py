@@ -19,7 +19,7 @@ from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, re
 from linkindex.links.asking.linkchecker import Manners, user_agent
 from linkindex.links.causes import Fault, NoSuchPlace, Opens, OutOfTheSite, Why
 from linkindex.links.check import Progress, Sweep, outcome
-from linkindex.links.inside.pages import Page, read_page
+from linkindex.links.inside.html_files import HtmlFile, read_html_file
 from linkindex.links.inside.static_host import served_file, static_host
 from linkindex.links.judging.looks import NOT_OF_THE_WEB, Look
 from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
@@ -83,8 +83,8 @@ class _Site:
         self.folder = folder
         self.url = site_url
         self._root = folder.resolve()
-        self._pages = {file: read_page(file) for file in sorted(self._root.rglob("*.html"))}
-        self._page_of_path: dict[str, Page | None] = {}
+        self._pages = {file: read_html_file(file) for file in sorted(self._root.rglob("*.html"))}
+        self._page_of_path: dict[str, HtmlFile | None] = {}
         if not self._pages:
             raise LinksError(f"{folder}: there is no built site here; build it with `make` first")
 
@@ -94,7 +94,7 @@ class _Site:
             address = urljoin(self.url, re.sub(r"(^|/)index\.html$", r"\1", quote(name)))
             yield from self._links_of(page, name, urljoin(address, page.base))
 
-    def _links_of(self, page: Page, name: str, base: str) -> Iterator[_SiteLink]:
+    def _links_of(self, page: HtmlFile, name: str, base: str) -> Iterator[_SiteLink]:
         for mention in page.mentions:
             try:
                 address, fragment = urldefrag(urljoin(base, mention.address))
@@ -136,7 +136,7 @@ class _Site:
             return True
         return unquote(fragment) in page.anchors or fragment in page.anchors
 
-    def _page_at(self, path: str) -> Page | None:
+    def _page_at(self, path: str) -> HtmlFile | None:
         if path not in self._page_of_path:
             file = served_file(self._root, path) or served_file(self._root, f"{path}/")
             self._page_of_path[path] = self._pages.get(file) if file else None

@@ -127,7 +127,13 @@ def _name(cause: Cause) -> str:
 
 def _cause(name: str, reason: str) -> Cause:
     """The cause of this name; of those with evidence, the words are what is left."""
-    return _PLAIN.get(name) or Told(reason)
+    if not name and reason == _FORMER_NOT_IN_TIME:
+        return Why.NOT_IN_TIME
+    return _PLAIN.get(name) or Told(str(reason))
+
+
+_FORMER_NOT_IN_TIME = "not looked at in time"
+"""The reason by which reports were told apart before their causes had names."""
 
 
 def _disturbance(sentence: str, name: str) -> Disturbance | Told | None:

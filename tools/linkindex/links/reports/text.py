@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from linkindex.catalogue.problems import shown
 from linkindex.links import wording
-from linkindex.links.model import LinkReport, Outcome, Verdict
-
-_SHOWN = (Verdict.SUSPECT, Verdict.BROKEN, Verdict.MOVED, Verdict.BLOCKED, Verdict.UNVERIFIED)
+from linkindex.links.model import LinkReport, Outcome
 
 LONGEST_ADDRESS = 2000
 """Characters of an address, or of a sentence with one in it: nobody can open half of one."""
@@ -21,7 +19,8 @@ def report_text(report: LinkReport) -> str:
     lines = wording.troubles(report)
     counting = report.counting
     if counting.outcomes or not report.disturbance:
-        lines += [_line(outcome) for verdict in _SHOWN for outcome in counting.having(verdict)]
+        for verdict in wording.FOR_EDITORS:
+            lines += [_line(outcome) for outcome in counting.having(verdict)]
         lines.append(_totals(counting))
     return "\n".join(lines) + "\n"
 
