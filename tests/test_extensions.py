@@ -270,7 +270,7 @@ def test_a_name_that_two_reports_have_is_refused(install: Install) -> None:
     with pytest.raises(ExtensionError, match="`second` has the same name as the report `count` of"):
         report_named("count")
     install(COUNTING, REPORTS, package="third", name="json")
-    with pytest.raises(ExtensionError, match="`third` has the name of a report of ours"):
+    with pytest.raises(ExtensionError, match="`third` has the name of one of our reports"):
         report_named("json")
     with pytest.raises(LinksError, match="there is no report `nothing`; use one of: json"):
         report_named("nothing")

@@ -26,6 +26,7 @@ from linkindex.links import (
     report_markdown,
     report_text,
 )
+from linkindex.links.causes import Told
 from linkindex.upkeep.issue import issue_text
 from tests.catalogue.small import TODAY
 from tests.support.catalogues import catalogue_text
@@ -122,7 +123,7 @@ def test_nothing_that_is_typed_comes_back_raw(arguments: tuple[str, ...], folder
 
 def test_no_report_on_links_holds_anything_raw() -> None:
     link = Link(f"https://a.test/{HOSTILE}", "resources.yaml", 3, HOSTILE, HOSTILE)
-    outcomes = [Outcome(link, verdict, HOSTILE, title=HOSTILE) for verdict in Verdict]
+    outcomes = [Outcome(link, verdict, Told(HOSTILE), title=HOSTILE) for verdict in Verdict]
     day = datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC)
     report = LinkReport(tuple(outcomes), day)
     text = report_text(report)

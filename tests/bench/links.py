@@ -38,6 +38,7 @@ from linkindex.links.asking.addresses import interleaved, requested
 from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import program
 from linkindex.links.asking.reader import REST
+from linkindex.links.causes import Opens
 
 HOSTS, PAGES = 60, 10
 LATENCY = 0.1
@@ -148,7 +149,7 @@ def plan_many() -> None:
     now = datetime.datetime.now(datetime.UTC)
     reports = [
         LinkReport(
-            tuple(Outcome(link, Verdict.WORKING, "the page opens") for link in part),
+            tuple(Outcome(link, Verdict.WORKING, Opens(200)) for link in part),
             now,
             part=part_of(links, number, len(parts)),
         )

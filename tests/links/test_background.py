@@ -8,7 +8,6 @@ import warnings
 
 import pytest
 
-from linkindex.links.asking import background
 from linkindex.links.asking.background import Background
 
 
@@ -148,8 +147,7 @@ def test_threads_that_begin_while_it_ends_are_told_or_served():
     assert all(one is None or one.done() for one in told)
 
 
-def test_what_never_ends_is_left_behind(monkeypatch):
-    monkeypatch.setattr(background, "PATIENCE", 0.2)
+def test_what_never_ends_is_left_behind():
     go_on = threading.Event()
 
     async def hangs():
@@ -158,7 +156,7 @@ def test_what_never_ends_is_left_behind(monkeypatch):
 
     begun = threading.Event()
     began = time.monotonic()
-    with Background("here") as here:
+    with Background("here", patience=0.2) as here:
         here.begin(hangs())
         begun.wait(5)
     assert time.monotonic() - began < 10

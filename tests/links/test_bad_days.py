@@ -1,5 +1,6 @@
 """Rules for bad input and bad days: each gets a sensible verdict, and nothing hangs or swells."""
 
+import functools
 import resource
 import shutil
 import socket
@@ -22,14 +23,15 @@ from linkindex.links import (
     report_from_json,
     report_json,
 )
-from linkindex.links import check as check_module
-from linkindex.links.asking import background, reader
 from linkindex.links.asking.guard import Guard
+from linkindex.links.asking.reader import Reader
+from linkindex.links.causes import Disturbance, Told, TooManyUnjudged, Why
+from linkindex.links.check import Means
+from linkindex.links.judging.looks import classify_answer
 from linkindex.links.pages.html import decoded, read_text
 from linkindex.links.pages.identity import Identity
+from linkindex.links.wording import fault
 from tests.links.misbehaving import MisbehavingServer
-
-pytestmark = pytest.mark.usefixtures("found_once")
 
 
 def nest(address):
@@ -85,7 +87,7 @@ def trapped():
 @pytest.mark.parametrize("path", TRAPS)
 def test_each_trap_gets_its_verdict(trapped, path):
     outcomes, _ = trapped
-    assert outcomes[path].verdict == TRAPS[path], outcomes[path].reason
+    assert outcomes[path].verdict == TRAPS[path], outcomes[path].cause
 
 
 def test_a_check_of_traps_comes_to_an_end(trapped):
@@ -96,55 +98,64 @@ def test_a_bomb_is_not_unpacked(trapped):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kB
 
 
-def check_with(monkeypatch, where, name, error, pages=("/plain", "/casino"), spoils="/plain"):
-    """A check in which one page makes a part of the program fail."""
-    works = getattr(where, name)
+def judging_fails(error):
+    """Means with which the page /plain makes the judging fail."""
 
-    def fails(first, *more):
-        if spoils in getattr(first, "address", "") or "Plain" in str(first):
+    def fails(answer, *more):
+        if "/plain" in answer.address:
             raise error
-        return works(first, *more)
+        return classify_answer(answer, *more)
 
-    monkeypatch.setattr(where, name, fails)
+    return Means(classify_answer=fails)
+
+
+def reading_fails(error):
+    """Means with which the page /plain makes the reading of its HTML fail."""
+
+    def fails(html):
+        if "Plain" in html:
+            raise error
+        return read_text(html)
+
+    return Means(reader=functools.partial(Reader, read_page=fails))
+
+
+def check_with(means, pages=("/plain", "/casino")):
     with MisbehavingServer() as server:
-        return check([server.address(page, host) for host, page in enumerate(pages, start=2)])
+        addresses = [server.address(page, host) for host, page in enumerate(pages, start=2)]
+        return check(addresses, means=means)
 
 
 @pytest.mark.parametrize(
     "error", [RecursionError(), ValueError("Invalid IPv6 URL"), UnicodeError(), OverflowError()]
 )
-def test_a_page_that_cannot_be_judged_is_not_working_and_spoils_no_other_look(monkeypatch, error):
-    report = check_with(monkeypatch, check_module, "classify_answer", error)
+def test_a_page_that_cannot_be_judged_is_not_working_and_spoils_no_other_look(error):
+    report = check_with(judging_fails(error))
     assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
-    assert "could not make sense" in report.outcomes[0].reason
-    assert report.fault == ""
+    assert report.outcomes[0].cause is Why.NOT_JUDGED
+    assert report.fault is None
 
 
 @pytest.mark.parametrize("error", [NameError("x"), AttributeError("x"), KeyError("x")])
-@pytest.mark.parametrize(
-    ("where", "name"), [(check_module, "classify_answer"), (reader, "read_text")]
-)
-def test_an_error_of_the_program_fails_the_check_and_no_page_passes_for_it(
-    monkeypatch, caplog, where, name, error
-):
-    report = check_with(monkeypatch, where, name, error)
+@pytest.mark.parametrize("failing", [judging_fails, reading_fails])
+def test_an_error_of_the_program_fails_the_check_and_no_page_passes_for_it(caplog, failing, error):
+    report = check_with(failing(error))
     assert [str(one.verdict) for one in report.outcomes] == ["unverified", "suspect"]
-    assert type(error).__name__ in report.fault
+    assert report.fault.kinds == (type(error).__name__,)
     assert not is_whole(report)
     assert "Traceback" in caplog.text
-    assert report_from_json(report_json(report), "r").fault == report.fault
-    assert merged([replace(report, fault=""), report]).fault == report.fault
+    assert report_from_json(report_json(report), "r").fault == Told(fault(report.fault))
+    assert merged([replace(report, fault=None), report]).fault == report.fault
 
 
-def test_a_check_in_which_many_pages_could_not_be_judged_has_failed(monkeypatch):
+def test_a_check_in_which_many_pages_could_not_be_judged_has_failed():
     pages = [f"/plain?{number}" for number in range(4)]
-    report = check_with(monkeypatch, check_module, "classify_answer", ValueError("x"), pages)
-    assert "4 of 4 pages could not be judged" in report.fault
+    report = check_with(judging_fails(ValueError("x")), pages)
+    assert report.fault == TooManyUnjudged(4, 4)
     assert not is_whole(report)
 
 
-def test_a_reader_that_hangs_is_left_behind(monkeypatch):
-    monkeypatch.setattr(background, "PATIENCE", 0.2)
+def test_a_reader_that_hangs_is_left_behind():
     hung, go_on = threading.Event(), threading.Event()
 
     def hang(_answer):
@@ -152,7 +163,7 @@ def test_a_reader_that_hangs_is_left_behind(monkeypatch):
         go_on.wait(30)
 
     with MisbehavingServer() as server, Guard(loopback=True) as guard:
-        with reader.Reader(guard.address, "me", 4, hang) as reading:
+        with Reader(guard.address, "me", 4, hang, patience=0.2) as reading:
             reading.submit([server.address("/plain")])
             assert hung.wait(10)
         go_on.set()
@@ -174,7 +185,7 @@ def test_a_page_that_moved_and_fits_may_take_over(trapped):
 
 def test_a_redirect_inside_a_network_is_told_and_not_followed(trapped):
     for path in ("/to-private", "/to-metadata"):
-        assert "private network" in trapped[0][path].reason
+        assert trapped[0][path].cause is Why.PRIVATE_NETWORK
 
 
 def test_nothing_was_learned_of_a_link_that_nothing_is_said_of():
@@ -192,7 +203,7 @@ def test_without_dns_nothing_counts():
         raise socket.gaierror(socket.EAI_AGAIN, "")
 
     report = check(names(4), guard=Guard(resolve=away))
-    assert "the network looks broken" in report.disturbance
+    assert report.disturbance is Disturbance.CUT_OFF
     assert {one.verdict for one in report.outcomes} == {"unverified"}
 
 
@@ -211,7 +222,7 @@ def test_in_a_network_that_shows_its_own_page_for_every_site_nothing_counts():
         addresses = [f"http://site{number}.test:{port}/portal" for number in range(12)]
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check(addresses, guard=guard)
-    assert "one and the same page" in report.disturbance
+    assert report.disturbance is Disturbance.CAPTIVE
 
 
 def test_behind_a_proxy_that_is_down_nothing_counts():
@@ -256,7 +267,7 @@ def test_a_certificate_that_browsers_refuse_is_broken(certificate):
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check([f"https://site.test:{server.server_port}/nests"], guard=guard)
     assert report.outcomes[0].verdict == "broken"
-    assert "self-signed" in report.outcomes[0].reason
+    assert report.outcomes[0].cause is Why.CERTIFICATE_SELF_SIGNED
 
 
 def test_certificates_that_the_environment_names_are_trusted(certificate, monkeypatch):
@@ -269,7 +280,7 @@ def test_certificates_that_the_environment_names_are_trusted(certificate, monkey
         server.socket = context.wrap_socket(server.socket, server_side=True)
         guard = Guard(loopback=True, resolve=lambda _name, _port: ["127.0.0.1"])
         report = check([f"https://site.test:{server.server_port}/nests"], guard=guard)
-    assert report.outcomes[0].verdict == "working", report.outcomes[0].reason
+    assert report.outcomes[0].verdict == "working", report.outcomes[0].cause
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Rules of a whole check, against a server that misbehaves."""
 
+import functools
 import os
 import shutil
 import signal
@@ -12,14 +13,13 @@ import pytest
 
 from linkindex.links import Link, check_links
 from linkindex.links.asking import linkchecker
+from linkindex.links.asking.answers import Record
 from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
-from linkindex.links.check import Sweep
-from linkindex.links.judging.verdicts import Record
+from linkindex.links.causes import Answered, MovedTo, Why
+from linkindex.links.check import Means, Sweep
 from tests.links.misbehaving import MisbehavingServer, closed_port
-
-pytestmark = pytest.mark.usefixtures("found_once")
 
 CONTACT = "checks@example.org"
 
@@ -91,7 +91,7 @@ def trapped():
 @pytest.mark.parametrize("path", TRAPS)
 def test_each_trap_gets_its_verdict(trapped, path):
     _, outcomes = trapped
-    assert outcomes[path].verdict == TRAPS[path], outcomes[path].reason
+    assert outcomes[path].verdict == TRAPS[path], outcomes[path].cause
 
 
 def test_robots_txt_is_not_asked_for(trapped):
@@ -126,13 +126,13 @@ def test_a_moved_link_names_its_new_address(trapped):
     _, outcomes = trapped
     moved = outcomes["/301/ok"]
     assert moved.final_address.endswith("/ok")
-    assert moved.final_address in moved.reason
+    assert moved.cause == MovedTo(moved.final_address)
 
 
 def test_a_broken_link_names_the_status(trapped):
     _, outcomes = trapped
     assert outcomes["/404"].status == 404
-    assert "404" in outcomes["/404"].reason
+    assert outcomes["/404"].cause == Answered(404)
 
 
 def test_a_port_without_a_server_is_broken():
@@ -159,17 +159,18 @@ def test_every_link_to_one_address_is_reported_with_its_line():
 
 
 @pytest.fixture
-def processes(monkeypatch):
-    """Every process of linkchecker that is started."""
-    started = []
-    start = linkchecker._start
+def processes():
+    """Every process of linkchecker that is started with it as the ``start`` of a run."""
+    return Processes()
 
-    def remember(*args):
-        started.append(start(*args))
-        return started[-1]
 
-    monkeypatch.setattr(linkchecker, "_start", remember)
-    return started
+class Processes(list):
+    def start(self, *args):
+        self.append(linkchecker.start(*args))
+        return self[-1]
+
+    def means(self, **more):
+        return Means(run=functools.partial(linkchecker.run, start=self.start), **more)
 
 
 @pytest.fixture
@@ -189,41 +190,46 @@ def assert_gone(processes):
             os.killpg(process.pid, 0)
 
 
-@pytest.fixture
-def late_after_first_record(monkeypatch):
-    """A progress function that lets the deadline pass as soon as one record is there."""
-    states, clock = [], time.monotonic
+class LateAfterFirstRecord:
+    """A clock, and a progress function that puts it past the deadline once one record is there."""
 
-    def progress(*state):
-        states.append(state)
-        if len(states) == 2:
-            monkeypatch.setattr(time, "monotonic", lambda: clock() + 1000)
+    def __init__(self):
+        self.states = []
 
-    return progress
+    def progress(self, *state):
+        self.states.append(state)
+
+    def now(self):
+        return time.monotonic() + (1000 if len(self.states) >= 2 else 0)
 
 
-def test_at_the_deadline_what_was_recorded_is_kept(processes, late_after_first_record):
+def test_at_the_deadline_what_was_recorded_is_kept(processes):
+    late = LateAfterFirstRecord()
     with MisbehavingServer() as server:
         report = check(
             [server.address("/ok"), server.address("/drip-headers", 2)],
-            progress=late_after_first_record,
+            progress=late.progress,
+            means=processes.means(now=late.now),
         )
     assert verdicts(report) == ["working", "unverified"]
-    assert report.outcomes[1].reason == "not looked at in time"
+    assert report.outcomes[1].cause is Why.NOT_IN_TIME
     assert_gone(processes)
 
 
-@pytest.fixture
-def unread(monkeypatch):
+class NeverReads(Reader):
     """A reader that never gets round to reading."""
-    monkeypatch.setattr(Reader, "submit", lambda *_args: None)
+
+    def submit(self, addresses):
+        pass
 
 
-def test_at_the_deadline_one_look_does_not_make_a_link_broken(late_after_first_record, unread):
+def test_at_the_deadline_one_look_does_not_make_a_link_broken():
+    late = LateAfterFirstRecord()
     with MisbehavingServer() as server:
         report = check(
             [server.address("/404"), server.address("/drip-headers", 2)],
-            progress=late_after_first_record,
+            progress=late.progress,
+            means=Means(reader=NeverReads, now=late.now),
         )
     assert verdicts(report) == ["unverified", "unverified"]
 
@@ -240,15 +246,17 @@ def test_ctrl_c_leaves_no_process_and_no_file_behind(processes, temporary):
         if done:
             os.kill(os.getpid(), signal.SIGINT)
 
-    with MisbehavingServer() as server, pytest.raises(KeyboardInterrupt):
-        check([server.address("/ok"), server.address("/drip-headers", 2)], progress=interrupt)
+    with MisbehavingServer() as server:
+        addresses = [server.address("/ok"), server.address("/drip-headers", 2)]
+        with pytest.raises(KeyboardInterrupt):
+            check(addresses, progress=interrupt, means=processes.means())
     assert_gone(processes)
     assert list(temporary.iterdir()) == []
 
 
 def test_a_check_leaves_no_thread_behind(processes):
     before = threading.active_count()
-    check([f"http://127.0.0.1:{closed_port()}/"])
+    check([f"http://127.0.0.1:{closed_port()}/"], means=processes.means())
     assert_gone(processes)
     assert threading.active_count() <= before + 1  # knocking may still be winding up
 
@@ -256,7 +264,7 @@ def test_a_check_leaves_no_thread_behind(processes):
 def crashing_on(poison):
     """A linkchecker that dies without a word whenever one address is among those it gets."""
 
-    def run(_program, addresses, *, manners, until, on_record, proxy=""):
+    def run(_program, addresses, *, on_record, **_more):
         if poison in addresses:
             return Run(frozenset(), Ending.CRASHED)
         for address in addresses:
@@ -266,23 +274,22 @@ def crashing_on(poison):
     return run
 
 
-def test_an_address_that_crashes_linkchecker_takes_no_other_with_it(monkeypatch):
+def test_an_address_that_crashes_linkchecker_takes_no_other_with_it():
     addresses = [f"http://127.0.0.1/{number}" for number in range(9)]
-    monkeypatch.setattr(linkchecker, "run", crashing_on(addresses[4]))
-    found = Sweep(addresses, Manners("x"), time.monotonic() + 60).verdicts()
+    means = Means(run=crashing_on(addresses[4]))
+    found = Sweep(addresses, Manners("x"), time.monotonic() + 60, means=means).verdicts()
     assert found.pop(addresses[4]).verdict == "unverified"
     assert {look.verdict for look in found.values()} == {"working"}
 
 
-def test_where_linkchecker_dies_the_other_look_still_says_what_opens(monkeypatch):
+def test_where_linkchecker_dies_the_other_look_still_says_what_opens():
     with MisbehavingServer() as server:
         addresses = [server.address(path) for path in ("/ok", "/404", "/malformed")]
-        monkeypatch.setattr(linkchecker, "run", crashing_on(addresses[2]))
-        assert verdicts(check(addresses)) == ["working", "broken", "unverified"]
+        means = Means(run=crashing_on(addresses[2]))
+        assert verdicts(check(addresses, means=means)) == ["working", "broken", "unverified"]
 
 
-def test_an_address_that_neither_looked_at_is_never_working(monkeypatch, unread):
-    monkeypatch.setattr(
-        linkchecker, "run", lambda *_args, **_more: Run(frozenset(), Ending.COMPLETED)
-    )
-    assert verdicts(check(["http://127.0.0.1/"])) == ["unverified"]
+def test_an_address_that_neither_looked_at_is_never_working():
+    nothing = Run(frozenset(), Ending.COMPLETED)
+    means = Means(run=lambda *_args, **_more: nothing, reader=NeverReads)
+    assert verdicts(check(["http://127.0.0.1/"], means=means)) == ["unverified"]

@@ -14,14 +14,13 @@ from click.testing import CliRunner
 from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
+from linkindex.links.causes import Why
+from linkindex.links.check import Means, check_links
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
-from linkindex.links.judging.verdicts import NOT_IN_TIME
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
 from tests.support.catalogues import catalogue_text
-
-pytestmark = pytest.mark.usefixtures("found_once")
 
 TODAY = STARTED
 
@@ -90,7 +89,7 @@ def test_a_link_that_failed_on_earlier_days_is_broken(index):
     folder = index("/404")
     address = re.search(r"url: (\S+/404)", (folder / "resources.yaml").read_text("utf-8"))[1]
     looks = [
-        PastLook(TODAY - datetime.timedelta(days=day), address, Verdict.BROKEN, "", 404, "", "gone")
+        PastLook(TODAY - datetime.timedelta(days=day), address, Verdict.BROKEN, status=404)
         for day in (1, 2)
     ]
     add_to_history(folder / "link-history.tsv", looks)
@@ -108,16 +107,16 @@ def test_a_check_of_some_links_is_no_sweep(index):
 @pytest.mark.parametrize(("late", "sweeps"), [(0, 1), (1, 0)])
 def test_a_check_that_ran_out_of_time_is_no_sweep(index, monkeypatch, late, sweeps):
     def check(links, **_more):
-        reasons = [NOT_IN_TIME.reason] * late + ["no answer"] * len(links)
+        causes = [Why.NOT_IN_TIME] * late + [Why.TOO_SLOW] * len(links)
         return LinkReport(
             tuple(
-                Outcome(link, Verdict.UNVERIFIED, why)
-                for link, why in zip(links, reasons, strict=False)
+                Outcome(link, Verdict.UNVERIFIED, cause)
+                for link, cause in zip(links, causes, strict=False)
             )
         )
 
     folder = index()
-    monkeypatch.setattr("linkindex.links.check_links", check)
+    monkeypatch.setattr("linkindex.links.sweep.check_links", check)
     output = run("links", "--record")
     assert len(read_history(folder / "link-history.tsv").sweeps) == sweeps
     assert ("--minutes" in output) is bool(late)
@@ -142,7 +141,7 @@ def test_a_part_that_never_came_makes_no_sweep_and_its_links_are_unverified(inde
     reports = ("--record", "--json", "all.json", "--markdown", "all.md")
     output = run("links", "merge", "1.json", "3.json", *reports, code=1)
     lost = json.loads((folder / "2.json").read_text("utf-8"))["links"]
-    said = re.search(r"part 2 of 3 is missing: its (\d+|only)", output)
+    said = re.search(r"Part 2 of 3 is missing: its (\d+|only)", output)
     assert said[1] == ("only" if len(lost) == 1 else str(len(lost)))
     after = read_history(folder / "link-history.tsv")
     assert after.sweeps == before.sweeps
@@ -182,7 +181,7 @@ def test_an_editors_word_answers_for_a_link(index):
     folder = index("/403")
     assert "blocked" in run("links", "--record")
     output = run("links", "opened", "plain-first", "--by", "family team")
-    assert "asked again after" in output
+    assert "due again after" in output
     assert "opened by hand" not in run("links", "--record")
     opened = read_history(folder / "link-history.tsv").opened
     assert [one.by for one in opened] == ["family team"]
@@ -244,7 +243,7 @@ def test_what_a_site_refused_can_be_checked_again_from_another_computer(index):
     text = (folder / "resources.yaml").read_text("utf-8")
     assert "1 link checked: 1 blocked" in run("links", "--record", "--refused")
     address = re.search(r"url: (\S+/403)", text)[1]
-    seen = PastLook(TODAY, address, Verdict.WORKING, "", 200, "", "A title")
+    seen = PastLook(TODAY, address, Verdict.WORKING, status=200, note="A title")
     add_to_history(folder / "link-history.tsv", [seen])
     assert "1 link checked: 1 working" in run("links", "--record", "--refused")
 
@@ -280,7 +279,8 @@ def test_an_error_of_the_program_ends_with_1_and_is_no_sweep(index, monkeypatch,
     def broken(*_arguments):
         raise NameError("misspelt")
 
-    monkeypatch.setattr(checking, name, broken)
+    failing = functools.partial(check_links, means=Means(**{name: broken}))
+    monkeypatch.setattr("linkindex.links.sweep.check_links", failing)
     folder = index("/casino")
     output = run("links", "--record", "--json", "l.json", "--markdown", "l.md", code=1)
     assert "An error in this program kept it from judging" in output

@@ -11,6 +11,7 @@ from linkindex.links.pages.hosts import is_home, registrable
 from linkindex.links.pages.html import PageText, read_text
 from linkindex.links.pages.identity import Identity, Seen, identity_of
 from linkindex.links.pages.signs import signs
+from linkindex.links.wording import reason
 from tests.links.labelled import danger_pages, judged
 
 LEAST_FOUND = 0.95
@@ -168,7 +169,7 @@ def test_who_owns_a_host_is_read_from_the_public_suffixes():
 
 
 def test_every_kind_says_in_a_sentence_what_was_found():
-    assert all(len(kind.sentence) > 20 for kind in Danger)
+    assert all(len(reason(kind)) > 20 for kind in Danger)
 
 
 @pytest.mark.parametrize(

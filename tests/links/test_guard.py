@@ -13,8 +13,8 @@ from typing import ClassVar
 import httpx
 import pytest
 
+from linkindex.links.asking.answers import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.asking.guard import Guard
-from linkindex.links.judging.verdicts import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.model import LinksError
 from tests.links.misbehaving import MisbehavingServer, closed_port
 

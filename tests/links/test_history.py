@@ -10,8 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linkindex.links import Link, LinkReport, Outcome, Verdict, stood_by
-from linkindex.links.history.lines import (
+from linkindex.links.causes import (
     DAYS_TO_BREAK,
+    Danger,
+    Disturbance,
+    MovedTo,
+    NotYetBroken,
+    Opens,
+    Told,
+    Why,
+)
+from linkindex.links.history.lines import (
     HEADER,
     KEPT_LOOKS,
     History,
@@ -36,9 +45,9 @@ from linkindex.links.history.standing import (
     standing,
     standing_report,
 )
-from linkindex.links.pages.danger import Danger
 from linkindex.links.pages.html import LONGEST_TITLE, read_text
 from linkindex.links.pages.identity import Seen
+from linkindex.links.wording import reason
 
 HERE = "https://a.test/page"
 START = datetime.datetime(2026, 3, 2, 4, 23, tzinfo=datetime.UTC)
@@ -47,8 +56,9 @@ DAY = datetime.timedelta(days=1)
 
 def look(day, verdict, danger="", note="what was found", hour=0):
     at = START + day * DAY + datetime.timedelta(hours=hour)
-    fits, danger = danger == "fits", "" if danger == "fits" else danger
-    return PastLook(at, HERE, Verdict(verdict), danger, 200, "", note, fits)
+    fits = danger == "fits"
+    kind = Danger(danger) if danger and not fits else None
+    return PastLook(at, HERE, Verdict(verdict), danger=kind, status=200, note=note, fits=fits)
 
 
 def looks(*verdicts):
@@ -124,7 +134,7 @@ def test_an_editors_word_answers_for_a_link_until_it_ends():
     last = START.date() + datetime.timedelta(days=WAIVER_DAYS)
     found = stands("blocked", opened=opened(0), today=last)
     assert found.verdict == "working"
-    assert found.reason == "opened by hand on 2 March 2026 by family team"
+    assert reason(found.cause) == "opened by hand on 2 March 2026 by family team"
     after = stands("blocked", opened=opened(0), today=last + DAY)
     assert (after.verdict, after.ended) == ("blocked", True)
 
@@ -142,7 +152,7 @@ def test_a_report_of_all_links_says_how_each_stands():
     links = [Link(HERE, "r", 1, "i", "t"), Link("https://new.test/", "r", 2, "j", "u")]
     report = standing_report(links, history, START + 2 * DAY)
     assert [str(one.verdict) for one in report.outcomes] == ["broken", "unverified"]
-    assert report.outcomes[1].reason == "it was never looked at"
+    assert report.outcomes[1].cause is Why.NEVER_LOOKED_AT
 
 
 def test_an_editors_word_clears_a_danger_that_was_there_and_no_other():
@@ -241,7 +251,7 @@ def test_a_sweep_is_overdue_when_there_was_none_or_the_last_is_long_ago():
     assert is_overdue(history, START + OVERDUE_DAYS * DAY)
 
 
-def test_what_was_seen_before_is_what_was_last_in_order():
+def test_what_was_seen_before_is_what_was_last_worked():
     seen = looks("working", "working", "suspect/adult")
     history = History(looks=(replace(seen[0], note="Old"), replace(seen[1], note="Title"), seen[2]))
     assert seen_before(history)[HERE].title == "Title"
@@ -256,7 +266,7 @@ def test_an_earlier_title_is_one_that_was_read_from_a_page():
 
 @pytest.mark.parametrize("verdict", ["working", "moved"])
 def test_what_was_found_is_not_kept_as_a_title(verdict):
-    report = a_report(verdict, "the page opens (200)")
+    report = a_report(verdict, Opens(200))
     kept = parse_history(written(looks_of(report)))
     assert kept.looks[0].title == seen_before(kept)[HERE].title == ""
     assert standing(HERE, kept.looks, None, START.date()).title == ""
@@ -268,30 +278,31 @@ def test_what_was_found_is_not_kept_as_a_title(verdict):
         "working\t200\thttps://a.test/page\t-\tthe page opens (200)",
         "moved\t200\thttps://a.test/page\thttps://b.test/\t"
         "the page has moved for good to https://b.test/",
-        f"suspect/shop\t200\thttps://a.test/page\t-\t{Danger.SHOP.sentence}",
+        "suspect/shop\t200\thttps://a.test/page\t-\ta shop seems to be there now",
     ],
 )
 def test_a_sentence_of_the_check_is_no_title(line):
     """Earlier versions kept it where now a title stands."""
     read = parse_history(f"2026-03-02T04:23:00Z\tlook\t{line}\n").looks[0]
-    assert (read.title, read.reason) == ("", line.rpartition("\t")[2])
+    assert (read.title, reason(read.cause)) == ("", line.rpartition("\t")[2])
 
 
 def test_a_danger_is_kept_with_the_title_of_its_page_and_told_in_a_sentence():
-    report = a_report("suspect", "a reason", title="Slots", danger="gambling", harmful=True)
+    report = a_report("suspect", Danger.GAMBLING, title="Slots", danger=Danger.GAMBLING)
     kept = parse_history(written(looks_of(report))).looks
     one = standing(HERE, kept, None, START.date())
-    assert (kept[0].title, one.reason) == ("Slots", Danger.GAMBLING.sentence)
+    assert (kept[0].title, one.cause) == ("Slots", Danger.GAMBLING)
 
 
 def test_a_page_that_moved_is_told_with_where_to():
     moved = replace(look(0, "moved", note="Title"), final_address="https://b.test/")
     one = standing(HERE, [moved], None, START.date())
-    assert (one.title, one.reason) == ("Title", "the page has moved for good to https://b.test/")
+    assert (one.title, one.cause) == ("Title", MovedTo("https://b.test/"))
 
 
-def a_report(verdict, reason="a reason", **more):
-    outcome = Outcome(Link(HERE, "r.yaml", 1, "id", "T"), Verdict(verdict), reason, 200, HERE)
+def a_report(verdict, cause=Why.TOO_SLOW, **more):
+    link = Link(HERE, "r.yaml", 1, "id", "T")
+    outcome = Outcome(link, Verdict(verdict), cause, status=200, final_address=HERE)
     return LinkReport((replace(outcome, **more),), START)
 
 
@@ -299,16 +310,17 @@ def test_a_first_failure_is_reported_as_unverified_with_the_days_to_go():
     raw = a_report("broken")
     report = stood_by(raw, History().with_lines(looks_of(raw)), START.date())
     assert report.outcomes[0].verdict == "unverified"
-    assert "failed on 1 day" in report.outcomes[0].reason
+    assert report.outcomes[0].cause == NotYetBroken(Told(reason(Why.TOO_SLOW)), 1)
+    assert "failed on 1 day" in reason(report.outcomes[0].cause)
 
 
 def test_a_disturbed_check_adds_nothing():
-    report = replace(a_report("unverified"), disturbance="the network looks broken")
+    report = replace(a_report("unverified"), disturbance=Disturbance.CUT_OFF)
     assert looks_of(report) == sweep_of(report) == []
 
 
 def test_a_link_that_was_not_looked_at_in_time_adds_nothing():
-    assert looks_of(a_report("unverified", "not looked at in time")) == []
+    assert looks_of(a_report("unverified", Why.NOT_IN_TIME)) == []
 
 
 MOMENTS = st.datetimes(
@@ -321,7 +333,9 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="-")
 
 @given(MOMENTS, st.sampled_from(list(Verdict)), WORDS, st.none() | st.integers(100, 599))
 def test_what_is_written_can_be_read_back(moment, verdict, note, status):
-    line = PastLook(moment, HERE, verdict, "", status, "https://b.test/", note)
+    line = PastLook(
+        moment, HERE, verdict, status=status, final_address="https://b.test/", note=note
+    )
     assert parse_history(written([line])).looks == (line,)
 
 

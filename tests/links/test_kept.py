@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from linkindex.links.causes import Danger
 from linkindex.links.history.kept import DANGERS_NAME, record
 from linkindex.links.history.lines import FILE_NAME, PastLook, add_to_history, read_history
 from linkindex.links.model import Verdict
@@ -33,7 +34,7 @@ def git(folder, *arguments):
 
 def look(day):
     at = START + datetime.timedelta(days=day)
-    return PastLook(at, "https://a.test/", Verdict.WORKING, "", 200, "", "A title")
+    return PastLook(at, "https://a.test/", Verdict.WORKING, status=200, note="A title")
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_what_two_runs_keep_at_the_same_time_is_all_there(clone):
 
 def test_the_dangers_are_kept_and_fetched_with_the_history_and_no_line_of_them_is_lost(clone):
     one, two, three = clone("one"), clone("two"), clone("three")
-    harmful = [replace(look(day), verdict=Verdict.SUSPECT, danger="shop") for day in range(3)]
+    harmful = [replace(look(day), verdict=Verdict.SUSPECT, danger=Danger.SHOP) for day in range(3)]
     for folder, danger in ((one, harmful[0]), (two, harmful[1])):
         record(folder / "resources.yaml", [look(0), danger])
         run(folder, SCRIPT, "keep")

@@ -14,6 +14,7 @@ from linkindex.catalogue import LinkIndexError, load
 from linkindex.icons import icon_names
 from linkindex.links import Link, LinkReport, LinksError, Outcome, Verdict
 from linkindex.links.asking.guard import Guard
+from linkindex.links.causes import MovedTo
 from linkindex.upkeep.archive import Copy, archived_copies, copy_in
 from linkindex.upkeep.fixing import fixed
 from linkindex.upkeep.github import keep_issue
@@ -33,7 +34,7 @@ def entries(text):
 
 def moved(resource, to, fits=True, file="resources.yaml"):
     link = Link(resource.url, file, resource.address_line, resource.id, resource.title)
-    return Outcome(link, Verdict.MOVED, "moved", 200, to, fits=fits)
+    return Outcome(link, Verdict.MOVED, MovedTo(to), status=200, final_address=to, fits=fits)
 
 
 def fix(catalogue, *outcomes):

@@ -12,7 +12,7 @@ import linkindex
 from linkindex.links import LinksError
 from linkindex.links.asking import linkchecker
 from linkindex.links.asking.linkchecker import parse_record, user_agent
-from linkindex.links.judging.verdicts import Hop
+from linkindex.links.model import Hop
 
 RECORD = """<linkchecker created="x">
   <urldata>
@@ -59,23 +59,19 @@ def test_the_user_agent_cannot_add_a_line_to_the_settings():
     assert user_agent("me@example.org").endswith("+me@example.org)")
 
 
-def test_a_missing_linkchecker_is_explained(monkeypatch):
-    monkeypatch.setattr(linkchecker.shutil, "which", lambda *_args, **_more: None)
+def test_a_missing_linkchecker_is_explained():
     with pytest.raises(LinksError, match="pip install 'linkchecker>="):
-        linkchecker.program()
+        linkchecker.program(which=lambda *_args, **_more: None)
 
 
-def test_an_old_linkchecker_is_refused(monkeypatch):
-    old = subprocess.CompletedProcess([], 0, "LinkChecker 10.2.1 released 2023\n", "")
-    monkeypatch.setattr(linkchecker.subprocess, "run", lambda *_args, **_more: old)
+def test_an_old_linkchecker_is_refused():
     with pytest.raises(LinksError, match=r"10\.2"):
-        linkchecker.program()
+        linkchecker.program(ask=lambda _path: "LinkChecker 10.2.1 released 2023\n")
 
 
-def test_a_linkchecker_that_fails_to_run_is_explained(tmp_path, monkeypatch):
-    monkeypatch.setattr(linkchecker.shutil, "which", lambda *_args, **_more: str(tmp_path / "no"))
+def test_a_linkchecker_that_fails_to_run_is_explained(tmp_path):
     with pytest.raises(LinksError, match="does not run"):
-        linkchecker.program()
+        linkchecker.program(which=lambda *_args, **_more: str(tmp_path / "no"))
 
 
 def test_linkchecker_stays_a_program_of_its_own():

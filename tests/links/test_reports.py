@@ -5,7 +5,9 @@ import html
 import json
 import re
 from dataclasses import replace
+from enum import StrEnum
 from types import SimpleNamespace
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -27,6 +29,23 @@ from linkindex.links import (
     report_markdown,
     report_text,
 )
+from linkindex.links.causes import (
+    Answered,
+    Cause,
+    Danger,
+    Disturbance,
+    MovedTo,
+    NoSuchPlace,
+    NotYetBroken,
+    OnlyOnce,
+    OpenedByHand,
+    OpenedOn,
+    Opens,
+    OutOfTheSite,
+    Told,
+    Why,
+)
+from linkindex.links.wording import as_sentence, reason
 from linkindex.upkeep.issue import MARK, issue_text
 from linkindex.upkeep.reviews import Review
 
@@ -35,18 +54,18 @@ AT = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
 
 def an_outcome(verdict, line=7, title="A title", address="https://a.test/", reason="a reason"):
     link = Link(address, "resources.yaml", line, "an-id", title)
-    return Outcome(link, Verdict(verdict), reason, 404, None)
+    return Outcome(link, Verdict(verdict), Told(reason), status=404)
 
 
-def a_report(*outcomes, disturbance=""):
-    return LinkReport(tuple(outcomes), AT, disturbance)
+def a_report(*outcomes, disturbance=None):
+    return LinkReport(tuple(outcomes), AT, disturbance=disturbance)
 
 
 def test_only_a_broken_or_harmful_link_makes_a_check_fail():
     fine = [an_outcome(one) for one in Verdict if one != "broken"]
     assert not a_report(*fine).has_failed
     assert a_report(*fine, an_outcome("broken")).has_failed
-    assert a_report(*fine, replace(an_outcome("suspect"), harmful=True)).has_failed
+    assert a_report(*fine, replace(an_outcome("suspect"), danger=Danger.SHOP)).has_failed
 
 
 def test_the_text_begins_each_line_with_file_and_line_worst_first():
@@ -75,6 +94,7 @@ def test_the_json_has_a_version_and_every_link():
         "owner_title": "A title",
         "verdict": "broken",
         "reason": "a reason",
+        "cause": "told",
         "status": 404,
         "final_address": None,
         "hops": [],
@@ -83,6 +103,11 @@ def test_the_json_has_a_version_and_every_link():
         "harmful": False,
         "fits": False,
     }
+
+
+def test_a_day_is_written_as_people_say_it():
+    report = replace(a_report(an_outcome("working")), checked_at=AT.replace(month=3, day=2))
+    assert "checked on 2 March 2026 at 09:30 UTC." in report_markdown(report)
 
 
 def test_the_markdown_has_a_table_for_each_verdict_that_needs_a_person():
@@ -168,9 +193,45 @@ def test_against_a_base_that_cannot_be_read_every_link_has_changed():
 
 def test_a_json_report_can_be_read_back():
     outcome = replace(an_outcome("suspect"), hops=(Hop("https://b.test/", 301),), title="T",
-                      danger="adult", harmful=True)  # fmt: skip
+                      danger=Danger.ADULT)  # fmt: skip
     report = a_report(outcome, an_outcome("working"))
     assert report_from_json(report_json(report), "x.json") == report
+
+
+def causes_of_each_kind():
+    return [
+        *Why, *Danger, *Disturbance, Opens(200), Opens(None), MovedTo("https://b.test/"),
+        *(Answered(status) for status in (404, 410, 401, 403, 407, 451, 429, 503, 418)),
+        OnlyOnce(Answered(404), Why.NO_TIME_TO_LOOK_AGAIN), NotYetBroken(Why.NO_SUCH_HOST, 2),
+        OpenedOn(AT.date()), OpenedByHand(AT.date(), "family team"),
+        OutOfTheSite("https://a.test/"), NoSuchPlace("top"), Told("a reason"),
+    ]  # fmt: skip
+
+
+def test_every_cause_has_words_of_its_own_and_survives_a_json_report_in_words():
+    causes = causes_of_each_kind()
+    assert {type(cause) for cause in causes} == set(get_args(Cause))
+    assert len({reason(cause) for cause in causes}) == len(causes)
+    report = a_report(*(replace(an_outcome("broken"), cause=cause) for cause in causes))
+    read = report_from_json(report_json(report), "x.json")
+    assert report_text(read) == report_text(report)
+    plain = [cause for cause in causes if isinstance(cause, StrEnum)]
+    assert [one.cause for one in read.outcomes][: len(plain)] == plain
+    assert report_json(read).count('"told"') == len(causes) - len(plain)
+
+
+def test_a_json_report_from_before_causes_had_names_can_be_read():
+    report = disturbed(an_outcome("unverified"))
+    document = json.loads(report_json(report))
+    del document["disturbed_by"], document["links"][0]["cause"]
+    read = report_from_json(json.dumps(document), "x.json")
+    assert report_text(read) == report_text(report)
+    assert read.counting.outcomes == ()
+    late = json.loads(
+        report_json(a_report(an_outcome("unverified", reason="not looked at in time")))
+    )
+    del late["links"][0]["cause"]
+    assert report_from_json(json.dumps(late), "x.json").outcomes[0].cause is Why.NOT_IN_TIME
 
 
 def test_a_json_report_keeps_which_part_it_is_and_which_are_missing():
@@ -189,9 +250,9 @@ def test_a_json_report_from_before_parts_were_counted_can_be_read():
 
 def test_every_report_says_which_part_is_missing():
     report = replace(a_report(an_outcome("working")), missing=MissingParts((5,), 8, 41))
-    said = "part 5 of 8 is missing: its 41 links were not looked at"
+    said = "Part 5 of 8 is missing: its 41 links were not looked at."
     assert report_text(report).splitlines()[0] == said
-    assert f"**{said[:1].upper()}{said[1:]}.**" in report_markdown(report)
+    assert f"**{said}**" in report_markdown(report)
     suite = ElementTree.fromstring(report_junit(report).encode()).find("testsuite")
     assert suite.get("errors") == "1"
     assert suite.find("system-err").text == said
@@ -201,7 +262,7 @@ def test_a_missing_part_needs_a_person_when_no_link_does():
     report = replace(a_report(an_outcome("working")), missing=MissingParts((5,), 8, 41))
     text = issue_text(report, [])
     assert "**Part 5 of 8 is missing: its 41 links were not looked at.**" in text
-    assert "counts as no sweep" in text
+    assert "does not count as a sweep" in text
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1, "links": [{}]}'])
@@ -229,7 +290,7 @@ def test_the_issue_names_what_needs_a_person_and_is_closed_when_nothing_does():
     )
     assert text.startswith(MARK)
     assert text.index("## Broken (1)") < text.index("## Blocked")
-    assert "Open one week and not the next (1)" in text
+    assert "Opening one week and failing the next (1)" in text
 
 
 def test_the_issue_stays_within_what_github_takes():
@@ -261,19 +322,21 @@ def test_the_issue_keeps_to_a_page_of_reviews_and_says_what_lists_the_rest():
         assert len(text) < 65_536
 
 
-NO_NETWORK = "the network looks broken: most websites did not answer"
+def disturbed(outcome):
+    cause = Disturbance.CUT_OFF
+    return a_report(replace(outcome, cause=cause), disturbance=cause)
 
 
 def test_where_the_network_looks_broken_the_reports_say_that_alone():
-    report = a_report(an_outcome("unverified", reason=NO_NETWORK), disturbance=NO_NETWORK)
-    said = "The network looks broken: most websites did not answer."
+    report = disturbed(an_outcome("unverified"))
+    said = as_sentence(reason(Disturbance.CUT_OFF))
     assert report_text(report) == f"{said}\n"
     assert report_markdown(report) == f"# Link check\n\n**{said}**\n"
     assert json.loads(report_json(report))["disturbance"]
 
 
 def test_where_the_network_looks_broken_the_pages_of_the_site_count_all_the_same():
-    web = a_report(an_outcome("unverified", 3, reason=NO_NETWORK), disturbance=NO_NETWORK)
+    web = disturbed(an_outcome("unverified", 3))
     report = web.followed_by(a_report(an_outcome("broken", 9), an_outcome("working")))
     said, found, totals = report_text(report).splitlines()
     assert said.startswith("The network looks broken")

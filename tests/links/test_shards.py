@@ -16,6 +16,8 @@ from linkindex.links import (
     shard,
     with_lost_links,
 )
+from linkindex.links.causes import Disturbance, Opens
+from linkindex.links.wording import missing
 
 AT = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
 
@@ -29,7 +31,7 @@ def links(hosts, pages):
 
 
 def report(found, **more):
-    outcomes = tuple(Outcome(link, Verdict.WORKING, "the page opens (200)") for link in found)
+    outcomes = tuple(Outcome(link, Verdict.WORKING, Opens(200)) for link in found)
     return LinkReport(outcomes, AT, **more)
 
 
@@ -53,7 +55,7 @@ def test_joined_parts_are_in_the_order_of_the_file():
 
 
 def test_the_network_of_the_whole_is_broken_where_most_parts_found_it_so():
-    broken = report(links(1, 1), disturbance="the network looks broken")
+    broken = report(links(1, 1), disturbance=Disturbance.CUT_OFF)
     fine = [report(links(2, 2)), report(links(3, 1))]
     assert not merged([broken, *fine]).disturbance
     assert merged([broken, broken, fine[0]]).disturbance
@@ -85,7 +87,7 @@ def test_a_part_that_never_came_is_named_and_its_links_are_unverified():
     lost = {outcome.link for outcome in came.pop(4).outcomes}
     joined = merged(came)
     assert joined.missing == MissingParts((5,), 8, len(lost))
-    assert joined.missing.sentence == (
+    assert missing(joined.missing) == (
         f"part 5 of 8 is missing: its {len(lost)} links were not looked at"
     )
     whole = with_lost_links(joined, came, everything)
@@ -96,7 +98,7 @@ def test_a_part_that_never_came_is_named_and_its_links_are_unverified():
 def test_several_parts_that_never_came_are_all_named():
     everything = links(30, 4)
     came = [part for part in parts_of(everything, 8) if part.part.number in (1, 4, 7, 8)]
-    assert merged(came).missing.sentence.startswith("parts 2, 3, 5 and 6 of 8 are missing: their ")
+    assert missing(merged(came).missing).startswith("parts 2, 3, 5 and 6 of 8 are missing: their ")
 
 
 def test_only_links_that_the_check_was_about_are_lost():
@@ -111,7 +113,7 @@ def test_only_links_that_the_check_was_about_are_lost():
 def test_a_part_without_a_link_is_missing_all_the_same():
     everything = links(1, 1)
     came = [part for part in parts_of(everything, 2) if part.outcomes]
-    assert merged(came).missing.sentence.endswith("of 2 is missing, with no link to look at")
+    assert missing(merged(came).missing).endswith("of 2 is missing, with no link to look at")
 
 
 def test_parts_of_different_checks_are_not_joined():
@@ -121,7 +123,7 @@ def test_parts_of_different_checks_are_not_joined():
 
 
 def test_where_most_parts_had_no_network_nothing_that_the_others_found_counts():
-    broken = report(links(1, 1), disturbance="the network looks broken")
+    broken = report(links(1, 1), disturbance=Disturbance.CUT_OFF)
     fine = report(links(2, 1))
     joined = merged([broken, broken, fine])
     assert joined.disturbance

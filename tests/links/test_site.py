@@ -8,8 +8,6 @@ from linkindex.links import LinksError, Verdict, check_site, look_inside
 from linkindex.links.inside.static_host import served_file
 from tests.links.misbehaving import closed_port
 
-pytestmark = pytest.mark.usefixtures("found_once")
-
 SITE_URL = "https://index.example.org/keyring/"
 
 HOME = """<!doctype html>
@@ -143,7 +141,7 @@ def test_linkchecker_says_of_a_site_what_its_files_say(check, tmp_path, monkeypa
     assert by_linkchecker == replace(by_files, checked_at=by_linkchecker.checked_at)
     assert len(problems(by_files)) == 4
     for outcome in by_linkchecker.outcomes:
-        assert "127.0.0.1" not in f"{outcome.reason} {outcome.final_address}"
+        assert "127.0.0.1" not in f"{outcome.cause} {outcome.final_address}"
 
 
 def test_a_folder_without_pages_is_explained(tmp_path):

@@ -4,24 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from linkindex.links.judging.verdicts import (
-    NOT_IN_TIME,
+from linkindex.links.asking.answers import (
     Answer,
     Failure,
     Host,
     HostAnswer,
-    Look,
     Record,
-    classify,
-    classify_answer,
     doubtful_host,
-    settled,
-    unless_disturbed,
-    unsettled,
 )
+from linkindex.links.causes import Disturbance
+from linkindex.links.judging.disturbance import unless_disturbed
+from linkindex.links.judging.looks import NOT_IN_TIME, Look, classify, classify_answer
+from linkindex.links.judging.settling import settled, unsettled
 from linkindex.links.model import Hop
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity
+from linkindex.links.wording import reason
 
 HERE = "https://a.test/page"
 UNANSWERED = Answer(HERE, HERE, failure=Failure.HUNG_UP)
@@ -84,10 +82,7 @@ def test_the_host_in_doubt_is_the_one_at_the_end_of_the_redirects():
 @pytest.mark.parametrize("answer", [HostAnswer.UNRESOLVED, HostAnswer.SLOW, HostAnswer.PROXY])
 def test_where_the_way_is_blocked_the_host_is_not_broken(answer):
     look = classify(Record(HERE, "599 not connected", HERE), answer)
-    assert (look.verdict, look.reason) == (
-        "unverified",
-        classify_answer(UNANSWERED, None, None, answer).reason,
-    )
+    assert (look.verdict, look) == ("unverified", classify_answer(UNANSWERED, None, None, answer))
 
 
 def test_a_host_inside_a_network_is_broken_for_readers_of_the_index():
@@ -200,8 +195,8 @@ def test_a_site_that_wants_a_short_rest_is_asked_again_after_it():
 def test_reasons_are_sentences_without_the_words_of_a_program():
     for look in (MISSING, FAULT, REFUSAL, classify(Record(HERE, NO_HOST, HERE))):
         assert isinstance(look, Look)
-        assert "Error" not in look.reason
-        assert "(host=" not in look.reason
+        assert "Error" not in reason(look.cause)
+        assert "(host=" not in reason(look.cause)
 
 
 def page(text, title="A page", **more):
@@ -266,7 +261,7 @@ SITES = [f"https://{name}.test/page" for name in "abcdefghijkl"]
 def test_nothing_counts_where_not_one_of_several_sites_answers():
     looks, trouble = unless_disturbed(dict.fromkeys(SITES[:3], NO_SUCH_SITE))
     assert {look.verdict for look in looks.values()} == {"unverified"}
-    assert "network looks broken" in trouble
+    assert trouble is Disturbance.CUT_OFF
 
 
 def test_nothing_counts_where_most_of_many_sites_do_not_answer():

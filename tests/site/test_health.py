@@ -21,6 +21,7 @@ from linkindex.cards import make_cards
 from linkindex.cards.deck import make_resource_deck
 from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
 from linkindex.cli import main
+from linkindex.links.causes import Danger
 from linkindex.links.history.kept import DANGERS_NAME, MOST_TOLD, record
 from linkindex.links.history.lines import (
     FILE_NAME,
@@ -167,7 +168,9 @@ def test_pages_say_when_links_were_last_checked(catalogue: Catalogue) -> None:
 
 
 HIDDEN = "https://www.example.org/plain/first"
-CASINO = PastLook(NOW, HIDDEN, Verdict.SUSPECT, "gambling", 200, "", "Slots, and more")
+CASINO = PastLook(
+    NOW, HIDDEN, Verdict.SUSPECT, danger=Danger.GAMBLING, status=200, note="Slots, and more"
+)
 IN_ORDER = looks("https://www.example.org/plain/second", "working/fits", "broken")
 
 
@@ -289,8 +292,8 @@ def test_a_line_that_cannot_be_read_where_nothing_was_ever_hidden_is_a_warning(
 @pytest.mark.parametrize(
     "after",
     [
-        PastLook(NOW + DAY, HIDDEN, Verdict.SUSPECT, "adult", 200),
-        PastLook(NOW + DAY, HIDDEN, Verdict.WORKING, "", 200, "", "A title", fits=True),
+        PastLook(NOW + DAY, HIDDEN, Verdict.SUSPECT, danger=Danger.ADULT, status=200),
+        PastLook(NOW + DAY, HIDDEN, Verdict.WORKING, status=200, note="A title", fits=True),
         Opened(NOW + DAY, HIDDEN, "family team"),
     ],
 )
@@ -364,7 +367,7 @@ def test_a_link_to_a_history_that_is_not_there_is_no_empty_history(recorded: Pat
 
 
 def test_what_the_future_says_is_in_order_does_not_show_what_is_hidden(recorded: Path) -> None:
-    fits = PastLook(NOW + 900 * DAY, HIDDEN, Verdict.WORKING, "", 200, "", "A title", fits=True)
+    fits = PastLook(NOW + 900 * DAY, HIDDEN, Verdict.WORKING, status=200, note="A title", fits=True)
     record(recorded, [fits, Opened(NOW + 900 * DAY, HIDDEN, "family team")])
     index = read_again(recorded)
     assert index.shown.withheld == {"plain-first"}
@@ -372,7 +375,7 @@ def test_what_the_future_says_is_in_order_does_not_show_what_is_hidden(recorded:
 
 
 def test_of_two_looks_at_one_moment_the_danger_counts(recorded: Path) -> None:
-    record(recorded, [replace(CASINO, danger="", verdict=Verdict.WORKING, fits=True)])
+    record(recorded, [replace(CASINO, danger=None, verdict=Verdict.WORKING, fits=True)])
     assert read_again(recorded).shown.withheld == {"plain-first"}
 
 
@@ -433,7 +436,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Pat
     folder = tmp_path_factory.mktemp("swept")
     (folder / "resources.yaml").write_bytes(SAMPLE.read_bytes())
     now = STARTED
-    hidden = PastLook(now, first(catalogue).url, Verdict.SUSPECT, "parked", 200, "", "parked")
+    hidden = PastLook(now, first(catalogue).url, Verdict.SUSPECT, danger=Danger.PARKED, status=200)
     counts = ((Verdict.WORKING, len(catalogue.current_resources) - 1), (Verdict.SUSPECT, 1))
     sweeps = [PastSweep(now - week * 7 * DAY, 98, counts) for week in range(9)]
     add_to_history(folder / FILE_NAME, [hidden, *sweeps])

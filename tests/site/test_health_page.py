@@ -18,6 +18,7 @@ from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue, load
 from linkindex.icons import icon_names
+from linkindex.links.causes import Danger
 from linkindex.links.history.lines import (
     FILE_NAME,
     Line,
@@ -221,7 +222,14 @@ def history_of(catalogue: Catalogue, late: int) -> list[Line]:
     for number, resource in enumerate(catalogue.current_resources):
         verdict, _, danger = str(verdicts[number % len(verdicts)]).partition("/")
         looked += [
-            PastLook(now - day * DAY, resource.url, Verdict(verdict), danger, 200, "", "seen")
+            PastLook(
+                now - day * DAY,
+                resource.url,
+                Verdict(verdict),
+                danger=Danger(danger) if danger else None,
+                status=200,
+                note="seen",
+            )
             for day in range(3)
         ]
     looked.append(Opened(now, catalogue.current_resources[15].url, "family team"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from linkindex.catalogue import Catalogue
+from linkindex.links.causes import Danger
 from linkindex.links.history.lines import History, Line, PastLook
 from linkindex.links.model import Verdict
 from linkindex.site.health import SiteHealth, site_health
@@ -19,9 +20,11 @@ def looks(address: str, *verdicts: str) -> list[Line]:
     for days, told in enumerate(reversed(verdicts)):
         verdict, _, sign = told.partition("/")
         fits = sign == "fits"
-        danger = "" if fits else sign
+        danger = Danger(sign) if sign and not fits else None
         when = NOW - days * DAY
-        look = PastLook(when, address, Verdict(verdict), danger, 200, "", "seen", fits=fits)
+        look = PastLook(
+            when, address, Verdict(verdict), danger=danger, status=200, note="seen", fits=fits
+        )
         found.append(look)
     return found
 

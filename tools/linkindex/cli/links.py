@@ -27,10 +27,12 @@ from linkindex.cli.options import (
     report_options,
     role_option,
 )
+from linkindex.dates import date_in_words
 
 if TYPE_CHECKING:
-    from linkindex.links import History, Link, LinkReport
+    from linkindex.links import History, LinkReport
     from linkindex.links.reports.table import Report
+    from linkindex.links.sweep import Remembered
     from linkindex.upkeep.fixing import Fix
 
 
@@ -62,7 +64,7 @@ class _Shard(click.ParamType[tuple[int, int]]):
 @click.option(
     "--unsettled",
     is_flag=True,
-    help="Check only links that were not in order when they were last looked at.",
+    help="Check only links that failed, or gave no clear answer, when last looked at.",
 )
 @click.option(
     "--refused",
@@ -120,6 +122,7 @@ def links(
     if context.invoked_subcommand:
         return
     from linkindex import links as health
+    from linkindex.links import sweep as sweeping
 
     catalogue = checked(catalogue_path)
     wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
@@ -128,33 +131,32 @@ def links(
     history = _known(catalogue, catalogue_path)
     if record:
         health.refuse_other_text(catalogue_path)
-    everything = health.catalogue_links(catalogue)
-    planned = _wanted(everything, history, changed_since, unsettled=unsettled, refused=refused)
-    wanted = health.shard(planned, *shard) if shard else planned
+    plan = sweeping.planned(
+        catalogue,
+        history,
+        sweeping.Choice(
+            read_file(changed_since) if changed_since else None,
+            unsettled=unsettled,
+            refused=refused,
+            shard=shard,
+        ),
+        began().date(),
+    )
     with counting("Looking at links") as progress:
-        raw = health.check_links(
-            wanted,
-            contact=catalogue.settings.contact,
-            expectations=health.Expectations(
-                health.identities(catalogue),
-                health.seen_before(history, (link.address for link in everything)),
-            ),
-            deadline=minutes * 60,
-            progress=progress,
-        )
-    is_sweep = len(wanted) == len(everything)
-    report, notes = _recorded(raw, catalogue_path, catalogue, record=record, sweep=is_sweep)
+        found = sweeping.asked(plan, catalogue, history, seconds=minutes * 60, progress=progress)
+    remembered = sweeping.remembered(
+        found, catalogue, catalogue_path, began().date(), keep=record, is_sweep=plan.is_sweep
+    )
+    report = remembered.report
     fixes = _fixed(report, catalogue, catalogue_path) if fix else None
     if site:
         with counting("Looking at the links of the site") as progress:
             inside = health.check_site(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
-        report, raw = report.followed_by(inside), raw.followed_by(inside)
-    if shard:
-        # A part keeps what was found as it was found: the history joins it with the other parts.
-        raw = replace(raw, part=health.part_of(planned, *shard))
-    _hand_out(raw if shard else report, wanted_reports, notes)
+        report, found = report.followed_by(inside), found.followed_by(inside)
+    # A part keeps what was found as it was found: the history joins it with the other parts.
+    _hand_out(found if plan.part else report, wanted_reports, _notes(remembered))
     if fixes:
         _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
@@ -184,28 +186,31 @@ def merge(
 ) -> None:
     """Join the JSON reports of several parts (--shard) into one.
 
-    Each part knows how many there are. One that is missing is named, its links are unverified, and
-    the whole counts as no sweep. Ends with 1 then too.
+    Each part knows how many there are. A part that is missing is named, its links are unverified,
+    and the check does not count as a sweep. The command then ends with 1.
 
     \b
     Example:
         linkindex links merge part-*.json --record --markdown report.md
     """
     from linkindex import links as health
+    from linkindex.links import sweep as sweeping
 
     catalogue = checked(catalogue_path)
     wanted_reports = _reports(json_file, markdown_file, junit_file, reports)
     of_parts = [health.report_from_json(path.read_text("utf-8"), str(path)) for path in parts]
-    joined = health.merged(of_parts)
-    links = health.catalogue_links(catalogue)
-    ours = {link.address for link in links}
-    own, others = _divided(joined, ours)
-    found = {outcome.link.address for outcome in own.outcomes}
-    is_sweep = ours <= found and not joined.missing
+    joined = sweeping.joined(of_parts, catalogue)
     _known(catalogue, catalogue_path)
-    report, notes = _recorded(own, catalogue_path, catalogue, record=record, sweep=is_sweep)
-    report = health.with_lost_links(report.followed_by(others), of_parts, links)
-    _hand_out(report, wanted_reports, notes)
+    remembered = sweeping.remembered(
+        joined.own,
+        catalogue,
+        catalogue_path,
+        began().date(),
+        keep=record,
+        is_sweep=joined.is_sweep,
+    )
+    report = sweeping.completed(remembered.report, joined, of_parts, catalogue)
+    _hand_out(report, wanted_reports, _notes(remembered))
     _end(report)
 
 
@@ -215,10 +220,10 @@ def merge(
 @role_option
 @click.option("--note", default="", callback=plain_words, help="A few words on what you saw.")
 def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str) -> None:
-    """Say that you have opened links by hand and found them in order.
+    """Say that you have opened links by hand, and that they lead where they should.
 
-    This answers for what is there now, for 90 days: then they are due again, and what turns harmful
-    before is hidden at once. Use the id or the code of a link.
+    Your word counts for 90 days, and for what is there now: after that the links are due again, and
+    one that turns harmful before then is hidden at once. Use the id or the code of a link.
 
     \b
     Example:
@@ -227,14 +232,16 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    found = [_resource_named(catalogue, name) for name in names]
+    resources = [_resource_named(catalogue, name) for name in names]
     now = began()
-    health.record(catalogue_path, [health.Opened(now, one.url, role, note) for one in found])
+    health.record(
+        catalogue_path, [health.Opened(now, resource.url, role, note) for resource in resources]
+    )
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
-    for one in found:
+    for resource in resources:
         say(
-            f"{shown(one.title, 100)}: opened by hand by {shown(role)}; "
-            f"asked again after {until.isoformat()}."
+            f"{shown(resource.title, 100)}: opened by hand by {shown(role)}; "
+            f"due again after {date_in_words(until)}."
         )
     say(f"Commit {health.FILE_NAME} to share this.")
 
@@ -270,7 +277,7 @@ def issue(
     history = _known(catalogue, catalogue_path)
     if not history.looks:
         raise LinkIndexError(
-            f"{health.FILE_NAME}: nothing was recorded yet; run `linkindex links --record` first"
+            f"{health.FILE_NAME}: no check was recorded yet; run `linkindex links --record` first"
         )
     ours = health.catalogue_links(catalogue)
     report = health.standing_report(ours, history, now)
@@ -278,7 +285,7 @@ def issue(
         run = health.report_from_json(report_file.read_text("utf-8"), str(report_file))
         report = replace(report, missing=run.missing, fault=run.fault)
     standings = health.standings(history, (link.address for link in ours), now.date())
-    flapping = [one.address for one in standings if one.flapping]
+    flapping = [standing.address for standing in standings if standing.flapping]
     text = issue_text(report, overdue(catalogue, now.date()), flapping)
     if dry_run:
         say(text or "Nothing needs a person: the issue would be closed.")
@@ -290,7 +297,11 @@ def issue(
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     done = keep_issue(text, repository=repository, token=token, api=api)
-    say(f"Issue {done.number}: {done.what}." if done.number else "There is nothing to say.")
+    say(
+        f"Issue {done.number}: {done.what}."
+        if done.number
+        else "Nothing needs a person, and no issue is open."
+    )
 
 
 @main.command(short_help="List links that a person should read again.")
@@ -316,44 +327,20 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         _sign_off(catalogue, catalogue_path, done, today)
         return
     queue = overdue(catalogue, today) if due else review_queue(catalogue)
-    for one in queue:
-        resource = one.resource
-        steward = f" ({shown(one.steward)})" if one.steward else ""
-        word = "due since" if one.is_due(today) else "due on"
+    for entry in queue:
+        resource = entry.resource
+        steward = f" ({shown(entry.steward)})" if entry.steward else ""
+        word = "due since" if entry.is_due(today) else "due on"
         say(
-            f"{catalogue.file}:{resource.line}: {word} {one.due.isoformat()}: "
-            f"{shown(resource.title, 100)} [{resource.id}], {shown(one.category.title)}{steward}"
+            f"{catalogue.file}:{resource.line}: {word} {entry.due.isoformat()}: "
+            f"{shown(resource.title, 100)} [{resource.id}], {shown(entry.category.title)}{steward}"
         )
     late = len(overdue(catalogue, today))
-    never = sum(one.reviewed is None for one in catalogue.current_resources)
+    never = sum(resource.reviewed is None for resource in catalogue.current_resources)
     say(
         f"{late} of {len(catalogue.current_resources)} links are due for a review; "
         f"{never} were never reviewed."
     )
-
-
-def _wanted(
-    everything: Sequence[Link],
-    history: History,
-    changed_since: Path | None,
-    *,
-    unsettled: bool,
-    refused: bool,
-) -> tuple[Link, ...]:
-    from linkindex import links as health
-
-    wanted = tuple(everything)
-    if changed_since:
-        wanted = health.changed_links(wanted, read_file(changed_since))
-    if unsettled or refused:
-        today = began().date()
-        chosen = {
-            one.address
-            for one in health.standings(history, (link.address for link in wanted), today)
-            if (unsettled and health.is_unsettled(one)) or (refused and one.refused)
-        }
-        wanted = tuple(link for link in wanted if link.address in chosen)
-    return wanted
 
 
 def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
@@ -365,39 +352,12 @@ def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
     return kept.history
 
 
-def _recorded(
-    raw: LinkReport, catalogue_path: Path, catalogue: Catalogue, *, record: bool, sweep: bool
-) -> tuple[LinkReport, tuple[str, ...]]:
-    """The report in the light of the history, which keeps it if it should; and what to say."""
-    from linkindex import links as health
-
-    today = began().date()
-    # Read again: somebody may have opened a link by hand meanwhile.
-    before = health.kept_history(catalogue, catalogue_path, today).history
-    if not record and before == health.History():
-        return raw, ()
-    looks = health.looks_of(raw)
-    report = health.stood_by(raw, before.with_lines(looks), today)
-    is_whole = health.is_whole(raw)
-    if record:
-        ended = health.sweep_of(report) if sweep and is_whole else []
-        health.record(catalogue_path, [*looks, *ended])
-        health.tidy_file(
-            health.history_path(catalogue_path),
-            {link.address for link in health.catalogue_links(catalogue)},
-        )
-    is_late = sweep and record and not is_whole and not raw.fault
-    return report, (_NO_SWEEP,) if is_late else ()
-
-
-_NO_SWEEP = "Not every link was looked at in time, so this counts as no sweep; try --minutes."
-
-
-def _divided(report: LinkReport, ours: set[str]) -> tuple[LinkReport, LinkReport]:
-    """The outcomes of the index's own links, and those of the pages of the site."""
-    own = tuple(one for one in report.outcomes if one.link.address in ours)
-    rest = tuple(one for one in report.outcomes if one.link.address not in ours)
-    return replace(report, outcomes=own), replace(report, outcomes=rest)
+def _notes(remembered: Remembered) -> tuple[str, ...]:
+    if not remembered.ran_out_of_time:
+        return ()
+    return (
+        "There was no time to look at every link, so this is no sweep; allow more with --minutes.",
+    )
 
 
 def _reports(
@@ -478,18 +438,18 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
         say("No link is broken, so no copy is needed.")
         return
     today = began().date()
-    standings = health.standings(history, (one.link.address for one in broken), today)
-    wanted = {one.address: one.last_in_order for one in standings}
+    standings = health.standings(history, (outcome.link.address for outcome in broken), today)
+    wanted = {standing.address: standing.last_worked for standing in standings}
     with working("Asking the Internet Archive"):
         copies = archived_copies(wanted, user_agent=health.user_agent(catalogue.settings.contact))
-    for one in broken:
-        copy = copies[one.link.address]
-        said = (
-            f"copy of {copy.day.isoformat()}: {copy.address} (look at it before you use it)"
+    for outcome in broken:
+        copy = copies[outcome.link.address]
+        answer = (
+            f"copy of {date_in_words(copy.day)}: {copy.address} (look at it before you use it)"
             if copy
-            else "the Internet Archive named no copy"
+            else "the Internet Archive offered no copy"
         )
-        say(f"{one.link.file}:{one.link.line}: {shown(one.link.owner_title)}: {said}")
+        say(f"{outcome.link.file}:{outcome.link.line}: {shown(outcome.link.owner_title)}: {answer}")
 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
@@ -508,11 +468,11 @@ def _resource_named(catalogue: Catalogue, name: str) -> Resource:
     from linkindex.upkeep.links import no_such_link
 
     every = [resource for category in catalogue.categories for resource in category.resources]
-    found = next((one for one in every if name in (one.id, one.code)), None)
-    if found is None:
-        raise no_such_link(name, (one.id for one in every), catalogue.file)
-    if found not in catalogue.current_resources:
+    named = next((resource for resource in every if name in (resource.id, resource.code)), None)
+    if named is None:
+        raise no_such_link(name, (resource.id for resource in every), catalogue.file)
+    if named not in catalogue.current_resources:
         raise LinkIndexError(
-            f"{catalogue.file}:{found.line}: {quoted(name)} is retired; name its successor instead"
+            f"{catalogue.file}:{named.line}: {quoted(name)} is retired; name its successor instead"
         )
-    return found
+    return named

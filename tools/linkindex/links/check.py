@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from linkindex.links.asking import linkchecker
 from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, interleaved, requested
-from linkindex.links.asking.guard import Guard
-from linkindex.links.asking.linkchecker import Ending, Manners
-from linkindex.links.asking.reader import Reader
-from linkindex.links.judging.verdicts import (
+from linkindex.links.asking.answers import (
     LONGEST_WAIT,
-    MOST_LOOKS,
-    NOT_JUDGED,
-    NOT_RECORDED,
-    STALLED,
     Answer,
     HostAnswer,
-    Look,
     Record,
+    doubtful_host,
+)
+from linkindex.links.asking.guard import Guard
+from linkindex.links.asking.linkchecker import Ending, Manners, Run
+from linkindex.links.asking.reader import Reader
+from linkindex.links.judging.disturbance import unless_disturbed
+from linkindex.links.judging.faults import Errors, too_many_unjudged
+from linkindex.links.judging.looks import (
+    NOT_OF_THE_WEB,
+    NOT_RECORDED,
+    STALLED,
+    Look,
     classify,
     classify_answer,
-    doubtful_host,
-    settled,
-    unless_disturbed,
-    unsettled,
 )
+from linkindex.links.judging.settling import MOST_LOOKS, settled, unsettled
 from linkindex.links.model import Link, LinkReport, Outcome, Verdict
 from linkindex.links.pages.identity import Identity, Seen
 
 Progress = Callable[[int, int], None]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,26 @@ class Expectations:
     seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a check asks with and judges by; tests put others in their place.
+
+    ``run`` is how linkchecker is run, ``reader`` makes what reads the pages, ``classify`` and
+    ``classify_answer`` judge what the two bring back, and ``now`` is the clock of the deadline.
+    """
+
+    run: Callable[..., Run] = linkchecker.run
+    reader: Callable[..., Reader] = Reader
+    classify: Callable[[Record, HostAnswer], Look] = classify
+    classify_answer: Callable[[Answer, Identity | None, Seen | None, HostAnswer], Look] = (
+        classify_answer
+    )
+    now: Callable[[], float] = time.monotonic
+
+
+USUAL_MEANS = Means()
+
+
 def check_links(
     links: Iterable[Link],
     *,
@@ -62,6 +79,7 @@ def check_links(
     pause: float = 2.0,
     progress: Progress | None = None,
     guard: Guard | None = None,
+    means: Means = USUAL_MEANS,
 ) -> LinkReport:
     """Check addresses of the web and say what was found of each link.
 
@@ -80,6 +98,7 @@ def check_links(
     :param pause: seconds of rest before the look at the end.
     :param progress: called with the number of addresses that are settled and of all addresses.
     :param guard: lets tests, whose sites are on this computer, through to it.
+    :param means: what it asks with and judges by.
     :raises LinksError: when linkchecker is missing or does not start.
     """
     links = tuple(link for link in links if not link.address.lower().startswith(_CONTACTS))
@@ -94,20 +113,21 @@ def check_links(
         looks = _Looks(
             interleaved(asked.values()),
             manners,
-            time.monotonic() + deadline,
+            means.now() + deadline,
             gate,
-            lambda answer, host: classify_answer(
+            lambda answer, host: means.classify_answer(
                 answer,
                 expected.identities.get(written[answer.address]),
                 expected.seen.get(written[answer.address]),
                 host,
             ),
             progress,
+            means,
         )
-        found, trouble = unless_disturbed(looks.verdicts(pause))
-        fault = looks.errors.sentence or too_many_unjudged(found.values())
+        verdicts, trouble = unless_disturbed(looks.verdicts(pause))
+        fault = looks.errors.fault or too_many_unjudged(verdicts.values())
     outcomes = (
-        outcome(link, refused.get(link.address) or found[asked[link.address]]) for link in links
+        outcome(link, refused.get(link.address) or verdicts[asked[link.address]]) for link in links
     )
     return LinkReport(tuple(outcomes), disturbance=trouble, fault=fault)
 
@@ -123,8 +143,8 @@ def _to_ask(links: Sequence[Link]) -> tuple[dict[str, str], dict[str, Look]]:
     for link in links:
         try:
             asked[link.address] = requested(link.address)
-        except UnaskableError as error:
-            refused[link.address] = Look(Verdict.UNVERIFIED, str(error))
+        except UnaskableError:
+            refused[link.address] = NOT_OF_THE_WEB
     return asked, refused
 
 
@@ -133,14 +153,13 @@ def outcome(link: Link, look: Look) -> Outcome:
     return Outcome(
         link,
         look.verdict,
-        look.reason,
-        look.status,
-        look.final_address,
-        look.hops,
-        look.title,
-        look.danger.value if look.danger else "",
-        bool(look.danger and look.danger.is_harmful),
-        look.fits,
+        look.cause,
+        status=look.status,
+        final_address=look.final_address,
+        hops=look.hops,
+        title=look.title,
+        danger=look.danger,
+        fits=look.fits,
     )
 
 
@@ -155,6 +174,7 @@ class _Looks:
         guard: Guard,
         judge: Callable[[Answer, HostAnswer], Look],
         progress: Progress | None,
+        means: Means,
     ) -> None:
         self._looks: dict[str, list[Look]] = {address: [] for address in addresses}
         self._open = dict.fromkeys(addresses)
@@ -163,6 +183,7 @@ class _Looks:
         self._until = until
         self._guard = guard
         self._judge = judge
+        self._means = means
         self._progress = progress
         self._linkchecker = linkchecker.program()
         self._one_at_a_time = threading.RLock()
@@ -174,8 +195,12 @@ class _Looks:
         :param pause: seconds of rest before each further look.
         """
         self._report()
-        with Reader(
-            self._guard.address, self._manners.user_agent, self._manners.timeout, self._take_answer
+        with self._means.reader(
+            self._guard.address,
+            self._manners.user_agent,
+            self._manners.timeout,
+            self._take_answer,
+            now=self._means.now,
         ) as reader:
             self._sweep(reader)
             reader.wait(self._until)
@@ -205,11 +230,12 @@ class _Looks:
                 self._unread.discard(record.address)
                 self._add(record.address, look)
 
-        ended = linkchecker.run(
+        ended = self._means.run(
             self._linkchecker,
             plain,
             manners=self._manners,
             until=self._until,
+            now=self._means.now,
             on_record=take,
             proxy=self._guard.address,
         )
@@ -221,7 +247,9 @@ class _Looks:
 
     def _look_of(self, record: Record) -> Look:
         host = doubtful_host(record)
-        return classify(record, self._guard.answer(host) if host else HostAnswer.UNKNOWN)
+        return self._means.classify(
+            record, self._guard.answer(host) if host else HostAnswer.UNKNOWN
+        )
 
     def _read_after(self, wait: float, address: str, reader: Reader) -> None:
         """Read now, or leave it to the end where the site asked to be left alone."""
@@ -260,7 +288,7 @@ class _Looks:
         looks = self._looks[address]
         last = looks[-1]
         unread = last.verdict is Verdict.UNVERIFIED and last.wait <= LONGEST_WAIT
-        if unread and len(looks) < MOST_LOOKS and any(look.opens for look in looks):
+        if unread and len(looks) < MOST_LOOKS and any(look.verdict.opens for look in looks):
             return False
         return settled(looks) is not None
 
@@ -275,62 +303,7 @@ class _Looks:
         return longest * random.uniform(1.0, 1.2)  # noqa: S311 - no secret
 
     def _seconds_left(self) -> float:
-        return max(0.0, self._until - time.monotonic())
-
-
-MOST_UNJUDGED = 0.05
-"""Share of the pages of a check that may be too odd to be judged, beside a single one."""
-
-
-def too_many_unjudged(looks: Collection[Look]) -> str:
-    """A sentence without a full stop where a check says too little; empty where it says enough."""
-    unjudged = sum(look.is_unjudged for look in looks)
-    if unjudged <= max(1, MOST_UNJUDGED * len(looks)):
-        return ""
-    return (
-        f"{unjudged} of {len(looks)} pages could not be judged, so the check has failed: a danger "
-        "may have been missed; check again, and report it if it stays so"
-    )
-
-
-_OF_A_PAGE = (ValueError, OverflowError, RecursionError)
-"""What the text of a page, or an address in it, can make the judging fail with."""
-
-
-class Errors:
-    """The errors of this program while pages are judged.
-
-    One page spoils no other's look, so that an error does not end the check. But it is no verdict
-    on the page either, and the check as a whole has failed.
-    """
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    @property
-    def sentence(self) -> str:
-        """What a person should be told, without a full stop; empty where there was no error."""
-        count = self._counts.total()
-        if not count:
-            return ""
-        pages = "1 page" if count == 1 else f"{count} looks at pages"
-        return (
-            f"an error in this program kept it from judging {pages} "
-            f"({', '.join(self._counts)}), so the check has failed; please report it with the log"
-        )
-
-    def or_not_judged(self, address: str, judged: Callable[[], Look]) -> Look:
-        """The look, or one that says nothing of the page."""
-        try:
-            return judged()
-        except _OF_A_PAGE as error:
-            _log.info("%s could not be judged: %r", address, error)
-        except Exception as error:
-            kind = type(error).__name__
-            if kind not in self._counts:
-                _log.exception("%s could not be judged", address)
-            self._counts[kind] += 1
-        return NOT_JUDGED
+        return max(0.0, self._until - self._means.now())
 
 
 class Sweep:
@@ -342,7 +315,9 @@ class Sweep:
         manners: Manners,
         until: float,
         progress: Progress | None = None,
+        means: Means = USUAL_MEANS,
     ) -> None:
+        self._means = means
         self._looks: dict[str, list[Look]] = {address: [] for address in addresses}
         self._open = dict.fromkeys(addresses)
         self._manners = manners
@@ -355,7 +330,7 @@ class Sweep:
         """One verdict an address."""
         self._report()
         for turn in range(MOST_LOOKS):
-            if not self._open or time.monotonic() >= self._until:
+            if not self._open or self._means.now() >= self._until:
                 break
             self._look_at(tuple(self._open), apart=turn > 0)
         return {address: unsettled(looks) for address, looks in self._looks.items()}
@@ -366,14 +341,13 @@ class Sweep:
         :param apart: whether the addresses that a crash left without a record are tried again in
             halves, so that the one that crashes linkchecker cannot take others with it.
         """
-        ended = linkchecker.run(
+        ended = self._means.run(
             self._linkchecker,
             addresses,
             manners=self._manners,
             until=self._until,
-            on_record=lambda record: self._add(
-                record.address, self.errors.or_not_judged(record.address, lambda: classify(record))
-            ),
+            now=self._means.now,
+            on_record=self._take,
         )
         missing = [address for address in addresses if address not in ended.recorded]
         if ended.ending is Ending.CRASHED and apart and len(missing) > 1:
@@ -383,6 +357,12 @@ class Sweep:
         elif ended.ending is not Ending.OUT_OF_TIME:
             for address in missing:
                 self._add(address, _WITHOUT_RECORD[ended.ending])
+
+    def _take(self, record: Record) -> None:
+        look = self.errors.or_not_judged(
+            record.address, lambda: self._means.classify(record, HostAnswer.UNKNOWN)
+        )
+        self._add(record.address, look)
 
     def _add(self, address: str, look: Look) -> None:
         self._looks[address].append(look)

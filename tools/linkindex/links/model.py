@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import StrEnum
 
 from linkindex import clock
 from linkindex.catalogue import LinkIndexError
+from linkindex.links.causes import Cause, Danger, Disturbance, Fault, Told
 
 
 class LinksError(LinkIndexError):
@@ -28,6 +29,16 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
     UNVERIFIED = "unverified"
     SUSPECT = "suspect"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the page was there, as far as is known."""
+        return self in (Verdict.WORKING, Verdict.MOVED)
+
+    @property
+    def fails(self) -> bool:
+        """Whether readers would not find there what the index says."""
+        return self in (Verdict.BROKEN, Verdict.SUSPECT)
 
 
 @dataclass(frozen=True)
@@ -57,23 +68,28 @@ class Link:
 class Outcome:
     """The verdict on one link and the evidence for it.
 
-    ``reason`` is a sentence for an editor, without a full stop. ``status`` is the last HTTP
-    status that was seen, ``final_address`` where the address leads in the end, if anywhere,
-    ``hops`` the way there and ``title`` what the page calls itself. ``danger`` says what a suspect
-    page turned out to be; a ``harmful`` one must not be shown to anybody. ``fits`` says that the
-    page was read and plainly is what the index says of it.
+    ``cause`` is why, which :func:`linkindex.links.wording.reason` says in words. ``status`` is the
+    last HTTP status that was seen, ``final_address`` where the address leads in the end, if
+    anywhere, ``hops`` the way there and ``title`` what the page calls itself. ``danger`` says what
+    a suspect page turned out to be. ``fits`` says that the page was read and plainly is what the
+    index says of it.
     """
 
     link: Link
     verdict: Verdict
-    reason: str
+    cause: Cause
+    _: KW_ONLY
     status: int | None = None
     final_address: str | None = None
     hops: tuple[Hop, ...] = ()
     title: str = ""
-    danger: str = ""
-    harmful: bool = False
+    danger: Danger | None = None
     fits: bool = False
+
+    @property
+    def harmful(self) -> bool:
+        """Whether the page must not be shown to anybody."""
+        return self.danger is not None and self.danger.is_harmful
 
 
 @dataclass(frozen=True)
@@ -100,17 +116,6 @@ class MissingParts:
     of: int
     links: int
 
-    @property
-    def sentence(self) -> str:
-        """What is missing and what that means, for an editor, without a full stop."""
-        *first, last = (str(number) for number in self.numbers)
-        parts = f"parts {', '.join(first)} and {last}" if first else f"part {last}"
-        are, their = ("are", "their") if first else ("is", "its")
-        if not self.links:
-            return f"{parts} of {self.of} {are} missing, with no link to look at"
-        count = "only link was" if self.links == 1 else f"{self.links} links were"
-        return f"{parts} of {self.of} {are} missing: {their} {count} not looked at"
-
 
 def _now() -> datetime.datetime:
     return clock.now().astimezone(datetime.UTC)
@@ -126,27 +131,28 @@ class LinkReport:
     >>> report.has_failed
     True
 
-    ``disturbance`` says where the network of the check looks broken rather than the web, as a
-    sentence without a full stop; then it is the reason of every outcome that does not count.
-    ``part`` says which part of a check it is, if it is one, and ``missing`` which parts were not
-    there when the others were joined. ``fault`` says that pages could not be judged, as a sentence
-    without a full stop: what was found is true, and a danger may have been missed.
+    ``disturbance`` says that the network of the check looks broken rather than the web, and how;
+    then it is the cause of every outcome that does not count. ``part`` says which part of a check
+    it is, if it is one, and ``missing`` which parts were not there when the others were joined.
+    ``fault`` says that pages could not be judged: what was found is true, and a danger may have
+    been missed.
     """
 
     outcomes: tuple[Outcome, ...]
     checked_at: datetime.datetime = field(default_factory=_now)
-    disturbance: str = ""
+    _: KW_ONLY
+    disturbance: Disturbance | Told | None = None
     part: Part | None = None
     missing: MissingParts | None = None
-    fault: str = ""
+    fault: Fault | None = None
 
     @property
     def counting(self) -> LinkReport:
         """The report of what counts, though the network was broken: of the site's own pages."""
-        if not self.disturbance:
+        if self.disturbance is None:
             return self
-        counted = tuple(one for one in self.outcomes if one.reason != self.disturbance)
-        return replace(self, outcomes=counted, disturbance="")
+        counted = tuple(outcome for outcome in self.outcomes if outcome.cause != self.disturbance)
+        return replace(self, outcomes=counted, disturbance=None)
 
     def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
         """The outcomes with one verdict."""
@@ -155,13 +161,15 @@ class LinkReport:
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many outcomes have each verdict; every verdict is there."""
-        found = Counter(outcome.verdict for outcome in self.outcomes)
-        return {verdict: found[verdict] for verdict in Verdict}
+        counts = Counter(outcome.verdict for outcome in self.outcomes)
+        return {verdict: counts[verdict] for verdict in Verdict}
 
     @property
     def has_failed(self) -> bool:
         """Whether a link is broken or harmful, which alone makes a check fail."""
-        return any(one.verdict is Verdict.BROKEN or one.harmful for one in self.outcomes)
+        return any(
+            outcome.verdict is Verdict.BROKEN or outcome.harmful for outcome in self.outcomes
+        )
 
     def followed_by(self, other: LinkReport) -> LinkReport:
         """One report of two checks, such as of the catalogue and of the built site."""

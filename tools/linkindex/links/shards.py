@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from linkindex.links.causes import Why
 from linkindex.links.model import (
     Link,
     LinkReport,
@@ -56,7 +57,7 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
     if not reports:
         raise LinksError("there is no report to join; name the JSON files of the parts")
     disturbed = [report.disturbance for report in reports if report.disturbance]
-    trouble = disturbed[0] if len(disturbed) * 2 > len(reports) else ""
+    trouble = disturbed[0] if len(disturbed) * 2 > len(reports) else None
     outcomes = {outcome.link: outcome for report in reports for outcome in report.outcomes}
     if trouble:
         outcomes = {link: Outcome(link, Verdict.UNVERIFIED, trouble) for link in outcomes}
@@ -66,7 +67,7 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
         disturbance=trouble,
         part=None,
         missing=_missing(reports),
-        fault=next((report.fault for report in reports if report.fault), ""),
+        fault=next((report.fault for report in reports if report.fault), None),
     )
 
 
@@ -83,8 +84,11 @@ def with_lost_links(
     if report.missing is None or report.disturbance:
         return report
     lost = _lost(reports)
-    reason = "it was not looked at: a part of the check is missing"
-    outcomes = [Outcome(link, Verdict.UNVERIFIED, reason) for link in links if link.address in lost]
+    outcomes = [
+        Outcome(link, Verdict.UNVERIFIED, Why.PART_MISSING)
+        for link in links
+        if link.address in lost
+    ]
     return replace(report, outcomes=_in_order([*report.outcomes, *outcomes]))
 
 

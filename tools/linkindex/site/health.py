@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Resource, Severity, ShownCatalogue
+from linkindex.dates import date_in_words
+from linkindex.links import wording
 from linkindex.links.history.kept import kept_history
 from linkindex.links.history.lines import History, PastLook, PastSweep
 from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
-from linkindex.links.model import Verdict
-from linkindex.site import wording
 
 MOST_SWEEPS = 26
 """Sweeps of the chart: half a year of weeks."""
@@ -21,7 +21,7 @@ MOST_SWEEPS = 26
 class LinkNotes(NamedTuple):
     """What readers are told beside the links.
 
-    ``marks`` of a link that is not in order and ``checked`` of when it last was, both by id, and
+    ``marks`` of a link that fails and ``checked`` of when it last opened, both by id, and
     ``last_check`` of all together.
     """
 
@@ -45,15 +45,15 @@ class SiteHealth:
 
     def standing(self, resource: Resource) -> LinkStanding | None:
         """How a link stands; ``None`` for one that was never looked at."""
-        found = self.standings.get(resource.url)
-        return found if found and found.last_look else None
+        standing = self.standings.get(resource.url)
+        return standing if standing and standing.last_look else None
 
     def withheld(self, catalogue: Catalogue) -> frozenset[str]:
         """The ids of links that readers must be kept away from."""
         return frozenset(
             resource.id
             for resource in catalogue.current_resources
-            if (found := self.standing(resource)) and found.harmful
+            if (standing := self.standing(resource)) and standing.harmful
         )
 
     def notes(self, catalogue: Catalogue) -> LinkNotes:
@@ -61,20 +61,21 @@ class SiteHealth:
         return LinkNotes(self.marks(catalogue), self.checked(catalogue), self.last_check)
 
     def marks(self, catalogue: Catalogue) -> dict[str, str]:
-        """What readers are told of a link that is not in order, by id."""
-        told = {
-            resource.id: self._mark(found)
+        """What readers are told of a link that fails, by id."""
+        marks = {
+            resource.id: wording.mark(standing.verdict, standing.last_look)
             for resource in catalogue.current_resources
-            if (found := self.standing(resource))
+            if (standing := self.standing(resource))
         }
-        return {name: mark for name, mark in told.items() if mark}
+        return {name: mark for name, mark in marks.items() if mark}
 
     def checked(self, catalogue: Catalogue) -> dict[str, str]:
         """What the last check says of a link, by id; nothing of one that has a mark."""
+        marks = self.marks(catalogue)
         return {
-            resource.id: "" if self._mark(found) else self._seen(found)
+            resource.id: "" if resource.id in marks else wording.last_opened(standing.last_worked)
             for resource in catalogue.current_resources
-            if (found := self.standing(resource))
+            if (standing := self.standing(resource))
         }
 
     @property
@@ -82,25 +83,10 @@ class SiteHealth:
         """When links were last swept, as a sentence; empty if they never were."""
         if self.swept is None:
             return ""
-        day = wording.date_in_words(self.swept)
+        day = date_in_words(self.swept)
         if self.sweep_is_overdue:
             return f"A program last checked these links on {day}. That is too long ago."
         return f"A program last checked these links on {day}."
-
-    @staticmethod
-    def _seen(found: LinkStanding) -> str:
-        if found.last_in_order is None:
-            return "Link checked, without a clear answer."
-        return f"Link last opened on {wording.date_in_words(found.last_in_order)}."
-
-    @staticmethod
-    def _mark(found: LinkStanding) -> str:
-        day = wording.date_in_words(found.last_look) if found.last_look else ""
-        if found.verdict is Verdict.BROKEN:
-            return f"Did not open when last checked, on {day}."
-        if found.verdict is Verdict.SUSPECT:
-            return "May lead to another page by now."
-        return ""
 
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:
@@ -109,7 +95,7 @@ def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) 
     swept = last_sweep(history)
     return SiteHealth(
         now.date(),
-        {one.address: one for one in standings(history, addresses, now.date())},
+        {standing.address: standing for standing in standings(history, addresses, now.date())},
         history.sweeps[-MOST_SWEEPS:],
         swept.date() if swept else None,
         is_overdue(history, now),
@@ -135,14 +121,15 @@ class IndexWithHealth:
         """The last look at each hidden link that found a danger."""
         hidden = (self.catalogue.resource(name) for name in sorted(self.shown.withheld))
         looks = (
-            (look for look in self.history.looks_at(one.url) if look.is_harmful) for one in hidden
+            (look for look in self.history.looks_at(resource.url) if look.is_harmful)
+            for resource in hidden
         )
-        return tuple([*found][-1] for found in looks)
+        return tuple([*of_link][-1] for of_link in looks)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems for which nothing may be published."""
-        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
 def with_health(

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
-from linkindex.links.history.lines import DAYS_TO_BREAK, OPENS, PastSweep
+from linkindex.dates import date_in_words
+from linkindex.links.history.lines import PastSweep
 from linkindex.links.model import Verdict
-from linkindex.site import wording
+from linkindex.links.wording import FOR_READERS
 from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.templating import render
@@ -22,8 +23,6 @@ MOST_REVIEWS = 500
 
 FEW_REVIEWS = 10
 """So many are shown unfolded."""
-
-_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
 
 
 class Finding(NamedTuple):
@@ -106,14 +105,10 @@ class Reviews(NamedTuple):
     next_due: str
 
 
-_FINDINGS = {
-    Verdict.WORKING: ("Opens", "the page is there", "open"),
-    Verdict.MOVED: ("Moved", "it opens, at a new address", "open"),
-    Verdict.BROKEN: ("Broken", f"it failed on {DAYS_TO_BREAK} days", "failing"),
-    Verdict.SUSPECT: ("Being checked", "it opens, but may be something else", "failing"),
-    Verdict.BLOCKED: ("Refuses programs", "a person must open it to know", "unknown"),
-    Verdict.UNVERIFIED: ("Not known", "no clear answer yet", "unknown"),
-}
+def _kind(verdict: Verdict) -> str:
+    if verdict.opens:
+        return "open"
+    return "failing" if verdict.fails else "unknown"
 
 
 def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
@@ -129,7 +124,7 @@ def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
         index=catalogue.settings,
         health=health,
         known=any(health.standing(resource) for resource in everything.current_resources),
-        swept=wording.date_in_words(health.swept) if health.swept else "",
+        swept=date_in_words(health.swept) if health.swept else "",
         total=len(everything.current_resources),
         findings=_findings(everything, health),
         topics=_topics(everything, health),
@@ -150,8 +145,14 @@ def _findings(catalogue: Catalogue, health: SiteHealth) -> list[Finding]:
     )
     total = max(1, len(catalogue.current_resources))
     return [
-        Finding(*said, links=counts[verdict], share=round(100 * counts[verdict] / total, 1))
-        for verdict, said in _FINDINGS.items()
+        Finding(
+            name=said.name,
+            meaning=said.meaning,
+            kind=_kind(verdict),
+            links=counts[verdict],
+            share=round(100 * counts[verdict] / total, 1),
+        )
+        for verdict, said in FOR_READERS.items()
     ]
 
 
@@ -164,8 +165,8 @@ def _topics(catalogue: Catalogue, health: SiteHealth) -> list[TopicHealth]:
 def _topic(health: SiteHealth, category: Category) -> TopicHealth:
     own = [resource for resource in category.resources if resource.retired is None]
     found = [one.verdict for resource in own if (one := health.standing(resource))]
-    in_order = sum(verdict in OPENS for verdict in found)
-    failing = sum(verdict in _FAILS for verdict in found)
+    in_order = sum(verdict.opens for verdict in found)
+    failing = sum(verdict.fails for verdict in found)
     return TopicHealth(
         category.outside_title,
         category.code,
@@ -181,11 +182,11 @@ def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
     if not sweeps:
         return None
     counts = [dict(sweep.counts) for sweep in sweeps]
-    failing = [sum(count.get(verdict, 0) for verdict in _FAILS) for count in counts]
+    failing = [sum(links for verdict, links in count.items() if verdict.fails) for count in counts]
     most = max(1, *failing)
     columns = []
     for sweep, count, failed in zip(sweeps, counts, failing, strict=True):
-        in_order = sum(count.get(verdict, 0) for verdict in OPENS)
+        in_order = sum(links for verdict, links in count.items() if verdict.opens)
         columns.append(
             SweepColumn(
                 sweep.at.date(),
@@ -215,7 +216,7 @@ def _reviews(catalogue: Catalogue, health: SiteHealth, discretion: Discretion) -
         sum(resource.reviewed is not None for resource in catalogue.current_resources),
         len(due),
         tuple(topics),
-        wording.date_in_words(later[0].due) if later else "",
+        date_in_words(later[0].due) if later else "",
     )
 
 
@@ -232,9 +233,7 @@ def _due_topic(
             _name(discretion, review.resource),
             review.resource.code,
             "" if review.resource.id in withheld else f"{category.code}/#{review.resource.code}",
-            wording.date_in_words(review.resource.reviewed)
-            if review.resource.reviewed
-            else "never",
+            date_in_words(review.resource.reviewed) if review.resource.reviewed else "never",
             (today - review.due).days,
         )
         for review in reviews

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, telephone
 from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.dates import date_in_words
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
 from linkindex.site.exports.public import NEUTRAL_LINK
@@ -44,7 +45,7 @@ def html_environment() -> Environment:
         language=wording.language,
         review=wording.review,
         reviews=wording.reviews,
-        date=wording.date_in_words,
+        date=date_in_words,
         short_date=wording.short_date,
         links=wording.count_of_links,
         listed=wording.listed,

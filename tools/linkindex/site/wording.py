@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource, UrgentHelp
 from linkindex.catalogue.fields import language_names
+from linkindex.dates import date_in_words
 
 AUDIENCES = {
     Audience.PRACTITIONERS: "practitioners",
@@ -35,11 +36,6 @@ NATIONS = {
     Nation.INTERNATIONAL: "International",
 }
 COSTS = {Cost.FREE: "Free", Cost.PART_FREE: "Some of it is free", Cost.PAID: "You have to pay"}
-
-
-def date_in_words(day: datetime.date) -> str:
-    """A date as people say it: ``24 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def short_date(day: datetime.date) -> str:

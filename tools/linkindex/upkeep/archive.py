@@ -34,14 +34,14 @@ def archived_copies(
     service: str = SERVICE,
     pause: float = _PAUSE,
 ) -> dict[str, Copy | None]:
-    """The copy of each page that is nearest to a day on which it was in order.
+    """The copy of each page that is nearest to a day on which it worked.
 
     :param wanted: addresses, with the day; without one, the newest copy is meant.
     :param guard: lets tests, whose service is on this computer, through to it.
     :param pause: seconds between two questions to the service.
     :return: ``None`` for a page of which there is no copy or no answer.
     """
-    found: dict[str, Copy | None] = {}
+    copies: dict[str, Copy | None] = {}
     with guard or Guard() as gate:
         for place, (address, day) in enumerate(wanted.items()):
             if place:
@@ -56,10 +56,10 @@ def archived_copies(
                     timeout=_TIMEOUT,
                     headers={"User-Agent": user_agent},
                 )
-                found[address] = copy_in(answer.json() if answer.status_code == 200 else None)
+                copies[address] = copy_in(answer.json() if answer.status_code == 200 else None)
             except (httpx.HTTPError, ValueError):
-                found[address] = None
-    return found
+                copies[address] = None
+    return copies
 
 
 def copy_in(document: object) -> Copy | None:

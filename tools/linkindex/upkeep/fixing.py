@@ -24,7 +24,10 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
 
     An address is only taken over when the page there was read and is what the entry says.
     """
-    known = {addresses.same_page_key(one.url): one.id for one in catalogue.current_resources}
+    known = {
+        addresses.same_page_key(resource.url): resource.id
+        for resource in catalogue.current_resources
+    }
     ids = {resource.id for resource in catalogue.current_resources}
     fixes: list[Fix] = []
     for outcome in report.having(Verdict.MOVED):

@@ -84,5 +84,5 @@ def _ours(client: httpx.Client) -> list[dict[str, Any]]:
 def _sent(client: httpx.Client, method: str, path: str, content: dict[str, Any]) -> dict[str, Any]:
     answer = client.request(method, path, json=content)
     answer.raise_for_status()
-    found: dict[str, Any] = answer.json()
-    return found
+    document: dict[str, Any] = answer.json()
+    return document

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linkindex.dates import moment_in_words
+from linkindex.links import wording
 from linkindex.links.model import LinkReport, MissingParts, Verdict
 from linkindex.links.reports.markdown import as_code, as_text, table
-from linkindex.links.reports.text import as_sentence
+from linkindex.links.wording import as_sentence
 from linkindex.upkeep.reviews import Review
 
 MARK = "<!-- kept up to date by linkindex: link health -->"
@@ -43,18 +45,18 @@ def issue_text(
             parts.append(f"## {heading} ({len(outcomes)})\n\n{table(outcomes)}")
     if flapping:
         listed = "".join(f"- {as_code(address)}\n" for address in flapping)
-        parts.append(f"## Open one week and not the next ({len(flapping)})\n\n{listed}")
+        parts.append(f"## Opening one week and failing the next ({len(flapping)})\n\n{listed}")
     reviews = _reviews(due) if due else ""
     if not parts and not reviews and not report.missing and not report.fault:
         return None
     count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
     head = (
-        f"{MARK}\nHow the {count} of the index stood after the check of "
-        f"{report.checked_at:%d %B %Y at %H:%M} UTC. This issue is rewritten by each weekly check "
+        f"{MARK}\nWhat is known of the {count} of the index after the check of "
+        f"{moment_in_words(report.checked_at)}. This issue is rewritten by each weekly check "
         "and closed when nothing is left.\n"
     )
     if report.fault:
-        parts.insert(0, f"**{as_sentence(report.fault)}**\n")
+        parts.insert(0, f"**{as_sentence(wording.fault(report.fault))}**\n")
     if report.missing:
         parts.insert(0, _missing(report.missing))
     return "\n".join(
@@ -70,9 +72,10 @@ def _shortened(text: str, most: int) -> str:
 
 def _missing(missing: MissingParts) -> str:
     return (
-        f"## The check was not whole\n\n**{as_sentence(missing.sentence)}** What stands below is "
-        "what was known of them before, and the run counts as no sweep. The run says why the part "
-        "failed; choose *Re-run failed jobs* there.\n"
+        "## The check was not complete\n\n"
+        f"**{as_sentence(wording.missing(missing))}** What is said of them below was known before, "
+        "and the run does not count as a sweep. The run says why the part failed; choose "
+        "*Re-run failed jobs* there.\n"
     )
 
 

@@ -42,11 +42,11 @@ def listed_numbers(catalogue: Catalogue, tree: YamlMap) -> list[Listed]:
 
     :param tree: what the catalogue was made of.
     """
-    found: list[Listed] = []
+    numbers: list[Listed] = []
     for (position, node), helpline in zip(
         maps_in(tree["urgent_help"]), catalogue.urgent_help, strict=True
     ):
-        found.extend(
+        numbers.extend(
             _numbers_of(catalogue, helpline, node, ("urgent_help", position), "urgent help")
         )
     for (place, part), category in zip(
@@ -56,8 +56,8 @@ def listed_numbers(catalogue: Catalogue, tree: YamlMap) -> list[Listed]:
         for (position, node), resource in entries:
             if category.retired is None and resource.retired is None:
                 path = ("categories", place, "resources", position)
-                found.extend(_numbers_of(catalogue, resource, node, path, resource.id))
-    return found
+                numbers.extend(_numbers_of(catalogue, resource, node, path, resource.id))
+    return numbers
 
 
 def confirm(
@@ -79,29 +79,29 @@ def confirm(
     """
     chosen: list[Listed] = []
     for asked in wanted:
-        same = [one for one in numbers if _folded(one.called) == _folded(asked)]
+        same = [number for number in numbers if _folded(number.called) == _folded(asked)]
         if not same:
-            known = sorted({one.called for one in numbers})
+            known = sorted({number.called for number in numbers})
             raise LinkIndexError(
                 f"{file} holds no number {quoted(asked)}; "
                 + suggestion(asked, known, "`linkindex numbers` lists those it holds")
             )
         if same[0].phone.fixed:
             raise LinkIndexError(f"{same[0].called} is fixed by regulation; leave it as it is")
-        chosen.extend(one for one in same if one not in chosen)
-    for one in chosen:
+        chosen.extend(number for number in same if number not in chosen)
+    for number in chosen:
         # Each change may move lines, but no path.
-        text = _with_confirmation(text, one, day, role, file)
+        text = _with_confirmation(text, number, day, role, file)
     return text, chosen
 
 
-def _with_confirmation(text: str, one: Listed, day: datetime.date, role: str, file: str) -> str:
+def _with_confirmation(text: str, number: Listed, day: datetime.date, role: str, file: str) -> str:
     """The text with the day and the role of one number; what editors remarked on it stays."""
-    written = value_at(read_yaml(text.encode(), file).root, one.path)
-    kept = {"number": written if isinstance(written, str) else one.phone.number}
+    written = value_at(read_yaml(text.encode(), file).root, number.path)
+    kept = {"number": written if isinstance(written, str) else number.phone.number}
     if isinstance(written, YamlMap):
         kept = {key: str(value) for key, value in written.items()}
-    return with_value(text, one.path, {**kept, "number_checked": day, "checked_by": role}, file)
+    return with_value(text, number.path, {**kept, "number_checked": day, "checked_by": role}, file)
 
 
 def _numbers_of(

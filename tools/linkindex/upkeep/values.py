@@ -21,7 +21,7 @@ from linkindex.catalogue.problems import Place
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
 
 LINE_WIDTH = 100
-"""At which long lines are wrapped, as in the index that comes along."""
+"""At which long lines are wrapped, as in the index that ships with the program."""
 
 Path = Sequence[str | int]
 """The keys and positions that lead to a value, from the top."""
@@ -31,10 +31,10 @@ Value = str | datetime.date | Mapping[str, "Value"]
 
 def value_at(tree: object, path: Path) -> object:
     """What stands at a path (``KeyError`` or ``IndexError`` when nothing does)."""
-    found: Any = tree
+    value: Any = tree
     for part in path:
-        found = found[part]
-    return found
+        value = value[part]
+    return value
 
 
 def with_value(text: str, path: Path, value: Value, file: str = "resources.yaml") -> str:
@@ -135,15 +135,15 @@ def _put(parent: Any, key: str | int, value: Value) -> None:
         return
     for gone in [name for name in there if name not in value]:
         del there[gone]
-    for name, one in value.items():
-        if name not in there or there[name] != _plain(one):
-            there[name] = _plain(one)
+    for name, part in value.items():
+        if name not in there or there[name] != _plain(part):
+            there[name] = _plain(part)
 
 
 def _plain(value: Value) -> object:
     """A value as ruamel.yaml writes it without quotes where none are needed."""
     if isinstance(value, Mapping):
-        return CommentedMap((key, _plain(one)) for key, one in value.items())
+        return CommentedMap((key, _plain(part)) for key, part in value.items())
     if isinstance(value, str) and value.isascii() and value.isdigit() and value[0] != "0":
         return int(value)
     return value
@@ -158,5 +158,5 @@ def _expected(tree: object, path: Path, value: Value) -> object:
 def _as_read(value: Value) -> object:
     """A value as the catalogue reads it: every scalar is text."""
     if isinstance(value, Mapping):
-        return {key: _as_read(one) for key, one in value.items()}
+        return {key: _as_read(part) for key, part in value.items()}
     return value if isinstance(value, str) else value.isoformat()

@@ -15,7 +15,7 @@ _SAFE = "/:@!$&'()*+,;=~%-._?"
 
 
 class UnaskableError(ValueError):
-    """An address that cannot be asked for; the text is a reason for an editor."""
+    """An address that cannot be asked for, since it is not one of the web."""
 
 
 def requested(address: str) -> str:
@@ -30,9 +30,9 @@ def requested(address: str) -> str:
         parts = urlsplit(address)
         host, port = ascii_host(parts.hostname or ""), parts.port
     except (AddressError, ValueError):
-        raise UnaskableError("it is not a web address") from None
+        raise UnaskableError from None
     if parts.scheme not in _DEFAULT_PORTS or not host or parts.username is not None:
-        raise UnaskableError("it is not a web address")
+        raise UnaskableError
     path, query = quote(parts.path or "/", safe=_SAFE), quote(parts.query, safe=_SAFE)
     named = f"[{host}]" if ":" in host else host
     netloc = named if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{named}:{port}"

@@ -24,9 +24,11 @@ class Background:
     ending.
 
     :param name: the name of the thread.
+    :param patience: seconds that what still runs may take to end.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._name = name
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,7 +60,7 @@ class Background:
             if loop is not None:
                 loop.call_soon_threadsafe(loop.stop)
         if self._thread is not None:
-            self._thread.join(PATIENCE)
+            self._thread.join(self._patience)
 
     def begin(self, coroutine: Coroutine[Any, Any, _Result]) -> Future[_Result]:
         """Run a coroutine. What is returned says what comes of it.

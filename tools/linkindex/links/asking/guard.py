@@ -23,8 +23,8 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from linkindex.catalogue import addresses
+from linkindex.links.asking.answers import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.asking.background import Background
-from linkindex.links.judging.verdicts import REFUSED_BY_GUARD, Host, HostAnswer
 from linkindex.links.model import LinksError
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -163,18 +163,18 @@ class Guard:
         parts = urlsplit(self._upstream)
         if not parts.username:
             return []
-        said = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        return [f"Proxy-Authorization: Basic {base64.b64encode(said.encode()).decode()}"]
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        return [f"Proxy-Authorization: Basic {base64.b64encode(login.encode()).decode()}"]
 
     async def _connect(
         self, host: Host, *, tunnel: bool
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        found = await self._judged(host)
+        public = await self._judged(host)
         try:
             async with asyncio.timeout(_CONNECT_PATIENCE):
                 if self._upstream:
                     return await self._connect_upstream(host, tunnel=tunnel)
-                return await _connect_to(found, host.port)
+                return await _connect_to(public, host.port)
         except TimeoutError:
             raise _UnreachableError(HostAnswer.SLOW) from None
         except ConnectionRefusedError:
@@ -187,17 +187,19 @@ class Guard:
         if self._upstream and not self._here(host.name) and addresses.is_private(host.name):
             raise _UnreachableError(HostAnswer.PRIVATE)
         try:
-            found = await self._looked_up(host)
+            every = await self._looked_up(host)
         except (OSError, UnicodeError) as error:
             if self._upstream:
                 return ()
             missing = isinstance(error, UnicodeError) or error.errno in _NO_SUCH_NAME
             answer = HostAnswer.MISSING if missing else HostAnswer.UNRESOLVED
             raise _UnreachableError(answer) from None
-        if all(one in _NOWHERE for one in found):  # how some networks block a name
+        if all(address in _NOWHERE for address in every):  # how some networks block a name
             raise _UnreachableError(HostAnswer.UNRESOLVED)
-        public = [one for one in found if self._here(one) or not addresses.is_private(one)]
-        if not public or len(public) < len(found):
+        public = [
+            address for address in every if self._here(address) or not addresses.is_private(address)
+        ]
+        if not public or len(public) < len(every):
             # A name that leads both outside and inside is not a mistake that anyone makes.
             raise _UnreachableError(HostAnswer.PRIVATE)
         return public
@@ -238,8 +240,8 @@ class Guard:
             lines = [f"CONNECT {named}:{host.port} HTTP/1.1", f"Host: {named}:{host.port}"]
             lines += self._login()
             writer.write("".join(f"{line}\r\n" for line in [*lines, ""]).encode())
-            said = await reader.readuntil(b"\r\n\r\n")
-            if said.split(b" ", 2)[1] != b"200":
+            head = await reader.readuntil(b"\r\n\r\n")
+            if head.split(b" ", 2)[1] != b"200":
                 writer.transport.abort()
                 raise _UnreachableError(HostAnswer.PROXY)
         return reader, writer
@@ -247,8 +249,8 @@ class Guard:
 
 def resolved(name: str, port: int) -> Sequence[str]:
     """The IP addresses of a host, as this computer knows them."""
-    found = socket.getaddrinfo(name.strip("[]"), port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+    entries = socket.getaddrinfo(name.strip("[]"), port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 def _asked(method: str, target: str) -> tuple[Host, str]:
@@ -264,10 +266,10 @@ def _asked(method: str, target: str) -> tuple[Host, str]:
 
 
 async def _connect_to(
-    found: Iterable[str], port: int
+    public: Iterable[str], port: int
 ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     failure: OSError | None = None
-    for address in found:
+    for address in public:
         try:
             return await asyncio.open_connection(address, port, limit=_LONGEST_HEAD)
         except OSError as error:

@@ -20,6 +20,7 @@ What is worked around here, each seen in its source or in a run:
 
 from __future__ import annotations
 
+import functools
 import os
 import queue
 import re
@@ -38,7 +39,7 @@ from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
-from linkindex.links.judging.verdicts import Record
+from linkindex.links.asking.answers import Record
 from linkindex.links.model import Hop, LinksError
 
 _INSTALL = "run `pip install 'linkchecker>=10.6,<11'` in the environment of linkindex"
@@ -89,28 +90,36 @@ def user_agent(contact: str) -> str:
     return f"Mozilla/5.0 (compatible; ResourceCheck/1.0; +{shown})"
 
 
-def program() -> Path:
-    """Where linkchecker is: beside this Python, else on the path.
+_Ask = Callable[[str], str]
 
+
+def _version_of(path: str) -> str:
+    return subprocess.run(  # noqa: S603 - a fixed program with a fixed argument
+        [path, "--version"], capture_output=True, text=True, timeout=60, check=False
+    ).stdout
+
+
+@functools.cache
+def program(which: Callable[..., str | None] = shutil.which, ask: _Ask = _version_of) -> Path:
+    """Where linkchecker is: beside this Python, else on the path. It is asked once for its version.
+
+    :param which: finds a program by its name.
+    :param ask: what the program at a path says of its version.
     :raises LinksError: when it is not installed, does not run or is not of the version that this
         module was written for.
     """
-    beside = shutil.which("linkchecker", path=str(Path(sys.executable).parent))
-    found = beside or shutil.which("linkchecker")
-    if found is None:
+    path = which("linkchecker", path=str(Path(sys.executable).parent)) or which("linkchecker")
+    if path is None:
         raise LinksError(f"linkchecker is not installed; {_INSTALL}")
     try:
-        said = subprocess.run(  # noqa: S603 - a fixed program with a fixed argument
-            [found, "--version"], capture_output=True, text=True, timeout=60, check=False
-        ).stdout
+        version = re.search(r"LinkChecker (\d+)\.(\d+)", ask(path))
     except (OSError, subprocess.TimeoutExpired):
-        raise LinksError(f"linkchecker ({found}) does not run; {_INSTALL}") from None
-    version = re.search(r"LinkChecker (\d+)\.(\d+)", said)
+        version = None
     if version is None:
-        raise LinksError(f"linkchecker ({found}) does not run; {_INSTALL}")
+        raise LinksError(f"linkchecker ({path}) does not run; {_INSTALL}")
     if not (10, 6) <= (int(version[1]), int(version[2])) < (11, 0):
-        raise LinksError(f"{version[0]} ({found}) is not of version 10.6 or newer; {_INSTALL}")
-    return Path(found)
+        raise LinksError(f"{version[0]} ({path}) is not version 10.6 or newer; {_INSTALL}")
+    return Path(path)
 
 
 class Ending(Enum):
@@ -130,6 +139,35 @@ class Run:
     ending: Ending
 
 
+def start(linkchecker: Path, home: Path, proxy: str) -> subprocess.Popen[str]:
+    """linkchecker as a process of its own, with the settings in a folder that is its home."""
+    environment = {
+        **{n: value for n, value in os.environ.items() if n.lower() in _KEPT_VARIABLES},
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "XDG_CACHE_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        # `no_proxy` must not be inherited: whatever it named would go past the guard.
+        **({"http_proxy": proxy, "https_proxy": proxy} if proxy else {}),
+    }
+    return subprocess.Popen(  # noqa: S603 - a fixed program; addresses go to its input
+        [linkchecker, "-f", home / "linkcheckerrc", "--stdin"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=home,
+        env=environment,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    )
+
+
+Start = Callable[[Path, Path, str], subprocess.Popen[str]]
+"""How linkchecker is started: the program, its home and the proxy."""
+
+
 def run(
     linkchecker: Path,
     addresses: Sequence[str],
@@ -138,6 +176,8 @@ def run(
     until: float,
     on_record: Callable[[Record], None],
     proxy: str = "",
+    now: Callable[[], float] = time.monotonic,
+    start: Start = start,
 ) -> Run:
     """Give addresses to linkchecker and hand on each record as it comes.
 
@@ -145,18 +185,19 @@ def run(
 
     :param linkchecker: what :func:`program` returned.
     :param addresses: in the form that :func:`linkindex.links.asking.addresses.requested` returns.
-    :param until: the moment of :func:`time.monotonic` at which it is killed.
+    :param until: the moment of ``now`` at which it is killed.
     :param proxy: the address of the :class:`~linkindex.links.asking.guard.Guard` that every request
         goes through; without one, requests go straight out, as to a site on this computer.
+    :param start: how the process is started.
     """
     wanted = frozenset(addresses)
     recorded: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="linkindex-") as name:
         home = Path(name)
         _prepare(home, manners, len(addresses))
-        process = _start(linkchecker, home, proxy)
+        process = start(linkchecker, home, proxy)
         try:
-            output = _Output(process, addresses)
+            output = _Output(process, addresses, now)
             for chunk in output.chunks(manners.patience, until):
                 record = parse_record(chunk)
                 if record is not None and record.address in wanted:
@@ -188,12 +229,12 @@ def parse_record(chunk: str) -> Record | None:
     warnings = [(node.get("tag"), node.text or "") for node in element.iter("warning")]
     hops = [_REDIRECT.search(text) for tag, text in warnings if tag == "http-redirected"]
     limits = [_RETRY_AFTER.search(text) for tag, text in warnings if tag == "http-rate-limited"]
-    retry_after = next((found["text"] for found in limits if found), "")
+    retry_after = next((match["text"] for match in limits if match), "")
     return Record(
         address=address,
         result=valid.get("result", ""),
         final_address=element.findtext("realurl") or address,
-        hops=tuple(Hop(found["address"], int(found["status"])) for found in hops if found),
+        hops=tuple(Hop(match["address"], int(match["status"])) for match in hops if match),
         retry_after="" if retry_after == "None" else retry_after,
     )
 
@@ -228,34 +269,16 @@ def _settings(manners: Manners, count: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _start(linkchecker: Path, home: Path, proxy: str) -> subprocess.Popen[str]:
-    environment = {
-        **{n: value for n, value in os.environ.items() if n.lower() in _KEPT_VARIABLES},
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_DATA_HOME": str(home),
-        "XDG_CACHE_HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        # `no_proxy` must not be inherited: whatever it named would go past the guard.
-        **({"http_proxy": proxy, "https_proxy": proxy} if proxy else {}),
-    }
-    return subprocess.Popen(  # noqa: S603 - a fixed program; addresses go to its input
-        [linkchecker, "-f", home / "linkcheckerrc", "--stdin"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=home,
-        env=environment,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-    )
-
-
 class _Output:
     """What linkchecker writes, and how it came to an end."""
 
-    def __init__(self, process: subprocess.Popen[str], addresses: Sequence[str]) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[str],
+        addresses: Sequence[str],
+        now: Callable[[], float],
+    ) -> None:
+        self._now = now
         self.ending = Ending.CRASHED
         self._lines: queue.Queue[str | None] = queue.Queue()
         stdin, stdout = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
@@ -265,18 +288,18 @@ class _Output:
     def chunks(self, patience: float, until: float) -> Iterator[str]:
         """Pieces that end with a record each, until the end, a long silence or the deadline."""
         gathered: list[str] = []
-        last = time.monotonic()
+        last = self._now()
         while (line := self._next(last + patience, until)) is not None:
             gathered.append(line)
             if _BOUNDARY in line:
                 yield "".join(gathered)
-                gathered, last = [], time.monotonic()
+                gathered, last = [], self._now()
             elif _CLOSING in line:
                 self.ending = Ending.COMPLETED
 
     def _next(self, silent_until: float, until: float) -> str | None:
         try:
-            wait = min(silent_until, until) - time.monotonic()
+            wait = min(silent_until, until) - self._now()
             return self._lines.get(timeout=max(0.0, wait))
         except queue.Empty:
             self.ending = Ending.OUT_OF_TIME if until <= silent_until else Ending.STALLED

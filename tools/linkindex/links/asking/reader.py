@@ -23,8 +23,8 @@ from urllib.parse import urljoin, urlsplit
 import certifi
 import httpx
 
-from linkindex.links.asking.background import Background
-from linkindex.links.judging.verdicts import LONGEST_WAIT, Answer, Failure, seconds_in
+from linkindex.links.asking.answers import LONGEST_WAIT, Answer, Failure, seconds_in
+from linkindex.links.asking.background import PATIENCE, Background
 from linkindex.links.model import Hop
 from linkindex.links.pages.html import PageText, decoded, read_text
 
@@ -50,11 +50,24 @@ class Reader:
     :param timeout: seconds of silence after which a site is given up; a whole page may take twice
         as long.
     :param on_answer: called with each answer, one at a time, from the thread of the reader.
+    :param now: the clock of :meth:`wait`.
+    :param read_page: makes what a page says of its HTML.
+    :param patience: seconds that what still runs may take to end when the reader is left.
     """
 
     def __init__(
-        self, proxy: str, user_agent: str, timeout: float, on_answer: Callable[[Answer], None]
+        self,
+        proxy: str,
+        user_agent: str,
+        timeout: float,
+        on_answer: Callable[[Answer], None],
+        *,
+        now: Callable[[], float] = time.monotonic,
+        read_page: Callable[[str], PageText] = read_text,
+        patience: float = PATIENCE,
     ) -> None:
+        self._now = now
+        self._read_page = read_page
         self._proxy = proxy
         self._timeout = timeout
         self._on_answer = on_answer
@@ -65,7 +78,7 @@ class Reader:
             "Accept-Language": "en-GB,en;q=0.9",
         }
         self._tls = _tls()
-        self._background = Background("reader")
+        self._background = Background("reader", patience)
         self._hosts: dict[str, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._idle = threading.Condition()
@@ -92,10 +105,10 @@ class Reader:
             self._background.begin(self._take_turn(address)).add_done_callback(self._done)
 
     def wait(self, until: float) -> None:
-        """Wait until everything is read or the moment of :func:`time.monotonic` has come."""
+        """Wait until everything is read or the moment of its clock has come."""
         with self._idle:
             while self._left and self._failure is None:
-                left = until - time.monotonic()
+                left = until - self._now()
                 if left <= 0:
                     break
                 self._idle.wait(min(left, 1.0))
@@ -152,6 +165,9 @@ class Reader:
             # No site can cause it: whoever judges the answer fails with it.
             return replace(way.failed(Failure.GARBLED, str(error)), error=error)
 
+    def _page(self, body: bytes, charset: str | None) -> PageText:
+        return self._read_page(decoded(body, charset))
+
     async def _follow(self, client: httpx.AsyncClient, way: _Way) -> Answer:
         address = way.address
         while True:
@@ -180,7 +196,7 @@ class Reader:
         if kind in _HTML or (not kind and response.status_code == 200):
             body = await _beginning(response)
             charset = response.charset_encoding
-            page = await asyncio.to_thread(_page, body, charset) if body else None
+            page = await asyncio.to_thread(self._page, body, charset) if body else None
         headers = response.headers
         challenged = "cf-mitigated" in headers or "x-amzn-waf-action" in headers
         return Answer(
@@ -235,10 +251,6 @@ def _joined(address: str, refresh: str) -> str:
 def _only_leads_on(page: PageText | None) -> bool:
     """Whether a page says little besides where it leads."""
     return page is not None and len(page.text.split()) < 50
-
-
-def _page(body: bytes, charset: str | None) -> PageText:
-    return read_text(decoded(body, charset))
 
 
 async def _beginning(response: httpx.Response) -> bytes:

@@ -152,7 +152,7 @@ def _about_line(file: str, line: Unreadable, *, is_error: bool) -> Problem:
 
 
 _PUT_BACK = "put the file back as git has it"
-_CLOCK = "set the clock of the computer that wrote them, and remove the lines"
+_CLOCK = "set the clock of the computer that wrote them right, and remove the lines"
 _ASK_AGAIN = (
     "put the file back as git has it, or run `linkindex links --record`, which asks it again, or "
     "open it by hand and note that with `linkindex links opened`"
@@ -167,9 +167,11 @@ def _lost(catalogue: Catalogue, history: History, second: History) -> Iterator[P
     """
     pages = {page_key(resource.url) for resource in catalogue.current_resources}
     for look in {page_key(look.address): look for look in second.looks}.values():
-        later = (one for one in history.looks_at(look.address) if one.at >= look.at)
+        later = (seen for seen in history.looks_at(look.address) if seen.at >= look.at)
         word = history.opened_at(look.address)
-        is_told = any(one.is_harmful or one.fits for one in later) or (word and word.at >= look.at)
+        is_told = any(seen.is_harmful or seen.fits for seen in later) or (
+            word and word.at >= look.at
+        )
         if look.is_harmful and page_key(look.address) in pages and not is_told:
             yield look
 
@@ -185,12 +187,13 @@ def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> It
         )
         yield _problem(file, 1, what, _ASK_AGAIN, is_error=True)
     if more := len(every[MOST_TOLD:]):
-        what = f"nor what was found of {more} more links that were harmful"
+        links = "1 more link" if more == 1 else f"{more} more links"
+        what = f"nor does it say so of {links} that had been found harmful"
         yield _problem(file, 1, what, _PUT_BACK, is_error=True)
 
 
 def _until(history: History, today: datetime.date) -> tuple[History, str]:
-    """The history without what the future says is in order, and a sentence about that."""
+    """The history without good news from the future, and a sentence about that."""
 
     def has_been(line: Line) -> bool:
         is_danger = isinstance(line, PastLook) and line.is_harmful

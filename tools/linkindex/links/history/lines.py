@@ -24,17 +24,17 @@ import os
 import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.problems import quoted
-from linkindex.links.judging.verdicts import NOT_IN_TIME, how_it_opened
-from linkindex.links.model import LinkReport, Verdict
-from linkindex.links.pages.danger import Danger
+from linkindex.links.causes import DAYS_TO_BREAK, Cause, Danger, MovedTo, Opens, Told, Why
+from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.pages.html import LONGEST_TITLE
+from linkindex.links.wording import reason
 
 FILE_NAME = "link-history.tsv"
 HEADER = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
@@ -42,17 +42,12 @@ HEADER = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
 KEPT_LOOKS = 12
 """Looks an address of which the file keeps when it is tidied: a quarter of a year of sweeps."""
 
-DAYS_TO_BREAK = 3
-"""Different days on which a link must fail, without opening once between them, to be broken."""
-
-OPENS = (Verdict.WORKING, Verdict.MOVED)
-
 _FIELDS = 7
 _FITS = "fits"
 _LONGEST_NOTE = LONGEST_TITLE
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class PastLook:
     """One look at an address.
 
@@ -64,7 +59,8 @@ class PastLook:
     at: datetime.datetime
     address: str
     verdict: Verdict
-    danger: str = ""
+    _: KW_ONLY
+    danger: Danger | None = None
     status: int | None = None
     final_address: str = ""
     note: str = ""
@@ -73,26 +69,24 @@ class PastLook:
     @property
     def is_harmful(self) -> bool:
         """Whether the page must not be shown to anybody."""
-        return self.danger in _HARMFUL
+        return self.danger is not None and self.danger.is_harmful
 
     @property
     def title(self) -> str:
         """What the page called itself; empty where none was read."""
-        was_there = self.verdict in OPENS or self.danger
-        return self.note if was_there and self.note != self.reason else ""
+        return self.note if self.verdict.opens or self.danger else ""
 
     @property
-    def reason(self) -> str:
-        """What was found, for an editor."""
-        if self.danger in _DANGERS:
-            return Danger(self.danger).sentence
-        if self.verdict in OPENS:
-            final = self.final_address or self.address
-            return how_it_opened(self.verdict, self.status, final)
-        return self.note
+    def cause(self) -> Cause:
+        """Why the verdict is what it is."""
+        if self.danger:
+            return self.danger
+        if self.verdict is Verdict.MOVED:
+            return MovedTo(self.final_address or self.address)
+        return Opens(self.status) if self.verdict.opens else Told(self.note)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Opened:
     """A link that somebody opened by hand. ``by`` is a role, never the name of a person."""
 
@@ -102,7 +96,7 @@ class Opened:
     note: str = ""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class PastSweep:
     """A check of the whole index that looked at every link of it."""
 
@@ -133,10 +127,10 @@ class History:
 
     @functools.cached_property
     def _looks(self) -> dict[str, list[PastLook]]:
-        found: dict[str, list[PastLook]] = {}
+        by_page: dict[str, list[PastLook]] = {}
         for look in self.looks:
-            found.setdefault(page_key(look.address), []).append(look)
-        return found
+            by_page.setdefault(page_key(look.address), []).append(look)
+        return by_page
 
     @functools.cached_property
     def _opened(self) -> dict[str, Opened]:
@@ -250,7 +244,7 @@ _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _PUT_BACK = "put the file back as git has it, and never save it with a spreadsheet"
 _EMPTY = Unreadable(
     1,
-    "this file holds nothing any more",
+    "this file is empty now",
     "put the file back as git has it, or delete it if nothing was ever found harmful",
     True,
 )
@@ -270,20 +264,27 @@ def looks_of(report: LinkReport) -> list[Line]:
     """What a report adds to the history: nothing at all when the network looked broken. Pure."""
     if report.disturbance:
         return []
-    looks: dict[str, PastLook] = {}
-    for found in report.outcomes:
-        if found.reason != NOT_IN_TIME.reason:
-            looks[found.link.address] = PastLook(
-                report.checked_at,
-                found.link.address,
-                found.verdict,
-                found.danger,
-                found.status,
-                "" if found.final_address == found.link.address else found.final_address or "",
-                found.title if found.verdict in OPENS or found.danger else found.reason,
-                found.fits and found.verdict in OPENS,
-            )
+    looks = {
+        outcome.link.address: _look_of(outcome, report.checked_at)
+        for outcome in report.outcomes
+        if outcome.cause is not Why.NOT_IN_TIME
+    }
     return [*looks.values()]
+
+
+def _look_of(outcome: Outcome, at: datetime.datetime) -> PastLook:
+    address, final = outcome.link.address, outcome.final_address or ""
+    was_there = outcome.verdict.opens or outcome.danger
+    return PastLook(
+        at,
+        address,
+        outcome.verdict,
+        danger=outcome.danger,
+        status=outcome.status,
+        final_address="" if final == address else final,
+        note=outcome.title if was_there else reason(outcome.cause),
+        fits=outcome.fits and outcome.verdict.opens,
+    )
 
 
 def sweep_of(report: LinkReport) -> list[Line]:
@@ -302,7 +303,9 @@ def is_whole(report: LinkReport) -> bool:
 
     :param report: as it was found.
     """
-    return not report.fault and all(found.reason != NOT_IN_TIME.reason for found in report.outcomes)
+    return not report.fault and all(
+        outcome.cause is not Why.NOT_IN_TIME for outcome in report.outcomes
+    )
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:
@@ -354,20 +357,20 @@ def _telling(looks: Sequence[PastLook], opened: Opened | None) -> Iterable[PastL
     yield from (look for look in looks if look.is_harmful)
     yield from [*failures.values()][-DAYS_TO_BREAK:]
     yield from [look for look in looks if look.fits][-1:]
-    yield from [look for look in looks if look.verdict in OPENS][-1:]
-    yield from [look for look in looks if look.verdict in OPENS and look.title][-1:]
+    yield from [look for look in looks if look.verdict.opens][-1:]
+    yield from [look for look in looks if look.verdict.opens and look.title][-1:]
     yield from [look for look in looks if look.verdict is not Verdict.UNVERIFIED][-1:]
     yield from {(look.verdict, look.danger): look for look in since_it_opened(looks)}.values()
     if opened is not None:
         before = [look for look in looks if look.at <= opened.at]
         yield from [look for look in before if look.fits][-1:]
-        yield from [look for look in before if look.verdict in OPENS][-1:]
+        yield from [look for look in before if look.verdict.opens][-1:]
         yield from {(look.verdict, look.danger): look for look in since_it_opened(before)}.values()
 
 
 def since_it_opened(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     """The looks after the last that opened; all where none did."""
-    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    good = [place for place, look in enumerate(looks) if look.verdict.opens]
     return looks[good[-1] + 1 :] if good else looks
 
 
@@ -388,10 +391,6 @@ def tidy_file(path: Path, kept_addresses: Collection[str]) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             unfinished.unlink()
-
-
-_DANGERS = frozenset(danger.value for danger in Danger)
-_HARMFUL = frozenset(danger.value for danger in Danger if danger.is_harmful)
 
 
 def _history(lines: Iterable[Line]) -> History:
@@ -472,11 +471,37 @@ def _parsed(text: str) -> Line:
     if kind == "opened":
         return Opened(at, address, first, note)
     verdict, _, mark = first.partition("/")
-    if mark and mark != _FITS and mark not in _DANGERS:
-        raise _LineError(f"{quoted(first)} is not something that a check finds")
-    danger, fits = ("", True) if mark == _FITS else (mark, False)
-    number = _whole_number(status) if status else None
-    return PastLook(at, address, _verdict(verdict), danger, number, final, note, fits)
+    look = PastLook(
+        at,
+        address,
+        _verdict(verdict),
+        danger=_danger(mark, first) if mark and mark != _FITS else None,
+        status=_whole_number(status) if status else None,
+        final_address=final,
+        note=note,
+        fits=mark == _FITS,
+    )
+    return replace(look, note="") if _FORMER_NOTES.fullmatch(look.title) else look
+
+
+_FORMER_NOTES = re.compile(
+    "|".join(
+        (
+            r"the page opens( \(\d+\))?",
+            r"the page has moved for good to \S+",
+            r"the domain seems to be parked: an advertiser's or a host's page is shown",
+            r"the domain seems to be for sale",
+            r"the domain or the website seems to have expired",
+            r"a (gambling|sex) site seems to be there now",
+            r"a shop seems to be there now",
+            r"a page seems to be there now that asks for the password of another company",
+            r"something else seems to be there now: nothing of the entry is on the page",
+            r"the page says that it was not found, though it answers as if it was there",
+            r"the address leads to the home page of the site, so the page may be gone",
+        )
+    )
+)
+"""What earlier versions noted of a page that was there, where now its title stands."""
 
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\"]+$", re.IGNORECASE)
@@ -503,6 +528,13 @@ def _verdict(text: str) -> Verdict:
         return Verdict(text)
     except ValueError:
         raise _LineError(f"{quoted(text)} is not something that a check finds") from None
+
+
+def _danger(text: str, written: str) -> Danger:
+    try:
+        return Danger(text)
+    except ValueError:
+        raise _LineError(f"{quoted(written)} is not something that a check finds") from None
 
 
 def _counts(note: str) -> tuple[tuple[Verdict, int], ...]:

@@ -2,7 +2,7 @@
 
 A check is a measurement. A link is called broken only once it has failed on several days, and is in
 order again the first time that it opens. What became harmful stays out of reach until a page that
-fits is seen there again, or somebody has looked and says that it is in order.
+fits is seen there again, or somebody has looked and says that it is right.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
-from linkindex.links.history.lines import (
+from linkindex.links.causes import (
     DAYS_TO_BREAK,
+    Cause,
+    Danger,
+    NotYetBroken,
+    OpenedByHand,
+    OpenedOn,
+    Why,
+)
+from linkindex.links.history.lines import (
     KEPT_LOOKS,
-    OPENS,
     History,
     Opened,
     PastLook,
@@ -37,32 +44,35 @@ FLAPS = 3
 OVERDUE_DAYS = 15
 """After so long without a sweep something is wrong: it is due every week."""
 
-_FAILS = (Verdict.BROKEN, Verdict.SUSPECT)
-
 
 @dataclass(frozen=True)
 class LinkStanding:
     """What is known of one address.
 
-    ``verdict`` is what to say of it; ``failing_days`` on how many days it has failed since it was
-    last in order, counted up to :data:`DAYS_TO_BREAK`; ``harmful`` whether readers must be kept
-    away; ``opened`` the editor's word that answers for it, if there is one; ``ended`` whether such
-    a word has ended, so that it is due; ``refused`` whether the site refused the last look.
+    ``verdict`` and ``cause`` are what to say of it; ``failing_days`` on how many days it has failed
+    since it last worked, counted up to :data:`~linkindex.links.causes.DAYS_TO_BREAK`; ``opened``
+    the editor's word that answers for it, if there is one; ``ended`` whether such a word has ended,
+    so that it is due; ``refused`` whether the site refused the last look.
     """
 
     address: str
     verdict: Verdict
-    reason: str
+    cause: Cause
+    _: KW_ONLY
     last_look: datetime.date | None = None
-    last_in_order: datetime.date | None = None
+    last_worked: datetime.date | None = None
     failing_days: int = 0
     flapping: bool = False
-    danger: str = ""
-    harmful: bool = False
+    danger: Danger | None = None
     opened: Opened | None = None
     ended: bool = False
     title: str = ""
     refused: bool = False
+
+    @property
+    def harmful(self) -> bool:
+        """Whether readers must be kept away."""
+        return self.danger is not None and self.danger.is_harmful
 
 
 def standings(
@@ -106,37 +116,37 @@ def standing(
     =================  ===========================  ==============================================
     """
     judged = _judged(address, looks)
-    if opened is None or judged.verdict in OPENS:
+    if opened is None or judged.verdict.opens:
         return judged
     if (today - opened.at.date()).days > WAIVER_DAYS:
         return replace(judged, ended=True)
     news = _judged(address, _news(looks, opened))
-    if news.verdict in _FAILS:
+    if news.verdict.fails:
         return replace(
             judged,
             verdict=news.verdict,
-            reason=news.reason,
+            cause=news.cause,
             failing_days=news.failing_days,
             danger=news.danger,
-            harmful=news.harmful,
         )
     return replace(
         judged,
         verdict=Verdict.WORKING,
-        reason=f"opened by hand on {opened.at.day} {opened.at:%B %Y} by {opened.by}",
-        danger="",
-        harmful=False,
+        cause=OpenedByHand(opened.at.date(), opened.by),
+        danger=None,
         opened=opened,
     )
 
 
-def is_unsettled(one: LinkStanding) -> bool:
+def is_unsettled(standing: LinkStanding) -> bool:
     """Whether a link should be looked at again soon: it failed, or nothing is known of it."""
-    return one.opened is None and one.verdict in (*_FAILS, Verdict.UNVERIFIED)
+    return standing.opened is None and (
+        standing.verdict.fails or standing.verdict is Verdict.UNVERIFIED
+    )
 
 
 def seen_before(history: History, addresses: Iterable[str] | None = None) -> dict[str, Seen]:
-    """What was seen at each address when it was last in order.
+    """What was seen at each address when it last worked.
 
     A look that only saw a page open says nothing of it, and hides nothing that was read before.
 
@@ -145,7 +155,7 @@ def seen_before(history: History, addresses: Iterable[str] | None = None) -> dic
     seen: dict[str, Seen] = {}
     for look in history.looks:
         page = page_key(look.address)
-        if look.verdict in OPENS and (look.title or not seen.get(page, _UNREAD).title):
+        if look.verdict.opens and (look.title or not seen.get(page, _UNREAD).title):
             seen[page] = Seen(look.title, look.final_address or look.address)
     wanted = (look.address for look in history.looks) if addresses is None else addresses
     return {address: seen[page_key(address)] for address in wanted if page_key(address) in seen}
@@ -162,40 +172,36 @@ def stood_by(report: LinkReport, history: History, today: datetime.date) -> Link
     if report.disturbance:
         return report
 
-    def stood(found: Outcome) -> Outcome:
-        address = found.link.address
+    def stood(outcome: Outcome) -> Outcome:
+        address = outcome.link.address
         looks, opened = history.looks_at(address), history.opened_at(address)
         if not looks and not opened:
-            return found
+            return outcome
         now = standing(address, looks, opened, today)
         return replace(
-            found,
+            outcome,
             verdict=now.verdict,
-            reason=now.reason if now.verdict is not found.verdict or now.ended else found.reason,
+            cause=now.cause if now.verdict is not outcome.verdict or now.ended else outcome.cause,
             danger=now.danger,
-            harmful=now.harmful,
         )
 
-    return replace(report, outcomes=tuple(stood(found) for found in report.outcomes))
+    return replace(report, outcomes=tuple(stood(outcome) for outcome in report.outcomes))
 
 
 def standing_report(links: Iterable[Link], history: History, now: datetime.datetime) -> LinkReport:
     """A report of all links as they stand, also of those that the last check did not look at."""
 
     def stood(link: Link) -> Outcome:
-        found = history.looks_at(link.address)
-        one = standing(link.address, found, history.opened_at(link.address), now.date())
-        status = found[-1].status if found else None
-        final = found[-1].final_address or link.address if found else None
+        looks = history.looks_at(link.address)
+        known = standing(link.address, looks, history.opened_at(link.address), now.date())
         return Outcome(
             link,
-            one.verdict,
-            one.reason,
-            status,
-            final,
-            title=one.title,
-            danger=one.danger,
-            harmful=one.harmful,
+            known.verdict,
+            known.cause,
+            status=looks[-1].status if looks else None,
+            final_address=looks[-1].final_address or link.address if looks else None,
+            title=known.title,
+            danger=known.danger,
         )
 
     at = history.looks[-1].at if history.looks else now
@@ -215,9 +221,9 @@ def is_overdue(history: History, now: datetime.datetime) -> bool:
 
 def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     if not looks:
-        return LinkStanding(address, Verdict.UNVERIFIED, "it was never looked at")
+        return LinkStanding(address, Verdict.UNVERIFIED, Why.NEVER_LOOKED_AT)
     last = looks[-1]
-    good = [place for place, look in enumerate(looks) if look.verdict in OPENS]
+    good = [place for place, look in enumerate(looks) if look.verdict.opens]
     since = since_it_opened(looks)
     days = {look.at.date() for look in since if look.verdict is Verdict.BROKEN}
     told = next((look for look in reversed(looks) if look.verdict is not Verdict.UNVERIFIED), last)
@@ -227,43 +233,40 @@ def _judged(address: str, looks: Sequence[PastLook]) -> LinkStanding:
     base = LinkStanding(
         address,
         shown.verdict,
-        shown.reason,
+        shown.cause,
         last_look=last.at.date(),
-        last_in_order=looks[good[-1]].at.date() if good else None,
+        last_worked=looks[good[-1]].at.date() if good else None,
         failing_days=min(len(days), DAYS_TO_BREAK),
         flapping=_changes(looks[-KEPT_LOOKS:]) >= FLAPS,
         danger=shown.danger,
-        harmful=bool(harmful),
         title=next((looks[place].title for place in reversed(good) if looks[place].title), ""),
         refused=told.verdict is Verdict.BLOCKED,
     )
     if shown.verdict is Verdict.BROKEN and len(days) < DAYS_TO_BREAK:
-        counted = "1 day" if len(days) == 1 else f"{len(days)} days"
-        reason = (
-            f"{shown.reason}; it failed on {counted}, and counts as broken after {DAYS_TO_BREAK}"
-        )
-        return replace(base, verdict=Verdict.UNVERIFIED, reason=reason)
+        cause = NotYetBroken(shown.cause, len(days))
+        return replace(base, verdict=Verdict.UNVERIFIED, cause=cause)
     if shown.verdict is Verdict.BLOCKED and good and not days and not suspect:
         opened = looks[good[-1]].at.date()
         if (shown.at.date() - opened).days <= WAIVER_DAYS:
             # Another look got through, perhaps from another computer.
-            reason = f"it opened on {opened.isoformat()}; the site refuses some checks"
-            return replace(base, verdict=Verdict.WORKING, reason=reason)
-    if last.verdict is Verdict.UNVERIFIED and shown.verdict in (*OPENS, Verdict.BLOCKED):
-        return replace(base, verdict=Verdict.UNVERIFIED, reason=last.reason)
+            return replace(base, verdict=Verdict.WORKING, cause=OpenedOn(opened))
+    if last.verdict is Verdict.UNVERIFIED and (
+        shown.verdict.opens or shown.verdict is Verdict.BLOCKED
+    ):
+        return replace(base, verdict=Verdict.UNVERIFIED, cause=last.cause)
     return base
 
 
 def _since_it_fitted(looks: Sequence[PastLook]) -> Sequence[PastLook]:
     """The looks after the last that read the page and found it to be what the index says."""
-    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict in OPENS]
+    fitting = [place for place, look in enumerate(looks) if look.fits and look.verdict.opens]
     return looks[fitting[-1] + 1 :] if fitting else looks
 
 
 def _changes(looks: Sequence[PastLook]) -> int:
     """How often a link changed between opening and failing."""
-    states = [look.verdict in OPENS for look in looks if look.verdict in (*OPENS, *_FAILS)]
-    return sum(one != other for one, other in itertools.pairwise(states))
+    states = [look.verdict.opens for look in looks if look.verdict.opens or look.verdict.fails]
+    return sum(before != after for before, after in itertools.pairwise(states))
 
 
 def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:
@@ -273,11 +276,11 @@ def _news(looks: Sequence[PastLook], opened: Opened) -> list[PastLook]:
     pages = {_failure(look) for look in [*filter(_is_harmful, _since_it_fitted(before))][-1:]}
     news = []
     for look in looks[len(before) :]:
-        if look.verdict in OPENS:
+        if look.verdict.opens:
             # Now the check gets through, so what fails after that is new.
             failures = set()
             news.append(look)
-        elif look.verdict in _FAILS and _failure(look) not in failures | pages:
+        elif look.verdict.fails and _failure(look) not in failures | pages:
             news.append(look)
     return news
 
@@ -286,7 +289,7 @@ def _is_harmful(look: PastLook) -> bool:
     return look.is_harmful
 
 
-def _failure(look: PastLook) -> tuple[str, ...]:
+def _failure(look: PastLook) -> tuple[str | None, ...]:
     """What two failures share that are one: where they are harmful, the page, too."""
     if not look.is_harmful:
         return (look.verdict, look.danger)

@@ -17,10 +17,11 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, requested
 from linkindex.links.asking.linkchecker import Manners, user_agent
+from linkindex.links.causes import Fault, NoSuchPlace, Opens, OutOfTheSite, Why
 from linkindex.links.check import Progress, Sweep, outcome
-from linkindex.links.inside.pages import Page, read_page
+from linkindex.links.inside.html_files import HtmlFile, read_html_file
 from linkindex.links.inside.static_host import served_file, static_host
-from linkindex.links.judging.verdicts import Look
+from linkindex.links.judging.looks import NOT_OF_THE_WEB, Look
 from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
 
 _MANNERS = Manners(user_agent("127.0.0.1"), requests_per_second=1000, threads=1)
@@ -82,8 +83,8 @@ class _Site:
         self.folder = folder
         self.url = site_url
         self._root = folder.resolve()
-        self._pages = {file: read_page(file) for file in sorted(self._root.rglob("*.html"))}
-        self._page_of_path: dict[str, Page | None] = {}
+        self._pages = {file: read_html_file(file) for file in sorted(self._root.rglob("*.html"))}
+        self._page_of_path: dict[str, HtmlFile | None] = {}
         if not self._pages:
             raise LinksError(f"{folder}: there is no built site here; build it with `make` first")
 
@@ -93,7 +94,7 @@ class _Site:
             address = urljoin(self.url, re.sub(r"(^|/)index\.html$", r"\1", quote(name)))
             yield from self._links_of(page, name, urljoin(address, page.base))
 
-    def _links_of(self, page: Page, name: str, base: str) -> Iterator[_SiteLink]:
+    def _links_of(self, page: HtmlFile, name: str, base: str) -> Iterator[_SiteLink]:
         for mention in page.mentions:
             try:
                 address, fragment = urldefrag(urljoin(base, mention.address))
@@ -123,10 +124,10 @@ class _Site:
     def look(self, path: str) -> Look:
         """What a static host answers for a path, as far as its files tell."""
         if served_file(self._root, path):
-            return Look(Verdict.WORKING, "the page opens (200)", 200)
+            return Look(Verdict.WORKING, Opens(200), status=200)
         if served_file(self._root, f"{path}/"):
-            return Look(Verdict.MOVED, "it is a folder", 200)
-        return Look(Verdict.BROKEN, "there is no such file", 404)
+            return Look(Verdict.MOVED, Why.FOLDER_WITHOUT_SLASH, status=200)
+        return Look(Verdict.BROKEN, Why.NO_SUCH_FILE, status=404)
 
     def has_anchor(self, path: str, fragment: str) -> bool:
         """Whether a page has a place of this name. Files that are not HTML are not looked into."""
@@ -135,7 +136,7 @@ class _Site:
             return True
         return unquote(fragment) in page.anchors or fragment in page.anchors
 
-    def _page_at(self, path: str) -> Page | None:
+    def _page_at(self, path: str) -> HtmlFile | None:
         if path not in self._page_of_path:
             file = served_file(self._root, path) or served_file(self._root, f"{path}/")
             self._page_of_path[path] = self._pages.get(file) if file else None
@@ -147,31 +148,31 @@ def _paths(links: Iterable[_SiteLink]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.path for link in links if link.path is not None))
 
 
-_CHANGED = Look(Verdict.UNVERIFIED, "linkchecker would change this address, so open it by hand")
+_CHANGED = Look(Verdict.UNVERIFIED, Why.CHANGED_BY_LINKCHECKER)
 
 
 def _swept(
     paths: Iterable[str], root: str, until: float, progress: Progress | None
-) -> tuple[dict[str, Look], str]:
+) -> tuple[dict[str, Look], Fault | None]:
     """What linkchecker says of each path, and what kept this program from judging."""
     asked: dict[str, str | Look] = {}
     for path in paths:
         try:
             address = requested(root + path)
             asked[path] = address if for_linkchecker(address) else _CHANGED
-        except UnaskableError as error:
-            asked[path] = Look(Verdict.UNVERIFIED, str(error))
+        except UnaskableError:
+            asked[path] = NOT_OF_THE_WEB
     addresses = tuple(dict.fromkeys(a for a in asked.values() if isinstance(a, str)))
     sweep = Sweep(addresses, _MANNERS, until, progress)
     looks = sweep.verdicts()
     known = {path: look if isinstance(look, Look) else looks[look] for path, look in asked.items()}
-    return known, sweep.errors.sentence
+    return known, sweep.errors.fault
 
 
 def _report(links: Iterable[_SiteLink], site: _Site, looks: Mapping[str, Look]) -> LinkReport:
     def look_of(link: _SiteLink) -> Look:
         if link.path is None:
-            return Look(Verdict.BROKEN, f"it leads out of the site, which begins at {site.url}")
+            return Look(Verdict.BROKEN, OutOfTheSite(site.url))
         return _for_a_site(looks[link.path], link, site)
 
     return LinkReport(tuple(_named_once(outcome(link.link, look_of(link)) for link in links)))
@@ -180,25 +181,25 @@ def _report(links: Iterable[_SiteLink], site: _Site, looks: Mapping[str, Look]) 
 def _for_a_site(look: Look, link: _SiteLink, site: _Site) -> Look:
     """The verdict in the words of a site: no address of this computer, and the anchor too."""
     if look.verdict is Verdict.BROKEN:
-        return Look(Verdict.BROKEN, "there is no such page or file in the site", look.status)
+        return Look(Verdict.BROKEN, Why.NO_SUCH_FILE, status=look.status)
     if look.verdict is Verdict.UNVERIFIED:
         return replace(look, final_address=None)
     if not site.has_anchor(link.path or "", link.fragment):
-        return Look(Verdict.BROKEN, f"the page has no place called `#{link.fragment}`", look.status)
+        return Look(Verdict.BROKEN, NoSuchPlace(link.fragment), status=look.status)
     if look.verdict is Verdict.MOVED:
         return Look(
             Verdict.MOVED,
-            "it is a folder, so write a slash at the end",
-            look.status,
-            f"{link.link.address.partition('#')[0]}/",
+            Why.FOLDER_WITHOUT_SLASH,
+            status=look.status,
+            final_address=f"{link.link.address.partition('#')[0]}/",
         )
     return replace(look, final_address=link.link.address)
 
 
 def _named_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     seen: set[tuple[str, str]] = set()
-    for found in outcomes:
-        page = found.link.file if found.verdict is Verdict.BROKEN else ""
-        if (key := (page, found.link.address)) not in seen:
+    for result in outcomes:
+        page = result.link.file if result.verdict is Verdict.BROKEN else ""
+        if (key := (page, result.link.address)) not in seen:
             seen.add(key)
-            yield found
+            yield result

@@ -11,7 +11,7 @@ What a page says is found by :mod:`~linkindex.links.pages.signs`, what it shows 
 
 The rules were made from the pages of ``tests/links/data/tuned-on`` and are measured on those of
 ``held-out``, written by others and not read since: 1,234 of 1,280 dangers are found (96.4 %; of
-soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 pages in order, 120 of which were
+soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 good pages, 120 of which were
 made to look dangerous, are called dangerous (1.0 %). All are synthetic, with little of the menus
 and footers of real pages, so these are no shares of the web. An ordinary page about something else
 is mostly known only once the title of an earlier page is. See ``tests/links/test_danger.py``.
@@ -19,9 +19,9 @@ is mostly known only once the title of an earlier page is. See ``tests/links/tes
 
 from __future__ import annotations
 
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from linkindex.links.causes import Danger
 from linkindex.links.pages import signs
 from linkindex.links.pages.fit import SOME_HELP, Fit
 from linkindex.links.pages.hosts import is_home, names_a_page, registrable
@@ -29,56 +29,8 @@ from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.signs import Said
 
-
-class Danger(StrEnum):
-    """What a page turned out to be, in words that follow "the page"."""
-
-    PARKED = "parked"
-    FOR_SALE = "for-sale"
-    EXPIRED = "expired"
-    GAMBLING = "gambling"
-    ADULT = "adult"
-    SHOP = "shop"
-    LOGIN = "login"
-    OTHER = "other"
-    MISSING = "missing"
-    HOME = "home"
-    WALL = "wall"
-
-    @property
-    def is_harmful(self) -> bool:
-        """Whether a family must not be sent there, so that the link goes out of reach at once."""
-        return self in _HARMFUL
-
-    @property
-    def sentence(self) -> str:
-        """What was found, for an editor."""
-        return _SENTENCES[self]
-
-
-_HARMFUL = frozenset(
-    {
-        *(Danger.PARKED, Danger.FOR_SALE, Danger.EXPIRED),
-        *(Danger.GAMBLING, Danger.ADULT, Danger.SHOP, Danger.LOGIN, Danger.OTHER),
-    }
-)
-_SENTENCES = {
-    Danger.PARKED: "the domain seems to be parked: an advertiser's or a host's page is shown",
-    Danger.FOR_SALE: "the domain seems to be for sale",
-    Danger.EXPIRED: "the domain or the website seems to have expired",
-    Danger.GAMBLING: "a gambling site seems to be there now",
-    Danger.ADULT: "a sex site seems to be there now",
-    Danger.SHOP: "a shop seems to be there now",
-    Danger.LOGIN: "a page seems to be there now that asks for the password of another company",
-    Danger.OTHER: "something else seems to be there now: nothing of the entry is on the page",
-    Danger.MISSING: "the page says that it was not found, though it answers as if it was there",
-    Danger.HOME: "the address leads to the home page of the site, so the page may be gone",
-    Danger.WALL: "the site shows a check for robots, or about cookies, instead of the page",
-}
-
-
 ENOUGH = 3
-"""Weight of one sign that no page has which is in order."""
+"""Weight of one sign that no good page has."""
 
 BEYOND_DOUBT = 16
 """Weight of the signs of gambling or sex that are enough on a page that speaks of nothing else,
@@ -123,7 +75,7 @@ def danger(
     """What is wrong with a page that opened, or ``None``.
 
     :param final_address: where the redirects ended.
-    :param before: what was seen there when it was last found in order.
+    :param before: what was seen there when it last worked.
     """
     fit = Fit(page, final_address, identity, before)
     if _is_of_a_parking_service(fit):

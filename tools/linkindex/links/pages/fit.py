@@ -147,13 +147,13 @@ class Fit:
 
     @property
     def is_as_before(self) -> bool:
-        """Whether the page has the title that it had when it was last in order."""
+        """Whether the page has the title that it had when it last worked."""
         known = folded(self.before.title) if self.before else ""
         return bool(known) and known == folded(self.page.title)
 
     @property
     def has_changed(self) -> bool:
-        """Whether nothing is left of the title that it had when it was last in order."""
+        """Whether nothing is left of the title that it had when it last worked."""
         known = words(self.before.title) if self.before else frozenset()
         return bool(known) and not known & words(self.all.text)
 

@@ -33,7 +33,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Seen:
-    """What an earlier look saw at an address that was in order then.
+    """What an earlier look saw at an address that worked then.
 
     ``title`` is empty where no page was read, or where it had none.
     """

@@ -5,22 +5,20 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 from linkindex.catalogue.problems import shown
+from linkindex.links import wording
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.reports.text import LONGEST_ADDRESS
-
-_FAILURES = (Verdict.BROKEN, Verdict.SUSPECT)
 
 
 def report_junit(report: LinkReport) -> str:
     """One test case a link: broken and suspect ones failed, and those of which nothing is known
     were skipped. A disturbed network or a missing part is an error of the whole."""
     cases = [_case(outcome) for outcome in report.outcomes]
-    failures = sum(outcome.verdict in _FAILURES for outcome in report.outcomes)
+    failures = sum(outcome.verdict.fails for outcome in report.outcomes)
     skipped = sum(
         outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED) for outcome in report.outcomes
     )
-    troubles = [report.missing.sentence] if report.missing else []
-    troubles += [text for text in (report.disturbance, report.fault) if text]
+    troubles = wording.troubles(report)
     suite = Xml.Element(
         "testsuite",
         {
@@ -50,11 +48,12 @@ def _case(outcome: Outcome) -> Xml.Element:
             "name": _safe(f"{link.owner_title} ({link.address})"),
         },
     )
-    if outcome.verdict in _FAILURES:
-        failure = {"type": str(outcome.verdict), "message": _safe(outcome.reason)}
+    if outcome.verdict.fails:
+        failure = {"type": str(outcome.verdict), "message": _safe(wording.reason(outcome.cause))}
         Xml.SubElement(case, "failure", failure)
     elif outcome.verdict in (Verdict.BLOCKED, Verdict.UNVERIFIED):
-        Xml.SubElement(case, "skipped", {"message": _safe(f"{outcome.verdict}: {outcome.reason}")})
+        message = f"{outcome.verdict}: {wording.reason(outcome.cause)}"
+        Xml.SubElement(case, "skipped", {"message": _safe(message)})
     return case
 
 

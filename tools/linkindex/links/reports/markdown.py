@@ -7,23 +7,13 @@ import re
 from collections.abc import Sequence
 
 from linkindex.catalogue.problems import shown
-from linkindex.links.model import LinkReport, Outcome, Verdict
-from linkindex.links.reports.text import LONGEST_ADDRESS, as_sentence
+from linkindex.dates import moment_in_words
+from linkindex.links import wording
+from linkindex.links.model import LinkReport, Outcome
+from linkindex.links.reports.text import LONGEST_ADDRESS
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
-
-_SECTIONS = {
-    Verdict.SUSPECT: (
-        "Suspect",
-        "These open, but not what their entry says. Look at them first, with care: some may be in "
-        "other hands by now.",
-    ),
-    Verdict.BROKEN: ("Broken", "Mend or remove these: two looks agreed."),
-    Verdict.MOVED: ("Moved for good", "These still work. Put the new address in their place."),
-    Verdict.BLOCKED: ("Blocked by the site", "The site refuses robots. Open these by hand."),
-    Verdict.UNVERIFIED: ("Unverified", "Nothing is known of these. The next check may tell."),
-}
 
 
 def report_markdown(report: LinkReport) -> str:
@@ -31,13 +21,8 @@ def report_markdown(report: LinkReport) -> str:
 
     Where the network looks broken, that comes first, and nothing of the links that do not count.
     """
-    parts = ["# Link check\n"]
-    if report.missing:
-        parts.append(f"**{as_sentence(report.missing.sentence)}**\n")
-    if report.fault:
-        parts.append(f"**{as_sentence(report.fault)}**\n")
+    parts = ["# Link check\n", *(f"**{words}**\n" for words in wording.troubles(report))]
     if report.disturbance:
-        parts.append(f"**{as_sentence(report.disturbance)}**\n")
         report = report.counting
         if not report.outcomes:
             return "\n".join(parts)
@@ -47,10 +32,10 @@ def report_markdown(report: LinkReport) -> str:
     )
     parts += [
         f"{total} {'link' if total == 1 else 'links'}, "
-        f"checked on {report.checked_at:%d %B %Y at %H:%M} UTC.\n",
+        f"checked on {moment_in_words(report.checked_at)}.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
-    for verdict, (heading, advice) in _SECTIONS.items():
+    for verdict, (heading, advice) in wording.FOR_EDITORS.items():
         outcomes = report.having(verdict)
         if outcomes:
             parts.append(f"## {heading}\n\n{advice}\n\n{table(outcomes)}")
@@ -70,7 +55,7 @@ def _row(outcome: Outcome) -> str:
     cells = (
         as_text(f"{link.file}:{link.line}"),
         f"{as_text(link.owner_title)}: {as_code(link.address)}",
-        as_text(outcome.reason),
+        as_text(wording.reason(outcome.cause)),
     )
     return f"| {' | '.join(cells)} |\n"
 
@@ -102,7 +87,7 @@ _NO_WIDTH = "\u200b"
 
 
 def _escaped(text: str) -> str:
-    apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda found: f"{found[0]}{_NO_WIDTH}", text, flags=re.I)
+    apart = re.sub(r"[@#]|\bGH-(?=\d)", lambda sign: f"{sign[0]}{_NO_WIDTH}", text, flags=re.I)
     escaped = html.escape(apart, quote=False)
     # The space without width goes by its number too, so that the text of a report shows it.
-    return re.sub(rf"[\\`*_\[\]|#~!@:.{_NO_WIDTH}]", lambda found: f"&#{ord(found[0])};", escaped)
+    return re.sub(rf"[\\`*_\[\]|#~!@:.{_NO_WIDTH}]", lambda sign: f"&#{ord(sign[0])};", escaped)

@@ -36,7 +36,7 @@ def report_named(name: str) -> Report:
     added = [extension for extension in extensions(REPORTS) if extension.name == name]
     if name in BUILT_IN:
         for extension in added:
-            extension.refuse("has the name of a report of ours", "uninstall it to use ours")
+            extension.refuse("has the name of one of our reports", "uninstall it to use ours")
         return BUILT_IN[name]
     if not added:
         known = [*BUILT_IN, *(extension.name for extension in extensions(REPORTS))]
@@ -53,8 +53,8 @@ def _checked(extension: Extension) -> Report:
     if not callable(written):
         extension.refuse("is not a function")
 
-    def report(found: LinkReport) -> str:
-        text = extension.run(lambda: written(found))
+    def report(links: LinkReport) -> str:
+        text = extension.run(lambda: written(links))
         if not isinstance(text, str):
             extension.refuse(f"gives {type(text).__name__} and not text")
         extension.run(lambda: text.encode())  # half a character cannot be written

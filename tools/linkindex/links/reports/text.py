@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from linkindex.catalogue.problems import shown
-from linkindex.links.model import LinkReport, Outcome, Verdict
-
-_SHOWN = (Verdict.SUSPECT, Verdict.BROKEN, Verdict.MOVED, Verdict.BLOCKED, Verdict.UNVERIFIED)
+from linkindex.links import wording
+from linkindex.links.model import LinkReport, Outcome
 
 LONGEST_ADDRESS = 2000
 """Characters of an address, or of a sentence with one in it: nobody can open half of one."""
@@ -17,18 +16,13 @@ def report_text(report: LinkReport) -> str:
     Each begins with ``FILE:LINE:``, as a compiler's messages do, so that editors can jump there.
     Where the network looks broken, that is said, and nothing of the links that do not count.
     """
-    lines = [report.missing.sentence] if report.missing else []
-    lines += [as_sentence(text) for text in (report.disturbance, report.fault) if text]
+    lines = wording.troubles(report)
     counting = report.counting
     if counting.outcomes or not report.disturbance:
-        lines += [_line(outcome) for verdict in _SHOWN for outcome in counting.having(verdict)]
+        for verdict in wording.FOR_EDITORS:
+            lines += [_line(outcome) for outcome in counting.having(verdict)]
         lines.append(_totals(counting))
     return "\n".join(lines) + "\n"
-
-
-def as_sentence(words: str) -> str:
-    """Our own words with a capital and a full stop."""
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _totals(report: LinkReport) -> str:
@@ -38,8 +32,8 @@ def _totals(report: LinkReport) -> str:
 
 
 def _line(outcome: Outcome) -> str:
-    link = outcome.link
+    link, reason = outcome.link, wording.reason(outcome.cause)
     return (
         f"{shown(link.file, 200)}:{link.line}: {outcome.verdict}: {shown(link.owner_title, 200)} "
-        f"({shown(link.address, LONGEST_ADDRESS)}): {shown(outcome.reason, LONGEST_ADDRESS)}"
+        f"({shown(link.address, LONGEST_ADDRESS)}): {shown(reason, LONGEST_ADDRESS)}"
     )

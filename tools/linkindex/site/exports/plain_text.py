@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkindex.dates import date_in_words
 from linkindex.site import wording
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
 
@@ -61,7 +62,7 @@ def _notes(link: PublicLink) -> str:
         link.use_when,
         f"For {wording.listed(wording.AUDIENCES[one] for one in link.audiences)}.",
         f"Holds in: {wording.listed(wording.NATIONS[one] for one in link.nations)}.",
-        f"Reviewed by a person on {wording.date_in_words(link.reviewed)}." if link.reviewed else "",
+        f"Reviewed by a person on {date_in_words(link.reviewed)}." if link.reviewed else "",
     ]
     return " ".join(fact for fact in facts if fact)
 

@@ -20,7 +20,7 @@ class Mention:
 
 
 @dataclass
-class Page:
+class HtmlFile:
     """What was read from one HTML file."""
 
     mentions: list[Mention] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Page:
     base: str = ""
 
 
-def read_page(file: Path) -> Page:
+def read_html_file(file: Path) -> HtmlFile:
     """Read an HTML file. Never fails for what stands in it, for browsers do not either."""
     reader = _Reader()
     reader.feed(file.read_text(encoding="utf-8", errors="replace"))
@@ -39,7 +39,7 @@ def read_page(file: Path) -> Page:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.page = Page()
+        self.page = HtmlFile()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value.strip() for name, value in attrs if value is not None}
@@ -67,5 +67,5 @@ class _Reader(HTMLParser):
 def _refresh(values: dict[str, str]) -> str:
     if values.get("http-equiv", "").lower() != "refresh":
         return ""
-    found = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.IGNORECASE)
-    return found[1].strip() if found else ""
+    address = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.IGNORECASE)
+    return address[1].strip() if address else ""

@@ -1,0 +1,233 @@
+"""How what a check found is said to people. Pure.
+
+Everything else in the program passes values on; the words are made here, last.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from linkindex.dates import date_in_words
+from linkindex.links.causes import (
+    DAYS_TO_BREAK,
+    Answered,
+    Cause,
+    Danger,
+    Disturbance,
+    Fault,
+    MovedTo,
+    NoSuchPlace,
+    NotYetBroken,
+    OnlyOnce,
+    OpenedByHand,
+    OpenedOn,
+    Opens,
+    OutOfTheSite,
+    ProgramErrors,
+    Told,
+    TooManyUnjudged,
+    Why,
+)
+from linkindex.links.model import LinkReport, MissingParts, Verdict
+
+
+def reason(cause: Cause) -> str:
+    """Why a verdict is what it is, for an editor: a sentence without capital and full stop."""
+    match cause:
+        case Why() | Danger() | Disturbance():
+            return _REASONS[cause]
+        case Opens(status):
+            return f"the page opens ({status})" if status else "the page opens"
+        case MovedTo(address):
+            return f"the page has moved for good to {address}"
+        case Answered(status):
+            return _answered(status)
+        case OnlyOnce(failure, otherwise):
+            return f"{reason(failure)}, but only once: {reason(otherwise)}"
+        case NotYetBroken(failure, days):
+            count = "1 day" if days == 1 else f"{days} days"
+            return (
+                f"{reason(failure)}; it has failed on {count}, and counts as broken after "
+                f"{DAYS_TO_BREAK}"
+            )
+        case OpenedOn(day):
+            return f"it opened on {date_in_words(day)}; the site refuses some checks"
+        case OpenedByHand(day, by):
+            return f"opened by hand on {date_in_words(day)} by {by}"
+        case OutOfTheSite(site_url):
+            return f"it leads out of the site, which begins at {site_url}"
+        case NoSuchPlace(fragment):
+            return f"the page has no place called `#{fragment}`"
+        case Told(words):
+            return words
+
+
+_REASONS: dict[Why | Danger | Disturbance, str] = {
+    Why.WANTS_LOGIN: "the site asks for a login, so open it by hand",
+    Why.WANTS_A_PERSON: "the site checks whether a person is asking, so open it by hand",
+    Why.NO_SUCH_HOST: "the website no longer exists (its name is not known)",
+    Why.CONNECTION_REFUSED: "no website answers at this address (connection refused)",
+    Why.PRIVATE_NETWORK: "it leads into a private network, where the check does not go",
+    Why.NAME_NOT_LOOKED_UP: "the name of the website could not be looked up",
+    Why.TOO_SLOW: "the site did not answer in time",
+    Why.STOPPED_BY_PROXY: "the proxy of this network did not let the check through",
+    Why.HUNG_UP: "the site closed the connection without an answer",
+    Why.UNREACHABLE: "the site could not be reached",
+    Why.UNREADABLE_ANSWER: "the site sent an answer that cannot be read",
+    Why.REDIRECTS_IN_A_CIRCLE: "the page redirects round in a circle",
+    Why.NOT_SECURE: "a secure connection could not be made",
+    Why.CERTIFICATE_EXPIRED: "the security certificate has expired, so browsers refuse to open it",
+    Why.CERTIFICATE_NOT_YET_VALID: (
+        "the security certificate is not valid yet, so browsers refuse to open it"
+    ),
+    Why.CERTIFICATE_SELF_SIGNED: (
+        "the security certificate is self-signed, so browsers refuse to open it"
+    ),
+    Why.CERTIFICATE_OF_ANOTHER: (
+        "the security certificate belongs to another site, so browsers refuse to open it"
+    ),
+    Why.NOT_OF_THE_WEB: "it is not a web address",
+    Why.LEADS_OUT_OF_THE_WEB: "the address leads to something that is not a web page",
+    Why.NOT_RECORDED: "linkchecker failed before it had an answer",
+    Why.NOT_JUDGED: "the check could not make sense of the answer",
+    Why.STALLED: "no answer came in time",
+    Why.NOT_IN_TIME: "the check ran out of time before it got here",
+    Why.NO_TIME_TO_LOOK_AGAIN: "there was no time to look again",
+    Why.PART_MISSING: "it was not looked at, because a part of the check is missing",
+    Why.NEVER_LOOKED_AT: "it has never been looked at",
+    Why.NO_SUCH_FILE: "there is no such page or file in the site",
+    Why.FOLDER_WITHOUT_SLASH: "it is a folder, so write a slash at the end",
+    Why.CHANGED_BY_LINKCHECKER: "linkchecker would change this address, so open it by hand",
+    Danger.PARKED: "the domain seems to be parked: an advertiser's or a host's page is shown",
+    Danger.FOR_SALE: "the domain seems to be for sale",
+    Danger.EXPIRED: "the domain or the website seems to have expired",
+    Danger.GAMBLING: "a gambling site seems to be there now",
+    Danger.ADULT: "a sex site seems to be there now",
+    Danger.SHOP: "a shop seems to be there now",
+    Danger.LOGIN: "a page that asks for another company's password seems to be there now",
+    Danger.OTHER: "something else seems to be there now: nothing of the entry is on the page",
+    Danger.MISSING: "the page says that it was not found, though it answers as if it were there",
+    Danger.HOME: "the address leads to the home page of the site, so the page may be gone",
+    Danger.WALL: (
+        "the site shows a check for robots, or a question about cookies, instead of the page"
+    ),
+    Disturbance.CUT_OFF: (
+        "the network looks broken: most websites did not answer, so nothing that was found counts "
+        "and nothing is changed; check again when the network works"
+    ),
+    Disturbance.CAPTIVE: (
+        "the network looks broken: most websites showed one and the same page, as networks do "
+        "before you sign in, so nothing that was found counts and nothing is changed; sign in and "
+        "check again"
+    ),
+}
+
+_STATUSES = {
+    404: "the page does not exist ({})",
+    410: "the page was removed for good ({})",
+    401: "the site asks for a login ({}), so open it by hand",
+    407: "a gateway asks for a login ({}), so open it by hand",
+    451: "the site may not show the page where the check runs ({}), so open it by hand",
+    **dict.fromkeys((403, 405, 406, 999), "the site refuses robots ({}), so open it by hand"),
+    429: "the site is too busy to answer ({})",
+}
+
+
+def _answered(status: int) -> str:
+    other = (
+        "the site has a fault at the moment ({})"
+        if status >= 500
+        else "the site gave an unusual answer ({})"
+    )
+    return _STATUSES.get(status, other).format(status)
+
+
+def fault(fault: Fault) -> str:
+    """Why a check has failed, for an editor, without capital and full stop."""
+    match fault:
+        case ProgramErrors(looks, kinds):
+            pages = "1 page" if looks == 1 else f"{looks} looks at pages"
+            return (
+                f"an error in this program kept it from judging {pages} ({', '.join(kinds)}), so "
+                "the check has failed; please report it with the log"
+            )
+        case TooManyUnjudged(pages, of):
+            return (
+                f"{pages} of {of} pages could not be judged, so the check has failed: a danger may "
+                "have been missed; check again, and report it if it happens again"
+            )
+        case Told(words):
+            return words
+
+
+def missing(parts: MissingParts) -> str:
+    """Which parts are missing and what that means, for an editor, without a full stop."""
+    *first, last = (str(number) for number in parts.numbers)
+    names = f"parts {', '.join(first)} and {last}" if first else f"part {last}"
+    are, their = ("are", "their") if first else ("is", "its")
+    if not parts.links:
+        return f"{names} of {parts.of} {are} missing, with no link to look at"
+    count = "only link was" if parts.links == 1 else f"{parts.links} links were"
+    return f"{names} of {parts.of} {are} missing: {their} {count} not looked at"
+
+
+def troubles(report: LinkReport) -> list[str]:
+    """What is wrong with a check as a whole, each as a sentence."""
+    troubles = [missing(report.missing)] if report.missing else []
+    troubles += [reason(report.disturbance)] if report.disturbance else []
+    troubles += [fault(report.fault)] if report.fault else []
+    return [as_sentence(trouble) for trouble in troubles]
+
+
+def as_sentence(words: str) -> str:
+    """Our own words with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+class Name(NamedTuple):
+    """What a verdict is called, and what it means."""
+
+    name: str
+    meaning: str
+
+
+FOR_READERS = {
+    Verdict.WORKING: Name("Opens", "the page is there"),
+    Verdict.MOVED: Name("Moved", "it opens, at a new address"),
+    Verdict.BROKEN: Name("Broken", f"it failed on {DAYS_TO_BREAK} days"),
+    Verdict.SUSPECT: Name("Being checked", "it opens, but may be something else"),
+    Verdict.BLOCKED: Name("Refuses programs", "a person must open it to know"),
+    Verdict.UNVERIFIED: Name("Not known", "no clear answer yet"),
+}
+"""What readers of the site are told of a verdict."""
+
+FOR_EDITORS = {
+    Verdict.SUSPECT: Name(
+        "Suspect",
+        "These open, but do not show what their entry says. Look at them first, and with care: "
+        "some may be in other hands by now.",
+    ),
+    Verdict.BROKEN: Name("Broken", "Mend or remove these: two looks agreed."),
+    Verdict.MOVED: Name("Moved for good", "These still work. Write the new address instead."),
+    Verdict.BLOCKED: Name("Blocked by the site", "The site refuses robots. Open these by hand."),
+    Verdict.UNVERIFIED: Name("Unverified", "Nothing is known of these. The next check may tell."),
+}
+"""What editors are told of each verdict that asks something of them, worst first."""
+
+
+def mark(verdict: Verdict, last_look: datetime.date | None) -> str:
+    """What readers are told beside a link that fails, as a sentence; empty beside others."""
+    if verdict is Verdict.BROKEN:
+        when = f", on {date_in_words(last_look)}" if last_look else ""
+        return f"Did not open when last checked{when}."
+    if verdict is Verdict.SUSPECT:
+        return "May lead to another page by now."
+    return ""
+
+
+def last_opened(day: datetime.date | None) -> str:
+    """What readers are told beside a link that works, as a sentence."""
+    if day is None:
+        return "Link checked, without a clear answer."
+    return f"Link last opened on {date_in_words(day)}."
