@@ -8,7 +8,7 @@ import re
 import pytest
 
 from linkindex.cards import CardError, Order, card_problems
-from linkindex.cards.making import refuse_fine
+from linkindex.cards.codes import refuse_fine
 from linkindex.catalogue import Logo
 from linkindex.qr import plan
 from tests.cards.ring import (
