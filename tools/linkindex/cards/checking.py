@@ -1,7 +1,8 @@
 """What would keep cards from being made, found without making a file.
 
 Every format is measured, since a text that fits the ring may be too wide for a label. What keeps
-back a file that the website offers is an error; what keeps back another is a warning.
+back the sheet of the deck is an error. What keeps back other files alone is a warning: all else is
+made without them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from linkindex.cards.deck import Deck, make_deck
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
-from linkindex.cards.formats import ALL, OFFERED
+from linkindex.cards.formats import ALL, MAIN, OFFERED
 from linkindex.cards.layout import CardLayout
 from linkindex.cards.letters import missing_letters
 from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
@@ -44,7 +45,7 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
     for sheet, fault in _misfits(deck, sheets, catalogue):
         kept_back.setdefault(_text_of(fault), []).append((sheet, fault))
     for text, misfits in kept_back.items():
-        stops_the_deck = [fault for sheet, fault in misfits if sheet.format.name in OFFERED]
+        stops_the_deck = [fault for sheet, fault in misfits if sheet.format is MAIN]
         if stops_the_deck and text not in errors:
             yield stops_the_deck[0].problem()
         elif text not in errors:
@@ -113,6 +114,10 @@ def _faults_of(
 def _warning(text: _Text, misfits: Sequence[tuple[Sheet, Fault]]) -> Problem:
     """A text that keeps back some files alone: which, and what to do."""
     files = _listed([sheet.file for sheet, _ in misfits])
+    offered = [fault for sheet, fault in misfits if sheet.format.name in OFFERED]
+    if offered:
+        what = f"{offered[0].what}, so {files} cannot be made"
+        return Fault(text.place, what, offered[0].remedy).problem(Severity.WARNING)
     several = text.about == ADDRESSES
     what = (
         f"{text.about} {'do' if several else 'does'} not fit {files}, which `linkindex cards` "
