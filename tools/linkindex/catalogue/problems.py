@@ -89,6 +89,18 @@ class Fault:
         return Problem(file, line or 1, column or 1, self.what, self.remedy, severity)
 
 
+class UnfitError(ValueError):
+    """A value that may not stand in the catalogue: what is wrong, and what to do.
+
+    Whoever knows its place makes a problem of it.
+    """
+
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what}; {remedy}")
+
+
 class LinkIndexError(Exception):
     """Base of everything that a user can put right: its text is one clear sentence a line.
 
