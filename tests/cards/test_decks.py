@@ -130,7 +130,7 @@ def test_only_cards_that_say_something_else_are_printed_and_the_summary_says_wha
 def test_nothing_is_made_when_nothing_has_changed() -> None:
     made = make_files(ring(), Order(former=contents(make_deck(ring()))))
     assert dict(made.files) == {}
-    assert made.summary[0].startswith("No card says anything else in edition")
+    assert made.summary[0].startswith("No card has changed in edition")
 
 
 def test_cards_that_left_the_ring_are_named() -> None:
@@ -153,7 +153,7 @@ def test_an_edition_is_found_by_the_beginning_of_its_hash_or_by_its_file(tmp_pat
     with pytest.raises(CardError, match=known):
         former_edition("zzz", tmp_path)
     path.with_stem(f"{edition.hash[:4]}ffff").write_bytes(content)
-    with pytest.raises(CardError, match="begins the names of several editions"):
+    with pytest.raises(CardError, match="could be any of several editions"):
         former_edition(edition.hash[:4], tmp_path)
 
 
@@ -179,7 +179,7 @@ def test_a_file_that_is_no_whole_record_of_an_edition_is_an_error(
 ) -> None:
     path = tmp_path / "old.txt"
     path.write_text(kept, "latin-1")
-    with pytest.raises(CardError, match="this is no whole record of an edition"):
+    with pytest.raises(CardError, match="this record of an edition is not complete"):
         former_edition(str(path), tmp_path)
 
 

@@ -148,7 +148,7 @@ def test_the_number_read_off_the_calibration_page_is_the_number_to_write_down() 
         ("dx: 0.5\ndy: far\n", r"office\.yaml:2: `dy` is wrong"),
         ("dx: 0.5\ndxx: 1\n", r"office\.yaml:2: unknown key `dxx`"),
         ("dx: 99\n", r"office\.yaml:1: `dx` is wrong"),
-        ("paper: A7\n", r"`A7` is no paper; use one of: A3, A4"),
+        ("paper: A7\n", r"`A7` is not a size of paper that LinkIndex knows; use one of: A3, A4"),
     ],
 )
 def test_a_fault_in_a_profile_is_said_with_its_line(tmp_path: Path, text: str, said: str) -> None:

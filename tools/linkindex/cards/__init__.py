@@ -6,7 +6,7 @@ and the code each carries (:mod:`~linkindex.cards.codes`). Then :mod:`~linkindex
 each file of the order (:mod:`~linkindex.cards.order`): whether the text fits
 (:mod:`~linkindex.cards.fitting`), which face stands where (:mod:`~linkindex.cards.imposition`), the
 pages (:mod:`~linkindex.cards.typesetting`), and every printed code read back
-(:mod:`~linkindex.cards.proof`). What is said of it all is in :mod:`~linkindex.cards.telling`.
+(:mod:`~linkindex.cards.proof`). What is said of it all is in :mod:`~linkindex.cards.sentences`.
 """
 
 from linkindex.cards.checking import card_problems

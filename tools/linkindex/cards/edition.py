@@ -186,7 +186,7 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
         raise CardError(
             Fault(
                 Location(str(path)),
-                "this is no whole record of an edition",
+                "this record of an edition is not complete",
                 f"bring it back with `git checkout HEAD -- {path}`, or name another edition",
             )
         )
@@ -215,12 +215,12 @@ def _record_called(name: str, folder: Path) -> Path:
                 None,
                 f"there is no record of the edition {quoted(name)}, and none of any other in "
                 f"{folder}",
-                "`linkindex cards` and `linkindex publish` write one from now on",
+                "`linkindex cards` and `linkindex publish` will keep one from now on",
             )
         )
     listed = ", ".join(map(_with_day, matches or known))
     if matches:
-        what = f"{quoted(name)} begins the names of several editions"
+        what = f"{quoted(name)} could be any of several editions"
         raise CardError(Fault(None, what, f"name one: {listed}"))
     what = f"there is no record of the edition {quoted(name)} in {folder}"
     raise CardError(Fault(None, what, f"use one of: {listed}"))

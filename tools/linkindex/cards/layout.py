@@ -505,19 +505,19 @@ def _sheet_clashes(layout: Layout) -> Iterator[_Clash]:
         yield _Clash("pitch", "cards overlap from top to bottom", "make `y` of `pitch` larger")
     if last.x + width > layout.page.width + 0.01 or last.y + height > layout.page.height + 0.01:
         remedy = "use fewer, or a smaller `origin` or `pitch`"
-        yield _Clash("grid", "cards leave the page", remedy)
+        yield _Clash("grid", "cards run off the page", remedy)
     code = layout.code
     if code.x + code.side > piece.width or code.y + code.side > piece.height:
-        yield _Clash("code", "the code leaves the card", "make it smaller or move it")
+        yield _Clash("code", "the code runs off the card", "make it smaller or move it")
     if layout.cut is Cut.MARKS and layout.crop_marks is None:
         yield _Clash("cut", "there are no `crop_marks`", "add them, or write `cut: lines`")
     if layout.crop_marks and layout.crop_marks.offset < max(layout.bleed.x, layout.bleed.y):
-        yield _Clash("crop_marks", "the marks stand in the bleed", "make `offset` larger")
+        yield _Clash("crop_marks", "the marks are inside the bleed", "make `offset` larger")
     if layout.hole:
         gap_x = max(code.x - layout.hole.x, 0, layout.hole.x - code.x - code.side)
         gap_y = max(code.y - layout.hole.y, 0, layout.hole.y - code.y - code.side)
         if gap_x**2 + gap_y**2 < layout.hole.keep_out**2:
-            yield _Clash("hole", "the hole is too near the code", "move one of the two")
+            yield _Clash("hole", "the hole is too close to the code", "move one of the two")
         yield from _hole_clashes(layout.hole, piece)
 
 
@@ -529,7 +529,7 @@ def _hole_clashes(hole: Hole, piece: Face | Label) -> Iterator[_Clash]:
         hole.y + piece.bleed,
     )
     if not hole.diameter / 2 <= hole.keep_out <= nearest_edge:
-        what = "the hole is too near an edge, or `keep_out` is under its radius"
+        what = "the hole is too close to an edge, or `keep_out` is under its radius"
         yield _Clash("hole", what, "move it or change `keep_out`")
 
 
@@ -540,7 +540,7 @@ def _card_clashes(layout: CardLayout) -> Iterator[_Clash]:
         yield _Clash("code", "the quiet zone runs into the band", remedy)
     hole_ends = hole.y + hole.keep_out - card.bleed if hole else 0
     if card.band < hole_ends or card.band + card.foot > card.height:
-        what = "`band` ends inside the hole or meets `foot`"
+        what = "`band` ends inside the hole or overlaps `foot`"
         yield _Clash("card", what, "change one of them")
     if layout.type.floor > layout.type.wished:
         yield _Clash("type", "`floor` is above `wished`", "swap them")

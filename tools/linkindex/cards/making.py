@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from linkindex.cards import telling
+from linkindex.cards import sentences
 from linkindex.cards.codes import code_plan
 from linkindex.cards.contract import print_run
 from linkindex.cards.deck import Deck, make_deck, make_resource_deck
@@ -18,7 +18,7 @@ from linkindex.cards.order import Order, ring_layout, sheets_of
 from linkindex.cards.press import NotMade, Press
 from linkindex.cards.proof import Proven
 from linkindex.cards.selection import chosen
-from linkindex.cards.telling import Changes, Printing
+from linkindex.cards.sentences import Changes, Printing
 from linkindex.cards.themes import theme_named
 from linkindex.catalogue import ShownCatalogue
 
@@ -48,14 +48,14 @@ class MadeCards:
     def summary(self) -> tuple[str, ...]:
         """What to say of the files that were made."""
         return (
-            *(telling.of_changes(self.changes) if self.changes else ()),
-            *(telling.of_printing(self.printing) if self.printing else ()),
+            *(sentences.of_changes(self.changes) if self.changes else ()),
+            *(sentences.of_printing(self.printing) if self.printing else ()),
         )
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What to say of the files that were not made: which, and every reason once."""
-        return tuple(telling.of_missing(self.not_made))
+        return tuple(sentences.of_missing(self.not_made))
 
 
 def make_cards(

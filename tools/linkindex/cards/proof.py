@@ -327,7 +327,7 @@ def _faults(page: str, codes: list[ReadCode], expected: list[Expected]) -> Itera
             what = f"{start} opens {quoted(here.text)} instead of {quoted(card.address)}"
             yield Fault(card.place, what, _REPORT)
     for other in left:
-        what = f"{page} has a code that no card has, {quoted(other.text)}"
+        what = f"{page} holds a code that belongs to no card, {quoted(other.text)}"
         yield Fault(None, what, "please report this fault")
 
 

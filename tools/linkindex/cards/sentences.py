@@ -56,7 +56,7 @@ def of_missing(not_made: Sequence[NotMade]) -> Iterator[str]:
 def of_changes(changes: Changes) -> Iterator[str]:
     """Which cards say something else, and which are gone."""
     if not changes.cards:
-        yield f"No card says anything else in edition {changes.edition}; nothing to print."
+        yield f"No card has changed in edition {changes.edition}; there is nothing to print."
     for change in changes.cards:
         number = f"{change.card.number} " if change.card.number else ""
         yield f"Changed: {number}{change.card.title} ({change.what})."
