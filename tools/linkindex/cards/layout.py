@@ -7,6 +7,7 @@ left corner of the page, of the card or of the label.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -340,7 +341,15 @@ def named_layout(name: str, where: Location | None = None) -> Layout:
     :param where: what names it, a line or an option, for the message.
     :raises CardError: when there is none, or its file has a fault.
     """
+    if name in layout_names():
+        return _shipped_layout(name)
     return _layout_of(_with_bases(_opened(name, where, Path())))
+
+
+@functools.cache
+def _shipped_layout(name: str) -> Layout:
+    """One of ours, read once: a run asks for some of them again and again."""
+    return _layout_of(_with_bases(_opened(name, None, Path())))
 
 
 def read_layout(data: bytes, file: str) -> Layout:
