@@ -161,6 +161,13 @@ def test_a_text_that_does_not_fit_the_sheet_of_the_deck_is_an_error() -> None:
     }
 
 
+def test_a_letter_that_is_missing_is_said_beside_addresses_that_are_too_long() -> None:
+    both = ring((EXAMPLE, f"{EXAMPLE}{'a' * 300}/"), ("    title: GCP2\n", "    title: GCP 日\n"))
+    letter, address = sorted(map(str, card_problems(both)), key=len)
+    assert "holds `日`" in letter
+    assert "the addresses are so long" in address
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -42,8 +42,11 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
     # A text that is too long for one format is often too long for others: it is said once.
     errors = {_text_of(fault) for fault in letters}
     kept_back: dict[_Text, list[tuple[Sheet, Fault]]] = {}
-    for sheet, fault in _misfits(deck, sheets, catalogue):
-        kept_back.setdefault(_text_of(fault), []).append((sheet, fault))
+    try:
+        for sheet, fault in _misfits(deck, sheets, catalogue):
+            kept_back.setdefault(_text_of(fault), []).append((sheet, fault))
+    except CardError as error:
+        yield from (fault.problem() for fault in error.faults)
     for text, misfits in kept_back.items():
         stops_the_deck = [fault for sheet, fault in misfits if sheet.format is MAIN]
         if stops_the_deck and text not in errors:
