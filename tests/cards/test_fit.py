@@ -9,7 +9,6 @@ import pytest
 
 from linkindex.cards import CardError, Order, card_problems
 from linkindex.cards.codes import refuse_fine
-from linkindex.cards.formats import ALL
 from linkindex.catalogue import Logo, Severity
 from linkindex.qr import plan
 from tests.cards.ring import (
@@ -22,6 +21,9 @@ from tests.cards.ring import (
     ring_of,
     with_card,
 )
+
+TRIED = ("sheet", "fold", "large-print", "sticker")
+"""Formats of every kind of design, and no more: each takes a second."""
 
 EXAMPLE = "site_url: https://example.org/"
 
@@ -151,10 +153,12 @@ def test_what_keeps_back_one_format_alone_is_a_warning_that_names_its_file() -> 
 
 
 def test_a_text_that_does_not_fit_the_sheet_of_the_deck_is_an_error() -> None:
-    small = ring(("  tagline:", "  deck:\n    layout: small.yaml\n  tagline:"))
+    small = ring(("  tagline:", "  deck:\n    layout: avery-l7160\n  tagline:"))
     (problem,) = card_problems(small)
     assert problem.severity is Severity.ERROR
-    assert str(problem).startswith(f"ring.yaml:{_line_of('  tagline:') + 1}:1: the layout `small")
+    assert str(problem).startswith(
+        f"ring.yaml:{_line_of('  tagline:') + 1}:1: the layout `avery-l7160` is not for a ring"
+    )
     front = " ".join(["Families say what helps them most."] * 8)
     assert {problem.severity for problem in card_problems(with_card(ring(), 6, front=front))} == {
         Severity.ERROR
@@ -163,7 +167,7 @@ def test_a_text_that_does_not_fit_the_sheet_of_the_deck_is_an_error() -> None:
 
 def test_a_letter_that_is_missing_is_said_beside_addresses_that_are_too_long() -> None:
     both = ring((EXAMPLE, f"{EXAMPLE}{'a' * 300}/"), ("    title: GCP2\n", "    title: GCP 日\n"))
-    letter, address = sorted(map(str, card_problems(both)), key=len)
+    address, letter = map(str, card_problems(both))
     assert "holds `日`" in letter
     assert "the addresses are so long" in address
 
@@ -173,8 +177,6 @@ def test_a_letter_that_is_missing_is_said_beside_addresses_that_are_too_long() -
     [
         ("    title: GCP2\n", "    title: Trauma-informedness\n"),
         ("    title: GCP2\n", "    title: Finding your way in an unfamiliar neighbourhood\n"),
-        ("    title: GCP2\n", "    title: Donaudampfschifffahrtsgesellschaft\n"),
-        ("What do you enjoy doing together?", "What do you enjoy doing together? " * 4),
         ("What do you enjoy doing together?", "Otorhinolaryngologists?"),
         (EXAMPLE, f"{EXAMPLE}{'a' * 24}/"),
     ],
@@ -182,7 +184,7 @@ def test_a_letter_that_is_missing_is_said_beside_addresses_that_are_too_long() -
 def test_the_check_names_every_file_that_is_left_out(old: str, new: str) -> None:
     catalogue = ring((old, new))
     try:
-        not_made = make_files(catalogue, Order(formats=ALL, showcase=False)).not_made
+        not_made = make_files(catalogue, Order(TRIED, showcase=False)).not_made
     except CardError:
         not_made = ()
         assert any(problem.severity is Severity.ERROR for problem in card_problems(catalogue))
