@@ -10,7 +10,7 @@ from linkindex.cards.formats import OFFERED
 from linkindex.site.codes import code_svg
 from linkindex.site.generate import generate
 from tests.cards.ring import ring
-from tests.cards.test_cards_deck import SENSITIVE
+from tests.cards.test_deck import SENSITIVE
 
 
 def test_every_word_and_address_of_the_cards_is_on_the_page() -> None:

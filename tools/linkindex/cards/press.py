@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linkindex.cards.contract import Drawings, Job, PrintRun, job_of
 from linkindex.cards.deck import Deck
-from linkindex.cards.errors import CardError
+from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
 from linkindex.cards.formats import Ink, Product
 from linkindex.cards.imposition import imposed
@@ -78,10 +78,14 @@ class Press:
     def stop_if_nothing_is_made(self) -> None:
         """Refuse the whole order when no file is left of it.
 
-        :raises CardError: with every reason.
+        :raises CardError: with every text to mend, or what went wrong first.
         """
-        if not self.made:
-            raise CardError(*(fault for left in self.not_made for fault in left.error.faults))
+        if self.made:
+            return
+        faults = [fault for left in self.not_made for fault in left.error.faults]
+        if all(isinstance(fault, TextFault) for fault in faults):
+            raise CardError(*faults)
+        raise self.not_made[0].error
 
     def show(self) -> None:
         """The pictures that show what the cards look like, where they can be drawn."""
