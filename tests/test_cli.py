@@ -159,7 +159,7 @@ def test_what_is_typed_wrongly_is_one_sentence_and_ends_with_2(
             ("cards", "--output", "resources.yaml"),
             "`--output`: `resources.yaml` is a file; name a folder",
         ),
-        (("cards", "--only", ","), "`--only`: there is no name; write names with commas"),
+        (("cards", "--only", ","), "`--only`: no name is given; write names with commas"),
         (("links", "--shard", "9/8"), "`--shard`: `9/8` is not one part of several; write `3/8`"),
     ],
     ids=str,

@@ -50,7 +50,7 @@ def test_a_layout_of_one_s_own_is_used_and_its_fault_is_named_by_line(index: Pat
     ended = run("--layout", "mine.yaml")
     assert ended.exit_code == 1
     line = own.splitlines().index("grid: {columns: 3, rows: 7}") + 1
-    assert f"mine.yaml:{line}: cards leave the page; use fewer" in ended.output
+    assert f"mine.yaml:{line}: cards run off the page; use fewer" in ended.output
 
 
 def test_only_what_changed_since_an_edition_is_made(index: Path) -> None:
@@ -182,7 +182,7 @@ def test_below_the_floor_the_report_is_written_and_nothing_else(index: Path) -> 
     [
         (("--format", "shet"), 1, "there is no format `shet`; did you mean `sheet`?"),
         (("--only", "acess"), 1, "there is no card `acess`; did you mean `aces`?"),
-        (("--only", " , "), 2, "there is no name; write names with commas"),
+        (("--only", " , "), 2, "no name is given; write names with commas"),
         (("--copies", "0"), 2, "copies"),
         (("--printer", "none.yaml"), 1, "the printer profile cannot be read"),
         (("--changed-since", "abc"), 1, "there is no record of the edition `abc`"),

@@ -67,7 +67,7 @@ def test_a_number_nobody_has_confirmed_is_left_off_and_the_card_says_where_it_is
     found = _help(deck.cards)
     assert "0800 1111" not in repr(deck.cards)
     assert found.on_the_page == ("Childline", "Shout", "Lifeline (Northern Ireland)")
-    assert [(left.number, left.where) for left in deck.left_off] == [
+    assert [(left.number, str(left.place)) for left in deck.left_off] == [
         ("0800 1111", "ring.yaml:22"),
         ("text 85258", "ring.yaml:26"),
         ("0808 808 8000", "ring.yaml:34"),

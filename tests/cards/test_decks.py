@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linkindex.cards import CardError, Order, Selection
-from linkindex.cards.deck import make_deck
+from linkindex.cards.deck import Deck, make_deck, make_resource_deck
 from linkindex.cards.edition import (
     Kept,
     changes,
@@ -22,40 +22,48 @@ from linkindex.cards.edition import (
     witnesses,
 )
 from linkindex.cards.selection import chosen
+from linkindex.catalogue import ShownCatalogue
 from linkindex.catalogue.model import Audience
 from tests.cards.ring import all_text, make_files, page_text, ring, with_card
 from tests.cards.test_deck import SENSITIVE
 from tests.support.catalogues import catalogue_text, parsed
 
+
+def chosen_from(catalogue: ShownCatalogue, selection: Selection) -> Deck:
+    """The cards that a selection leaves of the deck that it names."""
+    whole = make_resource_deck(catalogue) if selection.resources else make_deck(catalogue)
+    return chosen(catalogue, whole, selection)
+
+
 FEW = Order(formats=("sheet",), showcase=False)
 
 
 def test_only_some_cards_keep_the_order_and_the_numbers_of_the_ring() -> None:
-    deck = chosen(ring(), Selection(only=("ddp", "aces")))
+    deck = chosen_from(ring(), Selection(only=("ddp", "aces")))
     assert [(card.key, card.number) for card in deck.cards] == [("aces", 1), ("ddp", 4)]
 
 
 def test_cards_may_be_named_by_code_or_id_and_the_index_and_urgent_help_by_their_names() -> None:
-    deck = chosen(ring(), Selection(only=("URGENT", "signs-of-safety", "index")))
+    deck = chosen_from(ring(), Selection(only=("URGENT", "signs-of-safety", "index")))
     assert [card.key for card in deck.cards] == ["index", "sos", "urgent"]
 
 
 def test_a_card_that_is_not_there_names_the_nearest() -> None:
     with pytest.raises(CardError, match=r"there is no card `acess`; did you mean `aces`\?"):
-        chosen(ring(), Selection(only=("acess",)))
+        chosen_from(ring(), Selection(only=("acess",)))
 
 
 def test_an_audience_gets_the_cards_that_hold_something_for_it() -> None:
     catalogue = parsed(catalogue_text())
-    young = chosen(catalogue, Selection(audience=Audience.YOUNG_PEOPLE))
+    young = chosen_from(catalogue, Selection(audience=Audience.YOUNG_PEOPLE))
     assert [card.kind for card in young.cards] == ["index", "category", "category", "urgent"]
     with pytest.raises(CardError, match="no link is for young-people"):
-        chosen(ring(), Selection(only=("aces",), audience=Audience.YOUNG_PEOPLE))
+        chosen_from(ring(), Selection(only=("aces",), audience=Audience.YOUNG_PEOPLE))
 
 
 def test_a_deck_of_links_has_a_card_for_each_with_its_own_address() -> None:
     catalogue = parsed(catalogue_text())
-    deck = chosen(catalogue, Selection(resources=True))
+    deck = chosen_from(catalogue, Selection(resources=True))
     assert deck.cards[0].title == "Plain words"
     assert [card.number for card in deck.cards] == list(range(1, len(deck.cards) + 1))
     codes = [resource.code for resource in catalogue.current_resources]
@@ -122,7 +130,7 @@ def test_only_cards_that_say_something_else_are_printed_and_the_summary_says_wha
 def test_nothing_is_made_when_nothing_has_changed() -> None:
     made = make_files(ring(), Order(former=contents(make_deck(ring()))))
     assert dict(made.files) == {}
-    assert made.summary[0].startswith("No card says anything else in edition")
+    assert made.summary[0].startswith("No card has changed in edition")
 
 
 def test_cards_that_left_the_ring_are_named() -> None:
@@ -145,7 +153,7 @@ def test_an_edition_is_found_by_the_beginning_of_its_hash_or_by_its_file(tmp_pat
     with pytest.raises(CardError, match=known):
         former_edition("zzz", tmp_path)
     path.with_stem(f"{edition.hash[:4]}ffff").write_bytes(content)
-    with pytest.raises(CardError, match="begins the names of several editions"):
+    with pytest.raises(CardError, match="could be any of several editions"):
         former_edition(edition.hash[:4], tmp_path)
 
 
@@ -171,7 +179,7 @@ def test_a_file_that_is_no_whole_record_of_an_edition_is_an_error(
 ) -> None:
     path = tmp_path / "old.txt"
     path.write_text(kept, "latin-1")
-    with pytest.raises(CardError, match="this is no whole record of an edition"):
+    with pytest.raises(CardError, match="this record of an edition is not complete"):
         former_edition(str(path), tmp_path)
 
 

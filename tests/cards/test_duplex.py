@@ -20,7 +20,7 @@ PX = DPI / 25.4
 SHEETS = [
     name
     for name in layout_names()
-    if isinstance(layout := named_layout(name, ""), CardLayout)
+    if isinstance(layout := named_layout(name), CardLayout)
     and layout.per_page > 1
     and not layout.one_sided
     and layout.flip is not Flip.FOLD
@@ -32,7 +32,7 @@ SHEETS = [
 def test_holes_meet_within_a_tenth_of_a_millimetre(name: str, flip: Flip) -> None:
     order = Order(formats=("sheet",), layout=name, flip=flip, showcase=False)
     sheet = make_files(ring(), order).files["sheet.pdf"]
-    layout = named_layout(name, "")
+    layout = named_layout(name)
     assert isinstance(layout, CardLayout)
     assert layout.hole
     page = layout.page
@@ -88,13 +88,13 @@ code: {side: 32, x: 50.4, y: 15}
 
 
 def test_without_duplex_backs_stand_where_fronts_stand() -> None:
-    layout = named_layout("a4-8up", "").model_copy(update={"flip": Flip.NONE})
+    layout = named_layout("a4-8up").model_copy(update={"flip": Flip.NONE})
     front, back = imposed(layout, 3)
     assert [(item.x, item.y) for item in back.items] == [(item.x, item.y) for item in front.items]
 
 
 def test_folded_on_its_line_each_back_lies_behind_its_front() -> None:
-    layout = named_layout("a4-fold", "")
+    layout = named_layout("a4-fold")
     assert isinstance(layout, CardLayout)
     sheet = make_files(ring(), Order(formats=("fold",), showcase=False)).files["fold.pdf"]
     picture = rendered_page(sheet, 0, DPI).convert("L")
@@ -112,7 +112,7 @@ def test_a_profile_moves_the_backs_by_what_it_says_and_the_fronts_not_at_all() -
     order = Order(formats=("sheet",), printer=printer, showcase=False)
     moved = make_files(ring(), order).files["sheet.pdf"]
     usual = make_files(ring(), Order(formats=("sheet",), showcase=False)).files["sheet.pdf"]
-    layout = named_layout("a4-8up", "")
+    layout = named_layout("a4-8up")
     assert isinstance(layout, CardLayout)
     assert layout.hole
     x, y = layout.back(2)
@@ -148,7 +148,7 @@ def test_the_number_read_off_the_calibration_page_is_the_number_to_write_down() 
         ("dx: 0.5\ndy: far\n", r"office\.yaml:2: `dy` is wrong"),
         ("dx: 0.5\ndxx: 1\n", r"office\.yaml:2: unknown key `dxx`"),
         ("dx: 99\n", r"office\.yaml:1: `dx` is wrong"),
-        ("paper: A7\n", r"`A7` is no paper; use one of: A3, A4"),
+        ("paper: A7\n", r"`A7` is not a size of paper that LinkIndex knows; use one of: A3, A4"),
     ],
 )
 def test_a_fault_in_a_profile_is_said_with_its_line(tmp_path: Path, text: str, said: str) -> None:

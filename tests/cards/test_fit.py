@@ -8,8 +8,8 @@ import re
 import pytest
 
 from linkindex.cards import CardError, Order, card_problems
-from linkindex.cards.making import refuse_fine
-from linkindex.catalogue import Logo
+from linkindex.cards.codes import refuse_fine
+from linkindex.catalogue import Logo, Severity
 from linkindex.qr import plan
 from tests.cards.ring import (
     RING,
@@ -21,6 +21,9 @@ from tests.cards.ring import (
     ring_of,
     with_card,
 )
+
+TRIED = ("sheet", "fold", "large-print", "sticker")
+"""Formats of every kind of design, and no more: each takes a second."""
 
 EXAMPLE = "site_url: https://example.org/"
 
@@ -137,16 +140,59 @@ def test_a_short_word_never_stands_alone_on_the_last_line_of_a_prompt() -> None:
     assert [line for line in alone if len(line) < 8] == []
 
 
-def test_the_check_finds_what_would_stop_a_format_that_the_site_offers() -> None:
+def test_what_keeps_back_one_format_alone_is_a_warning_that_names_its_file() -> None:
     wide = ring(("    title: GCP2\n", "    title: Trauma-informedness\n"))
     made = make_files(wide, Order(("sheet", "large-print"), showcase=False))
     assert made.files.keys() == {"sheet.pdf", "manifest.json"}
     assert [left.file for left in made.not_made] == ["large-print.pdf"]
     assert [str(problem) for problem in card_problems(wide)] == [
-        f"ring.yaml:{_line_of('    title: GCP2')}:1: on the card `Trauma-informedness` of "
-        "large-print.pdf, the title has a word wider than its column, `Trauma-informedness`; "
-        "shorten it"
+        f"ring.yaml:{_line_of('    title: GCP2')}:1: warning: on the card `Trauma-informedness` of "
+        "large-print.pdf, the title has a word wider than its column, `Trauma-informedness`, so "
+        "large-print.pdf cannot be made; shorten it"
     ]
+
+
+def test_a_text_that_does_not_fit_the_sheet_of_the_deck_is_an_error() -> None:
+    small = ring(("  tagline:", "  deck:\n    layout: avery-l7160\n  tagline:"))
+    (problem,) = card_problems(small)
+    assert problem.severity is Severity.ERROR
+    assert str(problem).startswith(
+        f"ring.yaml:{_line_of('  tagline:') + 1}:1: the layout `avery-l7160` is not for a ring"
+    )
+    front = " ".join(["Families say what helps them most."] * 8)
+    assert {problem.severity for problem in card_problems(with_card(ring(), 6, front=front))} == {
+        Severity.ERROR
+    }
+
+
+def test_a_letter_that_is_missing_is_said_beside_addresses_that_are_too_long() -> None:
+    both = ring((EXAMPLE, f"{EXAMPLE}{'a' * 300}/"), ("    title: GCP2\n", "    title: GCP 日\n"))
+    address, letter = map(str, card_problems(both))
+    assert "holds `日`" in letter
+    assert "the addresses are so long" in address
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    title: GCP2\n", "    title: Trauma-informedness\n"),
+        ("    title: GCP2\n", "    title: Finding your way in an unfamiliar neighbourhood\n"),
+        ("What do you enjoy doing together?", "Otorhinolaryngologists?"),
+        (EXAMPLE, f"{EXAMPLE}{'a' * 24}/"),
+    ],
+)
+def test_the_check_names_every_file_that_is_left_out(old: str, new: str) -> None:
+    catalogue = ring((old, new))
+    try:
+        not_made = make_files(catalogue, Order(TRIED, showcase=False)).not_made
+    except CardError:
+        not_made = ()
+        assert any(problem.severity is Severity.ERROR for problem in card_problems(catalogue))
+    problems = card_problems(catalogue)
+    for left in not_made:
+        is_error = any(problem.severity is Severity.ERROR for problem in problems)
+        assert is_error or any(left.file in problem.what for problem in problems), left.file
+    assert not_made or not problems or problems[0].severity is Severity.ERROR
 
 
 def test_a_text_too_long_for_several_formats_is_said_once() -> None:
@@ -208,12 +254,9 @@ def test_what_keeps_the_cards_from_being_made_is_on_the_line_of_its_key(
     old: str, new: str, said: str
 ) -> None:
     line = _line_of(old) + ("layout" in new)
-    try:
-        sentences = [str(problem) for problem in card_problems(ring((old, new)))]
-    except CardError as error:
-        sentences = str(error).splitlines()
+    sentences = [str(problem) for problem in card_problems(ring((old, new)))]
     start = f"ring.yaml:{line}:"
-    assert [one for one in sentences if one.startswith(start) and said in one], sentences
+    assert [text for text in sentences if text.startswith(start) and said in text], sentences
 
 
 def _line_of(text: str) -> int:

@@ -14,9 +14,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from linkindex.cards import CardError, Order, typesetting
+from linkindex.cards import CardError, Order, contract
 from linkindex.cards.deck import make_deck
-from linkindex.cards.formats import ALL, BY_NAME, OFFERED
+from linkindex.cards.formats import ALL, BY_NAME, OFFERED, Product
 from linkindex.cards.layout import CardLayout, named_layout
 from linkindex.cards.proof import read_codes
 from linkindex.cards.rendering import rendered_pages
@@ -138,7 +138,7 @@ def test_each_code_is_drawn_once_for_all_formats() -> None:
         drawn.append(address)
         return matrix(address, version, level)
 
-    with patch.object(typesetting, "matrix", counted):
+    with patch.object(contract, "matrix", counted):
         make_files(ring(), Order(formats=("sheet", "single", "sticker", "poster")))
     assert sorted(drawn) == ADDRESSES
 
@@ -154,7 +154,7 @@ def test_a_part_used_sheet_of_labels_begins_where_it_is_told() -> None:
     order = Order(formats=("sticker",), layout="avery-l7160", start=5, showcase=False)
     made = make_files(ring(), order)
     picture = next(rendered_pages(made.files["sticker.pdf"], 200))
-    layout = named_layout("avery-l7160", "")
+    layout = named_layout("avery-l7160")
     found = read_codes(picture, 200)
     places = [layout.front(place) for place in range(4, 4 + len(ADDRESSES))]
     for code, place in zip(sorted(found, key=lambda c: (round(c.y), c.x)), places, strict=True):
@@ -220,9 +220,9 @@ def test_what_the_site_offers_is_made_without_asking() -> None:
 def test_every_layout_of_a_format_is_one_that_it_can_print() -> None:
     for entry in BY_NAME.values():
         for name in entry.layouts:
-            layout = named_layout(name, "")
+            layout = named_layout(name)
             assert layout.source
-            assert isinstance(layout, CardLayout) or entry.kind == "labels"
+            assert isinstance(layout, CardLayout) or entry.product is Product.LABELS
 
 
 def _pdfs(files: Mapping[str, bytes]) -> list[str]:

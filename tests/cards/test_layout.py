@@ -35,12 +35,12 @@ def test_bleed_ends_halfway_to_the_next_card() -> None:
     [
         ("pitch: {x: 91", "pitch: {x: 80", r"overlap from left to right"),
         ("y: 60}", "y: 50}", r"overlap from top to bottom"),
-        ("rows: 4", "rows: 5", r"leave the page"),
-        ("side: 32", "side: 40", r"the code leaves the card"),
+        ("rows: 4", "rows: 5", r"run off the page"),
+        ("side: 32", "side: 40", r"the code runs off the card"),
         ("x: 50.4, y: 15", "x: 50.4, y: 14", r"quiet zone runs into the band"),
-        ("hole: {x: 8, y: 8", "hole: {x: 52, y: 9", r"hole is too near the code"),
-        ("hole: {x: 8, y: 8", "hole: {x: 3, y: 8", r"hole is too near an edge"),
-        ("offset: 4", "offset: 2", r"marks stand in the bleed"),
+        ("hole: {x: 8, y: 8", "hole: {x: 52, y: 9", r"hole is too close to the code"),
+        ("hole: {x: 8, y: 8", "hole: {x: 3, y: 8", r"hole is too close to an edge"),
+        ("offset: 4", "offset: 2", r"marks are inside the bleed"),
         ("margin: 6", "margin: wide", r"`card\.margin` is wrong"),
         ("margin: 6", "margins: 6", r"unknown key `card\.margins`"),
         ("margin: 6, ", "", r"there is no `card\.margin`"),
@@ -69,7 +69,7 @@ def test_an_unknown_layout_is_an_error_that_names_the_ones_there_are() -> None:
             )
         )
     with pytest.raises(CardError, match=r"use one of: a4-10up, a4-8up, a4-fold"):
-        named_layout("nowhere", "ring.yaml:1")
+        named_layout("nowhere")
 
 
 # Layouts that extend others
@@ -80,11 +80,11 @@ def layout_in(folder: Path, text: str, **others: str) -> Layout:
     for name, other in others.items():
         (folder / f"{name}.yaml").write_text(other, "utf-8")
     (folder / "my.yaml").write_text(text, "utf-8")
-    return named_layout(str(folder / "my.yaml"), "--layout")
+    return named_layout(str(folder / "my.yaml"))
 
 
 def test_a_layout_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -> None:
-    base = named_layout("a4-8up", "test")
+    base = named_layout("a4-8up")
     assert layout_in(tmp_path, "extends: a4-8up\n") == base
     mine = layout_in(tmp_path, "extends: a4-8up\norigin: {x: 16}\nhole:\n")
     assert (mine.origin.x, mine.origin.y) == (16, base.origin.y)
@@ -99,7 +99,7 @@ def test_a_layout_may_extend_a_file_beside_it_that_extends_another(tmp_path: Pat
 
 
 def test_another_sheet_is_not_called_the_product_that_it_was_made_from(tmp_path: Path) -> None:
-    assert named_layout("avery-l7160", "test").product
+    assert named_layout("avery-l7160").product
     assert layout_in(tmp_path, "extends: avery-l7160\ntype: {wished: 14}\n").product
     assert not layout_in(tmp_path, "extends: avery-l7160\norigin: {x: 8}\n").product
     named = layout_in(tmp_path, "extends: avery-l7160\norigin: {x: 8}\nproduct: Mine\n")
@@ -144,8 +144,8 @@ def test_another_sheet_is_not_called_the_product_that_it_was_made_from(tmp_path:
         (
             "extends: a4-8up\norigin: {x: 60}",
             "",
-            "my.yaml:1: cards leave the page; use fewer, or a smaller `origin` or `pitch` (`grid` "
-            "comes from layouts/a4-8up.yaml:9; a line of your own takes its place)",
+            "my.yaml:1: cards run off the page; use fewer, or a smaller `origin` or `pitch` "
+            "(`grid` comes from layouts/a4-8up.yaml:9; a line of your own takes its place)",
         ),
         ("extends: a4-8up\npitch: {x: 60}", "", "my.yaml:2: cards overlap from left to right"),
     ],

@@ -100,7 +100,7 @@ def test_arabic_runs_from_the_right_and_says_its_language() -> None:
         [letter.right for letter in letters(single, number) if "\u0600" <= letter.text <= "\u06ff"]
         for number in (6, 7)
     )
-    layout = named_layout("a4-8up", "")
+    layout = named_layout("a4-8up")
     assert isinstance(layout, CardLayout)
     # The lines end at the right edge of their column: beside the code, and at the margin.
     assert max(front) == pytest.approx(layout.code.x, abs=1.5)

@@ -18,7 +18,7 @@ from linkindex.cards.rendering import rendered_page, rendered_pages
 from linkindex.catalogue import Catalogue
 from tests.cards.ring import MM, all_text, letters, make_files, page_lines, page_text, ring
 
-LAYOUT = named_layout("a4-8up", "")
+LAYOUT = named_layout("a4-8up")
 DPI = 600
 PX = DPI / 25.4
 """Pixels in a millimetre."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkindex.cards import CardError, Order, Selection, card_problems, typesetting
+from linkindex.cards import CardError, Order, Selection, card_problems, contract
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.fields import plain_text
 from linkindex.qr import Matrix, matrix
@@ -21,7 +21,7 @@ def test_a_code_that_opens_something_else_is_caught_and_names_its_card() -> None
         return matrix(address.replace("/ddp", "/xyz"), version, level)
 
     with (
-        patch.object(typesetting, "matrix", tampered),
+        patch.object(contract, "matrix", tampered),
         pytest.raises(CardError) as caught,
     ):
         make_files(ring())
@@ -40,7 +40,7 @@ def test_two_cards_with_each_other_s_code_are_both_named() -> None:
         site, _, code = address.rpartition("/")
         return matrix(f"{site}/{swap.get(code, code)}", version, level)
 
-    with patch.object(typesetting, "matrix", swapped), pytest.raises(CardError) as caught:
+    with patch.object(contract, "matrix", swapped), pytest.raises(CardError) as caught:
         make_files(ring())
     assert [line.split("`")[1] for line in str(caught.value).splitlines()] == ["ACEs", "DDP"]
 
@@ -56,7 +56,7 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
         )
 
     with (
-        patch.object(typesetting, "matrix", blotted),
+        patch.object(contract, "matrix", blotted),
         pytest.raises(
             CardError, match=r"the card `Signs of Safety` on page 1 of sheet\.pdf cannot"
         ),

@@ -19,10 +19,10 @@ from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import LinkIndexError
+from linkindex.placing import replaced_when_whole
 from linkindex.site import build as building
 from linkindex.site.build import build_site
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
-from linkindex.site.replacing import replaced_when_whole
 from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
 from linkindex.site.templating import written_page
 from linkindex.site.written import is_page, page_text, page_texts

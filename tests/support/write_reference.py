@@ -96,10 +96,7 @@ def cards() -> str:
         "`linkindex cards --layout NAME`, or the path of a file of your own:",
         _table(
             ("layout", "what it is"),
-            (
-                (f"`{name}`", layout.named_layout(name, name).about)
-                for name in layout.layout_names()
-            ),
+            ((f"`{name}`", layout.named_layout(name).about) for name in layout.layout_names()),
         ),
         f"Any layout may begin with `{layout.EXTENDS}:`. {EXTENDS_IS}",
     ]

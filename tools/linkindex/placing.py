@@ -1,24 +1,29 @@
-"""Putting finished files in their places: all of a set, or none of it."""
+"""Putting what is finished in its place: all of it or none of it, whenever the program ends.
+
+:func:`place_files` places files among others in a folder, :func:`replaced_when_whole` a folder that
+takes the place of another. Both let a thing grow in a hidden folder that they hold, put it in place
+in one instant, and take away what a killed run left, but never what another run is using.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
 
-try:
-    import fcntl
-except ImportError:  # Windows, where a folder that is left over waits for a person
-    fcntl = None  # type: ignore[assignment]
-
 _STAGED = ".linkindex-unfinished-"
 """Begins the name of a folder in which files wait for their places; git ignores it."""
+
+_FORMER = "-former"
+"""Ends the name of what was there before."""
 
 
 def place_files(files: Mapping[Path, bytes]) -> None:
@@ -38,37 +43,75 @@ def place_files(files: Mapping[Path, bytes]) -> None:
                 _refuse_link(place)
                 staged[place] = waiting / place.name
                 staged[place].write_bytes(files[place])
-        with _uninterrupted():
-            _swap(staged)
-            made.clear()
+        _swap(staged)
+        made.clear()
+
+
+@contextlib.contextmanager
+def replaced_when_whole(output: Path) -> Iterator[Path]:
+    """A new folder beside ``output`` that takes its place when the block ends without an error.
+
+    A symbolic link is followed. What a program left behind that was killed is swept away.
+
+    :raises LinkIndexError: when nothing can be written there.
+    """
+    output = _followed(output)
+    # Named before it is made, so that a stop at any moment finds it to take away.
+    unfinished = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
+    try:
+        try:
+            _sweep_beside(output)
+            _refuse_read_only(output)
+            unfinished.mkdir(parents=True)
+        except OSError as error:
+            raise _unwritable(output, error, "name another folder") from None
+        with _held(unfinished):
+            yield unfinished
+            _swap({output: unfinished})
+    finally:
+        _remove(unfinished)
+        if output.exists():
+            _remove(_former(unfinished))
 
 
 def _swap(staged: Mapping[Path, Path]) -> None:
-    """Move every file to its place; after a failure put back what was there."""
+    """Move everything to its place; after a failure put back what was there."""
     former: dict[Path, Path] = {}
     placed: list[Path] = []
+    with _uninterrupted():
+        try:
+            for place, waiting in staged.items():
+                if place.exists():
+                    former[place] = _former(waiting)
+                    place.replace(former[place])
+                waiting.replace(place)
+                placed.append(place)
+        except BaseException:
+            for place in placed:
+                place.replace(staged[place])
+            for place, kept in former.items():
+                # The first of the two moves may be what failed.
+                if kept.exists() and not place.exists():
+                    kept.replace(place)
+            raise
+
+
+def _former(waiting: Path) -> Path:
+    return waiting.with_name(f"{waiting.name}{_FORMER}")
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let a stop come too late for the block, which takes an instant."""
+    former = {}
+    with contextlib.suppress(ValueError):  # only the main thread is stopped by signals
+        for name in (signal.SIGINT, signal.SIGTERM):
+            former[name] = signal.signal(name, signal.SIG_IGN)
     try:
-        for place, waiting in staged.items():
-            if place.exists():
-                former[place] = waiting.with_name(f"{waiting.name}.former")
-                place.replace(former[place])
-            waiting.replace(place)
-            placed.append(place)
-    except BaseException:
-        for place in placed:
-            place.unlink()
-        for place, kept in former.items():
-            kept.replace(place)
-        raise
-
-
-def _refuse_link(place: Path) -> None:
-    if place.is_symlink():
-        raise LinkIndexError(
-            f"{place} is a link to {place.readlink()}; remove it, or name another folder"
-        )
-    if place.is_dir():
-        raise LinkIndexError(f"{place} is a folder where a file belongs; move it away")
+        yield
+    finally:
+        for name, handler in former.items():
+            signal.signal(name, handler)
 
 
 @contextlib.contextmanager
@@ -100,66 +143,126 @@ def _make_folder(folder: Path) -> None:
         raise _unwritable(folder, error) from None
 
 
-def _unwritable(folder: Path, error: OSError) -> LinkIndexError:
-    reason = error.strerror or str(error)
-    return LinkIndexError(
-        f"{folder}: nothing can be written there ({reason}); make room or choose another place"
-    )
-
-
 @contextlib.contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
     """A hidden folder within a folder, on the same disk; it is gone at the end."""
     for left in folder.glob(f"{_STAGED}*"):
-        _sweep(left)
+        _remove_if_left(left)
     # Named before it is made, so that a stop at any moment finds it to take away.
     waiting = folder / f"{_STAGED}{secrets.token_hex(4)}"
     try:
-        try:
-            waiting.mkdir()
-        except OSError as error:
-            raise _unwritable(folder, error) from None
+        waiting.mkdir()
         with _held(waiting):
             yield waiting
     except OSError as error:
         raise _unwritable(folder, error) from None
     finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+        _remove(waiting)
 
 
-def _sweep(left: Path) -> None:
-    """Remove what a run left that was killed, but not what another run is using."""
-    if fcntl is not None:
-        with contextlib.suppress(OSError), _held(left):
-            shutil.rmtree(left)
-
-
-@contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold a folder, so that another run can tell it from one that was left.
-
-    :raises OSError: when another run holds it.
-    """
-    if fcntl is None:
-        yield
+def _sweep_beside(output: Path) -> None:
+    """Take away what stopped programs left beside a folder, and give back what they moved."""
+    if not output.parent.is_dir():
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
+    name = re.compile(rf"\.{re.escape(output.name)}-[0-9a-f]{{8}}(?P<former>{_FORMER})?")
+    for path in sorted(output.parent.iterdir()):
+        remains = name.fullmatch(path.name)
+        if remains is None or path.is_symlink() or not path.is_dir():
+            continue
+        if not remains["former"]:
+            _remove_if_left(path)
+        elif not output.exists():
+            path.rename(output)
+        elif not _is_held(path.with_name(path.name.removesuffix(_FORMER))):
+            _remove(path)
 
 
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let a stop come too late for the block, which takes an instant."""
-    former = {}
-    with contextlib.suppress(ValueError):  # only the main thread is stopped by signals
-        for name in (signal.SIGINT, signal.SIGTERM):
-            former[name] = signal.signal(name, signal.SIG_IGN)
+def _refuse_link(place: Path) -> None:
+    if place.is_symlink():
+        raise LinkIndexError(
+            f"{place} is a link to {place.readlink()}; remove it, or name another folder"
+        )
+    if place.is_dir():
+        raise LinkIndexError(f"{place} is a folder where a file belongs; move it away")
+
+
+def _followed(output: Path) -> Path:
     try:
+        return output.resolve()
+    except (OSError, RuntimeError):  # the second until Python 3.12
+        raise LinkIndexError(
+            f"{output} is a link that leads back to itself; remove it, or name another folder"
+        ) from None
+
+
+def _refuse_read_only(output: Path) -> None:
+    """What may not be changed cannot be taken away once it is replaced."""
+    if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
+        raise LinkIndexError(
+            f"{output} is read-only, so it cannot be replaced; allow writing there, or name "
+            "another folder"
+        )
+
+
+def _unwritable(
+    folder: Path, error: OSError, remedy: str = "make room or choose another place"
+) -> LinkIndexError:
+    reason = error.strerror or str(error)
+    return LinkIndexError(f"{folder}: nothing can be written there ({reason}); {remedy}")
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away, with what in it is read-only."""
+    for inside, _, _ in os.walk(folder):
+        if not os.access(inside, os.W_OK):
+            with contextlib.suppress(OSError):
+                Path(inside).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_if_left(folder: Path) -> None:
+    """Take away what a run left that was killed, but not what another run is using."""
+    if folder.is_dir() and not folder.is_symlink() and not _is_held(folder):
+        _remove(folder)
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _held(_folder: Path) -> Iterator[None]:
         yield
-    finally:
-        for name, handler in former.items():
-            signal.signal(name, handler)
+
+    def _is_held(_folder: Path) -> bool:
+        """Nothing there tells whether a run is at work, so what is left waits for a person."""
+        return True
+
+else:
+    import fcntl
+
+    @contextlib.contextmanager
+    def _held(folder: Path) -> Iterator[None]:
+        """Hold a lock on a folder, which ends with the program however that ends."""
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # some file systems know no locks
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(opened)
+
+    def _is_held(folder: Path) -> bool:
+        """Whether a run that has not ended is at work in a folder, as far as can be told."""
+        try:
+            opened = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        else:
+            return False
+        finally:
+            os.close(opened)

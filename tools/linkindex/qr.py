@@ -6,6 +6,7 @@ of modules, the error correction level (L, M, Q, H) how much of them may be dama
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -93,6 +94,7 @@ def modules_along(version: int) -> int:
     return 17 + 4 * version
 
 
+@functools.lru_cache(maxsize=512)
 def matrix(address: str, version: int, level: str, mask: int | None = None) -> Matrix:
     """The modules of one code, in byte mode.
 
@@ -104,6 +106,7 @@ def matrix(address: str, version: int, level: str, mask: int | None = None) -> M
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
 
 
+@functools.lru_cache(maxsize=512)
 def outline(modules: Matrix) -> str:
     """The dark modules as one SVG path, in units of a module, to be filled.
 

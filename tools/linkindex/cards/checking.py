@@ -1,111 +1,134 @@
 """What would keep cards from being made, found without making a file.
 
 Every format is measured, since a text that fits the ring may be too wide for a label. What keeps
-back a file that the website offers is an error; what keeps back another is a warning.
+back the sheet of the deck is an error. What keeps back other files alone is a warning: all else is
+made without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from linkindex.cards.codes import card_version, refuse_fine
+from linkindex.cards.contract import PrintRun, job_of
 from linkindex.cards.deck import Deck, make_deck
 from linkindex.cards.edition import edition_of
-from linkindex.cards.errors import CardError, Fault
-from linkindex.cards.fitting import fit_deck, fit_labels
-from linkindex.cards.formats import ALL
+from linkindex.cards.errors import CardError, TextFault
+from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
+from linkindex.cards.formats import ALL, MAIN, OFFERED
 from linkindex.cards.layout import CardLayout
 from linkindex.cards.letters import missing_letters
-from linkindex.cards.making import (
-    Order,
-    SheetJob,
-    card_version,
-    refuse_fine,
-    ring_layout,
-    sheets_of,
-)
+from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
 from linkindex.cards.themes import theme_named
-from linkindex.cards.typesetting import Look, job_of, refuse_logo
+from linkindex.cards.typesetting import refuse_logo
 from linkindex.catalogue import Catalogue, Problem, Severity
+from linkindex.catalogue.problems import Fault, Location
 
 
 def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Everything in the catalogue that some card or label cannot be printed with, by its line.
-
-    :raises CardError: when the ring has a layout that there is not.
-    """
-    ring_layout(catalogue)
-    offered = {sheet.file for sheet in sheets_of(catalogue, Order())}
-    # A text that is too long for one format is often too long for others: it is said once.
-    errors: dict[tuple[str, str], Fault] = {}
-    others: dict[tuple[str, str], list[str]] = {}
-    for file, fault in _faults(catalogue):
-        text = (fault.where, fault.about)
-        if file is None or file in offered:
-            errors.setdefault(text, fault)
-        else:
-            others.setdefault(text, []).append(file)
-    warnings = [_warning(*text, files) for text, files in others.items() if text not in errors]
-    return tuple(sorted([*(fault.problem() for fault in errors.values()), *warnings]))
-
-
-def _faults(catalogue: Catalogue) -> Iterator[tuple[str | None, Fault]]:
-    """Every fault with the file that it keeps back; with none, it keeps back all."""
-    deck = make_deck(catalogue)
-    missing = missing_letters(deck)
-    yield from ((None, fault) for fault in missing)
+    """Everything in the catalogue that some card or label cannot be printed with, by its line."""
     try:
-        # Texts are measured without their codes, which take longer to draw than to leave out.
-        outlines = {card.address: "" for card in deck.cards}
-        edition = edition_of(catalogue, deck)
-        look = Look(card_version(catalogue), outlines, theme_named("colour"), edition)
-        refuse_logo(deck)
+        deck = make_deck(catalogue)
+        sheets = sheets_of(catalogue, Order(formats=ALL))
+        return tuple(sorted(_problems(deck, sheets, catalogue)))
     except CardError as error:
-        yield from ((None, fault) for fault in error.faults)
-        return
-    ring, known = ring_layout(catalogue), set()
-    for sheet in sheets_of(catalogue, Order(formats=ALL)):
-        design = _design(sheet)
-        if design in known:
+        return tuple(sorted(fault.problem() for fault in error.faults))
+
+
+def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iterator[Problem]:
+    letters = missing_letters(deck)
+    yield from (fault.problem() for fault in letters)
+    # A text that is too long for one format is often too long for others: it is said once.
+    errors = {_text_of(fault) for fault in letters}
+    kept_back: dict[_Text, list[tuple[Sheet, Fault]]] = {}
+    try:
+        for sheet, fault in _misfits(deck, sheets, catalogue):
+            kept_back.setdefault(_text_of(fault), []).append((sheet, fault))
+    except CardError as error:
+        yield from (fault.problem() for fault in error.faults)
+    for text, misfits in kept_back.items():
+        stops_the_deck = [fault for sheet, fault in misfits if sheet.format is MAIN]
+        if stops_the_deck and text not in errors:
+            yield stops_the_deck[0].problem()
+        elif text not in errors:
+            yield _warning(text, misfits)
+
+
+class _Text(NamedTuple):
+    """Which text a fault is about, in whatever format it fails."""
+
+    place: Location | None
+    about: str
+
+
+def _text_of(fault: Fault) -> _Text:
+    return _Text(fault.place, fault.about if isinstance(fault, TextFault) else fault.what)
+
+
+def _misfits(
+    deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue
+) -> Iterator[tuple[Sheet, Fault]]:
+    """Every fault with each sheet that it keeps back.
+
+    :raises CardError: for what keeps back all of them.
+    """
+    # Texts are measured without their codes, which take longer to draw than to leave out.
+    outlines = {card.address: "" for card in deck.cards}
+    run = PrintRun(
+        card_version(catalogue), outlines, theme_named("colour"), edition_of(catalogue, deck)
+    )
+    refuse_logo(deck)
+    ring = ring_layout(catalogue)
+    designs: dict[object, tuple[Fault, ...]] = {}
+    for sheet in sheets:
+        if not sheet.format.product.holds_cards:
             continue
-        known.add(design)
-        named = "" if design == (ring.design, False) else sheet.file
-        try:
-            _fit(sheet, deck, look, named)
-            refuse_fine(look.plan, catalogue, sheet.layout.code.side, named)
-        except CardError as error:
-            yield from ((sheet.file, fault) for fault in error.faults)
+        design = _design(sheet)
+        if design not in designs:
+            named = "" if design == (ring.design, False) else sheet.file
+            designs[design] = tuple(_faults_of(sheet, deck, run, named, catalogue))
+        yield from ((sheet, fault) for fault in designs[design])
 
 
-def _design(sheet: SheetJob) -> object:
-    """What decides whether the deck fits: sheets of the same card need one look."""
+def _design(sheet: Sheet) -> object:
+    """What decides whether the deck fits: sheets of the same card need measuring once."""
     layout = sheet.layout
     return (layout.design, layout.one_sided) if isinstance(layout, CardLayout) else sheet.file
 
 
-def _fit(sheet: SheetJob, deck: Deck, look: Look, named: str) -> None:
-    if sheet.format.kind == "calibration":
-        return
-    job = job_of(deck, sheet.layout, look)
-    if isinstance(sheet.layout, CardLayout):
-        fit_deck(deck, job, named)
-    else:
-        fit_labels(deck, job, sheet.file)
+def _faults_of(
+    sheet: Sheet, deck: Deck, run: PrintRun, named: str, catalogue: Catalogue
+) -> Iterator[Fault]:
+    job = job_of(deck, sheet.layout, run)
+    try:
+        if isinstance(sheet.layout, CardLayout):
+            fit_deck(deck, job, named)
+        else:
+            fit_labels(deck, job, sheet.file)
+    except CardError as error:
+        yield from error.faults
+    try:
+        refuse_fine(run.plan, catalogue, sheet.layout.code.side, named)
+    except CardError as error:
+        yield from error.faults
 
 
-def _warning(where: str, about: str, files: list[str]) -> Problem:
-    file, _, line = where.rpartition(":")
-    verb = "do" if about.startswith("the addresses") else "does"
-    return Problem(
-        file,
-        int(line),
-        1,
-        f"{about} {verb} not fit {_listed(files)}, which `linkindex cards` makes on request",
-        "shorten it, or do without"
-        if verb == "does"
-        else "use a shorter `site_url`, or do without",
-        Severity.WARNING,
+def _warning(text: _Text, misfits: Sequence[tuple[Sheet, Fault]]) -> Problem:
+    """A text that keeps back some files alone: which, and what to do."""
+    files = _listed([sheet.file for sheet, _ in misfits])
+    offered = [fault for sheet, fault in misfits if sheet.format.name in OFFERED]
+    if offered:
+        what = f"{offered[0].what}, so {files} cannot be made"
+        return Fault(text.place, what, offered[0].remedy).problem(Severity.WARNING)
+    several = text.about == ADDRESSES
+    what = (
+        f"{text.about} {'do' if several else 'does'} not fit {files}, which `linkindex cards` "
+        "makes on request"
     )
+    remedy = f"{'use a shorter `site_url`' if several else 'shorten it'}, or do without"
+    return Fault(text.place, what, remedy).problem(Severity.WARNING)
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -20,6 +20,7 @@ from linkindex.catalogue import (
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, Resource
+from linkindex.catalogue.problems import Location
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
 
@@ -108,7 +109,7 @@ class LeftOff:
 
     name: str
     number: str
-    where: str
+    place: Location
     once_confirmed: datetime.date | None
 
 
@@ -140,7 +141,7 @@ class Card:
     """One double-sided card.
 
     :ivar key: what names the card in files and options: its code, ``index`` or ``urgent``.
-    :ivar where: the ``file:line`` of what it was made from.
+    :ivar place: the line of what it was made from.
     :ivar lines: the lines of its texts there, by the names that the typesetting has for them.
     :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
     :ivar lead: what stands above the text of the front, if anything.
@@ -150,7 +151,7 @@ class Card:
 
     kind: Literal["category", "resource", "index", "urgent"]
     key: str
-    where: str
+    place: Location
     number: int | None
     title: str
     lead: str | None
@@ -162,19 +163,18 @@ class Card:
     back: Prompts | About | Index | Help
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def where_of(self, text: str) -> str:
-        """The ``file:line`` of one of its texts, or of the whole where that is not known."""
-        file, _, line = self.where.rpartition(":")
-        return f"{file}:{self.lines.get(text, line)}"
+    def place_of(self, text: str) -> Location:
+        """The line of one of its texts, or of the whole where that is not known."""
+        return self.place._replace(line=self.lines.get(text, self.place.line))
 
 
 @dataclass(frozen=True)
 class Deck:
     """The cards of one ring, in order, and what they share.
 
-    :ivar where: the ``file:line`` of the address of the index, on which every code depends.
-    :ivar where_help: the ``file:line`` of the urgent help.
-    :ivar where_logo: the ``file:line`` of the logo.
+    :ivar place: the line of the address of the index, on which every code depends.
+    :ivar help_place: the line of the urgent help.
+    :ivar logo_place: the line of the logo.
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
     :ivar kept_back: how many links have no card because their topic is sensitive.
     :ivar withheld: how many have none because their pages became harmful.
@@ -182,13 +182,13 @@ class Deck:
 
     title: str
     organisation: str
-    where: str
-    where_help: str
+    place: Location
+    help_place: Location
+    logo_place: Location
     specimen: bool
     cards: tuple[Card, ...]
     left_off: tuple[LeftOff, ...]
     logo: Logo | None = None
-    where_logo: str = ""
     kept_back: int = 0
     withheld: int = 0
 
@@ -224,13 +224,13 @@ def make_deck(catalogue: Catalogue) -> Deck:
     return Deck(
         title=settings.name,
         organisation=settings.organisation,
-        where=f"{catalogue.file}:{settings.line_of('site_url')}",
-        where_help=f"{catalogue.file}:{catalogue.urgent_help[0].line}",
+        place=Location(catalogue.file, settings.line_of("site_url")),
+        help_place=Location(catalogue.file, catalogue.urgent_help[0].line),
+        logo_place=Location(catalogue.file, settings.line_of("logo")),
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
         cards=(_index_card(catalogue, site), *categories, urgent),
         left_off=left_off,
         logo=catalogue.logo,
-        where_logo=f"{catalogue.file}:{settings.line_of('logo')}",
     )
 
 
@@ -274,7 +274,7 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
     return Card(
         kind="category",
         key=category.code,
-        where=f"{catalogue.file}:{category.line}",
+        place=Location(catalogue.file, category.line),
         number=number,
         title=title,
         lead=category.full_title if says_more and not category.sensitive else None,
@@ -310,7 +310,7 @@ def _resource_card(
     return Card(
         kind="resource",
         key=resource.code,
-        where=f"{catalogue.file}:{resource.line}",
+        place=Location(catalogue.file, resource.line),
         number=number,
         title=resource.title,
         lead=None,
@@ -345,7 +345,7 @@ def _index_card(catalogue: Catalogue, site: str) -> Card:
     return Card(
         kind="index",
         key="index",
-        where=f"{catalogue.file}:{settings.line}",
+        place=Location(catalogue.file, settings.line),
         number=None,
         title=settings.name,
         lead=settings.tagline,
@@ -371,7 +371,11 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         wanted = [(phone, ""), (entry.text, "text ")]
         known = [(n, how, catalogue.standing_of(n)) for n, how in wanted if n]
         printed = [f"{how}{n.number}" for n, how, standing in known if standing.may_be_printed]
-        missing = [one for one in known if not one[2].may_be_printed]
+        missing = [
+            (number, how, standing)
+            for number, how, standing in known
+            if not standing.may_be_printed
+        ]
         if printed:
             fixed = any(n.fixed for n, _, _ in known)
             # Texting 999 works only for a phone that was registered, so it is always explained.
@@ -393,7 +397,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
     card = Card(
         kind="urgent",
         key="urgent",
-        where=f"{catalogue.file}:{first.line if first else catalogue.settings.line}",
+        place=Location(catalogue.file, first.line if first else catalogue.settings.line),
         number=None,
         title="Urgent help",
         lead=EMERGENCY_NUMBER,
@@ -435,7 +439,7 @@ def _left_off(
     return LeftOff(
         name=entry.name,
         number=f"{how}{phone.number}",
-        where=f"{catalogue.file}:{entry.line}",
+        place=Location(catalogue.file, entry.line),
         once_confirmed=phone.number_checked if standing is Standing.ENDED else None,
     )
 

@@ -20,7 +20,7 @@ from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.permalinks import FOLDER as LEDGERS
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import Fault, Location, quoted
 
 FOLDER = "editions"
 """Beside the ledgers: what each edition said, by its hash."""
@@ -75,8 +75,8 @@ class Change:
 def edition_of(catalogue: Catalogue, deck: Deck) -> Edition:
     """The edition of a deck: the same catalogue gives the same, on whatever day it is printed."""
     cards = {card.key: _printed(card) for card in deck.cards}
-    said = json.dumps(cards, sort_keys=True, ensure_ascii=False)
-    return Edition(_newest(catalogue), _digest(said))
+    texts = json.dumps(cards, sort_keys=True, ensure_ascii=False)
+    return Edition(_newest(catalogue), _digest(texts))
 
 
 def contents(deck: Deck) -> dict[str, Kept]:
@@ -167,12 +167,16 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
     :param folder: that of the index.
     :raises CardError: when there is no such edition, or its record is damaged.
     """
-    path = Path(name) if name.endswith(".txt") else _found(name, folder / LEDGERS / FOLDER)
+    path = Path(name) if name.endswith(".txt") else _record_called(name, folder / LEDGERS / FOLDER)
     try:
         text = path.read_text("utf-8")
     except OSError as error:
         raise CardError(
-            f"{path}: the edition cannot be read ({error.strerror or error}); name another file"
+            Fault(
+                Location(str(path)),
+                f"the edition cannot be read ({error.strerror or error})",
+                "name another file",
+            )
         ) from None
     except UnicodeDecodeError:
         text = ""
@@ -180,8 +184,11 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
     cards = dict(_read_cards(text))
     if head is None or len(cards) != int(head[3]):
         raise CardError(
-            f"{path}: this is no whole record of an edition; bring it back with "
-            f"`git checkout HEAD -- {path}`, or name another edition"
+            Fault(
+                Location(str(path)),
+                "this record of an edition is not complete",
+                f"bring it back with `git checkout HEAD -- {path}`, or name another edition",
+            )
         )
     return cards
 
@@ -194,7 +201,7 @@ def _read_cards(text: str) -> Iterator[tuple[str, Kept]]:
             yield key, Kept(title, dict(field.partition("=")[::2] for field in fields))
 
 
-def _found(name: str, folder: Path) -> Path:
+def _record_called(name: str, folder: Path) -> Path:
     """The record of an edition by its hash, or the beginning of it."""
     # On the cards it stands after the day: `24 Nov 2026, f197d36`.
     wanted = name.lower().split()[-1] if name.split() else ""
@@ -204,15 +211,19 @@ def _found(name: str, folder: Path) -> Path:
         return matches[0]
     if not known:
         raise CardError(
-            f"there is no record of the edition {quoted(name)}, and none of any other in "
-            f"{folder}; `linkindex cards` and `linkindex publish` write one from now on"
+            Fault(
+                None,
+                f"there is no record of the edition {quoted(name)}, and none of any other in "
+                f"{folder}",
+                "`linkindex cards` and `linkindex publish` will keep one from now on",
+            )
         )
     listed = ", ".join(map(_with_day, matches or known))
     if matches:
-        raise CardError(f"{quoted(name)} begins the names of several editions; name one: {listed}")
-    raise CardError(
-        f"there is no record of the edition {quoted(name)} in {folder}; use one of: {listed}"
-    )
+        what = f"{quoted(name)} could be any of several editions"
+        raise CardError(Fault(None, what, f"name one: {listed}"))
+    what = f"there is no record of the edition {quoted(name)} in {folder}"
+    raise CardError(Fault(None, what, f"use one of: {listed}"))
 
 
 def _with_day(path: Path) -> str:
@@ -245,8 +256,8 @@ def _changes(deck: Deck, former: Mapping[str, Kept]) -> Iterator[Change]:
 
 def _printed(card: Card) -> dict[str, Any]:
     """What a card says, by the name of the field."""
-    said = {name: getattr(card, name) for name in _NAMES if name not in ("back", "icon")}
-    return said | {"icon": _digest(card.icon), "back": dataclasses.asdict(card.back)}
+    texts = {name: getattr(card, name) for name in _NAMES if name not in ("back", "icon")}
+    return texts | {"icon": _digest(card.icon), "back": dataclasses.asdict(card.back)}
 
 
 def _digests(card: Card) -> dict[str, str]:

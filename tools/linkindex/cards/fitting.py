@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from linkindex.cards.contract import (
+    CardFit,
+    CardSizes,
+    Job,
+    LabelFit,
+    LabelSizes,
+    LongTitle,
+    Misfit,
+)
 from linkindex.cards.deck import Card, Deck, Help, Prompts
-from linkindex.cards.errors import CardError, Fault
-from linkindex.cards.typesetting import Fit, measured
+from linkindex.cards.errors import CardError, TextFault
+from linkindex.cards.typesetting import measured
 from linkindex.catalogue.problems import quoted
 
 STEP = 0.5
@@ -15,98 +24,83 @@ STEP = 0.5
 
 
 class Fitted(NamedTuple):
-    """The deck arranged on its cards, its sizes, and what an editor may want to know."""
+    """The deck arranged on its cards, its sizes, and what an editor may want to know.
+
+    :ivar titles: the size of each card's title, in the order of the deck.
+    """
 
     deck: Deck
-    fit: Fit
+    sizes: CardSizes
+    titles: tuple[float, ...]
     advice: tuple[str, ...]
 
 
-class FittedLabels(NamedTuple):
-    """The sizes of a sheet of labels."""
-
-    title: float
-    address: float
-
-
-def sizes_between(wished: float, floor: float) -> list[float]:
+def sizes_between(wished: float, floor: float) -> tuple[float, ...]:
     """The sizes to try, in points, the wished one first."""
     steps = int((wished - floor) / STEP)
-    return [wished - STEP * step for step in range(steps + 1)]
+    return tuple(wished - STEP * step for step in range(steps + 1))
 
 
-def fit_deck(deck: Deck, job: Mapping[str, Any], file: str = "") -> Fitted:
+def _sizes_to_try(job: Job) -> tuple[float, ...]:
+    return sizes_between(job.layout.type.wished, job.layout.type.floor)
+
+
+def fit_deck(deck: Deck, job: Job, file: str = "") -> Fitted:
     """The largest sizes at which every card fits.
 
     :param file: what the cards are for where they are not those of the ring, for the message.
     :raises CardError: naming each card and text that is too long at the smallest size.
     """
-    sort = job["layout"]["type"]
-    sizes = sizes_between(sort["wished"], sort["floor"])
-    report = measured("fit.typ", {**job, "text_sizes": sizes})
-    faults = [
-        _fault(deck.cards[fault["card"]], fault, sizes[-1], file) for fault in report["faults"]
-    ]
-    if report["address_size"] is None:
-        faults.append(_long_addresses(deck, "below the codes", "use a shorter `site_url`"))
-    if report["index"] is None:
-        faults.append(_wide_for_index(deck))
-    if report["help"] is None:
-        faults.append(
-            Fault(
-                deck.where_help,
-                "`urgent_help`",
-                "`urgent_help` has more names than its card can hold",
-                "remove or shorten some",
-            )
-        )
-    if faults:
-        raise CardError(faults)
-    spread = deck.arranged(
-        tuple(report["index"]["per_card"]),
-        report["help"]["beside_fits"],
-        report["help"]["lines"],
-    )
-    titles = zip(deck.cards, report["title_sizes"], strict=True)
-    by_address = {card.address: size for card, size in titles}
-    fit = Fit(
-        text=report["text_size"],
-        titles=tuple(by_address[card.address] for card in spread.cards),
-        address=report["address_size"],
-        index=report["index"]["size"],
-        index_columns=report["index"]["columns"],
-        foot=report["foot"]["size"],
-        foot_stacked=report["foot"]["stacked"],
-        help_front=report["help"]["front_size"],
-        help_number=report["help"]["number_size"],
-        help=report["help"]["size"],
-        help_explained=report["help"]["explained"],
-    )
-    advice = (*_larger_type(deck, report), *_no_room(deck, spread))
-    return Fitted(spread, fit, advice)
+    tried = _sizes_to_try(job)
+    fit = measured("fit.typ", job.of(text_sizes=tried), CardFit)
+    if fit.sizes is None or fit.spread is None:
+        raise CardError(*_misfits(deck, fit, tried[-1], file))
+    spread = deck.arranged(fit.spread.entries, fit.spread.beside_fits, fit.spread.help_lines)
+    # Several index cards have one address, and one title.
+    by_address = {
+        card.address: size
+        for card, size in zip(deck.cards, fit.titles, strict=True)
+        if size is not None
+    }
+    titles = tuple(by_address[card.address] for card in spread.cards)
+    advice = (*_larger_type(deck, fit), *_no_room(deck, spread))
+    return Fitted(spread, fit.sizes, titles, advice)
 
 
-def fit_labels(deck: Deck, job: Mapping[str, Any], name: str) -> FittedLabels:
+def fit_labels(deck: Deck, job: Job, name: str) -> LabelSizes:
     """The largest sizes at which every title fits its label.
 
     :param name: what the sheet is called, for the message.
     :raises CardError: naming each title that is too long at the smallest size.
     """
-    sort = job["layout"]["type"]
-    sizes = sizes_between(sort["wished"], sort["floor"])
-    report = measured("label-fit.typ", {**job, "text_sizes": sizes})
-    faults = [
-        _label_fault(
-            deck.cards[fault["card"]], f"the labels of {name} at {sizes[-1]:g} points", fault
-        )
-        for fault in report["too_long"]
-    ]
-    if report["address_size"] is None:
+    tried = _sizes_to_try(job)
+    fit = measured("label-fit.typ", job.of(text_sizes=tried), LabelFit)
+    if fit.sizes is None:
+        raise CardError(*_label_misfits(deck, fit, tried[-1], name))
+    return fit.sizes
+
+
+def _misfits(deck: Deck, fit: CardFit, smallest_size: float, file: str) -> Iterator[TextFault]:
+    for misfit in fit.misfits:
+        yield _fault(deck.cards[misfit.card], misfit, smallest_size, file)
+    if "address" in fit.lacking:
+        yield _long_addresses(deck, "below the codes", "use a shorter `site_url`")
+    if "index" in fit.lacking:
+        yield _wide_for_index(deck)
+    if "help" in fit.lacking:
+        what = "`urgent_help` has more names than its card can hold"
+        yield TextFault(deck.help_place, what, "remove or shorten some", "`urgent_help`")
+
+
+def _label_misfits(
+    deck: Deck, fit: LabelFit, smallest_size: float, name: str
+) -> Iterator[TextFault]:
+    for long in fit.too_long:
+        labels = f"the labels of {name} at {smallest_size:g} points"
+        yield _label_fault(deck.cards[long.card], labels, long)
+    if not fit.address_fits:
         remedy = "use a shorter `site_url`, or larger labels"
-        faults.append(_long_addresses(deck, f"on the labels of {name}", remedy))
-    if faults:
-        raise CardError(faults)
-    return FittedLabels(report["title_size"], report["address_size"])
+        yield _long_addresses(deck, f"on the labels of {name}", remedy)
 
 
 def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
@@ -124,62 +118,66 @@ def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
         yield f"Not printed, because the urgent-help card is full: {name}."
 
 
-def _larger_type(deck: Deck, report: Mapping[str, Any]) -> Iterator[str]:
+def _larger_type(deck: Deck, fit: CardFit) -> Iterator[str]:
     """What to cut for the next larger size, where little is in the way."""
     cuts = [
-        f"{fault['cut']} from {_field(card, fault)} of {quoted(card.title)}"
-        for fault in report["in_the_way"]
-        for card in (deck.cards[fault["card"]],)
-        if fault["word"] is None
+        f"{misfit.cut} from {_field(card, misfit)} of {quoted(card.title)}"
+        for misfit in fit.in_the_way
+        for card in (deck.cards[misfit.card],)
+        if misfit.word is None
     ]
     if 0 < len(cuts) <= 3:
-        yield f"For {report['larger']:g} points, cut about these characters: {', '.join(cuts)}."
+        yield f"For {fit.larger:g} points, cut about these characters: {', '.join(cuts)}."
 
 
-def _long_addresses(deck: Deck, place: str, remedy: str) -> Fault:
-    what = f"the addresses are too long to print {place}"
-    return Fault(deck.where, "the addresses", what, remedy)
+def _long_addresses(deck: Deck, where: str, remedy: str) -> TextFault:
+    what = f"the addresses are too long to print {where}"
+    return TextFault(deck.place, what, remedy, ADDRESSES)
 
 
-def _label_fault(card: Card, labels: str, fault: Mapping[str, Any]) -> Fault:
+ADDRESSES = "the addresses"
+"""What a fault is about that a shorter ``site_url`` would mend."""
+
+
+def _label_fault(card: Card, labels: str, long: LongTitle) -> TextFault:
     title = f"the title {quoted(card.title)}"
-    wrong = "has a word too wide for" if fault["word"] else "is too long for"
+    wrong = "has a word too wide for" if long.has_wide_word else "is too long for"
     remedy = "shorten it, or use larger labels"
-    return Fault(card.where_of("title"), title, f"{title} {wrong} {labels}", remedy)
+    return TextFault(card.place_of("title"), f"{title} {wrong} {labels}", remedy, title)
 
 
-def _wide_for_index(deck: Deck) -> Fault:
+def _wide_for_index(deck: Deck) -> TextFault:
     """That of the titles which most likely is too wide: the one with the longest word."""
     cards = [card for card in deck.cards if card.kind == "category"]
     widest = max(cards, key=lambda card: max(map(len, card.title.split()), default=0))
     title = f"the title {quoted(widest.title)}"
     what = f"{title} is too wide for the index card"
-    return Fault(widest.where_of("title"), title, what, "use shorter words in it")
+    return TextFault(widest.place_of("title"), what, "use shorter words in it", title)
 
 
-def _fault(card: Card, fault: Mapping[str, Any], smallest_size: float, file: str) -> Fault:
+def _fault(card: Card, misfit: Misfit, smallest_size: float, file: str) -> TextFault:
     """A text that does not fit, with the word that is too wide or how much to cut."""
-    field = _field(card, fault)
+    field = _field(card, misfit)
     text = f"on the card {quoted(card.title)}{f' of {file}' if file else ''}, {field}"
     about = f"{field} {quoted(card.title)}"
-    place = card.where_of(_line_key(card, fault))
-    if fault["word"] is not None:
-        what = f"{text} has a word wider than its column, {quoted(fault['word'])}"
-        return Fault(place, about, what, "shorten it")
+    place = card.place_of(_line_key(card, misfit))
+    if misfit.word is not None:
+        what = f"{text} has a word wider than its column, {quoted(misfit.word)}"
+        return TextFault(place, what, "shorten it", about)
     what = f"{text} does not fit at {smallest_size:g} points"
-    return Fault(place, about, what, f"cut about {fault['cut']} characters")
+    return TextFault(place, what, f"cut about {misfit.cut} characters", about)
 
 
-def _line_key(card: Card, fault: Mapping[str, Any]) -> str:
+def _line_key(card: Card, misfit: Misfit) -> str:
     """Whose line to name: of prompts, that which has the word, or the longest."""
-    if not isinstance(card.back, Prompts) or fault["field"] != "prompts":
-        return str(fault["field"])
+    if not isinstance(card.back, Prompts) or misfit.field != "prompts":
+        return misfit.field
     items = card.back.items
-    if fault["word"] is not None:
-        place = next((n for n, item in enumerate(items) if fault["word"] in item.split()), 0)
+    if misfit.word is not None:
+        number = next((n for n, item in enumerate(items) if misfit.word in item.split()), 0)
     else:
-        place = max(range(len(items)), key=lambda number: len(items[number]))
-    return f"prompt {place}"
+        number = max(range(len(items)), key=lambda place: len(items[place]))
+    return f"prompt {number}"
 
 
 _FIELDS = {
@@ -200,5 +198,5 @@ _FIELDS = {
 """What the editor calls the texts, by the kind of card."""
 
 
-def _field(card: Card, fault: Mapping[str, Any]) -> str:
-    return _FIELDS[card.kind, fault["field"]]
+def _field(card: Card, misfit: Misfit) -> str:
+    return _FIELDS[card.kind, misfit.field]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import Flip, LabelLayout, Layout
-from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.problems import Fault, quoted, suggestion
 
 Standard = Literal["ua-1", "a-2a"]
 Ink = Literal["grey", "cmyk"]
@@ -17,13 +18,36 @@ PRESS: tuple[Standard, ...] = ("ua-1",)
 """A file in the four inks of a press cannot be PDF/A without a profile of that press."""
 
 
+class Product(StrEnum):
+    """What comes out: cards and labels have layouts, the rest has a form of its own."""
+
+    CARDS = "cards"
+    LABELS = "labels"
+    PNG = "png"
+    SVG = "svg"
+    CALIBRATION = "calibration"
+
+    @property
+    def takes_layouts(self) -> bool:
+        """Whether it is printed with a layout that can be chosen."""
+        return self in (Product.CARDS, Product.LABELS)
+
+    @property
+    def holds_cards(self) -> bool:
+        """Whether anything of the deck is on it."""
+        return self is not Product.CALIBRATION
+
+    @property
+    def has_backs(self) -> bool:
+        """Whether the backs of the cards are on it, with the numbers of urgent help."""
+        return self.holds_cards and self is not Product.LABELS
+
+
 @dataclass(frozen=True)
-class Format:
+class CardFormat:
     """One way to print or use the cards.
 
     :ivar purpose: what it is for, in a few words.
-    :ivar kind: whether its layouts are those of cards or labels; pictures and the calibration
-        page have none.
     :ivar layouts: the layouts that are made; none means that which the catalogue names.
     :ivar single: whether each face is a page of its own; else they stand on sheets.
     :ivar ink: what black and colours are made of.
@@ -33,7 +57,7 @@ class Format:
 
     name: str
     purpose: str
-    kind: Literal["cards", "labels", "pictures", "calibration"]
+    product: Product
     how: str
     layouts: tuple[str, ...] = ()
     single: bool = False
@@ -43,100 +67,103 @@ class Format:
 
 
 FORMATS = (
-    Format(
+    CardFormat(
         "sheet",
         "for an office printer: A4, both sides",
-        "cards",
+        Product.CARDS,
         "Print at 100 %, on both sides, flip on long edge, cut on the marks, punch 5 mm.",
     ),
-    Format(
+    CardFormat(
         "fold",
         "for a printer that prints one side: front and back side by side",
-        "cards",
+        Product.CARDS,
         "Print at 100 %, on one side. Fold on the dashed line, glue, cut on the marks, punch 5 mm.",
         ("a4-fold",),
     ),
-    Format(
+    CardFormat(
         "single",
         "for a print shop: one face a page, 3 mm bleed, four inks",
-        "cards",
+        Product.CARDS,
         "Trim to the TrimBox, which leaves 3 mm of bleed. Fronts and backs come by turns. "
         "Black is black ink alone; drill 5 mm at the mark.",
         single=True,
         standards=PRESS,
         ink="cmyk",
     ),
-    Format(
+    CardFormat(
         "cr80",
         "for a plastic card printer: 85.60 x 53.98 mm",
-        "cards",
+        Product.CARDS,
         "Print edge to edge, on both sides; fronts and backs come by turns. "
         "Punch 5 mm, 8 mm from the left and the upper edge of the front.",
         ("cr80",),
         single=True,
         punch=False,
     ),
-    Format(
+    CardFormat(
         "large-print",
         "for easier reading: A6, 14 points, four on A4",
-        "cards",
+        Product.CARDS,
         "Print at 100 %, on both sides, flip on long edge, cut on the lines into quarters, "
         "punch 5 mm.",
         ("a4-large-print",),
     ),
-    Format(
+    CardFormat(
         "fob",
         "for a plastic card shop: key fobs of 54 x 29 mm",
-        "labels",
+        Product.LABELS,
         "Trim to the TrimBox, which leaves 3 mm of bleed. One side; drill 4 mm at the mark.",
         ("fob",),
         single=True,
         standards=PRESS,
         ink="cmyk",
     ),
-    Format(
+    CardFormat(
         "sticker",
         "for sheets of labels from Avery and others",
-        "labels",
+        Product.LABELS,
         "Print at 100 %, on one side, on the sheet of labels that the file names.",
         ("avery-l7160", "avery-l7163", "avery-l7165", "avery-l7651", "endisch-50x50"),
     ),
-    Format(
+    CardFormat(
         "poster",
         "for a wall: every category at a glance, and one page each",
-        "labels",
+        Product.LABELS,
         "Print at 100 %, on one side.",
         ("poster-a4", "poster-a3", "poster-topic-a4", "poster-topic-a3"),
     ),
-    Format(
+    CardFormat(
         "png",
         "for letters and slides: each card and each code as a picture",
-        "pictures",
+        Product.PNG,
         "Insert the picture; a code is 30 mm wide and must not be made smaller than 20 mm.",
     ),
-    Format(
+    CardFormat(
         "svg",
         "for designers: each card and each code as a drawing",
-        "pictures",
+        Product.SVG,
         "Scale as you like, but keep the white edge of a code and 20 mm of width.",
     ),
-    Format(
+    CardFormat(
         "calibration",
         "to measure by how much a printer moves the backs",
-        "calibration",
+        Product.CALIBRATION,
         "Print at 100 %, on both sides, and read the two numbers as the page says.",
     ),
 )
 
-BY_NAME = {entry.name: entry for entry in FORMATS}
+BY_NAME = {each.name: each for each in FORMATS}
 
-ALL = tuple(entry.name for entry in FORMATS)
+MAIN = BY_NAME["sheet"]
+"""The sheet of the deck itself: without it, the cards of an index cannot be made."""
+
+ALL = tuple(BY_NAME)
 
 OFFERED = ("sheet", "single", "fold", "large-print")
 """What `make` and the site offer: the rest is made by ``linkindex cards --format``."""
 
 
-def formats_named(names: tuple[str, ...]) -> tuple[Format, ...]:
+def formats_named(names: tuple[str, ...]) -> tuple[CardFormat, ...]:
     """The formats of these names, each once; ``all`` stands for every one.
 
     :raises CardError: when there is no such format.
@@ -144,11 +171,13 @@ def formats_named(names: tuple[str, ...]) -> tuple[Format, ...]:
     wanted = ALL if "all" in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in BY_NAME:
-            raise CardError(f"there is no format {quoted(name)}; {suggestion(name, ALL)}")
+            raise CardError(
+                Fault(None, f"there is no format {quoted(name)}", suggestion(name, ALL))
+            )
     return tuple(BY_NAME[name] for name in wanted)
 
 
-def suiting(layout: Layout) -> Format:
+def suiting(layout: Layout) -> CardFormat:
     """The format in which a layout is printed when none is named."""
     if isinstance(layout, LabelLayout):
         return BY_NAME["poster" if layout.head else "sticker"]
@@ -157,15 +186,18 @@ def suiting(layout: Layout) -> Format:
     return BY_NAME["fold" if layout.flip is Flip.FOLD else "sheet"]
 
 
-def refuse_unsuitable(entry: Format, layout: Layout, name: str) -> None:
+def refuse_unsuitable(card_format: CardFormat, layout: Layout, name: str) -> None:
     """Refuse a layout that a format cannot be printed with.
 
     :raises CardError: naming both.
     """
-    suits = layout.kind == entry.kind or (entry.name == "poster" and suiting(layout) is entry)
+    suits = layout.kind == card_format.product or suiting(layout) is card_format
     if not suits:
         raise CardError(
-            f"the layout {quoted(name)} is for {layout.kind}, and the format {quoted(entry.name)} "
-            f"needs one for {entry.kind if entry.kind in ('cards', 'labels') else 'none'}; "
-            f"write --format {suiting(layout).name}, or name another layout"
+            Fault(
+                None,
+                f"the layout {quoted(name)} is for {layout.kind}, and the format "
+                f"{quoted(card_format.name)} needs one for {card_format.product}",
+                f"write --format {suiting(layout).name}, or name another layout",
+            )
         )

@@ -112,12 +112,12 @@ def photographs(code: Image.Image, side_mm: float) -> Iterator[tuple[str, Image.
 
 def read(picture: Image.Image) -> str | None:
     """What the only code in a picture says."""
-    found = zxingcpp.read_barcode(
+    code = zxingcpp.read_barcode(
         picture,
         formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
         try_invert=False,
     )
-    return found.text if found else None
+    return code.text if code else None
 
 
 def _tilted(picture: Image.Image, degrees: float, number: int) -> Image.Image:

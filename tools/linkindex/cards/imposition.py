@@ -34,7 +34,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Page:
+class Side:
     """One side of a sheet.
 
     :ivar turned: whether the whole page stands on its head; places are those before it is turned.
@@ -53,10 +53,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Footer:
-    """Where the note stands, in millimetres from the top, and whether a rule stands above it."""
+    """Where the note stands, in millimetres from the top, and how long the line above it is.
+
+    :ivar ruler: none where there is no room for a line.
+    """
 
     y: float
-    rule: bool
+    ruler: float | None
+
+
+RULER_MM = 100
+"""A line to lay a ruler on: viewers that fit pages to the paper shrink cards."""
 
 
 def imposed(
@@ -66,7 +73,7 @@ def imposed(
     copies: int = 1,
     start: int = 1,
     printer: Printer | None = None,
-) -> tuple[Page, ...]:
+) -> tuple[Side, ...]:
     """The pages of all sheets, fronts and backs by turns.
 
     :param cards: how many cards the deck has.
@@ -79,7 +86,7 @@ def imposed(
         [(place % layout.per_page, card) for place, card in places if place // layout.per_page == n]
         for n in range(-(-(start - 1 + len(order)) // layout.per_page))
     ]
-    pages: list[Page] = []
+    pages: list[Side] = []
     for number, sheet in enumerate(sheets, start=1):
         name = f"Sheet {number} of {len(sheets)}"
         if isinstance(layout, LabelLayout):
@@ -91,33 +98,32 @@ def imposed(
 
 def footer(layout: Layout) -> Footer | None:
     """Where a footer has room below the cards; at least 6 mm from the edge, as printers need."""
-    piece = layout.card if isinstance(layout, CardLayout) else layout.label
-    ends = layout.front(layout.per_page - 1).y + piece.height
+    ends = layout.front(layout.per_page - 1).y + layout.piece.height
     marks = layout.crop_marks
     ends += marks.offset + marks.length if marks else layout.bleed.y
     room = layout.page.height - ends
     if room >= 15.5:
-        return Footer(layout.page.height - 14, rule=True)
-    return Footer(layout.page.height - 11, rule=False) if room >= 9.5 else None
+        return Footer(layout.page.height - 14, RULER_MM)
+    return Footer(layout.page.height - 11, None) if room >= 9.5 else None
 
 
 def _card_pages(
     layout: CardLayout, sheet: list[tuple[int, int]], name: str, printer: Printer
-) -> list[Page]:
+) -> list[Side]:
     fronts = _fronts(layout, sheet)
     if layout.one_sided:
         return [_page(layout, fronts, f"{name}. Print at 100 %.")]
     backs = tuple(_back(layout, place, card) for place, card in sheet)
-    rule = " The line is 100 mm long."
+    ruler = f" The line is {RULER_MM} mm long."
     if layout.flip is Flip.FOLD:
         faces = tuple(face for pair in zip(fronts, backs, strict=True) for face in pair)
-        note = f"{name}. Print at 100 %, fold on the dashed line, glue, then cut.{rule}"
+        note = f"{name}. Print at 100 %, fold on the dashed line, glue, then cut.{ruler}"
         return [_page(layout, faces, note)]
     how = "print the backs on their own" if layout.flip is Flip.NONE else f"flip on {layout.flip}"
     how += "" if layout.flip is Flip.NONE else " edge"
     return [
-        _page(layout, fronts, f"{name}, fronts. Print at 100 %, {how}.{rule}"),
-        _page(layout, backs, f"{name}, backs. Print at 100 %, {how}.{rule}", printer),
+        _page(layout, fronts, f"{name}, fronts. Print at 100 %, {how}.{ruler}"),
+        _page(layout, backs, f"{name}, backs. Print at 100 %, {how}.{ruler}", printer),
     ]
 
 
@@ -135,8 +141,8 @@ def _back(layout: CardLayout, place: int, card: int) -> Item:
 
 def _page(
     layout: Layout, items: tuple[Item, ...], note: str, printer: Printer | None = None
-) -> Page:
-    piece = layout.card if isinstance(layout, CardLayout) else layout.label
+) -> Side:
+    piece = layout.piece
     folded = isinstance(layout, CardLayout) and layout.flip is Flip.FOLD
     edges = [item for item in items if not folded or item.face == "front"]
     width = piece.width * (2 if folded else 1)
@@ -147,7 +153,7 @@ def _page(
     )
     backs = bool(items) and all(item.face == "back" for item in items)
     moved = printer or Printer()
-    return Page(
+    return Side(
         items=items,
         marks=marks,
         turned=backs and isinstance(layout, CardLayout) and layout.turned,

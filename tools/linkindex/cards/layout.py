@@ -7,7 +7,8 @@ left corner of the page, of the card or of the label.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from linkindex.cards.errors import CardError
 from linkindex.cards.written import Written, faults_of, over, place_in, read_map
-from linkindex.catalogue.problems import nearest, quoted
+from linkindex.catalogue.problems import Fault, Location, nearest, quoted
 
 FOLDER = Path(__file__).parent / "layouts"
 
@@ -201,7 +202,7 @@ class Cut(StrEnum):
     """The sheet is cut or perforated already, or is one card."""
 
 
-class Place(NamedTuple):
+class Corner(NamedTuple):
     """The top left corner of a trimmed card on a page."""
 
     x: float
@@ -235,10 +236,10 @@ class _Sheet(_Geometry):
         """Cards on one page."""
         return self.grid.columns * self.grid.rows
 
-    def front(self, position: int) -> Place:
+    def front(self, position: int) -> Corner:
         """Where the front at a position (from 0, row by row) stands."""
         row, column = divmod(position, self.grid.columns)
-        return Place(self.origin.x + column * self.pitch.x, self.origin.y + row * self.pitch.y)
+        return Corner(self.origin.x + column * self.pitch.x, self.origin.y + row * self.pitch.y)
 
     def _bleed(self, width: float, height: float, wished: float) -> Offset:
         across = self.pitch.x - width if self.grid.columns > 1 else float("inf")
@@ -263,6 +264,11 @@ class CardLayout(_Sheet):
     """Sizes of type."""
 
     @property
+    def piece(self) -> Face:
+        """What is left of the sheet once it is cut."""
+        return self.card
+
+    @property
     def mirrors_sideways(self) -> bool:
         """Whether flipping swaps left and right; else it swaps top and bottom."""
         return (self.flip is not Flip.SHORT) == (self.page.height >= self.page.width)
@@ -272,16 +278,16 @@ class CardLayout(_Sheet):
         """Whether backs stand on their heads on the page, so that both faces are upright."""
         return self.flip is not Flip.FOLD and not self.mirrors_sideways
 
-    def back(self, position: int) -> Place:
+    def back(self, position: int) -> Corner:
         """Where the back of a front stands, so that the two meet."""
         x, y = self.front(position)
         if self.flip is Flip.FOLD:
-            return Place(x + self.card.width, y)
+            return Corner(x + self.card.width, y)
         if self.flip is Flip.NONE:
-            return Place(x, y)
+            return Corner(x, y)
         if self.mirrors_sideways:
-            return Place(self.page.width - x - self.card.width, y)
-        return Place(x, self.page.height - y - self.card.height)
+            return Corner(self.page.width - x - self.card.width, y)
+        return Corner(x, self.page.height - y - self.card.height)
 
     @property
     def bleed(self) -> Offset:
@@ -310,6 +316,11 @@ class LabelLayout(_Sheet):
     """The head of a poster, with the name of the index; none if left out."""
 
     @property
+    def piece(self) -> Label:
+        """What is left of the sheet once it is cut."""
+        return self.label
+
+    @property
     def bleed(self) -> Offset:
         """How far artwork runs over the trim."""
         return self._bleed(self.label.width, self.label.height, self.label.bleed)
@@ -323,14 +334,22 @@ def layout_names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-def named_layout(name: str, where: str) -> Layout:
+def named_layout(name: str, where: Location | None = None) -> Layout:
     """The layout of this name, or in this file of the user's own.
 
     :param name: a name, or the path of a file that ends with ``.yaml``.
-    :param where: what names it (a ``file:line`` or an option), for the message.
+    :param where: what names it, a line or an option, for the message.
     :raises CardError: when there is none, or its file has a fault.
     """
+    if name in layout_names():
+        return _shipped_layout(name)
     return _layout_of(_with_bases(_opened(name, where, Path())))
+
+
+@functools.cache
+def _shipped_layout(name: str) -> Layout:
+    """One of ours, read once: a run asks for some of them again and again."""
+    return _layout_of(_with_bases(_opened(name, None, Path())))
 
 
 def read_layout(data: bytes, file: str) -> Layout:
@@ -350,7 +369,7 @@ class _Opened(NamedTuple):
     path: Path
 
 
-def _opened(name: str, where: str, beside: Path) -> _Opened:
+def _opened(name: str, where: Location | None, beside: Path) -> _Opened:
     """A layout that comes with LinkIndex, or a file.
 
     :param beside: the folder from which the path of a file leads.
@@ -366,14 +385,17 @@ def _opened(name: str, where: str, beside: Path) -> _Opened:
             if own.stem in known:
                 remedy = f"write `{own.stem}` for the one that comes with LinkIndex"
             raise CardError(
-                f"{where}: the layout {quoted(name)} cannot be read ({reason}); {remedy}"
+                Fault(where, f"the layout {quoted(name)} cannot be read ({reason})", remedy)
             ) from None
     known = layout_names()
     if name not in known:
         close = nearest(name, known)
         raise CardError(
-            f"{where}: there is no card layout {quoted(name)}; "
-            + (f"did you mean `{close}`?" if close else f"use one of: {', '.join(known)}")
+            Fault(
+                where,
+                f"there is no card layout {quoted(name)}",
+                f"did you mean `{close}`?" if close else f"use one of: {', '.join(known)}",
+            )
         )
     path = FOLDER / f"{name}.yaml"
     return _Opened(path.read_bytes(), f"layouts/{path.name}", path)
@@ -392,13 +414,20 @@ def _with_bases(opened: _Opened) -> list[Written]:
         name, where = layout.root[EXTENDS], layout.place_of((EXTENDS,))
         if not isinstance(name, str) or not name.strip():
             raise CardError(
-                f"{where}: `extends` does not name a layout; write one, such as `extends: a4-8up`"
+                Fault(
+                    where,
+                    "`extends` does not name a layout",
+                    "write one, such as `extends: a4-8up`",
+                )
             )
         opened = _opened(name, where, opened.path.parent)
         if opened.path.resolve() in paths:
             raise CardError(
-                f"{where}: `extends` leads in a circle, back to {opened.file}; name a layout that "
-                "does not extend this one"
+                Fault(
+                    where,
+                    f"`extends` leads in a circle, back to {opened.file}",
+                    "name a layout that does not extend this one",
+                )
             )
 
 
@@ -408,19 +437,22 @@ def _layout_of(chain: Sequence[Written]) -> Layout:
     sort = root.get("for")
     if sort not in ("cards", "labels"):
         raise CardError(
-            f"{place_in(chain, ('for',))}: the layout does not say what it is for; "
-            "write `for: cards` or `for: labels`"
+            Fault(
+                place_in(chain, ("for",)),
+                "the layout does not say what it is for",
+                "write `for: cards` or `for: labels`",
+            )
         )
     try:
         layout: Layout = (
             CardLayout.model_validate(root) if sort == "cards" else LabelLayout.model_validate(root)
         )
     except ValidationError as error:
-        raise CardError(faults_of(error, chain, "another layout")) from None
+        raise CardError(*faults_of(error, chain, "another layout")) from None
     broken = _card_clashes(layout) if isinstance(layout, CardLayout) else _label_clashes(layout)
-    faults = [_clash(chain, key, sentence) for key, sentence in (*_sheet_clashes(layout), *broken)]
+    faults = [_fault_of(chain, clash) for clash in (*_sheet_clashes(layout), *broken)]
     if faults:
-        raise CardError("\n".join(faults))
+        raise CardError(*faults)
     return layout
 
 
@@ -444,86 +476,88 @@ def _refuse_other_kind(chain: Sequence[Written]) -> None:
     for (layout, kind), (base, other) in pairwise(kinds):
         if {kind, other} == {"cards", "labels"}:
             raise CardError(
-                f"{layout.place_of(('for',))}: this layout is for {kind}, and {base.file}, which "
-                f"it extends, is for {other}; extend a layout for {kind}"
+                Fault(
+                    layout.place_of(("for",)),
+                    f"this layout is for {kind}, and {base.file}, which it extends, is for {other}",
+                    f"extend a layout for {kind}",
+                )
             )
 
 
-def _clash(chain: Sequence[Written], key: str, sentence: str) -> str:
-    """A fault of measures that do not go together, where the user's own file can mend it."""
+class _Clash(NamedTuple):
+    """Measures that do not go together, and the key to look at."""
+
+    key: str
+    what: str
+    remedy: str
+
+
+def _fault_of(chain: Sequence[Written], clash: _Clash) -> Fault:
+    """A clash, where the user's own file can mend it."""
+    key, what, remedy = clash
     own, *bases = chain
     if not bases or key in own.root:
-        return f"{own.place_of((key,))}: {sentence}"
-    return (
-        f"{own.place_of((EXTENDS,))}: {sentence} (`{key}` comes from {place_in(bases, (key,))}; "
-        "a line of your own takes its place)"
-    )
+        return Fault(own.place_of((key,)), what, remedy)
+    from_base = f"`{key}` comes from {place_in(bases, (key,))}; a line of your own takes its place"
+    return Fault(own.place_of((EXTENDS,)), what, f"{remedy} ({from_base})")
 
 
-def _sheet_clashes(layout: Layout) -> list[tuple[str, str]]:
-    """What is wrong with the grid and the marks, by the key to look at."""
-    found: list[tuple[str, str]] = []
-    piece = layout.card if isinstance(layout, CardLayout) else layout.label
+def _sheet_clashes(layout: Layout) -> Iterator[_Clash]:
+    """What is wrong with the grid, the code, the marks and the hole."""
+    piece = layout.piece
     folded = isinstance(layout, CardLayout) and layout.flip is Flip.FOLD
     width, height = piece.width * (2 if folded else 1), piece.height
     last = layout.front(layout.per_page - 1)
     if layout.grid.columns > 1 and layout.pitch.x < width:
-        found.append(("pitch", "cards overlap from left to right; make `x` of `pitch` larger"))
+        yield _Clash("pitch", "cards overlap from left to right", "make `x` of `pitch` larger")
     if layout.grid.rows > 1 and layout.pitch.y < height:
-        found.append(("pitch", "cards overlap from top to bottom; make `y` of `pitch` larger"))
+        yield _Clash("pitch", "cards overlap from top to bottom", "make `y` of `pitch` larger")
     if last.x + width > layout.page.width + 0.01 or last.y + height > layout.page.height + 0.01:
-        found.append(("grid", "cards leave the page; use fewer, or a smaller `origin` or `pitch`"))
+        remedy = "use fewer, or a smaller `origin` or `pitch`"
+        yield _Clash("grid", "cards run off the page", remedy)
     code = layout.code
     if code.x + code.side > piece.width or code.y + code.side > piece.height:
-        found.append(("code", "the code leaves the card; make it smaller or move it"))
+        yield _Clash("code", "the code runs off the card", "make it smaller or move it")
     if layout.cut is Cut.MARKS and layout.crop_marks is None:
-        found.append(("cut", "there are no `crop_marks`; add them, or write `cut: lines`"))
+        yield _Clash("cut", "there are no `crop_marks`", "add them, or write `cut: lines`")
     if layout.crop_marks and layout.crop_marks.offset < max(layout.bleed.x, layout.bleed.y):
-        found.append(("crop_marks", "the marks stand in the bleed; make `offset` larger"))
+        yield _Clash("crop_marks", "the marks are inside the bleed", "make `offset` larger")
     if layout.hole:
         gap_x = max(code.x - layout.hole.x, 0, layout.hole.x - code.x - code.side)
         gap_y = max(code.y - layout.hole.y, 0, layout.hole.y - code.y - code.side)
         if gap_x**2 + gap_y**2 < layout.hole.keep_out**2:
-            found.append(("hole", "the hole is too near the code; move one of the two"))
-        found.extend(_hole_clashes(layout.hole, piece))
-    return found
+            yield _Clash("hole", "the hole is too close to the code", "move one of the two")
+        yield from _hole_clashes(layout.hole, piece)
 
 
-def _hole_clashes(hole: Hole, piece: Face | Label) -> list[tuple[str, str]]:
+def _hole_clashes(hole: Hole, piece: Face | Label) -> Iterator[_Clash]:
     nearest_edge = min(
         piece.width - hole.x,
         piece.height - hole.y,
         hole.x + piece.bleed,
         hole.y + piece.bleed,
     )
-    if hole.diameter / 2 <= hole.keep_out <= nearest_edge:
-        return []
-    return [
-        (
-            "hole",
-            "the hole is too near an edge, or `keep_out` is under its radius; "
-            "move it or change `keep_out`",
-        )
-    ]
+    if not hole.diameter / 2 <= hole.keep_out <= nearest_edge:
+        what = "the hole is too close to an edge, or `keep_out` is under its radius"
+        yield _Clash("hole", what, "move it or change `keep_out`")
 
 
-def _card_clashes(layout: CardLayout) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _card_clashes(layout: CardLayout) -> Iterator[_Clash]:
     card, hole = layout.card, layout.hole
     if layout.code.y < card.band:
-        found.append(("code", "the quiet zone runs into the band; make `y` of `code` larger"))
+        remedy = "make `y` of `code` larger"
+        yield _Clash("code", "the quiet zone runs into the band", remedy)
     hole_ends = hole.y + hole.keep_out - card.bleed if hole else 0
     if card.band < hole_ends or card.band + card.foot > card.height:
-        found.append(("card", "`band` ends inside the hole or meets `foot`; change one of them"))
+        what = "`band` ends inside the hole or overlaps `foot`"
+        yield _Clash("card", what, "change one of them")
     if layout.type.floor > layout.type.wished:
-        found.append(("type", "`floor` is above `wished`; swap them"))
-    return found
+        yield _Clash("type", "`floor` is above `wished`", "swap them")
 
 
-def _label_clashes(layout: LabelLayout) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _label_clashes(layout: LabelLayout) -> Iterator[_Clash]:
     if layout.type.floor > layout.type.wished:
-        found.append(("type", "`floor` is above `wished`; swap them"))
+        yield _Clash("type", "`floor` is above `wished`", "swap them")
     if layout.head and layout.head.height > layout.origin.y:
-        found.append(("head", "the head runs into the labels; make `y` of `origin` larger"))
-    return found
+        remedy = "make `y` of `origin` larger"
+        yield _Clash("head", "the head runs into the labels", remedy)

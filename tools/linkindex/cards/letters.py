@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from linkindex.cards.contract import LettersAlone
 from linkindex.cards.deck import About, Card, Deck, Help, Prompts
-from linkindex.cards.errors import CardError, Fault
+from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.layout import CardLayout, Layout
 from linkindex.cards.typesetting import refusal
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import Location, quoted
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_NAMED = 4
@@ -31,7 +32,7 @@ class Text(NamedTuple):
     :ivar on_labels: whether it is printed on labels as well as on cards.
     """
 
-    where: str
+    place: Location
     name: str
     words: str
     on_labels: bool
@@ -44,10 +45,10 @@ def refuse_missing(deck: Deck, layout: Layout) -> None:
     """
     faults = missing_letters(deck, on_labels=not isinstance(layout, CardLayout))
     if faults:
-        raise CardError(faults)
+        raise CardError(*faults)
 
 
-def missing_letters(deck: Deck, *, on_labels: bool = False) -> tuple[Fault, ...]:
+def missing_letters(deck: Deck, *, on_labels: bool = False) -> tuple[TextFault, ...]:
     """One fault for each text that cannot be printed as it stands.
 
     :param on_labels: whether only the texts of labels are looked at.
@@ -60,38 +61,39 @@ def missing_letters(deck: Deck, *, on_labels: bool = False) -> tuple[Fault, ...]
     return tuple(_faults(unusual))
 
 
-def _faults(texts: Iterable[Text]) -> Iterator[Fault]:
+def _faults(texts: Iterable[Text]) -> Iterator[TextFault]:
     for text in texts:
-        found = _missing_in(text.words)
-        if found:
+        letters = _missing_in(text.words)
+        if letters:
             about = f"{text.name} {quoted(text.words)}"
-            yield Fault(text.where, about, f"{about} holds {_listed(found)}", _remedy(found))
+            what = f"{about} holds {_listed(letters)}"
+            yield TextFault(text.place, what, _remedy(letters), about)
 
 
 @functools.cache
 def _missing_in(words: str) -> tuple[str, ...]:
-    found: list[str] = []
+    missing: list[str] = []
     left = words
-    while len(found) < _MOST_NAMED and (message := _refused((left,))) is not None:
+    while len(missing) < _MOST_NAMED and (message := _refused((left,))) is not None:
         letter = _MISSING.search(message)
         if letter is None or letter[1] not in left:
-            return (*found, words)
-        found.append(letter[1])
+            return (*missing, words)
+        missing.append(letter[1])
         if _is_letter(letter[1]) and "LATIN" not in unicodedata.name(letter[1][0], ""):
             break  # the rest is most likely of the same script
         left = left.replace(letter[1], "")
-    return tuple(found)
+    return tuple(missing)
 
 
 @functools.lru_cache(maxsize=64)
 def _refused(texts: tuple[str, ...]) -> str | None:
-    return refusal("letters.typ", {"texts": list(texts)})
+    return refusal("letters.typ", LettersAlone(texts=texts))
 
 
 def _listed(letters: tuple[str, ...]) -> str:
     names = [f"{quoted(letter)} ({_code(letter)})" for letter in letters]
-    said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{said}, which the typefaces of the cards do not have"
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed}, which the typefaces of the cards do not have"
 
 
 def _code(letters: str) -> str:
@@ -131,15 +133,15 @@ def _texts(deck: Deck) -> Iterator[Text]:
     for card in deck.cards:
         yield from _on_front(card)
         yield from _on_back(card)
-        yield Text(deck.where, "the address", card.readable, on_labels=True)
+        yield Text(deck.place, "the address", card.readable, on_labels=True)
 
 
 def _on_front(card: Card) -> Iterator[Text]:
     title, lead, front = _NAMES[card.kind]
-    yield Text(card.where_of("title"), title, card.title, on_labels=True)
+    yield Text(card.place_of("title"), title, card.title, on_labels=True)
     if card.lead:
-        yield Text(card.where_of("lead"), lead, card.lead, on_labels=False)
-    yield Text(card.where_of("front"), front, card.front, on_labels=False)
+        yield Text(card.place_of("lead"), lead, card.lead, on_labels=False)
+    yield Text(card.place_of("front"), front, card.front, on_labels=False)
 
 
 _NAMES = {
@@ -155,7 +157,7 @@ def _on_back(card: Card) -> Iterator[Text]:
     back = card.back
 
     def text(key: str, name: str, words: str) -> Text:
-        return Text(card.where_of(key), name, words, on_labels=False)
+        return Text(card.place_of(key), name, words, on_labels=False)
 
     match back:
         case Prompts():

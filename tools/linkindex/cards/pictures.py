@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from PIL import Image
 
+from linkindex.cards.contract import Job, PrintRun
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.layout import CardLayout
 from linkindex.cards.rendering import PageReader
-from linkindex.cards.typesetting import Look, typeset, typeset_svg
+from linkindex.cards.typesetting import typeset, typeset_svg
 from linkindex.qr import QUIET_ZONE, Matrix, matrix
 
 DPI = 300
@@ -31,10 +31,10 @@ def card_names(deck: Deck) -> list[str]:
 
 
 def png_files(
-    deck: Deck, layout: CardLayout, look: Look, job: Mapping[str, Any]
+    deck: Deck, layout: CardLayout, run: PrintRun, job: Job
 ) -> Iterator[tuple[str, bytes, Card | None]]:
     """Each face of each card and each bare code, with the card whose code is in the picture."""
-    single = typeset("single.typ", job, ())
+    single = typeset("single.typ", job)
     bleed, dots = layout.card.bleed, DPI / 25.4
     size = (round(layout.card.width * dots), round(layout.card.height * dots))
     corner = round(bleed * dots)
@@ -46,12 +46,10 @@ def png_files(
                 content = _png(trimmed.quantize(128, dither=Image.Dither.NONE))
                 yield f"png/{name}-{face}.png", content, None if side else card
     for card in _each_once(deck):
-        yield f"png/{card.key}-code.png", code_png(_modules(card, look)), card
+        yield f"png/{card.key}-code.png", code_png(_modules(card, run)), card
 
 
-def svg_files(
-    deck: Deck, look: Look, job: Mapping[str, Any]
-) -> Iterator[tuple[str, bytes, Card | None]]:
+def svg_files(deck: Deck, run: PrintRun, job: Job) -> Iterator[tuple[str, bytes, Card | None]]:
     """Each face of each card and each bare code, with the card whose code is in the drawing."""
     drawn = typeset_svg("single.typ", job)
     for number, (name, card) in enumerate(zip(card_names(deck), deck.cards, strict=True)):
@@ -59,7 +57,7 @@ def svg_files(
         back = _titled(drawn[2 * number + 1], f"{card.title}, back")
         yield f"svg/{name}-back.svg", back, None
     for card in _each_once(deck):
-        yield f"svg/{card.key}-code.svg", code_svg(card, look), card
+        yield f"svg/{card.key}-code.svg", code_svg(card, run), card
 
 
 def code_png(modules: Matrix) -> bytes:
@@ -79,21 +77,21 @@ def code_png(modules: Matrix) -> bytes:
     return _png(large, dpi=large.width / CODE_MM * 25.4)
 
 
-def code_svg(card: Card, look: Look) -> bytes:
+def code_svg(card: Card, run: PrintRun) -> bytes:
     """A bare code with its quiet zone, black on white, that says what it opens."""
-    side = look.plan.modules + 2 * QUIET_ZONE
+    side = run.plan.modules + 2 * QUIET_ZONE
     title = html.escape(f"QR code. Opens {card.address}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CODE_MM}mm" height="{CODE_MM}mm" '
         f'viewBox="-{QUIET_ZONE} -{QUIET_ZONE} {side} {side}" role="img">'
         f"<title>{title}</title>"
         f'<path fill="#fff" d="M-{QUIET_ZONE} -{QUIET_ZONE}h{side}v{side}h-{side}z"/>'
-        f'<path d="{look.outlines[card.address]}"/></svg>\n'
+        f'<path d="{run.outlines[card.address]}"/></svg>\n'
     ).encode()
 
 
-def _modules(card: Card, look: Look) -> Matrix:
-    return matrix(card.address, look.plan.version, look.plan.levels[card.address])
+def _modules(card: Card, run: PrintRun) -> Matrix:
+    return matrix(card.address, run.plan.version, run.plan.levels[card.address])
 
 
 def _each_once(deck: Deck) -> list[Card]:

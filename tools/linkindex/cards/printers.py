@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import PAPERS, Layout
 from linkindex.cards.written import faults_of, read_map
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import Fault, Location, quoted
 
 Shift = Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]
 """Millimetres."""
@@ -40,18 +40,25 @@ def read_printer(path: Path) -> Printer:
         data = path.read_bytes()
     except OSError as error:
         raise CardError(
-            f"{path}: the printer profile cannot be read ({error.strerror or 'no such file'}); "
-            "print the calibration page (linkindex cards --format calibration), which says how "
-            "to write one"
+            Fault(
+                Location(str(path)),
+                f"the printer profile cannot be read ({error.strerror or 'no such file'})",
+                "print the calibration page (linkindex cards --format calibration), which says "
+                "how to write one",
+            )
         ) from None
     profile = read_map(data, str(path), "write `dx: 0.0` and `dy: 0.0`")
     try:
         printer = Printer.model_validate(profile.root)
     except ValidationError as error:
-        raise CardError(faults_of(error, [profile], "`dx: 0.5` and `dy: -0.3`")) from None
+        raise CardError(*faults_of(error, [profile], "`dx: 0.5` and `dy: -0.3`")) from None
     if printer.paper not in PAPERS.values():
         raise CardError(
-            f"{path}: {quoted(printer.paper)} is no paper; use one of: {', '.join(PAPERS.values())}"
+            Fault(
+                profile.place_of(("paper",)),
+                f"{quoted(printer.paper)} is not a size of paper that LinkIndex knows",
+                f"use one of: {', '.join(PAPERS.values())}",
+            )
         )
     return printer
 
@@ -63,6 +70,10 @@ def refuse_other_paper(printer: Printer | None, layout: Layout, name: str) -> No
     """
     if printer and layout.per_page > 1 and layout.page.paper != printer.paper:
         raise CardError(
-            f"the layout {quoted(name)} is for {layout.page.paper}, and the printer was measured "
-            f"with {printer.paper}; choose another layout, or measure the printer with that paper"
+            Fault(
+                None,
+                f"the layout {quoted(name)} is for {layout.page.paper}, and the printer was "
+                f"measured with {printer.paper}",
+                "choose another layout, or measure the printer with that paper",
+            )
         )

@@ -23,10 +23,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.cards.hardships import Endured, endure, hardships
-from linkindex.cards.imposition import Page
-from linkindex.cards.layout import CardLayout, Layout
+from linkindex.cards.imposition import Side
+from linkindex.cards.layout import Layout
 from linkindex.cards.rendering import page_count, rendered_pages
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import Fault, quoted
 from linkindex.catalogue.yaml.source import read_yaml
 from linkindex.qr import QUIET_ZONE, QrPlan
 
@@ -69,7 +69,7 @@ class Expected(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadCode:
     """A code that was read, with its middle in millimetres from the top left corner."""
 
     text: str
@@ -128,13 +128,15 @@ class Proven:
 
 
 class ProofError(CardError):
-    """Codes fall short of their limits: one sentence each, and the figures of all for a report.
+    """Codes fall short of their limits; with the figures of all for a report.
 
-    :ivar shortcomings: the sentences by the file that they are about.
+    :ivar shortcomings: the faults by the file that they are about.
     """
 
-    def __init__(self, shortcomings: Mapping[str, Sequence[str]], proven: Sequence[Proven]) -> None:
-        super().__init__("\n".join(line for lines in shortcomings.values() for line in lines))
+    def __init__(
+        self, shortcomings: Mapping[str, Sequence[Fault]], proven: Sequence[Proven]
+    ) -> None:
+        super().__init__(*(fault for faults in shortcomings.values() for fault in faults))
         self.shortcomings = shortcomings
         self.proven = tuple(proven)
 
@@ -144,11 +146,11 @@ def limits() -> dict[str, Limit]:
     """The limits by name, from ``limits.yaml``."""
     root = read_yaml(LIMITS_FILE.read_bytes(), LIMITS_FILE.name).root
     items = root if isinstance(root, list) else []
-    found = [Limit.model_validate(dict(item)) for item in items]
-    return {limit.name: limit for limit in found}
+    known = [Limit.model_validate(dict(item)) for item in items]
+    return {limit.name: limit for limit in known}
 
 
-def imposed_codes(deck: Deck, layout: Layout, pages: Iterable[Page]) -> list[list[Expected]]:
+def imposed_codes(deck: Deck, layout: Layout, pages: Iterable[Side]) -> list[list[Expected]]:
     """The codes of each page of sheets: backs have none."""
     return [
         [
@@ -162,7 +164,7 @@ def imposed_codes(deck: Deck, layout: Layout, pages: Iterable[Page]) -> list[lis
 
 def single_codes(deck: Deck, layout: Layout, *, one_sided: bool) -> list[list[Expected]]:
     """The codes of each page of single cards or labels, whose corner is that of the bleed."""
-    bleed = (layout.card if isinstance(layout, CardLayout) else layout.label).bleed
+    bleed = layout.piece.bleed
     pages: list[list[Expected]] = []
     for card in deck.cards:
         pages.append([_expected(card, layout, bleed, bleed)])
@@ -194,21 +196,20 @@ class Proof:
         """
         drawn = page_count(pdf)
         if drawn != len(pages):
-            raise CardError(
-                f"{name} has {drawn} pages where {len(pages)} belong; report this fault"
-            )
-        faults: list[str] = []
+            what = f"{name} has {drawn} pages where {len(pages)} belong"
+            raise CardError(Fault(None, what, "please report this fault"))
+        faults: list[Fault] = []
         # Backs have no codes, and drawing them would double the time.
         wanted = [number for number, expected in enumerate(pages) if expected]
         for number, picture in zip(wanted, rendered_pages(pdf, PROOF_DPI, wanted), strict=True):
-            found = read_codes(picture, PROOF_DPI)
-            faults.extend(_faults(f"page {number + 1} of {name}", found, pages[number]))
+            codes = read_codes(picture, PROOF_DPI)
+            faults.extend(_faults(f"page {number + 1} of {name}", codes, pages[number]))
             for code in pages[number]:
                 self._keep(code, name, layout, picture)
         if faults:
-            raise CardError("\n".join(faults))
+            raise CardError(*faults)
 
-    def read_picture(self, name: str, content: bytes, card: Card) -> None:
+    def read_png(self, name: str, content: bytes, card: Card) -> None:
         """Read the code of a PNG picture and compare it with its card.
 
         :raises CardError: when the code is missing or wrong.
@@ -216,7 +217,7 @@ class Proof:
         with Image.open(io.BytesIO(content)) as picture:
             _compare(name, card, picture.convert("L"))
 
-    def read_drawings(self, pdf: bytes, drawings: Sequence[tuple[str, Card]]) -> None:
+    def read_svgs(self, pdf: bytes, drawings: Sequence[tuple[str, Card]]) -> None:
         """Read the codes of drawings that stand one a page.
 
         :param drawings: the name of each and the card whose code is in it.
@@ -239,7 +240,7 @@ class Proof:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         proven = tuple(self._proven(code, endured) for code in self._codes.values())
-        short = {file: lines for file, lines in _shortcomings(proven) if lines}
+        short = {file: faults for file, faults in _shortcomings(proven) if faults}
         if short:
             raise ProofError(short, proven)
         return proven
@@ -278,12 +279,19 @@ class Proof:
 def _compare(name: str, card: Card, picture: Image.Image) -> None:
     if [code.text for code in read_codes(picture, PROOF_DPI)] != [card.address]:
         raise CardError(
-            f"{card.where}: the code of the card {quoted(card.title)} in {name} does not open "
-            f"{quoted(card.address)}; this file was not made, so please report this fault"
+            Fault(
+                card.place,
+                f"the code of the card {quoted(card.title)} in {name} does not open "
+                f"{quoted(card.address)}",
+                _REPORT,
+            )
         )
 
 
-def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
+_REPORT = "this file was not made, so please report this fault"
+
+
+def read_codes(picture: Image.Image, dpi: float) -> list[ReadCode]:
     """Every QR code in a picture."""
     mm = _MM_PER_INCH / dpi
     results = zxingcpp.read_barcodes(
@@ -293,7 +301,7 @@ def read_codes(picture: Image.Image, dpi: float) -> list[Found]:
         try_downscale=False,
         try_invert=False,
     )
-    return [Found(result.text, *_middle(result.position, mm)) for result in results]
+    return [ReadCode(result.text, *_middle(result.position, mm)) for result in results]
 
 
 def _middle(position: zxingcpp.Position, mm: float) -> tuple[float, float]:
@@ -305,23 +313,22 @@ def _expected(card: Card, layout: Layout, x: float, y: float) -> Expected:
     return Expected(card, x + layout.code.x, y + layout.code.y, layout.code.side)
 
 
-def _faults(where: str, found: list[Found], expected: list[Expected]) -> Iterator[str]:
-    left = list(found)
+def _faults(page: str, codes: list[ReadCode], expected: list[Expected]) -> Iterator[Fault]:
+    left = list(codes)
     for code in expected:
         card = code.card
-        start = f"{card.where}: the code of the card {quoted(card.title)} on {where}"
+        start = f"the code of the card {quoted(card.title)} on {page}"
         here = next((other for other in left if other.is_at(code)), None)
         if here is None:
-            yield f"{start} cannot be read; this file was not made, so please report this fault"
+            yield Fault(card.place, f"{start} cannot be read", _REPORT)
             continue
         left.remove(here)
         if here.text != card.address:
-            yield (
-                f"{start} opens {quoted(here.text)} instead of {quoted(card.address)}; "
-                "this file was not made, so please report this fault"
-            )
+            what = f"{start} opens {quoted(here.text)} instead of {quoted(card.address)}"
+            yield Fault(card.place, what, _REPORT)
     for other in left:
-        yield f"{where} has a code that no card has, {quoted(other.text)}; report this fault"
+        what = f"{page} holds a code that belongs to no card, {quoted(other.text)}"
+        yield Fault(None, what, "please report this fault")
 
 
 def _figures(plan: QrPlan, address: str, picture: Image.Image, layout: Layout) -> Iterator[Figure]:
@@ -333,7 +340,7 @@ def _figures(plan: QrPlan, address: str, picture: Image.Image, layout: Layout) -
     assert isinstance(dark, int | float)  # noqa: S101 - the picture has one channel
     assert isinstance(light, int | float)  # noqa: S101
     yield Figure(known["contrast"], round((light - dark) / 255 * 100, 1))
-    piece = layout.card if isinstance(layout, CardLayout) else layout.label
+    piece = layout.piece
     code, clear = layout.code, QUIET_ZONE * plan.module_mm
     yield Figure(
         known["trim"],
@@ -373,14 +380,14 @@ _CURES = {
 }
 
 
-def _shortcomings(proven: Sequence[Proven]) -> Iterator[tuple[str, list[str]]]:
-    """Each file, with a sentence for each limit of which its codes fall short."""
+def _shortcomings(proven: Sequence[Proven]) -> Iterator[tuple[str, list[Fault]]]:
+    """Each file, with a fault for each limit of which its codes fall short."""
     for file in dict.fromkeys(code.file for code in proven):
         codes = [code for code in proven if code.file == file]
         yield file, [*_under_limits(codes), *_under_floor(codes)]
 
 
-def _under_limits(codes: Sequence[Proven]) -> Iterator[str]:
+def _under_limits(codes: Sequence[Proven]) -> Iterator[Fault]:
     for name in limits():
         short = [
             (figure.value, place, code, figure)
@@ -390,25 +397,26 @@ def _under_limits(codes: Sequence[Proven]) -> Iterator[str]:
         ]
         if short:
             _, _, code, figure = min(short)
-            yield (
+            what = (
                 f"{_named(code, len(short))} {figure.value:.2f} for `{name}` "
-                f"({figure.limit.what}), under {figure.limit.at_least:g}; {_CURES[name]}"
+                f"({figure.limit.what}), under {figure.limit.at_least:g}"
             )
+            yield Fault(code.card.place, what, _CURES[name])
 
 
-def _under_floor(codes: Sequence[Proven]) -> Iterator[str]:
+def _under_floor(codes: Sequence[Proven]) -> Iterator[Fault]:
     floor = hardships().floor
     weak = [code for code in codes if code.endured.rate < floor]
     if weak:
         worst = min(weak, key=lambda code: code.endured.rate)
-        yield (
+        what = (
             f"{_named(worst, len(weak))} been read in {worst.endured.rate:.0%} of the trials "
-            f"under hardships, under the floor of {floor:.0%}; use a shorter `site_url`, or a "
-            "layout with larger codes"
+            f"under hardships, under the floor of {floor:.0%}"
         )
+        remedy = "use a shorter `site_url`, or a layout with larger codes"
+        yield Fault(worst.card.place, what, remedy)
 
 
 def _named(worst: Proven, count: int) -> str:
     others = f" (and of {count - 1} more)" if count > 1 else ""
-    card = worst.card
-    return f"{card.where}: the code of the card {quoted(card.title)}{others} in {worst.file} has"
+    return f"the code of the card {quoted(worst.card.title)}{others} in {worst.file} has"

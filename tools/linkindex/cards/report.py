@@ -41,13 +41,13 @@ def report_html(proven: Sequence[Proven], title: str) -> bytes:
 
 def _trials(code: Proven) -> list[tuple[str, bool, str]]:
     """One picture of each hardship: its name, whether the code was read, and the picture."""
-    found: dict[str, tuple[str, bool, str]] = {}
+    shown: dict[str, tuple[str, bool, str]] = {}
     for name, picture in photographs(code.picture, code.side_mm):
         is_read = read(picture) == code.card.address
         # Where some of the pictures failed, show one that did.
-        if name not in found or (found[name][1] and not is_read):
-            found[name] = (name, is_read, _address(picture))
-    return list(found.values())
+        if name not in shown or (shown[name][1] and not is_read):
+            shown[name] = (name, is_read, _address(picture))
+    return list(shown.values())
 
 
 def _address(picture: Image.Image) -> str:

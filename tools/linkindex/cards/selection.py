@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from linkindex.cards.deck import Card, Deck, make_deck, make_resource_deck
+from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Category, ShownCatalogue
 from linkindex.catalogue.model import Audience, Resource
-from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.problems import Fault, quoted, suggestion
 
 
 @dataclass(frozen=True)
@@ -29,47 +29,49 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def chosen(catalogue: ShownCatalogue, selection: Selection) -> Deck:
+def chosen(catalogue: ShownCatalogue, whole: Deck, selection: Selection) -> Deck:
     """The cards that were asked for, in the order and with the numbers of the whole ring.
 
+    :param whole: the deck of the kind that the selection names.
     :raises CardError: when a card is not there, or none is left.
     """
-    whole = make_resource_deck(catalogue) if selection.resources else make_deck(catalogue)
     by_name = _names(catalogue, whole)
     cards = whole.cards
     if selection.only:
-        wanted = {_found(name, by_name).key for name in selection.only}
+        wanted = {_card_called(name, by_name).key for name in selection.only}
         cards = tuple(card for card in cards if card.key in wanted)
     if selection.audience:
         suits = _suits(catalogue, selection.audience)
         cards = tuple(card for card in cards if suits(card))
     if not cards:
-        raise CardError(
-            "no card is left to print; "
-            + (f"no link is for {selection.audience.value}" if selection.audience else "add links")
-        )
+        wanted_by = selection.audience
+        remedy = f"no link is for {wanted_by.value}" if wanted_by else "add links"
+        raise CardError(Fault(None, "no card is left to print", remedy))
     return replace(whole, cards=cards)
 
 
 def _names(catalogue: ShownCatalogue, deck: Deck) -> dict[str, Card]:
     """The cards by everything that a person may call them: code and id."""
-    found = {card.key: card for card in deck.cards}
+    by_name = {card.key: card for card in deck.cards}
     pieces: tuple[Category | Resource, ...] = (
         *catalogue.current_categories,
         *catalogue.current_resources,
     )
     for piece in pieces:
-        if piece.code in found:
-            found.setdefault(piece.id, found[piece.code])
-    return found
+        if piece.code in by_name:
+            by_name.setdefault(piece.id, by_name[piece.code])
+    return by_name
 
 
-def _found(name: str, by_name: dict[str, Card]) -> Card:
+def _card_called(name: str, by_name: dict[str, Card]) -> Card:
     wanted = name.strip().lower()
     if wanted not in by_name:
         raise CardError(
-            f"there is no card {quoted(name)}; "
-            + suggestion(wanted, by_name, "name cards by their codes, such as those in /q/CODE")
+            Fault(
+                None,
+                f"there is no card {quoted(name)}",
+                suggestion(wanted, by_name, "name cards by their codes, such as those in /q/CODE"),
+            )
         )
     return by_name[wanted]
 

@@ -43,7 +43,7 @@ class _Face(NamedTuple):
     is_back: bool
 
 
-def draw_picture(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
+def draw_fan(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
     """Some of the cards as they look when cut and punched, as PNG.
 
     :param single: the file of single cards, fronts and backs by turns.

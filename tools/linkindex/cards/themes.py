@@ -9,14 +9,29 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.errors import CardError
-from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.problems import Fault, quoted, suggestion
 from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
 FILE = Path(__file__).parent / "themes.yaml"
 
 
+class CardColours(BaseModel):
+    """The colours of one card, as the templates read them.
+
+    :ivar number_colour: of the number, which stands on a disc in ``on_band``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    band: str
+    on_band: str
+    accent: str
+    tint: str
+    number_colour: str
+
+
 class Theme(BaseModel):
-    """The colours of one look; see ``themes.yaml`` for what each stands for."""
+    """The colours of cards; see ``themes.yaml`` for what each stands for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -41,18 +56,17 @@ class Theme(BaseModel):
     specimen: str
     """The strip of a specimen."""
 
-    def of_card(self, colour: str) -> dict[str, str]:
-        """The colours of one card, as the templates read them."""
+    def of_card(self, colour: str) -> CardColours:
+        """The colours of a card of this colour."""
         band = colour if self.band == "card" else self.band
         accent = colour if self.accent == "card" else self.accent
-        return {
-            "band": band,
-            "on_band": self.on_band,
-            "accent": accent,
-            "tint": tinted(accent, self.tint),
-            # The number stands on a disc in the colour of what stands on the band.
-            "number_colour": band,
-        }
+        return CardColours(
+            band=band,
+            on_band=self.on_band,
+            accent=accent,
+            tint=tinted(accent, self.tint),
+            number_colour=band,
+        )
 
 
 def tinted(colour: str, percent: int) -> str:
@@ -75,7 +89,9 @@ def theme_named(name: str) -> Theme:
     :raises CardError: when there is none.
     """
     if name not in themes():
-        raise CardError(f"there is no theme {quoted(name)}; {suggestion(name, themes())}")
+        raise CardError(
+            Fault(None, f"there is no theme {quoted(name)}", suggestion(name, themes()))
+        )
     return themes()[name]
 
 

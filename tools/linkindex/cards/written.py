@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
 from linkindex.cards.errors import CardError
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import Fault, Location, quoted
 from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
 Keys = tuple[int | str, ...]
@@ -22,10 +23,10 @@ class Written:
     file: str
     root: YamlMap
 
-    def place_of(self, keys: Keys) -> str:
-        """The ``file:line`` of the innermost of these keys that is written here."""
+    def place_of(self, keys: Keys) -> Location:
+        """The line of the innermost of these keys that is written here."""
         steps = list(self._steps(keys))
-        return f"{self.file}:{steps[-1][0] if steps else self.root.place.line}"
+        return Location(self.file, steps[-1][0] if steps else self.root.place.line)
 
     def depth_of(self, keys: Keys) -> int:
         """How many of these keys, from the outside in, are written here."""
@@ -57,9 +58,14 @@ def read_map(data: bytes, file: str, instead: str) -> Written:
     """
     source = read_yaml(data, file)
     if source.problems:
-        raise CardError("\n".join(map(str, source.problems)))
+        raise CardError(
+            *(
+                Fault(Location(at.file, at.line, at.column), at.what, at.remedy)
+                for at in source.problems
+            )
+        )
     if not isinstance(source.root, YamlMap):
-        raise CardError(f"{file}:1: the file holds no `key: value` lines; {instead}")
+        raise CardError(Fault(Location(file, 1), "the file holds no `key: value` lines", instead))
     return Written(file, source.root)
 
 
@@ -75,8 +81,8 @@ def _over(base: object, own: object) -> object:
     return over(base, own) if isinstance(base, dict) and isinstance(own, dict) else own
 
 
-def place_in(chain: Sequence[Written], keys: Keys) -> str:
-    """The ``file:line`` that decides a value, or where it should be.
+def place_in(chain: Sequence[Written], keys: Keys) -> Location:
+    """The line that decides a value, or where it should be.
 
     :param chain: a file, then that which it extends, and so on.
     """
@@ -89,25 +95,27 @@ def place_in(chain: Sequence[Written], keys: Keys) -> str:
     return deciding.place_of(keys)
 
 
-def faults_of(error: ValidationError, chain: Sequence[Written], model: str) -> str:
-    """One sentence for each key that is wrong, with its file and line.
+def faults_of(error: ValidationError, chain: Sequence[Written], model: str) -> Iterator[Fault]:
+    """Every key that is wrong.
 
     :param model: what to compare the file with.
     """
-    return "\n".join(
-        f"{place_in(chain, detail['loc'])}: "
-        + _sentence(".".join(map(str, detail["loc"])), detail["type"], detail["msg"], model)
-        for detail in error.errors(include_url=False)
-    )
+    for detail in error.errors(include_url=False):
+        key = quoted(".".join(map(str, detail["loc"])))
+        yield Fault(
+            place_in(chain, detail["loc"]), *_what_and_remedy(key, detail["type"], detail, model)
+        )
 
 
-def _sentence(key: str, sort: str, said: str, model: str) -> str:
+def _what_and_remedy(key: str, sort: str, detail: Mapping[str, Any], model: str) -> tuple[str, str]:
     if sort == "extra_forbidden":
-        return f"unknown key {quoted(key)}; remove it, or compare it with {model}"
+        return f"unknown key {key}", f"remove it, or compare it with {model}"
     if sort == "missing":
-        return f"there is no {quoted(key)}; add it, as in {model}"
+        return f"there is no {key}", f"add it, as in {model}"
     if sort in ("model_type", "model_attributes_type"):
-        return f"{quoted(key)} has no parts; write them in one line with braces, as in {model}"
+        return f"{key} has no parts", f"write them in one line with braces, as in {model}"
+    message = str(detail["msg"])
+    what = f"{key} is wrong ({message[0].lower()}{message[1:]})"
     if sort in ("enum", "bool_parsing", "string_type"):
-        return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); compare it with {model}"
-    return f"{quoted(key)} is wrong ({said[0].lower()}{said[1:]}); write a number of millimetres"
+        return what, f"compare it with {model}"
+    return what, "write a number of millimetres"

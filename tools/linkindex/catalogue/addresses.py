@@ -14,7 +14,7 @@ import idna
 
 from linkindex.catalogue import personal, tracking, wrapped
 from linkindex.catalogue.lookalikes import Lookalike, lookalike
-from linkindex.catalogue.problems import INVISIBLE, quoted
+from linkindex.catalogue.problems import INVISIBLE, UnfitError, quoted
 from linkindex.catalogue.yaml.pasted import CURLY, strange_sign
 
 WEB_SCHEMES = ("http", "https")
@@ -43,13 +43,8 @@ LONGEST_ADDRESS = 2000
 """Characters: what every browser and server takes."""
 
 
-class AddressError(ValueError):
-    """An address that may not stand in the catalogue: what is wrong and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        self.what = what
-        self.remedy = remedy
-        super().__init__(f"{what}; {remedy}")
+class AddressError(UnfitError):
+    """An address that may not stand in the catalogue."""
 
 
 class Advice(NamedTuple):

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import UnfitError, quoted
 
 ReadBeside = Callable[[str], bytes]
 """Reads a file by its path relative to the catalogue; raises ``OSError``."""
@@ -29,13 +29,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|mm|cm|in|pc|em)?\s*")
 
 
-class LogoError(ValueError):
-    """The picture cannot be the logo: what is wrong, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
+class LogoError(UnfitError):
+    """The picture cannot be the logo."""
 
 
 @dataclass(frozen=True)

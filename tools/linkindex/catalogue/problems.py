@@ -57,6 +57,50 @@ class Problem:
         return f"::{self.severity} {place}::{_data(said)}"
 
 
+class Location(NamedTuple):
+    """Where something is wrong: a file or an option, and the line and column where one is known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in self if part is not None)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps something from being done: where, what, and what to do about it.
+
+    :ivar place: none where no line of any file is to blame.
+    """
+
+    place: Location | None
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        start = f"{self.place}: " if self.place else ""
+        return f"{start}{self.what}; {self.remedy}"
+
+    def problem(self, severity: Severity = Severity.ERROR) -> Problem:
+        """The same as ``linkindex check`` says it."""
+        file, line, column = self.place or Location("")
+        return Problem(file, line or 1, column or 1, self.what, self.remedy, severity)
+
+
+class UnfitError(ValueError):
+    """A value that may not stand in the catalogue: what is wrong, and what to do.
+
+    Whoever knows its place makes a problem of it.
+    """
+
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what}; {remedy}")
+
+
 class LinkIndexError(Exception):
     """Base of everything that a user can put right: its text is one clear sentence a line.
 

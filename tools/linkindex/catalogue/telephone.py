@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import UnfitError, quoted
 
 RELAY_EMERGENCY = "18000"
 """Reaches the emergency services by Relay UK, and is dialled alone (BT Price List, section 2, part
@@ -47,13 +47,8 @@ _UNITED_KINGDOM = (
 (GOV.UK style guide, 'Telephone numbers'; Ofcom's area codes of three, four and five digits)."""
 
 
-class NumberError(ValueError):
-    """What is written is no number to dial: what is wrong and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        self.what = what
-        self.remedy = remedy
-        super().__init__(f"{what}; {remedy}")
+class NumberError(UnfitError):
+    """What is written is no number to dial."""
 
 
 def readable(text: str) -> str:

@@ -33,7 +33,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
             return value
         names = tuple(name.strip() for name in str(value).split(",") if name.strip())
         if not names:
-            self.fail("there is no name; write names with commas, such as `aces,ddp`", param, ctx)
+            self.fail("no name is given; write names with commas, such as `aces,ddp`", param, ctx)
         return names
 
 
@@ -64,7 +64,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     default=1,
     show_default=True,
     metavar="NUMBER",
-    help="How many rings, one after the other.",
+    help="How many rings to print.",
 )
 @click.option(
     "--start",
@@ -82,7 +82,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--duplex",
     type=click.Choice(["long", "short", "none", "fold"]),
-    help="How your printer turns the sheet, or fold for one that prints one side.",
+    help="How your printer turns the sheet over, or fold if it prints on one side only.",
 )
 @file_option(
     "--printer",
@@ -99,7 +99,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--changed-since",
     metavar="EDITION",
-    help="Only cards that say something else than in this edition (its hash, or its record).",
+    help="Only cards that have changed since this edition (its hash, or its record).",
 )
 @file_option(
     "--proof", "proof_file", text="Write a page with the figures and pictures of every code."

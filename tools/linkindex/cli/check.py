@@ -33,8 +33,8 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
 
     Checks resources.yaml, that its texts can be printed on the cards, that no published code has
     vanished (permalinks/), and that what link checks found can be read. Warns of texts that are
-    long, unexplained or unkind, of readers left out, and of texts that are too long for some sheet
-    of labels.
+    long, unexplained or unkind, of readers left out, and of texts that keep back a file of cards
+    other than sheet.pdf.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
@@ -89,6 +89,6 @@ def _codes_in_print(catalogue: Catalogue) -> str:
 
     plan = card_version(catalogue)
     return (
-        f"The texts fit the cards, and the codes are large enough to scan (QR version "
+        f"The texts fit sheet.pdf, and its codes are large enough to scan (QR version "
         f"{plan.version}, level {plan.level} or better, squares of {plan.module_mm:.2f} mm)."
     )

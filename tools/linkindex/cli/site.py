@@ -18,7 +18,7 @@ from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, publishable
 from linkindex.cli.options import catalogue_option, folder_option
-from linkindex.placing import place_files
+from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
 
 if TYPE_CHECKING:
@@ -165,7 +165,6 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
     """
     from linkindex.site.other_engines import export_docs as write
     from linkindex.site.outputs import made_cards
-    from linkindex.site.replacing import replaced_when_whole
 
     index = publishable(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
@@ -192,7 +191,6 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     """
     from linkindex.site.finish import finish_site, refuse_other_site
     from linkindex.site.outputs import written_pages
-    from linkindex.site.replacing import replaced_when_whole
 
     shown = publishable(catalogue_path).shown
     written = written_pages(catalogue_path.resolve().parent / "docs")

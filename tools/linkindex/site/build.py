@@ -19,9 +19,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.places import shipped
+from linkindex.placing import replaced_when_whole
 from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK
-from linkindex.site.replacing import replaced_when_whole
 from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")

@@ -94,4 +94,4 @@ def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:
         return make_cards(catalogue)
     except CardError as error:
         names = [f"{name}.pdf" for name in OFFERED]
-        return MadeCards({}, (), not_made=tuple(NotMade(name, error) for name in names))
+        return MadeCards({}, not_made=tuple(NotMade(name, error) for name in names))

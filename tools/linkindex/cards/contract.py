@@ -1,0 +1,358 @@
+"""What Python hands to the templates in ``templates/``, and what they answer when they measure.
+
+A template reads these fields by their names, and answers with the fields of a ``...Fit``. Sizes of
+type come from the templates and go back to them as they are.
+Text travels as JSON and is shown as strings, so nothing in a catalogue is taken for markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from linkindex.cards.deck import About, Card, Deck, Help, Index, Prompts
+from linkindex.cards.edition import Edition
+from linkindex.cards.formats import Ink
+from linkindex.cards.imposition import Footer, Side, footer
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
+from linkindex.cards.printers import Printer
+from linkindex.cards.themes import CardColours, Theme
+from linkindex.catalogue.logo import Logo
+from linkindex.qr import QUIET_ZONE, QrPlan, matrix, outline
+
+
+class Handed(BaseModel):
+    """Anything that a template reads or answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def as_json(self) -> str:
+        """What the template reads."""
+        return json.dumps(self.model_dump(mode="json"))
+
+
+class Misfit(Handed):
+    """A text that does not fit at the smallest size.
+
+    :ivar card: the place of the card in the deck, from 0.
+    :ivar word: the word that is too wide, if one is.
+    :ivar cut: how many characters to cut, about.
+    """
+
+    card: int
+    field: str
+    word: str | None
+    cut: int
+
+
+class CardSizes(Handed):
+    """The sizes, in points, at which the whole deck fits; those of titles stand in the cards.
+
+    :ivar index: of the list on the index cards, which stands in so many columns.
+    :ivar foot: of title and address at the foot of the backs.
+    :ivar foot_stacked: whether the two stand one above the other.
+    :ivar help_front: of the text below the emergency number.
+    :ivar help_number: of the emergency number.
+    :ivar help: of the list of urgent help.
+    :ivar help_explained: whether urgent help has room to say when to use each number.
+    """
+
+    text: float
+    address: float
+    index: float
+    index_columns: int
+    foot: float
+    foot_stacked: bool
+    help_front: float
+    help_number: float
+    help: float
+    help_explained: bool
+
+
+class Spread(Handed):
+    """How many entries stand on each index card, and how much of urgent help has room."""
+
+    entries: tuple[int, ...]
+    beside_fits: bool
+    help_lines: int
+
+
+class CardFit(Handed):
+    """What ``fit.typ`` answers.
+
+    :ivar lacking: what has no size at which it fits.
+    :ivar larger: the next larger size of the texts, if one was wished for.
+    :ivar in_the_way: the texts that keep it from being used, where they are few.
+    :ivar sizes: none where anything is too long; so is the spread.
+    """
+
+    misfits: tuple[Misfit, ...]
+    lacking: tuple[Literal["address", "index", "help"], ...]
+    larger: float | None
+    in_the_way: tuple[Misfit, ...]
+    titles: tuple[float | None, ...]
+    sizes: CardSizes | None
+    spread: Spread | None
+
+
+class LabelSizes(Handed):
+    """The sizes, in points, of a sheet of labels."""
+
+    title: float
+    address: float
+
+
+class LongTitle(Handed):
+    """A title that does not fit its label, and whether a word of it is too wide."""
+
+    card: int
+    has_wide_word: bool
+
+
+class LabelFit(Handed):
+    """What ``label-fit.typ`` answers.
+
+    :ivar sizes: none where anything is too long.
+    """
+
+    too_long: tuple[LongTitle, ...]
+    address_fits: bool
+    sizes: LabelSizes | None
+
+
+class PrintedFact(Handed):
+    """A line on the back of a link's card."""
+
+    name: str
+    value: str
+
+
+class PrintedAbout(Handed):
+    """The back of a link's card."""
+
+    use_when: str | None
+    facts: tuple[PrintedFact, ...]
+
+
+class PrintedEntry(Handed):
+    """A line of the index."""
+
+    number: int
+    title: str
+    accent: str
+
+
+class PrintedIndex(Handed):
+    """The back of an index card."""
+
+    entries: tuple[PrintedEntry, ...]
+
+
+class PrintedCard(CardColours):
+    """One card in its colours.
+
+    :ivar outline: its code, in modules, as a path of SVG.
+    :ivar loops: the corners of each loop of that path, for a press.
+    """
+
+    kind: Literal["category", "resource", "index", "urgent"]
+    number: int | None
+    title: str
+    title_size: float | None = None
+    lead: str | None
+    front: str
+    back: Prompts | PrintedAbout | PrintedIndex | Help
+    icon: str
+    address: str
+    readable: str
+    outline: str
+    loops: tuple[tuple[tuple[int, int], ...], ...]
+
+
+class PrintedLogo(Handed):
+    """The logo, byte by byte."""
+
+    kind: str
+    content: tuple[int, ...]
+    ratio: float
+
+
+class LogoAlone(Handed):
+    """For ``logo.typ``."""
+
+    logo: PrintedLogo
+
+
+class LettersAlone(Handed):
+    """For ``letters.typ``."""
+
+    texts: tuple[str, ...]
+
+
+class Drawings(Handed):
+    """For ``drawings.typ``: drawings to stand one a page, so many millimetres wide."""
+
+    drawings: tuple[str, ...]
+    width: float
+
+
+class Job(Handed):
+    """A file of cards or labels.
+
+    :ivar whole_words: whether a word with a hyphen stays on one line.
+    :ivar quiet_zone: how many modules are clear on each side of a code.
+    :ivar text_sizes: the sizes to try, in points, where the job is to measure.
+    :ivar sizes: the sizes to use, where it is to print.
+    :ivar printer: how the calibration page is moved.
+    """
+
+    title: str
+    name: str
+    organisation: str
+    specimen: bool
+    edition: str
+    theme: Theme
+    logo: PrintedLogo | None
+    ink: Ink
+    punch: bool
+    whole_words: bool
+    one_sided: bool
+    folded: bool
+    layout: CardLayout | LabelLayout
+    bleed: Offset
+    modules: int
+    quiet_zone: int
+    cards: tuple[PrintedCard, ...]
+    sides: tuple[Side, ...] = ()
+    footer: Footer | None
+    text_sizes: tuple[float, ...] = ()
+    sizes: CardSizes | LabelSizes | None = None
+    printer: Printer | None = None
+
+    def of(self, **values: object) -> Job:
+        """The same job with other values."""
+        return self.model_copy(update=values)
+
+    def with_titles(self, sizes: tuple[float, ...]) -> Job:
+        """The same job with the size of each card's title."""
+        cards = zip(self.cards, sizes, strict=True)
+        return self.of(
+            cards=tuple(card.model_copy(update={"title_size": size}) for card, size in cards)
+        )
+
+
+@dataclass(frozen=True)
+class PrintRun:
+    """What all files of one run share besides the deck.
+
+    :ivar outlines: the code of each address, as an outline in modules.
+    """
+
+    plan: QrPlan
+    outlines: Mapping[str, str]
+    theme: Theme
+    edition: Edition
+
+
+def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> PrintRun:
+    """Every code of the deck, drawn once for all files."""
+    outlines = {
+        card.address: outline(matrix(card.address, plan.version, plan.levels[card.address]))
+        for card in deck.cards
+    }
+    return PrintRun(plan, outlines, theme, edition)
+
+
+def job_of(
+    deck: Deck, layout: Layout, run: PrintRun, *, ink: Ink = "grey", punch: bool = True
+) -> Job:
+    """The deck as the templates read it."""
+    return Job(
+        title=f"{deck.title}: cards",
+        name=deck.title,
+        organisation=deck.organisation,
+        specimen=deck.specimen,
+        edition=str(run.edition),
+        theme=run.theme,
+        logo=printed_logo(deck.logo) if deck.logo else None,
+        ink=ink,
+        punch=punch,
+        whole_words=isinstance(layout, CardLayout),
+        one_sided=isinstance(layout, LabelLayout) or layout.one_sided,
+        folded=isinstance(layout, CardLayout) and layout.flip is Flip.FOLD,
+        layout=layout,
+        bleed=layout.bleed,
+        modules=run.plan.modules,
+        quiet_zone=QUIET_ZONE,
+        cards=tuple(_printed(card, run, ink) for card in deck.cards),
+        footer=footer(layout),
+    )
+
+
+def printed_logo(logo: Logo) -> PrintedLogo:
+    """The logo as the templates read it."""
+    return PrintedLogo(kind=logo.kind, content=tuple(logo.content), ratio=logo.ratio)
+
+
+def _printed(card: Card, run: PrintRun, ink: Ink) -> PrintedCard:
+    outline_of_code = run.outlines[card.address]
+    return PrintedCard(
+        **dict(run.theme.of_card(card.colour)),
+        kind=card.kind,
+        number=card.number,
+        title=card.title,
+        lead=card.lead,
+        front=card.front,
+        back=_back(card.back, run.theme),
+        icon=card.icon,
+        address=card.address,
+        readable=card.readable,
+        outline=outline_of_code,
+        loops=_loops(outline_of_code) if ink == "cmyk" else (),
+    )
+
+
+def _back(
+    back: Prompts | About | Index | Help, theme: Theme
+) -> Prompts | PrintedAbout | PrintedIndex | Help:
+    match back:
+        case About():
+            facts = tuple(PrintedFact(name=fact.name, value=fact.value) for fact in back.facts)
+            return PrintedAbout(use_when=back.use_when, facts=facts)
+        case Index():
+            return PrintedIndex(
+                entries=tuple(
+                    PrintedEntry(
+                        number=entry.number,
+                        title=entry.title,
+                        accent=theme.of_card(entry.colour).accent,
+                    )
+                    for entry in back.entries
+                )
+            )
+        case _:
+            return back
+
+
+_STEP = re.compile(r"M(\d+) (\d+)|h(-?\d+)|v(-?\d+)|z")
+
+
+def _loops(path: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The corners of each loop of an outline, in modules."""
+    loops: list[list[tuple[int, int]]] = []
+    x = y = 0
+    for start_x, start_y, across, down in _STEP.findall(path):
+        if start_x:
+            x, y = int(start_x), int(start_y)
+            loops.append([])
+        elif across or down:
+            x, y = x + int(across or 0), y + int(down or 0)
+        else:
+            continue
+        loops[-1].append((x, y))
+    return tuple(map(tuple, loops))
