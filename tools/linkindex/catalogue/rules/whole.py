@@ -571,11 +571,13 @@ class _Checker:
 
     def line_break(self, text: str, place: Place, key: str) -> None:
         """A text is one line: a break in it is not lost in silence."""
-        if key not in _NOT_TEXT and len(text.strip().splitlines()) > 1:
+        if key in _NOT_TEXT or text.isprintable():
+            return
+        if len(text.strip().splitlines()) > 1:
             self._warn(
                 place,
-                f"a line break stands inside {quoted(key)}, and readers see a space there",
-                "write the text on one line",
+                f"a line break stands inside {quoted(key)}, and readers see a space in its place",
+                "write it as one paragraph, after `>-` if it is long",
             )
 
     def date(self, text: str, place: Place, key: str) -> None:
