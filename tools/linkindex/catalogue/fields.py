@@ -196,6 +196,22 @@ def language_names() -> dict[str, str]:
     return {str(code): str(name) for code, name in names.items() if "_" not in str(code)}
 
 
+_FORMER_TAGS = {
+    "bh": "Bihari",
+    "in": "Indonesian",
+    "iw": "Hebrew",
+    "ji": "Yiddish",
+    "jw": "Javanese",
+    "mo": "Moldovan",
+}
+"""Tags that ISO 639-1 gave once, and browsers still know."""
+
+
+def language_of_tag(tag: str) -> str | None:
+    """The English name of the language whose tag this is or was, if it is one."""
+    return language_names().get(tag) or _FORMER_TAGS.get(tag)
+
+
 _ALSO_CALLED = {
     "bn": ("Bengali",),
     "ckb": ("Sorani", "Kurdish"),

@@ -15,6 +15,7 @@ from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
+from linkindex.catalogue.permalinks import category_codes, ledger_name
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -148,9 +149,23 @@ def _checked(
     catalogue = reader.catalogue(root)
     found = reader.problems
     if isinstance(root, YamlMap):
-        found.extend(whole.check(root, file=file, icons=icons, today=today))
+        published = _published(root, read)
+        found.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
         found.extend(examples_left(root, file))
     return catalogue, found
+
+
+def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:
+    """The codes of categories that the ledger of the index holds, if it has one."""
+    settings = root.get("index")
+    site_url = settings.get("site_url") if isinstance(settings, YamlMap) else None
+    if not isinstance(site_url, str):
+        return frozenset()
+    try:
+        ledger = read(ledger_name(site_url.strip()))
+    except (OSError, ValueError):
+        return frozenset()
+    return category_codes(ledger.decode("utf-8-sig", errors="replace"))
 
 
 def _follows(problem: Problem, causes: Collection[Problem]) -> bool:
