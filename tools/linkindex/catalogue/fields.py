@@ -16,7 +16,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses, contacts, telephone
+from linkindex.catalogue import addresses, telephone
+from linkindex.catalogue.addresses import contacts
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
