@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import on_one_line
 
 try:
     import fcntl
@@ -65,10 +66,10 @@ def _swap(staged: Mapping[Path, Path]) -> None:
 def _refuse_link(place: Path) -> None:
     if place.is_symlink():
         raise LinkIndexError(
-            f"{place} is a link to {place.readlink()}; remove it, or name another folder"
+            f"{on_one_line(place)} is a link to {on_one_line(place.readlink())}; remove it, or name another folder"
         )
     if place.is_dir():
-        raise LinkIndexError(f"{place} is a folder where a file belongs; move it away")
+        raise LinkIndexError(f"{on_one_line(place)} is a folder where a file belongs; move it away")
 
 
 @contextlib.contextmanager
@@ -91,8 +92,8 @@ def _new_folders(folders: set[Path]) -> Iterator[list[Path]]:
 def _make_folder(folder: Path) -> None:
     if folder.is_symlink():
         raise LinkIndexError(
-            f"{folder} is a link to {folder.readlink()}, which is not there; make that folder, or "
-            "name another"
+            f"{on_one_line(folder)} is a link to {on_one_line(folder.readlink())}, "
+            "which is not there; make that folder, or name another"
         )
     try:
         folder.mkdir()
@@ -103,7 +104,8 @@ def _make_folder(folder: Path) -> None:
 def _unwritable(folder: Path, error: OSError) -> LinkIndexError:
     reason = error.strerror or str(error)
     return LinkIndexError(
-        f"{folder}: nothing can be written there ({reason}); make room or choose another place"
+        f"{on_one_line(folder)}: nothing can be written there ({reason}); "
+        "make room or choose another place"
     )
 
 

@@ -20,7 +20,7 @@ from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.permalinks import FOLDER as LEDGERS
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import on_one_line, quoted
 
 FOLDER = "editions"
 """Beside the ledgers: what each edition said, by its hash."""
@@ -172,7 +172,7 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
         text = path.read_text("utf-8")
     except OSError as error:
         raise CardError(
-            f"{path}: the edition cannot be read ({error.strerror or error}); name another file"
+            f"{on_one_line(path)}: the edition cannot be read ({error.strerror or error}); name another file"
         ) from None
     except UnicodeDecodeError:
         text = ""
@@ -180,8 +180,8 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
     cards = dict(_read_cards(text))
     if head is None or len(cards) != int(head[3]):
         raise CardError(
-            f"{path}: this is no whole record of an edition; bring it back with "
-            f"`git checkout HEAD -- {path}`, or name another edition"
+            f"{on_one_line(path)}: this is no whole record of an edition; bring it back with "
+            f"`git checkout HEAD -- {on_one_line(path)}`, or name another edition"
         )
     return cards
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import PAPERS, Layout
 from linkindex.cards.written import faults_of, read_map
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import on_one_line, quoted
 
 Shift = Annotated[float, Field(ge=-20, le=20, allow_inf_nan=False)]
 """Millimetres."""
@@ -40,7 +40,7 @@ def read_printer(path: Path) -> Printer:
         data = path.read_bytes()
     except OSError as error:
         raise CardError(
-            f"{path}: the printer profile cannot be read ({error.strerror or 'no such file'}); "
+            f"{on_one_line(path)}: the printer profile cannot be read ({error.strerror or 'no such file'}); "
             "print the calibration page (linkindex cards --format calibration), which says how "
             "to write one"
         ) from None
@@ -51,7 +51,8 @@ def read_printer(path: Path) -> Printer:
         raise CardError(faults_of(error, [profile], "`dx: 0.5` and `dy: -0.3`")) from None
     if printer.paper not in PAPERS.values():
         raise CardError(
-            f"{path}: {quoted(printer.paper)} is no paper; use one of: {', '.join(PAPERS.values())}"
+            f"{on_one_line(path)}: {quoted(printer.paper)} is no paper; "
+            f"use one of: {', '.join(PAPERS.values())}"
         )
     return printer
 

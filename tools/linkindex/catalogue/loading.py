@@ -23,6 +23,7 @@ from linkindex.catalogue.problems import (
     Problem,
     Severity,
     nearest,
+    on_one_line,
     quoted,
     suggestion,
 )
@@ -88,12 +89,12 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise LinkIndexError(
-            f"{path}: there is no such file; run the command where resources.yaml is, "
+            f"{on_one_line(path)}: there is no such file; run the command where resources.yaml is, "
             "or name the file with --catalogue"
         ) from None
     except OSError as error:
         raise LinkIndexError(
-            f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
+            f"{on_one_line(path)}: cannot be read ({error.strerror}); check the file and its permissions"
         ) from None
 
 

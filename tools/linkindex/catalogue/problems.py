@@ -163,6 +163,11 @@ def shown(value: object, longest: int = 60) -> str:
     return text
 
 
+def on_one_line(path: object) -> str:
+    """A path as it can stand in a sentence: whole, but a line break in it breaks no line."""
+    return visible(str(path))
+
+
 def quoted(value: object, longest: int = 60) -> str:
     """A value as it can stand inside a sentence, set off from our own words."""
     return f"`{shown(value, longest)}`"

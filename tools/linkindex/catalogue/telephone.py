@@ -117,7 +117,7 @@ def _relayed(folded: str, digits: str) -> str:
         if digits == RELAY_EMERGENCY:
             return digits
         raise NumberError(
-            f"{quoted(folded)} is no number: {RELAY_EMERGENCY} reaches 999 by itself",
+            f"{quoted(folded)} cannot be dialled: {RELAY_EMERGENCY} reaches 999 by itself",
             f"write `{RELAY_EMERGENCY}` alone",
         )
     if not _RELAYED.fullmatch(digits):

@@ -30,7 +30,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from linkindex.catalogue import LinkIndexError, addresses
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import on_one_line, quoted
 from linkindex.links.judging.verdicts import NOT_IN_TIME, how_it_opened
 from linkindex.links.model import LinkReport, Verdict
 from linkindex.links.pages.danger import Danger
@@ -213,7 +213,8 @@ def reading_of(path: Path) -> Reading:
     except OSError as error:
         reason = error.strerror or str(error)
     raise LinkIndexError(
-        f"{path}: what link checks found cannot be read ({reason}); put the file back as git has it"
+        f"{on_one_line(path)}: what link checks found cannot be read ({reason}); "
+        "put the file back as git has it"
     )
 
 
