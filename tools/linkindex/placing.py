@@ -66,7 +66,8 @@ def _swap(staged: Mapping[Path, Path]) -> None:
 def _refuse_link(place: Path) -> None:
     if place.is_symlink():
         raise LinkIndexError(
-            f"{on_one_line(place)} is a link to {on_one_line(place.readlink())}; remove it, or name another folder"
+            f"{on_one_line(place)} is a link to {on_one_line(place.readlink())}; "
+            "remove it, or name another folder"
         )
     if place.is_dir():
         raise LinkIndexError(f"{on_one_line(place)} is a folder where a file belongs; move it away")

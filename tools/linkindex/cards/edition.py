@@ -172,7 +172,8 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
         text = path.read_text("utf-8")
     except OSError as error:
         raise CardError(
-            f"{on_one_line(path)}: the edition cannot be read ({error.strerror or error}); name another file"
+            f"{on_one_line(path)}: the edition cannot be read ({error.strerror or error}); "
+            "name another file"
         ) from None
     except UnicodeDecodeError:
         text = ""

@@ -40,7 +40,8 @@ def read_printer(path: Path) -> Printer:
         data = path.read_bytes()
     except OSError as error:
         raise CardError(
-            f"{on_one_line(path)}: the printer profile cannot be read ({error.strerror or 'no such file'}); "
+            f"{on_one_line(path)}: the printer profile cannot be read "
+            f"({error.strerror or 'no such file'}); "
             "print the calibration page (linkindex cards --format calibration), which says how "
             "to write one"
         ) from None

@@ -94,7 +94,8 @@ def read_file(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise LinkIndexError(
-            f"{on_one_line(path)}: cannot be read ({error.strerror}); check the file and its permissions"
+            f"{on_one_line(path)}: cannot be read ({error.strerror}); "
+            "check the file and its permissions"
         ) from None
 
 

@@ -208,7 +208,7 @@ def _mended(text: str) -> str:
     runs = [run.strip() for run in re.findall(r"\+?[0-9][0-9 ]*", bare)]
     numbers = [run for run in runs if len(run.replace(" ", "")) >= _FEWEST_DIGITS]
     if len(numbers) > 1:
-        return "write one number; another one belongs into an entry of its own"
+        return "write one number, and give the other an entry of its own"
     number = proposed(numbers[0]) if numbers else None
     if number is None:
         return "write digits and spaces only: `0800 1111`"

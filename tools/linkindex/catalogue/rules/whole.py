@@ -521,7 +521,7 @@ class _Checker:
                     place,
                     f"the card of a sensitive category tells its topic "
                     f"({', '.join(map(quoted, told))})",
-                    "use words that tell nothing to who sees the card",
+                    "use words that tell nothing to anybody who sees the card",
                 )
 
     def _repeated(self, value: YamlMap, key: str) -> None:
