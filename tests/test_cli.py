@@ -59,7 +59,7 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
 def test_a_sound_index_ends_with_0(index: Path) -> None:
     ended = run("check")
     assert ended.exit_code == 0
-    assert "resources.yaml is in order: 4 links in 2 categories." in ended.output
+    assert "resources.yaml: all is well. 4 links in 2 categories." in ended.output
     assert "QR version 3, level Q or better" in ended.output
 
 
@@ -370,7 +370,7 @@ def test_warnings_of_style_are_said_and_do_not_fail_the_check(index: Path) -> No
     ended = run("check")
     assert ended.exit_code == 0
     assert f"resources.yaml:{line}:9: warning: `addicts` in `summary` is a word" in ended.output
-    assert "is in order" in ended.output
+    assert "all is well" in ended.output
 
 
 def test_style_is_a_matter_for_the_check_alone(index: Path) -> None:
@@ -446,8 +446,8 @@ def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
     ended = run("review", "--done", "qqqqqq", "--catalogue", catalogue)
     assert ended.exit_code == 1
     assert ended.output == (
-        "resources.yaml holds no link with the id or code `qqqqqq`; write what follows `id:` "
-        "in resources.yaml (`linkindex review` lists every link)\n"
+        "resources.yaml holds no link with the id or code `qqqqqq`; write the text after `id:` "
+        "of the link in resources.yaml (`linkindex review` lists every link)\n"
     )
 
 

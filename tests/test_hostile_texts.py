@@ -8,12 +8,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from linkindex.cards.printers import read_printer
+from linkindex.catalogue import LinkIndexError, load
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
 from linkindex.cli import main
 from linkindex.links import (
@@ -27,6 +29,8 @@ from linkindex.links import (
     report_text,
 )
 from linkindex.links.causes import Told
+from linkindex.links.history.lines import reading_of
+from linkindex.placing import place_files
 from linkindex.upkeep.issue import issue_text
 from tests.catalogue.small import TODAY
 from tests.support.catalogues import catalogue_text
@@ -119,6 +123,46 @@ def test_nothing_that_is_typed_comes_back_raw(arguments: tuple[str, ...], folder
     ended = CliRunner().invoke(main, [argument.replace("\x00", "") for argument in arguments])
     assert ended.exit_code in (1, 2)
     assert_harmless(ended.output)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda path: load(path, icons=()),
+        reading_of,
+        lambda path: place_files({path / "a.svg": b""}),
+        read_printer,
+    ],
+    ids=["catalogue", "history", "folder", "printer"],
+)
+def test_a_path_with_a_line_break_makes_one_line_of_an_error(
+    read: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = tmp_path / "x\n::stop-commands::x\x1b[2J.yaml"
+    path.symlink_to(path.name)  # which opens nothing, whatever is read
+    with pytest.raises(LinkIndexError) as error:
+        read(path)
+    assert_harmless(str(error.value))
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("field", range(7))
+@pytest.mark.parametrize("name", ["link-history.tsv", "permalinks/harmful-links.tsv"])
+def test_no_line_of_a_history_reaches_a_terminal_or_a_workflow_raw(
+    name: str, field: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (folder / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    look = ["2026-11-20T06:00Z", "look", "broken", "404", "https://a.test/", "-", "x"]
+    look[field] = HOSTILE.replace("\r\n", "\v")
+    (folder / name).parent.mkdir(exist_ok=True)
+    header = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
+    (folder / name).write_bytes((header + "\t".join(look) + "\n").encode("utf-8", "replace"))
+    for command in ("check", "review"):
+        ended = CliRunner().invoke(main, [command])
+        assert ended.exception is None or isinstance(ended.exception, SystemExit)
+        output = ended.output.replace(f"file={name}", "file=resources.yaml")
+        assert_harmless(output, annotations=True)
 
 
 def test_no_report_on_links_holds_anything_raw() -> None:

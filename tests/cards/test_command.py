@@ -132,7 +132,7 @@ def write_and_stop(path, content):
     return write(path, content)
 
 Path.write_bytes = write_and_stop
-sys.argv[1:] = ["cards", "--format", "svg", "--only", "aces,ddp,mi"]
+sys.argv[1:] = ["cards", "--format", "svg", "--only", "aces,ddp,motiv"]
 run()
 """
 
@@ -158,7 +158,7 @@ def test_a_link_to_a_folder_is_followed_and_a_link_among_the_files_is_refused(in
 
 
 def test_the_proof_is_a_page(index: Path) -> None:
-    ended = run("--format", "sheet", "--only", "mi", "--proof", "proof/report.html")
+    ended = run("--format", "sheet", "--only", "motiv", "--proof", "proof/report.html")
     assert ended.exit_code == 0, ended.output
     assert "Motivational Interviewing" in (index / "proof" / "report.html").read_text("utf-8")
 

@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from linkindex.catalogue import wrapped
 from linkindex.catalogue.addresses import (
     AddressError,
     advice,
@@ -19,8 +18,9 @@ from linkindex.catalogue.addresses import (
     is_private,
     is_reserved,
     same_page_key,
+    wrapped,
 )
-from linkindex.catalogue.contacts import contact_instead
+from linkindex.catalogue.addresses.contacts import contact_instead
 
 SAME_PAGE = [
     ("http://nhs.uk/a", "https://nhs.uk/a"),

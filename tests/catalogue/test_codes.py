@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from linkindex.catalogue import examine
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
@@ -14,7 +15,7 @@ from linkindex.catalogue.codes import (
     resource_code,
 )
 from linkindex.site.generate import generate, navigation
-from tests.catalogue.small import SMALLEST, messages, resource, valid
+from tests.catalogue.small import SMALLEST, TODAY, messages, resource, valid
 
 # If this test fails, every printed card and every address on a phone is about to break. Never
 # change these codes; change the program back.
@@ -59,7 +60,7 @@ def test_anything_else_is_no_resource_code(code: str) -> None:
     assert not fits_resource_code(code)
 
 
-@pytest.mark.parametrize("code", ["mi", "aces", "gcp2", "abcdefgh"])
+@pytest.mark.parametrize("code", ["yc", "aces", "gcp2", "abcdefgh"])
 def test_two_to_eight_letters_and_digits_are_a_category_code(code: str) -> None:
     assert fits_category_code(code)
 
@@ -84,6 +85,26 @@ def test_no_category_can_take_the_address_of_another_page() -> None:
     tops = {path.split("/")[0].split(".")[0] for path in [*generate(index, {}), *written]}
     addresses = {top for top in tops if fits_category_code(top)} - {"aces"}
     assert {"all", "cards", "safety", "urgent"} <= addresses <= PAGE_NAMES
+
+
+@pytest.mark.parametrize("code", ["mi", "cy", "haw", "list", "iw"])
+def test_a_code_that_is_kept_for_the_site_stays_where_it_was_published(code: str) -> None:
+    catalogue = SMALLEST.replace("- id: aces", f"- id: aces\n    code: {code}")
+
+    def ledger(name: str) -> bytes:
+        assert name == "permalinks/links.example.org.txt"
+        return f"q/{code} aces 5c1f0e7a 93b2d4c8\n".encode()
+
+    icons = frozenset({"human-child"})
+    published = examine(
+        catalogue.encode(), file="resources.yaml", icons=icons, today=TODAY, read=ledger
+    )
+    assert published.problems == ()
+    (message,) = messages(catalogue)
+    assert f"the code `{code}` is kept for " in message
+    proposed = re.search(r"write `code: (\w+)`", message)
+    assert proposed is not None
+    assert messages(catalogue.replace(f"code: {code}", f"code: {proposed[1]}")) == []
 
 
 def _pages(navigation: object) -> list[str]:

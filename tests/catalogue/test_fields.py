@@ -154,7 +154,7 @@ def test_the_prefix_of_a_relay_stands_apart_and_is_dialled_first(
         ("SHOUT to 85258", "write `85258` alone, and anything else about it in the summary"),
         (
             "0800 1111 / 0808 157 0123",
-            "write one number; another one belongs into an entry of its own",
+            "write one number, and give the other an entry of its own",
         ),
         ("18000 999", "write `18000` alone"),
         ("18001 999", "write `18000` alone"),

@@ -108,7 +108,7 @@ def test_no_value_takes_the_square_of_its_length(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [*PIECES, "\t", " ", "a, ", "a: ", "'", '"', "- - ", "[a, ", "#x "]
+    "piece", [*PIECES, "\t", " ", "\u2003", "a, ", "a: ", "'", '"', "- - ", "[a, ", "#x ", "#x, "]
 )
 def test_no_fault_of_yaml_takes_the_square_of_a_line(piece: str) -> None:
     def read(text: str) -> None:

@@ -160,7 +160,7 @@ def test_a_vanished_resource_is_an_error_with_its_line() -> None:
 
 
 def test_every_vanished_code_is_reported() -> None:
-    assert len(said("q/ddp\nq/mi\nr/bcdfgh\n")) == 3
+    assert len(said("q/ddp\nq/xyz\nr/bcdfgh\n")) == 3
 
 
 def test_the_code_of_a_category_does_not_answer_for_a_resource() -> None:

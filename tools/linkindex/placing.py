@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import on_one_line
 
 _STAGED = ".linkindex-unfinished-"
 """Begins the name of a folder in which files wait for their places; git ignores it."""
@@ -134,8 +135,8 @@ def _new_folders(folders: set[Path]) -> Iterator[list[Path]]:
 def _make_folder(folder: Path) -> None:
     if folder.is_symlink():
         raise LinkIndexError(
-            f"{folder} is a link to {folder.readlink()}, which is not there; make that folder, or "
-            "name another"
+            f"{on_one_line(folder)} is a link to {on_one_line(folder.readlink())}, "
+            "which is not there; make that folder, or name another"
         )
     try:
         folder.mkdir()
@@ -180,10 +181,11 @@ def _sweep_beside(output: Path) -> None:
 def _refuse_link(place: Path) -> None:
     if place.is_symlink():
         raise LinkIndexError(
-            f"{place} is a link to {place.readlink()}; remove it, or name another folder"
+            f"{on_one_line(place)} is a link to {on_one_line(place.readlink())}; "
+            "remove it, or name another folder"
         )
     if place.is_dir():
-        raise LinkIndexError(f"{place} is a folder where a file belongs; move it away")
+        raise LinkIndexError(f"{on_one_line(place)} is a folder where a file belongs; move it away")
 
 
 def _followed(output: Path) -> Path:
@@ -191,7 +193,8 @@ def _followed(output: Path) -> Path:
         return output.resolve()
     except (OSError, RuntimeError):  # the second until Python 3.12
         raise LinkIndexError(
-            f"{output} is a link that leads back to itself; remove it, or name another folder"
+            f"{on_one_line(output)} is a link that leads back to itself; remove it, or name "
+            "another folder"
         ) from None
 
 
@@ -199,8 +202,8 @@ def _refuse_read_only(output: Path) -> None:
     """What may not be changed cannot be taken away once it is replaced."""
     if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
         raise LinkIndexError(
-            f"{output} is read-only, so it cannot be replaced; allow writing there, or name "
-            "another folder"
+            f"{on_one_line(output)} is read-only, so it cannot be replaced; "
+            "allow writing there, or name another folder"
         )
 
 
@@ -208,7 +211,9 @@ def _unwritable(
     folder: Path, error: OSError, remedy: str = "make room or choose another place"
 ) -> LinkIndexError:
     reason = error.strerror or str(error)
-    return LinkIndexError(f"{folder}: nothing can be written there ({reason}); {remedy}")
+    return LinkIndexError(
+        f"{on_one_line(folder)}: nothing can be written there ({reason}); {remedy}"
+    )
 
 
 def _remove(folder: Path) -> None:

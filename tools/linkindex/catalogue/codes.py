@@ -25,6 +25,11 @@ PAGE_NAMES = frozenset(
 )
 """Codes that a category must leave free: they are other addresses, anchors or file names."""
 
+KEPT_NAMES = frozenset(
+    {"add", "families", "handbook", "l", "list", "workers", "young-people"},
+)
+"""Addresses that the site will need. A category may keep one only if it was published with it."""
+
 _CATEGORY_CODE = re.compile(r"[a-z0-9]{2,8}")
 _RESOURCE_CODE = re.compile(f"[{CODE_ALPHABET}]{{{RESOURCE_CODE_LENGTH}}}")
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses, contacts, telephone
+from linkindex.catalogue import addresses, telephone
+from linkindex.catalogue.addresses import contacts
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
     PAGE_NAMES,
@@ -194,6 +195,22 @@ def language_names() -> dict[str, str]:
 
     names = Locale("en").languages
     return {str(code): str(name) for code, name in names.items() if "_" not in str(code)}
+
+
+_FORMER_TAGS = {
+    "bh": "Bihari",
+    "in": "Indonesian",
+    "iw": "Hebrew",
+    "ji": "Yiddish",
+    "jw": "Javanese",
+    "mo": "Moldovan",
+}
+"""Tags that ISO 639-1 gave once, and browsers still know."""
+
+
+def language_of_tag(tag: str) -> str | None:
+    """The English name of the language whose tag this is or was, if it is one."""
+    return language_names().get(tag) or _FORMER_TAGS.get(tag)
 
 
 _ALSO_CALLED = {

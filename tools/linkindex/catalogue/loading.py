@@ -15,6 +15,7 @@ from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
+from linkindex.catalogue.permalinks import category_codes, ledger_name
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -22,6 +23,7 @@ from linkindex.catalogue.problems import (
     Problem,
     Severity,
     nearest,
+    on_one_line,
     quoted,
     suggestion,
 )
@@ -87,12 +89,13 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise LinkIndexError(
-            f"{path}: there is no such file; run the command where resources.yaml is, "
+            f"{on_one_line(path)}: there is no such file; run the command where resources.yaml is, "
             "or name the file with --catalogue"
         ) from None
     except OSError as error:
         raise LinkIndexError(
-            f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
+            f"{on_one_line(path)}: cannot be read ({error.strerror}); "
+            "check the file and its permissions"
         ) from None
 
 
@@ -148,9 +151,23 @@ def _checked(
     catalogue = reader.catalogue(root)
     found = reader.problems
     if isinstance(root, YamlMap):
-        found.extend(whole.check(root, file=file, icons=icons, today=today))
+        published = _published(root, read)
+        found.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
         found.extend(examples_left(root, file))
     return catalogue, found
+
+
+def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:
+    """The codes of categories that the ledger of the index holds, if it has one."""
+    settings = root.get("index")
+    site_url = settings.get("site_url") if isinstance(settings, YamlMap) else None
+    if not isinstance(site_url, str):
+        return frozenset()
+    try:
+        ledger = read(ledger_name(site_url.strip()))
+    except (OSError, ValueError):
+        return frozenset()
+    return category_codes(ledger.decode("utf-8-sig", errors="replace"))
 
 
 def _follows(problem: Problem, causes: Collection[Problem]) -> bool:

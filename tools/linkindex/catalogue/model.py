@@ -441,7 +441,7 @@ class Category(Piece):
     id: Slug
     """A short name in small letters with hyphens, used once; never changed once it is published."""
     written_code: CategoryCode | None = Field(default=None, alias="code")
-    """The 2 to 8 characters of its printed code; the id if left out."""
+    """The 2 to 8 characters of its printed code; the id if left out. Not the tag of a language."""
     title: Text
     """The short title, for the card and the navigation."""
     full_title: Text

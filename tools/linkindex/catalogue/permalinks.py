@@ -59,9 +59,20 @@ def ledger_path(folder: Path, catalogue: Catalogue) -> Path:
 
     An index in a folder of a host has a ledger of its own: ``HOST_folder.txt``.
     """
-    parts = urlsplit(catalogue.settings.site_url)
+    return folder / ledger_name(catalogue.settings.site_url)
+
+
+def ledger_name(site_url: str) -> str:
+    """The path of the ledger of an address, from the folder of the index."""
+    parts = urlsplit(site_url)
     place = f"{parts.netloc}{parts.path}".strip("/").replace("/", "_").replace(":", "-")
-    return folder / FOLDER / f"{place}.txt"
+    return f"{FOLDER}/{place}.txt"
+
+
+def category_codes(text: str) -> frozenset[str]:
+    """The codes of categories that a ledger holds."""
+    codes = (line.entry.code for line in _lines(text))
+    return frozenset(code.removeprefix("q/") for code in codes if code.startswith("q/"))
 
 
 def other_ledgers(folder: Path, catalogue: Catalogue) -> list[Path]:

@@ -65,7 +65,7 @@ class Location(NamedTuple):
     column: int | None = None
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in self if part is not None)
+        return ":".join(on_one_line(part) for part in self if part is not None)
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,11 @@ def shown(value: object, longest: int = 60) -> str:
     if len(text) > longest or len(beginning) < len(written):
         return text[: longest - 1] + "…"
     return text
+
+
+def on_one_line(path: object) -> str:
+    """A path as it can stand in a sentence: whole, but a line break in it breaks no line."""
+    return visible(str(path))
 
 
 def quoted(value: object, longest: int = 60) -> str:

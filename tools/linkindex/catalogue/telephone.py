@@ -112,7 +112,7 @@ def _relayed(folded: str, digits: str) -> str:
         if digits == RELAY_EMERGENCY:
             return digits
         raise NumberError(
-            f"{quoted(folded)} is no number: {RELAY_EMERGENCY} reaches 999 by itself",
+            f"{quoted(folded)} cannot be dialled: {RELAY_EMERGENCY} reaches 999 by itself",
             f"write `{RELAY_EMERGENCY}` alone",
         )
     if not _RELAYED.fullmatch(digits):
@@ -203,7 +203,7 @@ def _mended(text: str) -> str:
     runs = [run.strip() for run in re.findall(r"\+?[0-9][0-9 ]*", bare)]
     numbers = [run for run in runs if len(run.replace(" ", "")) >= _FEWEST_DIGITS]
     if len(numbers) > 1:
-        return "write one number; another one belongs into an entry of its own"
+        return "write one number, and give the other an entry of its own"
     number = proposed(numbers[0]) if numbers else None
     if number is None:
         return "write digits and spaces only: `0800 1111`"

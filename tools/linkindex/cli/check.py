@@ -10,7 +10,7 @@ import click
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted, shown
-from linkindex.cli.console import print_problems, say
+from linkindex.cli.console import counted, print_problems, say
 from linkindex.cli.group import main
 from linkindex.cli.index import examined_history, refuse, sound
 from linkindex.cli.numbers import counts
@@ -58,8 +58,8 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
         ):
             say(line)
     say(
-        f"{catalogue_path.name} is in order: {len(catalogue.current_resources)} links in "
-        f"{len(catalogue.current_categories)} categories."
+        f"{catalogue_path.name}: all is well. {counted(len(catalogue.current_resources), 'link')} "
+        f"in {counted(len(catalogue.current_categories), 'category', 'categories')}."
     )
     say(_codes_in_print(catalogue))
     say(f"{counts(listed_numbers(catalogue, tree))} `linkindex numbers` lists them.")

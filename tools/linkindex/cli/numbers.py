@@ -120,4 +120,4 @@ def counts(listed: list[Listed]) -> str:
     """How many numbers there are of each standing."""
     counts = Counter(one.standing for one in listed)
     said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
-    return f"{counted(len(listed), 'number')}: {said}." if listed else "There is no number."
+    return f"{counted(len(listed), 'number')}: {said}." if listed else "There are no numbers."

@@ -49,7 +49,9 @@ def no_such_link(name: str, known: Iterable[str], file: str) -> LinkIndexError:
 
     :param known: the ids of the links.
     """
-    where = f"write what follows `id:` in {file} (`linkindex review` lists every link)"
+    where = (
+        f"write the text after `id:` of the link in {file} (`linkindex review` lists every link)"
+    )
     return LinkIndexError(
         f"{file} holds no link with the id or code {quoted(name)}; {suggestion(name, known, where)}"
     )

@@ -22,6 +22,7 @@ from linkindex.catalogue.codes import (
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB, MOST_YEARS_AHEAD
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest_names, quoted, suggestion
+from linkindex.catalogue.rules.kept_codes import likely_codes, reason_kept
 from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 from linkindex.clock import is_in_the_future
@@ -51,10 +52,18 @@ _NOT_TEXT = frozenset({"url", "exit_url", "site_url", "repository", "contact", "
 
 
 def check(
-    root: YamlMap, *, file: str, icons: Collection[str], today: datetime.date
+    root: YamlMap,
+    *,
+    file: str,
+    icons: Collection[str],
+    today: datetime.date,
+    published: Collection[str] = (),
 ) -> list[Problem]:
-    """Every broken rule of the index as a whole."""
-    checker = _Checker(file, icons, today, _declarations(root))
+    """Every broken rule of the index as a whole.
+
+    :param published: the codes of categories that were published, and so can never change.
+    """
+    checker = _Checker(file, icons, today, _declarations(root), published)
     checker.settings(root.get("index"))
     for _, line in maps_in(root.get("urgent_help")):
         checker.urgent_help(line)
@@ -138,8 +147,14 @@ def _declarations(root: YamlMap) -> _Declared:
 
 class _Checker:
     def __init__(
-        self, file: str, icons: Collection[str], today: datetime.date, declared: _Declared
+        self,
+        file: str,
+        icons: Collection[str],
+        today: datetime.date,
+        declared: _Declared,
+        published: Collection[str],
     ) -> None:
+        self.published = published
         self.file = file
         self.icons = icons
         self.today = today
@@ -355,8 +370,8 @@ class _Checker:
                 )
         self._repeated(entry.value, "related")
         self._start_here(entry)
-        self._has_code(entry)
         self._discretion(entry)
+        self._has_code(entry)
 
     def _start_here(self, entry: _Entry) -> None:
         start_here = entry.value.get("start_here")
@@ -385,7 +400,16 @@ class _Checker:
                     )
 
     def _has_code(self, entry: _Entry) -> None:
-        """A category without a code has an id that can be one."""
+        """A category without a code has an id that can be one; no code is kept for something."""
+        code = entry.code
+        reason = reason_kept(code) if code and code not in self.published else None
+        if reason:
+            place = entry.place("code" if entry.text("code") else "id")
+            if all(place != (problem.line, problem.column) for problem in self.problems):
+                self._error(
+                    place, f"the code {quoted(code)} is {reason}", self._another_code(entry)
+                )
+            return
         if not entry.id or entry.value.get("code") is not None:
             return
         if entry.id in PAGE_NAMES:
@@ -399,6 +423,14 @@ class _Checker:
             f"category {quoted(entry.id)} needs a `code`, because {reason}",
             "add a line such as `code: abc`",
         )
+
+    def _another_code(self, entry: _Entry) -> str:
+        """What to write in place of a code that is kept."""
+        if _is_sensitive(entry):
+            return "write another that does not give the topic away, such as `code: help4`"
+        taken = {category.code for category in self.declared.categories}
+        free = (code for code in likely_codes(entry.id or "") if code not in taken)
+        return f"write `code: {next(free)}`, or another that tells the topic"
 
     def _discretion(self, entry: _Entry) -> None:
         """What is printed or stays behind of a sensitive category shares no word with its topic."""
@@ -505,7 +537,7 @@ class _Checker:
                     place,
                     f"the card of a sensitive category tells its topic "
                     f"({', '.join(map(quoted, told))})",
-                    "use words that tell nothing to who sees the card",
+                    "use words that tell nothing to anybody who sees the card",
                 )
 
     def _repeated(self, value: YamlMap, key: str) -> None:
@@ -587,11 +619,13 @@ class _Checker:
 
     def line_break(self, text: str, place: Place, key: str) -> None:
         """A text is one line: a break in it is not lost in silence."""
-        if key not in _NOT_TEXT and len(text.strip().splitlines()) > 1:
+        if key in _NOT_TEXT or text.isprintable():
+            return
+        if len(text.strip().splitlines()) > 1:
             self._warn(
                 place,
-                f"a line break stands inside {quoted(key)}, and readers see a space there",
-                "write the text on one line",
+                f"a line break stands inside {quoted(key)}, and readers see a space in its place",
+                "write it as one paragraph, after `>-` if it is long",
             )
 
     def date(self, text: str, place: Place, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ def mend(root: YamlMap, file: str) -> list[Problem]:
     return found
 
 
+_NOT_DECLARED = re.compile(r"there is no (?:group|category|resource|resource or category|icon) `")
+
+
 def named_once(problems: list[Problem]) -> list[Problem]:
     """What is named in many places and nowhere declared, said where it is named first."""
     first: dict[tuple[str, str], list[Problem]] = {}
@@ -24,7 +28,7 @@ def named_once(problems: list[Problem]) -> list[Problem]:
         first.setdefault((problem.what, problem.remedy), []).append(problem)
     told: list[Problem] = []
     for (what, remedy), same in first.items():
-        if len(same) > 1 and what.startswith("there is no "):
+        if len(same) > 1 and _NOT_DECLARED.match(what):
             told.append(replace(same[0], remedy=f"{remedy} ({_more_lines(same)})"))
         else:
             told.extend(same)

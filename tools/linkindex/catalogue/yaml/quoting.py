@@ -53,11 +53,14 @@ NEVER_OPENED = (
     "a quotation mark ends this text, and none begins it",
     "put one at the beginning too, or put the whole text in the other kind",
 )
-_REMARK = re.compile(r"\s#.*|\s+$")
-_COMMENT_OR_END = re.compile(r"\s*(?:\s#.*)?$")
+_REMARK = re.compile(r"\s#")
 _GOES_ON = re.compile(r"\s*(?:[,\]}:]|#|$)")
+_REMARK_END = re.compile(r"[,\]}]|$")
 _ITEM_END = re.compile(r"[,\]}]|\s#|$")
 _PAIRS = {"[": "]", "{": "}"}
+
+_MOST_SLIPS = 20
+"""Slips in one pair of brackets: with more than that, nobody knows what was meant."""
 
 
 def read_value(lines: list[str], number: int, start: int, stops: Stops) -> Value:
@@ -74,10 +77,16 @@ def read_value(lines: list[str], number: int, start: int, stops: Stops) -> Value
         last += 1
     slips = _without_opening(lines[number], number, start, None)
     written = [lines[number][start:], *lines[number + 1 : last + 1]]
-    if _REMARK.sub("", written[-1]).endswith("]") and not any("[" in line for line in written):
+    if _without_remark(written[-1]).endswith("]") and not any("[" in line for line in written):
         meant = f"{lines[number][:start]}[{lines[number][start:]}"
         slips = (Slip(number, start, *BRACKET_NEVER_OPENED, {number: meant}),)
     return Value(number, slips)
+
+
+def _without_remark(text: str) -> str:
+    """A text without the remark at its end, and the spaces before that."""
+    remark = _REMARK.search(text)
+    return (text[: remark.start()] if remark else text).rstrip()
 
 
 BRACKET_NEVER_OPENED = (
@@ -108,12 +117,12 @@ def _quotation(lines: list[str], number: int, start: int, stops: Stops) -> Value
     while not lines[last].strip():
         last -= 1
     said = ENDS_CURLY if lines[number].rstrip()[-1:] in CURLY else NEVER_CLOSED
-    meant = _REMARK.sub("", lines[last]) + mark
+    meant = _without_remark(lines[last]) + mark
     return Value(last, (Slip(number, start, *said, {last: meant}),))
 
 
 def _without_opening(line: str, number: int, start: int, end: int | None) -> tuple[Slip, ...]:
-    text = _REMARK.sub("", line[start:end])
+    text = _without_remark(line[start:end])
     mark = text[-1:]
     alone = mark == '"' and text.count(mark) % 2 == 1
     alone = alone or (mark == "'" and ": " in text and text.count(mark) % 2 == 1)
@@ -155,12 +164,17 @@ class _Brackets:
         return Value(self.number, tuple(self.slips))
 
     def _slip(self, said: tuple[str, str], column: int, meant: str) -> None:
-        self.slips.append(Slip(self.number, column, *said, {self.number: meant}))
+        """Note a slip, and read on in the line as it was meant; a second on a line is not said."""
+        again = any(slip.line == self.number for slip in self.slips)
+        what, remedy = ("", "") if again else said
+        self.slips.append(Slip(self.number, column, what, remedy, {self.number: meant}))
         self.lines[-1] = meant
 
     def _rest_of_line(self) -> bool:
         """Read to the end of the line or of the brackets; false where it cannot be made out."""
         while self.column < len(self.line):
+            if len(self.slips) > _MOST_SLIPS:
+                return False
             sign = self.line[self.column]
             if sign in _PAIRS:
                 self.opened.append((self.number, self.column))
@@ -169,8 +183,9 @@ class _Brackets:
                 if not self.opened:
                     return True
             elif sign == "#":
-                self._remark()
-                return True
+                if not self._text_taken_for_remark():
+                    return True
+                continue
             elif sign in "\"'":
                 if not self._quoted(sign):
                     return False
@@ -181,19 +196,20 @@ class _Brackets:
             self.column += 1
         return True
 
-    def _remark(self) -> None:
-        """A text that begins with a sign that YAML takes for the start of a remark."""
+    def _text_taken_for_remark(self) -> bool:
+        """Put quotes around a text that YAML takes for a remark; false where it is one."""
         start = self.column
-        ended = re.compile(r"[,\]}]|$").search(self.line, start)
+        ended = _REMARK_END.search(self.line, start)
         end = ended.start() if ended else len(self.line)
-        if self.line[start + 1 : start + 2].strip() and end < len(self.line):
-            text = self.line[start:end]
-            self._slip(
-                not_read(self.line[start:].strip()),
-                start,
-                f'{self.line[:start]}"{text}"{self.line[end:]}',
-            )
-            self._rest_of_line()
+        if not self.line[start + 1 : start + 2].strip() or end == len(self.line):
+            return False
+        self._slip(
+            not_read(self.line[start:].strip()),
+            start,
+            f'{self.line[:start]}"{self.line[start:end]}"{self.line[end:]}',
+        )
+        self.column = end + 2
+        return True
 
     def _plain(self) -> None:
         ended = _ITEM_END.search(self.line, self.column)
@@ -237,7 +253,7 @@ class _Brackets:
     def _never_closed(self) -> None:
         line, column = self.opened[0]
         ends = "".join(_PAIRS[self._sign(*place)] for place in reversed(self.opened))
-        bare = _REMARK.sub("", self.line).rstrip(", ")
+        bare = _without_remark(self.line).rstrip(", ")
         opened = self._sign(line, column)
         self.slips.append(
             Slip(

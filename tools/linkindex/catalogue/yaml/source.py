@@ -112,20 +112,23 @@ def _without_separators(text: str, file: str) -> tuple[str, list[Problem]]:
     """The text with spaces for signs that would shift the lines, and what is said of each line."""
     if not any(sign in text for sign in _SEPARATOR_SIGNS):
         return text, []
-    problems: dict[int, Problem] = {}
-    for sign in _SEPARATORS.finditer(text):
-        place = place_of(text, sign.start())
-        problems.setdefault(
-            place.line,
-            Problem(
-                file,
-                *place,
-                f"an invisible line break (U+{ord(sign[0]):04X}) stands here, as PDF files and web "
-                "pages have them",
-                "delete it, and type a space in its place",
-            ),
+    first_signs = (
+        (number, sign)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if (sign := _SEPARATORS.search(line))
+    )
+    problems = [
+        Problem(
+            file,
+            number,
+            sign.start() + 1,
+            f"an invisible line break (U+{ord(sign[0]):04X}) stands here, as PDF files and web "
+            "pages have them",
+            "delete it, and type a space in its place",
         )
-    return _SEPARATORS.sub(" ", text), list(problems.values())
+        for number, sign in first_signs
+    ]
+    return _SEPARATORS.sub(" ", text), problems
 
 
 _CUT = re.compile(r"\s(#[^\s#!].*)")
@@ -252,12 +255,6 @@ class _Builder:
             return
         if empty and not event.value:
             self._emptied(place)
-        if "\n" in event.value.strip() and self._keys[-1:] != ["url"]:
-            self._warn(
-                place,
-                "a line break stands inside this text, and readers see a space in its place",
-                "write it as one paragraph, after `>-` if it is long",
-            )
         self._put(None if empty else self._as_meant(event, place), place)
 
     def _emptied(self, place: Place) -> None:

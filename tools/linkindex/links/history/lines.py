@@ -30,7 +30,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from linkindex.catalogue import LinkIndexError, addresses
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import on_one_line, quoted
 from linkindex.links.causes import DAYS_TO_BREAK, Cause, Danger, MovedTo, Opens, Told, Why
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.pages.html import LONGEST_TITLE
@@ -207,7 +207,8 @@ def reading_of(path: Path) -> Reading:
     except OSError as error:
         reason = error.strerror or str(error)
     raise LinkIndexError(
-        f"{path}: what link checks found cannot be read ({reason}); put the file back as git has it"
+        f"{on_one_line(path)}: what link checks found cannot be read ({reason}); "
+        "put the file back as git has it"
     )
 
 

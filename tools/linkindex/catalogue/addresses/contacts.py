@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkindex.catalogue import telephone
-from linkindex.catalogue.addresses import AddressError
+from linkindex.catalogue.addresses.checking import AddressError
 from linkindex.catalogue.problems import quoted
 
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")

@@ -216,7 +216,11 @@ def _at(host: str) -> tuple[_Wrapper, ...]:
 
 @functools.cache
 def _wrappers() -> tuple[_Wrapper, ...]:
-    text = resources.files("linkindex.catalogue").joinpath("wrappers.yaml").read_text("utf-8")
+    text = (
+        resources.files("linkindex.catalogue.addresses")
+        .joinpath("wrappers.yaml")
+        .read_text("utf-8")
+    )
     return tuple(_wrapper(entry) for entry in yaml.safe_load(text))
 
 

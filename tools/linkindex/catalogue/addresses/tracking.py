@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 import yaml
 
-from linkindex.catalogue.wrapped import pattern_of_host
+from linkindex.catalogue.addresses.wrapped import pattern_of_host
 
 _SESSION_IN_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\([sS]\([^)/]+\)\)", re.IGNORECASE
@@ -79,7 +79,11 @@ class _Rule:
 
 @functools.cache
 def _rules() -> tuple[_Rule, ...]:
-    text = resources.files("linkindex.catalogue").joinpath("tracking.yaml").read_text("utf-8")
+    text = (
+        resources.files("linkindex.catalogue.addresses")
+        .joinpath("tracking.yaml")
+        .read_text("utf-8")
+    )
     return tuple(
         _Rule(
             names=re.compile(

@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from linkindex.catalogue import personal, tracking, wrapped
-from linkindex.catalogue.lookalikes import Lookalike, lookalike
+from linkindex.catalogue.addresses import personal, tracking, wrapped
+from linkindex.catalogue.addresses.lookalikes import Lookalike, lookalike
 from linkindex.catalogue.problems import INVISIBLE, UnfitError, quoted
 from linkindex.catalogue.yaml.pasted import CURLY, strange_sign
 

@@ -1,0 +1,35 @@
+"""Codes that no category may take, since the site will need their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+from linkindex.catalogue.codes import KEPT_NAMES, PAGE_NAMES, fits_category_code
+from linkindex.catalogue.fields import language_of_tag
+
+
+def reason_kept(code: str) -> str | None:
+    """What a code is kept for, to follow "the code is", if it is kept for anything."""
+    if code in KEPT_NAMES:
+        return "kept for a page that the site will have"
+    language = language_of_tag(code)
+    return f"kept for pages in {language}, whose language tag it is" if language else None
+
+
+def likely_codes(category_id: str) -> Iterator[str]:
+    """Codes that can be given to a category, those first that tell most of its id; without end."""
+    words = re.findall(r"[a-z0-9]+", category_id.lower()) or ["topic"]
+    parts = (
+        category_id,
+        *("".join(word[:length] for word in words[:2])[:8] for length in (3, 4)),
+        *(words[0][:length] for length in (5, 8, 4)),
+    )
+    numbered = (f"{words[0][:5]}{number}" for number in count(2))
+    yield from (code for code in dict.fromkeys(parts) if _is_free(code))
+    yield from (code for code in numbered if _is_free(code))
+
+
+def _is_free(code: str) -> bool:
+    return fits_category_code(code) and code not in PAGE_NAMES and reason_kept(code) is None
