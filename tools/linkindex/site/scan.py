@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import rjsmin
 from markupsafe import Markup
 
 from linkindex.catalogue import Category, Resource, ShownCatalogue
@@ -29,6 +28,7 @@ from linkindex.site.selection import (
     other_ways,
     start_here,
 )
+from linkindex.site.shortening import short_script, short_style
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -87,7 +87,7 @@ class _Pages:
             ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
-            "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
+            "script": Markup(short_script((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
             "is_neutral": self.discretion.is_neutral,
         }
@@ -165,5 +165,4 @@ class _Pages:
 
 
 def _style(path: Path) -> Markup:
-    lines = path.read_text("utf-8").splitlines()
-    return Markup("".join(line.strip() for line in lines))  # noqa: S704 - a file of the theme
+    return Markup(short_style(path.read_text("utf-8")))  # noqa: S704 - a file of the theme
