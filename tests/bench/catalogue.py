@@ -32,7 +32,7 @@ index:
   organisation: Example Council
   contact: links@example.org
   site_url: https://links.example.org/
-  domain: {owner: Digital team, renews: 2099-01-01}
+  domain: {owner: Digital team, renews: 2036-01-01}
   exit_url: https://www.bbc.co.uk/weather
 groups:
   - {id: core, title: Core approaches}

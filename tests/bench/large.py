@@ -23,7 +23,7 @@ _Entry = dict[str, Any]
 class _Plain(yaml.SafeDumper):
     """Writes what stands twice twice: an index has no anchors."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
         return True
 
 

@@ -7,6 +7,7 @@ left corner of the page, of the card or of the label.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -330,7 +331,15 @@ def named_layout(name: str, where: str) -> Layout:
     :param where: what names it (a ``file:line`` or an option), for the message.
     :raises CardError: when there is none, or its file has a fault.
     """
+    if name in layout_names():
+        return _shipped_layout(name)
     return _layout_of(_with_bases(_opened(name, where, Path())))
+
+
+@functools.cache
+def _shipped_layout(name: str) -> Layout:
+    """A layout that comes with LinkIndex: it does not change while the program runs."""
+    return _layout_of(_with_bases(_opened(name, "layouts", Path())))
 
 
 def read_layout(data: bytes, file: str) -> Layout:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from linkindex.cards.deck import Deck, Help, LeftOff, deck_addresses, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck, Help, LeftOff, deck_addresses
 from linkindex.cards.edition import Change, Edition, Kept, changes, edition_of, gone
 from linkindex.cards.errors import CardError, Fault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
@@ -36,7 +36,7 @@ from linkindex.cards.proof import (
     limits,
     single_codes,
 )
-from linkindex.cards.selection import EVERYTHING, Selection, chosen
+from linkindex.cards.selection import EVERYTHING, Selection, chosen, whole_deck
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_picture
 from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import (
@@ -132,9 +132,9 @@ def make_cards(
     order = order or Order()
     tell = progress or _silent
     sheets = sheets_of(catalogue, order)
-    whole = _whole_deck(catalogue, order)
+    whole = whole_deck(catalogue, order.selection)
     edition = edition_of(catalogue, whole)
-    deck = chosen(catalogue, order.selection)
+    deck = chosen(catalogue, order.selection, whole)
     changed: tuple[Change, ...] | None = None
     if order.former is not None:
         changed = changes(deck, order.former)
@@ -466,12 +466,6 @@ def ring_layout(catalogue: Catalogue) -> CardLayout:
             "cards; use one for cards, such as `a4-8up`"
         )
     return layout
-
-
-def _whole_deck(catalogue: ShownCatalogue, order: Order) -> Deck:
-    if order.selection.resources:
-        return make_resource_deck(catalogue)
-    return make_deck(catalogue)
 
 
 def _qr_plan(catalogue: Catalogue, *, resources: bool = False) -> QrPlan:

@@ -29,12 +29,18 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def chosen(catalogue: ShownCatalogue, selection: Selection) -> Deck:
+def whole_deck(catalogue: ShownCatalogue, selection: Selection) -> Deck:
+    """Every card of the kind that was asked for."""
+    return make_resource_deck(catalogue) if selection.resources else make_deck(catalogue)
+
+
+def chosen(catalogue: ShownCatalogue, selection: Selection, whole: Deck | None = None) -> Deck:
     """The cards that were asked for, in the order and with the numbers of the whole ring.
 
+    :param whole: every card of the kind that was asked for, where they are made already.
     :raises CardError: when a card is not there, or none is left.
     """
-    whole = make_resource_deck(catalogue) if selection.resources else make_deck(catalogue)
+    whole = whole or whole_deck(catalogue, selection)
     by_name = _names(catalogue, whole)
     cards = whole.cards
     if selection.only:

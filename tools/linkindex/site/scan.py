@@ -35,12 +35,15 @@ MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: ShownCatalogue, notes: LinkNotes) -> dict[str, str]:
+def scan_pages(
+    catalogue: ShownCatalogue, notes: LinkNotes, discretion: Discretion | None = None
+) -> dict[str, str]:
     """Every scan page by its path, retired codes included.
 
     :param notes: what readers are told of the health of links.
+    :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
-    pages = _Pages(catalogue, notes)
+    pages = _Pages(catalogue, notes, discretion or Discretion(catalogue))
     files = _twice("urgent", pages.urgent().html)
     for category in catalogue.categories:
         page = pages.category(category)
@@ -74,9 +77,9 @@ class _ScanPage(NamedTuple):
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: ShownCatalogue, notes: LinkNotes) -> None:
+    def __init__(self, catalogue: ShownCatalogue, notes: LinkNotes, discretion: Discretion) -> None:
         self.catalogue = catalogue
-        self.discretion = Discretion(catalogue)
+        self.discretion = discretion
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
