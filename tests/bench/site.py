@@ -1,9 +1,10 @@
 """How long sites take to build, how much memory that needs, and what a large one weighs.
 
-Sites of 2,000 and 20,000 resources are built without the cards. Beside them, the same pages as plain Markdown with Material as it
-comes, without scan pages, codes and exports. Each measurement is a fresh process, that of Material
-and ours by turns; times are medians of three, of the 20,000 a single one. Files go to memory where
-the machine has such a folder, since thousands of small ones make a disk the measure.
+Sites of 2,000 and 20,000 resources are built without cards. Beside them, the same pages as plain
+Markdown with Material as it comes, without scan pages, codes and exports. Each measurement is a
+fresh process, that of Material and ours by turns; times are medians of three, of the 20,000 a
+single one. Files go to memory where the machine has such a folder, since thousands of small ones
+make a disk the measure.
 
 Then an index with texts of real length (:mod:`tests.bench.large`) by the command itself, with its
 cards and without, beside ``mkdocs build`` of the same text: by processor time, which other work on
