@@ -30,9 +30,10 @@ def code_svg(address: str) -> str:
     """
     rows = screen_code(address)
     side = len(rows) + 2 * QUIET_ZONE
+    left, top = -QUIET_ZONE, -QUIET_ZONE - 0.5
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-{QUIET_ZONE} -{QUIET_ZONE}.5 {side} {side}" '
-        f'shape-rendering="crispEdges"><path fill="#fff" d="M-{QUIET_ZONE}-{QUIET_ZONE}.5h{side}v{side}h-{side}z"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {side} {side}" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M{left} {top}h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{_runs(rows)}"/></svg>\n'
     )
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Collection
 
 import rjsmin
 
 _PROPERTY = re.compile(r"--[a-z]+")
 _DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
+_LETTER = re.compile(r"\b[a-zA-Z]\b")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 _BLOCK = re.compile(
     r" ?(</?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b[^>]*>) ?"
@@ -24,7 +26,7 @@ def short_style(text: str) -> str:
     :param text: one declaration, or more, a line. Nothing outside it uses its properties.
     """
     style = "".join(line.strip() for line in text.splitlines())
-    names = _letters(list(dict.fromkeys(_PROPERTY.findall(style))))
+    names = _letters(dict.fromkeys(_PROPERTY.findall(style)))
     return _PROPERTY.sub(lambda name: f"--{names[name[0]]}", style)
 
 
@@ -36,7 +38,8 @@ def short_script(text: str) -> str:
     script = rjsmin.jsmin(text)
     if "`" in script:
         raise ValueError("names inside a template literal cannot be told from its words")
-    names = _letters(list(dict.fromkeys(one or two for one, two in _DECLARED.findall(script))))
+    declared = dict.fromkeys(first or second for first, second in _DECLARED.findall(script))
+    names = _letters(declared, taken=set(_LETTER.findall(_QUOTED.sub("", script))))
     used = re.compile(rf"(?<![\w.$])(?:{'|'.join(names)})(?![\w$])")
     parts = _QUOTED.split(script)
     parts[::2] = [used.sub(lambda name: names[name[0]], part) for part in parts[::2]]
@@ -48,8 +51,9 @@ def short_html(text: str) -> str:
     return _BLOCK.sub(r"\1", " ".join(text.split()))
 
 
-def _letters(names: list[str]) -> dict[str, str]:
-    """A letter for each name."""
-    if len(names) > len(string.ascii_letters):
+def _letters(names: Collection[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """A letter for each name, of those that are not taken."""
+    free = [letter for letter in string.ascii_letters if letter not in taken]
+    if len(names) > len(free):
         raise ValueError("there are more names than letters")
-    return dict(zip(names, string.ascii_letters, strict=False))
+    return dict(zip(names, free, strict=False))
