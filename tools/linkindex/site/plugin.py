@@ -70,6 +70,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     written: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
     scan_pages: frozenset[str] = frozenset()
+    """The paths of pages that are made whole, with their policy in them."""
     bodies: dict[str, str]
     index: IndexWithHealth
     shown: ShownCatalogue
