@@ -47,7 +47,7 @@
     clearTimeout(timer);
     const left = PRESSES - ++presses;
     if (!left) { leave(); return; }
-    say(`Shift: press ${left} more time${left > 1 ? "s" : ""} to leave this site.`);
+    say("Shift: press " + left + " more time" + (left > 1 ? "s" : "") + " to leave this site.");
     timer = setTimeout(forget, PATIENCE);
   }, true);
   addEventListener("pageshow", () => page.classList.remove("li-leaving"));

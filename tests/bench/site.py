@@ -1,9 +1,14 @@
-"""How long sites of 2,000 and 20,000 resources take to build, and how much memory.
+"""How long sites take to build, how much memory that needs, and what a large one weighs.
 
-They are built without the cards. Beside them, the same pages as plain Markdown with Material as it
-comes, without scan pages, codes and exports. Each measurement is a fresh process, that of Material
-and ours by turns; times are medians of three, of the 20,000 a single one. Files go to memory where
-the machine has such a folder, since thousands of small ones make a disk the measure.
+Sites of 2,000 and 20,000 resources are built without cards. Beside them, the same pages as plain
+Markdown with Material as it comes, without scan pages, codes and exports. Each measurement is a
+fresh process, that of Material and ours by turns; times are medians of three, of the 20,000 a
+single one. Files go to memory where the machine has such a folder, since thousands of small ones
+make a disk the measure.
+
+Then an index with texts of real length (:mod:`tests.bench.large`) by the command itself, with its
+cards and without, beside ``mkdocs build`` of the same text: by processor time, which other work on
+the machine changes least, of the whole process from its start.
 """
 
 from __future__ import annotations
@@ -25,6 +30,7 @@ from pathlib import Path
 from mkdocs.commands.build import build  # after LinkIndex, which asks it to be quiet
 from mkdocs.config import load_config
 from tests.bench.catalogue import free_code
+from tests.bench.large import large_catalogue_text
 from tests.bench.stock import write_stock_site
 
 from linkindex.catalogue import load
@@ -126,8 +132,56 @@ def measured(kind: str, each: int) -> list[float]:
     return [float(figure) for figure in ran.stdout.split()[-3:]]
 
 
+def processor_seconds(folder: Path, *arguments: str) -> float:
+    """What a fresh Python and the processes that it starts take of the processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", *arguments],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def print_large() -> None:
+    """Build the large index in three ways, by turns, and print the ratios and its weight."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
+        stock, bare, whole = (Path(name, kind) for kind in ("stock", "bare", "whole"))
+        for folder in (bare, whole):
+            folder.mkdir()
+            (folder / "resources.yaml").write_text(large_catalogue_text(), "utf-8")
+        (bare / "docs").mkdir()
+        (bare / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+        index = load(whole / "resources.yaml", icons=icon_names())
+        write_stock_site(index, stock)
+        turns = [
+            (
+                processor_seconds(stock, "mkdocs", "build", "--quiet"),
+                processor_seconds(bare, "linkindex", "build"),
+                processor_seconds(whole, "linkindex", "build"),
+            )
+            for _ in range(RUNS)
+        ]
+        weights = [
+            sum(file.stat().st_size for file in (folder / "site").rglob("*") if file.is_file())
+            for folder in (bare, whole)
+        ]
+    base, without, with_cards = (statistics.median(times) for times in zip(*turns, strict=True))
+    print(
+        f"site: {len(index.current_resources)} links in {len(index.current_categories)} categories "
+        f"by processor time: stock {base:.1f} s, ours without cards {without:.1f} s "
+        f"({without / base:.1f} of stock), with cards {with_cards:.1f} s "
+        f"({with_cards / base:.1f} of stock); {weights[0] / 1e6:.1f} MB, with cards "
+        f"{weights[1] / 1e6:.1f} MB"
+    )
+
+
 def main() -> None:
     """Measure in fresh processes and print a line for each site."""
+    print_large()
     turns = [(measured("stock", EACH), measured("ours", EACH)) for _ in range(RUNS)]
     stock, ours = ([turn[place] for turn in turns] for place in (0, 1))
     base = statistics.median(run[0] for run in stock)

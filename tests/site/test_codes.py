@@ -30,24 +30,24 @@ def test_both_makers_of_codes_agree_on_every_module(address: str, mask: int) -> 
 def test_the_picture_has_the_modules_of_the_code_and_its_quiet_zone(address: str) -> None:
     rows = screen_code(address)
     assert drawn(code_svg(address)) == {
-        (x + QUIET_ZONE, y + QUIET_ZONE)
-        for y, row in enumerate(rows)
-        for x, module in enumerate(row)
-        if module == 0
+        (x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module == 0
     }
     side = len(rows) + 2 * QUIET_ZONE
-    assert f'viewBox="0 0 {side} {side}"' in code_svg(address)
+    assert f'viewBox="-{QUIET_ZONE} -{QUIET_ZONE}.5 {side} {side}"' in code_svg(address)
 
 
 def drawn(svg: str) -> set[tuple[int, int]]:
-    """The unit squares that the path covers: rows begin with M, h draws and m moves."""
+    """The unit squares that the path covers: rows begin with M, h draws and m moves.
+
+    A row is a unit wide and drawn along its middle, half a unit below the upper edge of its square.
+    """
     path = re.search(r'stroke="#000" d="([^"]+)"', svg)
     assert path
     squares = set()
     x = y = 0
-    for step, first, second in re.findall(r"([Mhm])(\d+)(?: ([\d.]+))?", path[1]):
+    for step, first, second in re.findall(r"([Mhm])(\d+)(?: (\d+))?", path[1]):
         if step == "M":
-            x, y = int(first), int(float(second))
+            x, y = int(first), int(second)
         else:
             squares |= {(x + right, y) for right in range(int(first)) if step == "h"}
             x += int(first)

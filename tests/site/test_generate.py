@@ -11,6 +11,7 @@ from tests.support.catalogues import catalogue_text, parsed, with_retired_catego
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import written_pages
+from linkindex.site.shortening import short_html, short_script
 
 SCAN_PAGE_BUDGET = 14 * 1024
 """One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""
@@ -44,6 +45,30 @@ def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:
         if path.endswith(".html"):
             budget = RESOURCE_PAGE_BUDGET if path.startswith("r/") else SCAN_PAGE_BUDGET
             assert len(gzip.compress(content)) <= budget, path
+
+
+@pytest.mark.parametrize(
+    ("script", "short"),
+    [
+        ('(()=>{const left = 1; say("left " + left);})();', '(()=>{const a=1;say("left "+a);})();'),
+        ("(()=>{let link = page.link; link.link();})();", "(()=>{let a=page.link;a.link();})();"),
+        (
+            "(()=>{let x = 1; const y = x + a; say(y);})();",
+            "(()=>{let b=1;const c=b+a;say(c);})();",
+        ),
+    ],
+)
+def test_a_shortened_script_keeps_its_words_and_what_belongs_to_others(
+    script: str, short: str
+) -> None:
+    assert short_script(script) == short
+
+
+def test_a_shortened_page_keeps_the_spaces_that_readers_see() -> None:
+    written = "<p>Call <a>one</a>\n <b>two</b> </p>\n\n<ul>\n<li>a  b</li> <li>c</li></ul> end"
+    assert (
+        short_html(written) == "<p>Call <a>one</a> <b>two</b></p><ul><li>a b</li><li>c</li></ul>end"
+    )
 
 
 def many_links(count: int) -> Catalogue:

@@ -40,7 +40,7 @@ from linkindex.site.generate import generate
 from linkindex.site.health import IndexWithHealth, SiteHealth, with_health, without_harmful
 from linkindex.site.health_page import health_page
 from linkindex.site.other_engines import export_docs
-from linkindex.site.outputs import card_files, written_pages
+from linkindex.site.outputs import CardMaker, written_pages
 from linkindex.site.scan import scan_pages
 
 RESOURCE_PAGE_BUDGET = 3 * 1024
@@ -389,7 +389,7 @@ def test_nothing_is_added_to_a_history_that_is_no_text(recorded: Path) -> None:
 
 @pytest.mark.parametrize(
     "publishes",
-    [generate, export_docs, public_index, scan_pages, make_cards, card_files, finish_site,
+    [generate, export_docs, public_index, scan_pages, make_cards, CardMaker.made, finish_site,
      make_resource_deck, write_search_index, call_first_file, health_page],
 )  # fmt: skip
 def test_whatever_publishes_takes_nothing_but_what_may_be_shown(

@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from linkindex import clock
 from linkindex.catalogue import Catalogue, LinkIndexError, Problem, ShownCatalogue, loading
 from linkindex.icons import icon_names
 from linkindex.links.model import LinkReport
+from linkindex.site.built import BuiltSite
 from linkindex.upkeep.published import examine_published
+
+__all__ = ["BuiltSite", "build", "check", "check_links", "load", "make_cards"]
 
 AnyPath = str | os.PathLike[str]
 
@@ -85,27 +87,6 @@ def check(
     )
 
 
-@dataclass(frozen=True)
-class BuiltSite:
-    """A site that was built.
-
-    >>> # site = linkindex.build("resources.yaml", "site")
-    >>> (site.folder / "index.html").is_file()
-    True
-
-    :ivar folder: where it stands.
-    :ivar address: the address for which it was built, ending in a slash.
-    :ivar pages: the address of each page, sorted. They are what a host answers once the folder is
-        uploaded to it.
-    :ivar cards: the files to print, sorted: PDF files, pictures and their ``manifest.json``.
-    """
-
-    folder: Path
-    address: str
-    pages: tuple[str, ...]
-    cards: tuple[Path, ...]
-
-
 def build(path: AnyPath = "resources.yaml", output: AnyPath = "site") -> BuiltSite:
     """Build the website of an index, with the printable cards in it.
 
@@ -126,21 +107,7 @@ def build(path: AnyPath = "resources.yaml", output: AnyPath = "site") -> BuiltSi
     """
     from linkindex.site.build import build_site
 
-    folder = Path(output)
-    index = load(path)
-    build_site(Path(path), folder)
-    address = index.settings.site_url
-    pages = (file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
-    cards = (file for file in (folder / "cards").glob("*") if file.suffix in _PRINTED)
-    return BuiltSite(
-        folder,
-        address,
-        tuple(sorted(f"{address}{page.removesuffix('index.html')}" for page in pages)),
-        tuple(sorted(cards)),
-    )
-
-
-_PRINTED = (".json", ".pdf", ".png")
+    return build_site(Path(path), Path(output))
 
 
 def make_cards(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from linkindex.cli.options import catalogue_option, file_option, folder_option
 from linkindex.placing import place_files
 
 if TYPE_CHECKING:
-    from linkindex.cards import MadeCards
     from linkindex.cards.proof import Proven
 
 
@@ -173,16 +172,16 @@ def cards(
         say(f"  {sentence}")
     for path in kept:
         say(f"  What these cards say is kept in {path}; commit it.")
-    warn_of_missing(made)
+    warn_of_missing(made.missing)
     if made.not_made:
         sys.exit(EXIT_FAULT)
 
 
-def warn_of_missing(made: MadeCards, consequence: str = "") -> None:
+def warn_of_missing(missing: Sequence[str], consequence: str = "") -> None:
     """Say which files of cards were not made, and what must change."""
-    for sentence in made.missing:
+    for sentence in missing:
         fail(sentence)
-    if made.not_made and consequence:
+    if missing and consequence:
         fail(consequence)
 
 

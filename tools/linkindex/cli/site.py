@@ -22,7 +22,7 @@ from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
 
 if TYPE_CHECKING:
-    from linkindex.cards import MadeCards
+    from linkindex.site.built import BuiltSite
 
 
 class _HostAndPort(click.ParamType[Address]):
@@ -58,31 +58,28 @@ def build(catalogue_path: Path, output: Path) -> None:
         linkindex build --output site
     """
     from linkindex.site.build import build_site
-    from linkindex.site.outputs import made_cards
 
-    shown = publishable(catalogue_path).shown
+    index = publishable(catalogue_path)
     started = time.monotonic()
     with working("Building the site and the cards"):
-        build_site(catalogue_path, output, began())
-    pages = sum(1 for _ in output.rglob("*.html"))
+        site = build_site(catalogue_path, output, began(), index)
     say(
         f"Made {output}/ in {time.monotonic() - started:.1f} s: "
-        f"{len(shown.current_categories)} categories, "
-        f"{len(shown.current_resources)} links, {pages} pages."
+        f"{len(index.shown.current_categories)} categories, "
+        f"{len(index.shown.current_resources)} links, {len(site.pages)} pages."
     )
-    if (output / "cards").is_dir():
-        _tell_of_cards(made_cards(shown), output / "cards")
+    _tell_of_cards(site)
     say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
 
 
-def _tell_of_cards(made: MadeCards, folder: Path) -> None:
+def _tell_of_cards(site: BuiltSite) -> None:
     """Which cards to print, and which there are not, though the site is whole without them."""
-    names = [name for name in ("sheet.pdf", "single.pdf") if name in made.files]
-    if names:
-        say(f"Cards to print: {' and '.join(str(folder / name) for name in names)}")
-    for sentence in made.summary:
+    wanted = [str(path) for path in site.cards if path.name in ("sheet.pdf", "single.pdf")]
+    if wanted:
+        say(f"Cards to print: {' and '.join(wanted)}")
+    for sentence in site.about_cards:
         say(f"  {sentence}")
-    warn_of_missing(made, "The site does not offer what was not made.")
+    warn_of_missing(site.not_made, "The site does not offer what was not made.")
 
 
 @main.command(short_help="Show the site on this computer.")
@@ -164,15 +161,14 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         linkindex finish pages/site
     """
     from linkindex.site.other_engines import export_docs as write
-    from linkindex.site.outputs import made_cards
 
     index = publishable(catalogue_path)
     if folder.exists() and any(folder.iterdir()):
         raise LinkIndexError(f"{folder} is not empty; name a new folder")
     with working("Writing the pages"), replaced_when_whole(folder) as unfinished:
         own_docs = catalogue_path.resolve().parent / "docs"
-        write(index.shown, unfinished, own_docs, index.health)
-    warn_of_missing(made_cards(index.shown), "The pages do not offer what was not made.")
+        cards = write(index.shown, unfinished, own_docs, index.health)
+    warn_of_missing(cards.missing, "The pages do not offer what was not made.")
     say(f"Wrote the pages, the theme and mkdocs.yml into {folder}/")
 
 

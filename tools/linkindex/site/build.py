@@ -17,26 +17,50 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from linkindex.cards import MadeCards
 from linkindex.catalogue import LinkIndexError
 from linkindex.places import shipped
 from linkindex.placing import replaced_when_whole
+from linkindex.site.built import BuiltSite
 from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK
+from linkindex.site.health import IndexWithHealth
+from linkindex.site.outputs import CARDS
+from linkindex.site.plugin import LinkIndexPlugin
 from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
 
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
 
 
-def build_site(catalogue: Path, output: Path, now: datetime.datetime | None = None) -> None:
+def build_site(
+    catalogue: Path,
+    output: Path,
+    now: datetime.datetime | None = None,
+    index: IndexWithHealth | None = None,
+) -> BuiltSite:
     """Build the site of an index with MkDocs, strictly, and put it at ``output`` when whole.
 
     :param now: when the command was begun; the present moment by default.
+    :param index: what the catalogue holds, where it was read already; it is read by default.
     :raises LinkIndexError: when MkDocs finds fault with a page, or ``output`` holds other files.
     """
     refuse_to_replace(output)
     with replaced_when_whole(output) as unfinished:
-        _run_mkdocs(catalogue, unfinished, now)
+        plugin = _run_mkdocs(catalogue, unfinished, now, index)
+    return _built(output, plugin.shown.settings.site_url, plugin.cards)
+
+
+def _built(folder: Path, address: str, cards: MadeCards) -> BuiltSite:
+    pages = (file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
+    return BuiltSite(
+        folder,
+        address,
+        tuple(sorted(f"{address}{page.removesuffix('index.html')}" for page in pages)),
+        tuple(sorted(folder / CARDS / name for name in cards.files)),
+        cards.summary,
+        cards.missing,
+    )
 
 
 def refuse_to_replace(output: Path) -> None:
@@ -117,12 +141,23 @@ def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
     return config
 
 
-def _run_mkdocs(catalogue: Path, site: Path, now: datetime.datetime | None) -> None:
+def plugin_of(config: MkDocsConfig) -> LinkIndexPlugin:
+    """The plugin that makes the pages of an index."""
+    plugin = config.plugins["linkindex"]
+    assert isinstance(plugin, LinkIndexPlugin)  # noqa: S101 - for the type checker
+    return plugin
+
+
+def _run_mkdocs(
+    catalogue: Path, site: Path, now: datetime.datetime | None, index: IndexWithHealth | None
+) -> LinkIndexPlugin:
     with faults_in_plain_words(catalogue):
         config = load_mkdocs(catalogue, site_dir=str(site), strict=True)
-        config.plugins["linkindex"].now = now  # type: ignore[attr-defined]
+        plugin = plugin_of(config)
+        plugin.now, plugin.examined = now, index
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
+    return plugin
 
 
 def faults_in_plain_words(catalogue: Path) -> contextlib.AbstractContextManager[None]:

@@ -5,8 +5,6 @@ Each is a file of its own, ``q/CODE.svg`` or ``r/CODE.svg``, fetched when somebo
 
 from __future__ import annotations
 
-import re
-
 import zxingcpp
 
 from linkindex.catalogue import ShownCatalogue
@@ -26,12 +24,16 @@ def code_files(catalogue: ShownCatalogue) -> dict[str, str]:
 
 
 def code_svg(address: str) -> str:
-    """A QR code, black on white in any colour scheme, with its quiet zone."""
+    """A QR code, black on white in any colour scheme, with its quiet zone.
+
+    The first module is at 0, and a row is drawn along its middle: coordinates stay short.
+    """
     rows = screen_code(address)
     side = len(rows) + 2 * QUIET_ZONE
+    left, top = -QUIET_ZONE, -QUIET_ZONE - 0.5
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
-        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {side} {side}" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M{left} {top}h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{_runs(rows)}"/></svg>\n'
     )
 
@@ -59,24 +61,17 @@ def screen_code(address: str, mask: int = _MASK) -> list[bytes]:
 
 def _runs(rows: list[bytes]) -> str:
     """The dark modules as one path along the middle of each row, to be drawn one unit wide."""
-    return "".join(
-        f"M{QUIET_ZONE} {y}.5{''.join(map(_STEPS.__getitem__, _eights(row)))}"
-        for y, row in enumerate(rows, start=QUIET_ZONE)
+    path = "".join(
+        f"M0 {y}{row.translate(_LETTERS).decode().rstrip(_LIGHT)}" for y, row in enumerate(rows)
     )
+    # From the longest run down, over the whole code: a hundred times fewer steps than runs.
+    for length in range(len(rows), 0, -1):
+        path = path.replace(_DARK * length, f"h{length}")
+        path = path.replace(_LIGHT * length, f"m{length} 0")
+    return path
 
 
-def _eights(row: bytes) -> bytes:
-    """Eight modules a byte, the first in the highest bit, filled up with light ones."""
-    digits = row.translate(_DIGITS)
-    wanted = -(-len(digits) // 8)
-    return int(digits.ljust(8 * wanted, b"0"), 2).to_bytes(wanted)
+_DARK, _LIGHT = "d", "l"
+"""Letters for modules, which no path has that only moves."""
 
-
-def _step(run: re.Match[str]) -> str:
-    length = len(run.group())
-    return f"h{length}" if run.group()[0] == "1" else f"m{length} 0"
-
-
-_DIGITS = bytes(ord("0") if value else ord("1") for value in range(256))
-_STEPS = [re.sub("1+|0+", _step, f"{value:08b}") for value in range(256)]
-"""How to draw eight modules: `h` a dark run, `m` past a light one."""
+_LETTERS = (_DARK + _LIGHT * 255).encode()

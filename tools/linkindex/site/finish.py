@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -63,19 +63,23 @@ def write_search_index(site: Path, catalogue: ShownCatalogue, written: Iterable[
         path.write_text(index, "utf-8")
 
 
-def secure_pages(site: Path) -> None:
+def secure_pages(site: Path, secured: Collection[str] = ()) -> None:
     """Give every page a content security policy, and drop the theme's source maps.
 
     On paper, a page shows where its links lead (:func:`with_addresses`).
 
     A file that declares no character set is not a page, but one that a host asked an index to
     keep, such as a proof of ownership.
+
+    :param secured: the paths of pages that were made with their policy, which need no other look.
     """
     for folder, _, names in os.walk(site):
         for name in names:
             path = Path(folder, name)
             if name.endswith(".html"):
-                _secure(path, path.relative_to(site).as_posix())
+                location = path.relative_to(site).as_posix()
+                if location not in secured:
+                    _secure(path, location)
             elif name.endswith(".map"):
                 path.unlink()
 

@@ -61,13 +61,13 @@ def generate(
     health = health or SiteHealth(datetime.date.min)
     catalogue = without_harmful(catalogue, health)
     notes = health.notes(catalogue)
-    public = public_index(catalogue)
     discretion = Discretion(catalogue)
+    public = public_index(catalogue, discretion)
     files: dict[str, str] = {
         "index.md": _home(catalogue, discretion, linked_data.home_page(public), search=search),
         "all.md": _everything(catalogue, discretion),
         "cards/index.md": _cards(catalogue, cards),
-        "health.md": health_page(catalogue, health),
+        "health.md": health_page(catalogue, health, discretion),
     }
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
@@ -76,7 +76,7 @@ def generate(
         files[f"{category.code}.md"] = _category(
             catalogue, category, said[category.code], notes, discretion
         )
-    files.update(scan.scan_pages(catalogue, notes))
+    files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)

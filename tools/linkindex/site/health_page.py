@@ -111,12 +111,15 @@ def _kind(verdict: Verdict) -> str:
     return "failing" if verdict.fails else "unknown"
 
 
-def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
+def health_page(
+    catalogue: ShownCatalogue, health: SiteHealth, discretion: Discretion | None = None
+) -> str:
     """The page 'Health of this index'.
 
     It draws nothing as long as nothing is known.
 
     :param catalogue: with the links that are withheld, which are counted here.
+    :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
     everything = catalogue.whole
     return render(
@@ -129,7 +132,7 @@ def health_page(catalogue: ShownCatalogue, health: SiteHealth) -> str:
         findings=_findings(everything, health),
         topics=_topics(everything, health),
         over_time=_over_time(health.sweeps),
-        reviews=_reviews(everything, health, Discretion(catalogue)),
+        reviews=_reviews(everything, health, discretion or Discretion(catalogue)),
         few_reviews=FEW_REVIEWS,
         withheld=len(health.withheld(everything)),
         flapping=sum(one.flapping for one in health.standings.values()),

@@ -8,13 +8,20 @@ from pathlib import Path
 
 import yaml
 
+from linkindex.cards import MadeCards
 from linkindex.catalogue import ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation
 from linkindex.site.health import SiteHealth
-from linkindex.site.outputs import card_files, engine_settings, theme_settings, written_pages
+from linkindex.site.outputs import (
+    CardMaker,
+    card_files,
+    engine_settings,
+    theme_settings,
+    written_pages,
+)
 
 
 def export_docs(
@@ -22,14 +29,16 @@ def export_docs(
     folder: Path,
     own_docs: Path | None = None,
     health: SiteHealth | None = None,
-) -> None:
+) -> MadeCards:
     """Write ``docs/``, ``overrides/`` and a ``mkdocs.yml`` without plugins into a new folder.
 
     :param own_docs: the index's folder ``docs``, if it has one.
     :param health: how its links stand.
+    :returns: the cards that are among the pages, and what could not be made.
     """
     pages = written_pages(own_docs)
-    cards = card_files(catalogue)
+    made = CardMaker().made(catalogue)
+    cards = card_files(made)
     files = {**generate(catalogue, pages, health, cards, added=added_exports()), **cards}
     for path, content in files.items():
         target = folder / "docs" / path
@@ -38,6 +47,7 @@ def export_docs(
     shutil.copytree(shipped("overrides"), folder / "overrides")
     own = pages.keys() - written_pages().keys()
     (folder / "mkdocs.yml").write_text(_settings(catalogue, own), "utf-8")
+    return made
 
 
 def _settings(catalogue: ShownCatalogue, own_pages: Iterable[str]) -> str:

@@ -13,7 +13,11 @@ from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 from linkindex.site.written import page_texts
 
-_cards_made: dict[object, MadeCards] = {}
+CARDS = "cards"
+"""The folder of the site with what is there to print."""
+
+NO_CARDS = MadeCards({})
+"""Those of a site that is made without."""
 
 
 def written_pages(own: Path | None = None) -> dict[str, str]:
@@ -63,17 +67,32 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
     return dataclasses.replace(catalogue, settings=settings)
 
 
-def card_files(catalogue: ShownCatalogue) -> dict[str, bytes]:
-    """The printable cards by path."""
-    return {f"cards/{name}": content for name, content in made_cards(catalogue).files.items()}
+def card_files(made: MadeCards) -> dict[str, bytes]:
+    """The printable cards by their path on the site."""
+    return {f"{CARDS}/{name}": content for name, content in made.files.items()}
 
 
-def made_cards(catalogue: ShownCatalogue) -> MadeCards:
-    """The printable cards. A live preview makes them anew only when what they say changes.
+class CardMaker:
+    """Makes the printable cards, and makes them anew only when what they say has changed.
 
-    What cannot be made is missing from them: a site without its cards still helps people.
+    A live preview keeps one. What cannot be made is missing from the cards: a site without them
+    still helps people.
     """
-    printed = (
+
+    def __init__(self) -> None:
+        self._last: tuple[object, MadeCards] | None = None
+
+    def made(self, catalogue: ShownCatalogue) -> MadeCards:
+        """The cards of an index."""
+        said = _on_cards(catalogue)
+        if self._last is None or self._last[0] != said:
+            self._last = said, _made_or_not(catalogue)
+        return self._last[1]
+
+
+def _on_cards(catalogue: ShownCatalogue) -> object:
+    """All that the cards say."""
+    return (
         catalogue.settings,
         catalogue.urgent_help,
         catalogue.logo,
@@ -83,10 +102,6 @@ def made_cards(catalogue: ShownCatalogue) -> MadeCards:
             for category in catalogue.current_categories
         ),
     )
-    if printed not in _cards_made:
-        _cards_made.clear()
-        _cards_made[printed] = _made_or_not(catalogue)
-    return _cards_made[printed]
 
 
 def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:

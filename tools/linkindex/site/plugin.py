@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from linkindex import clock
+from linkindex.cards import MadeCards
 from linkindex.catalogue import LinkIndexError, ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.links.history.kept import history_path
@@ -33,9 +34,10 @@ from linkindex.site.health import (
     with_health,
 )
 from linkindex.site.outputs import (
+    NO_CARDS,
+    CardMaker,
     card_files,
     engine_settings,
-    made_cards,
     published_at,
     theme_settings,
     written_pages,
@@ -61,11 +63,20 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     serving = False
     now: datetime.datetime | None = None
     """When the command was begun; without one, a build asks the clock when it begins."""
+    examined: IndexWithHealth | None = None
+    """The index, where it was read already; else the build reads it."""
+    cards: MadeCards = NO_CARDS
+    """What is there to print, once it is made."""
     written: tuple[str, ...] = ()
     drawn: frozenset[str] = frozenset()
+    scan_pages: frozenset[str] = frozenset()
+    """The paths of pages that are made whole, with their policy in them."""
     bodies: dict[str, str]
     index: IndexWithHealth
     shown: ShownCatalogue
+
+    def __init__(self) -> None:
+        self.card_maker = CardMaker()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether pages are previewed: the reload script of the preview is inline."""
@@ -74,15 +85,10 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before the search plugin, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalogue, which holds the name and the address."""
-        now, path = self.now or clock.now(), self._catalogue_path(config)
         with _one_sentence():
             refuse_unfit(config, os.environ)
             refuse_circles(Path(config.docs_dir))
-        try:
-            source = load(path, icons=icon_names(), today=now.date())
-            self.index = with_health(source, path, now)
-        except LinkIndexError as error:
-            raise PluginError(f"the catalogue has errors:\n{error}") from None
+        self.index = self.examined or self._read(self._catalogue_path(config))
         if self.index.errors:
             raise PluginError("\n".join(map(str, self.index.errors)))
         address = config.site_url if self.serving else None
@@ -104,7 +110,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 for file in own
                 if is_page(file.src_uri)
             }
-            cards = self._cards()
+            cards = card_files(self._made_cards())
             made = generate(
                 self.shown,
                 pages,
@@ -123,6 +129,9 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))
+        self.scan_pages = frozenset(
+            path for path in made.keys() - pages.keys() if path.endswith(".html")
+        )
         self.bodies = {}
         for path, content in made.items():
             replaced = files.get_file_from_path(path)
@@ -175,7 +184,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         finish.write_search_index(site, self.shown, self.written)
         if not self.serving:
-            finish.secure_pages(site)
+            finish.secure_pages(site, self.scan_pages)
         finish.mark(site)
 
     def on_serve(
@@ -195,13 +204,20 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             server.watch(str(catalogue.parent / self.shown.settings.logo))
         return server
 
-    def _cards(self) -> dict[str, bytes]:
-        """The printable cards by path; of what cannot be made the log says why."""
-        if not self.config.cards:
-            return {}
-        for sentence in made_cards(self.index.shown).missing:
+    def _read(self, path: Path) -> IndexWithHealth:
+        now = self.now or clock.now()
+        try:
+            source = load(path, icons=icon_names(), today=now.date())
+            return with_health(source, path, now)
+        except LinkIndexError as error:
+            raise PluginError(f"the catalogue has errors:\n{error}") from None
+
+    def _made_cards(self) -> MadeCards:
+        """The printable cards; of what cannot be made the log says why."""
+        self.cards = self.card_maker.made(self.index.shown) if self.config.cards else NO_CARDS
+        for sentence in self.cards.missing:
             _log.info(sentence)
-        return card_files(self.index.shown)
+        return self.cards
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.catalogue

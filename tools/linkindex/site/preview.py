@@ -16,8 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from linkindex.catalogue import LinkIndexError
-from linkindex.site.build import faults_in_plain_words, load_mkdocs
+from linkindex.site.build import faults_in_plain_words, load_mkdocs, plugin_of
 from linkindex.site.host_and_port import Address
+from linkindex.site.outputs import CardMaker
 
 
 def serve_site(catalogue: Path, address: Address, tell: Callable[[str], None]) -> None:
@@ -66,6 +67,7 @@ class _Preview:
         self.tell = tell
         self.site = folder
         self.is_behind = False
+        self._card_maker = CardMaker()
         self._server: LiveReloadServer | None = None
 
     def build(self) -> MkDocsConfig:
@@ -73,6 +75,7 @@ class _Preview:
         unfinished = Path(tempfile.mkdtemp(dir=self.folder))
         try:
             config = load_mkdocs(self.catalogue, site_dir=str(unfinished))
+            plugin_of(config).card_maker = self._card_maker
             config.plugins.on_startup(command="serve", dirty=False)
             config.site_url = self.address
             build(config, serve_url=self.address)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import rjsmin
 from markupsafe import Markup
 
 from linkindex.catalogue import Category, Resource, ShownCatalogue
@@ -29,18 +28,22 @@ from linkindex.site.selection import (
     other_ways,
     start_here,
 )
+from linkindex.site.shortening import short_script, short_style
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
 
 
-def scan_pages(catalogue: ShownCatalogue, notes: LinkNotes) -> dict[str, str]:
+def scan_pages(
+    catalogue: ShownCatalogue, notes: LinkNotes, discretion: Discretion | None = None
+) -> dict[str, str]:
     """Every scan page by its path, retired codes included.
 
     :param notes: what readers are told of the health of links.
+    :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
-    pages = _Pages(catalogue, notes)
+    pages = _Pages(catalogue, notes, discretion or Discretion(catalogue))
     files = _twice("urgent", pages.urgent().html)
     for category in catalogue.categories:
         page = pages.category(category)
@@ -74,9 +77,9 @@ class _ScanPage(NamedTuple):
 class _Pages:
     """Renders pages that share settings, styles and the script of the exit bar."""
 
-    def __init__(self, catalogue: ShownCatalogue, notes: LinkNotes) -> None:
+    def __init__(self, catalogue: ShownCatalogue, notes: LinkNotes, discretion: Discretion) -> None:
         self.catalogue = catalogue
-        self.discretion = Discretion(catalogue)
+        self.discretion = discretion
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
@@ -87,7 +90,7 @@ class _Pages:
             ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
-            "script": Markup(rjsmin.jsmin((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
+            "script": Markup(short_script((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
             "is_neutral": self.discretion.is_neutral,
         }
@@ -169,5 +172,4 @@ class _Pages:
 
 
 def _style(path: Path) -> Markup:
-    lines = path.read_text("utf-8").splitlines()
-    return Markup("".join(line.strip() for line in lines))  # noqa: S704 - a file of the theme
+    return Markup(short_style(path.read_text("utf-8")))  # noqa: S704 - a file of the theme

@@ -5,6 +5,7 @@ Words are cut here as the search cuts what is typed (assets/search.js).
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -82,6 +83,9 @@ _PAIRS = (
 _TO_AMERICAN = dict(_PAIRS)
 _TO_BRITISH = {american: british for british, american in _PAIRS}
 
+_PHRASES = 10_000
+"""Phrases whose words are kept: publishers, topics and keywords stand under many links."""
+
 LONGEST_RUN = 5
 """Words that are indexed as one as well: people write `traumainformed`, and the search asks for a
 phrase as one word besides (assets/search.js), so that whole phrases come first."""
@@ -89,14 +93,7 @@ phrase as one word besides (assets/search.js), so that whole phrases come first.
 
 def variants(phrases: Iterable[str]) -> list[str]:
     """Words to search by besides the phrases themselves, each once, in a fixed order."""
-    found: dict[str, None] = {}
-    for phrase in phrases:
-        found.update(dict.fromkeys(plain_forms([phrase])))
-        words = _words(phrase)
-        for word in words:
-            found.update(dict.fromkeys(_other_spellings(word)))
-        found.update(dict.fromkeys(_run_together(words)))
-    return list(found)
+    return list(dict.fromkeys(word for phrase in phrases for word in _variants_of(phrase)))
 
 
 def plain_forms(phrases: Iterable[str]) -> list[str]:
@@ -104,14 +101,23 @@ def plain_forms(phrases: Iterable[str]) -> list[str]:
 
     Of writing without spaces, the rest from each letter on: a search finds words by how they begin.
     """
-    found: dict[str, None] = {}
-    for phrase in phrases:
-        as_indexed = _as_indexed(phrase)
-        compounds = (re.sub(f"[{_HYPHENS}]", "", part) for part in _JOINED.findall(phrase))
-        for word in (*_words(phrase), *(word for part in compounds for word in _words(part))):
-            forms = (word, _without_marks(word), *_endings(word))
-            found.update(dict.fromkeys(form for form in forms if form not in as_indexed))
-    return list(found)
+    return list(dict.fromkeys(form for phrase in phrases for form in _plain_forms_of(phrase)))
+
+
+@functools.lru_cache(maxsize=_PHRASES)
+def _variants_of(phrase: str) -> tuple[str, ...]:
+    words = _words(phrase)
+    spellings = (spelling for word in words for spelling in _other_spellings(word))
+    return (*_plain_forms_of(phrase), *spellings, *_run_together(words))
+
+
+@functools.lru_cache(maxsize=_PHRASES)
+def _plain_forms_of(phrase: str) -> tuple[str, ...]:
+    as_indexed = _as_indexed(phrase)
+    compounds = (re.sub(f"[{_HYPHENS}]", "", part) for part in _JOINED.findall(phrase))
+    words = (*_words(phrase), *(word for part in compounds for word in _words(part)))
+    forms = (form for word in words for form in (word, _without_marks(word), *_endings(word)))
+    return tuple(form for form in forms if form not in as_indexed)
 
 
 def _words(phrase: str) -> list[str]:

@@ -25,6 +25,7 @@ from linkindex.dates import date_in_words
 from linkindex.icons import icon_svg
 from linkindex.site import facets, wording
 from linkindex.site.exports.public import NEUTRAL_LINK
+from linkindex.site.shortening import short_html
 from linkindex.site.written import refuse_wrong_settings
 
 
@@ -133,9 +134,9 @@ def _icon(name: str) -> Markup:
 
 
 def _closely(text: str) -> Markup:
-    """HTML with one space wherever white space stood, which shows the same in fewer bytes."""
+    """Rendered HTML in fewer bytes."""
     # As plain text: each word of a Markup is a Markup again, which takes ten times as long.
-    return Markup(" ".join(str(text).split()))  # noqa: S704 - a rendered part of a template
+    return Markup(short_html(str(text)))  # noqa: S704 - a rendered part of a template
 
 
 def _typed(address: str) -> str:

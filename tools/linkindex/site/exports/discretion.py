@@ -18,15 +18,17 @@ from linkindex.site.exports.public import (
 )
 
 
-def public_index(catalogue: ShownCatalogue) -> PublicIndex:
+def public_index(catalogue: ShownCatalogue, view: Discretion | None = None) -> PublicIndex:
     """The index as it may stand in feeds, files and previews.
 
     A sensitive topic has its neutral title and nothing else. A link is neutral when it stands in a
     sensitive topic, also stands in one, or tells one in its title, publisher or address: names it,
     or has a word of ``telling.yaml``. Any other text that tells one is left out.
+
+    :param view: what says so, where there is one of this catalogue already.
     """
     settings = catalogue.settings
-    view = Discretion(catalogue)
+    view = view or Discretion(catalogue)
     return PublicIndex(
         name=settings.name,
         tagline=settings.tagline,
@@ -46,6 +48,7 @@ class Discretion:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
         self.telling = Telling(catalogue)
+        self._neutral: dict[str, bool] = {}
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
@@ -120,6 +123,11 @@ class Discretion:
 
     def is_neutral(self, resource: Resource) -> bool:
         """Whether a link has no name outside the pages, and opening it asks for care."""
+        if resource.id not in self._neutral:
+            self._neutral[resource.id] = self._is_neutral(resource)
+        return self._neutral[resource.id]
+
+    def _is_neutral(self, resource: Resource) -> bool:
         places = [self.catalogue.home_of(resource)]
         places += [self.catalogue.category(name) for name in resource.also_in]
         return (

@@ -1,0 +1,59 @@
+"""The same page in fewer bytes. A scan page carries its style and script, and there are thousands.
+
+What is written stays readable; names that nobody outside sees are shortened here.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Collection
+
+import rjsmin
+
+_PROPERTY = re.compile(r"--[a-z]+")
+_DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
+_LETTER = re.compile(r"\b[a-zA-Z]\b")
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
+_BLOCK = re.compile(
+    r" ?(</?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b[^>]*>) ?"
+)
+
+
+def short_style(text: str) -> str:
+    """A style sheet without the white space of its lines, its own properties named by letters.
+
+    :param text: one declaration, or more, a line. Nothing outside it uses its properties.
+    """
+    style = "".join(line.strip() for line in text.splitlines())
+    names = _letters(dict.fromkeys(_PROPERTY.findall(style)))
+    return _PROPERTY.sub(lambda name: f"--{names[name[0]]}", style)
+
+
+def short_script(text: str) -> str:
+    """A script without comments and needless white space, its constants and such named by letters.
+
+    :param text: a script that keeps its names to itself, and has no template literal.
+    """
+    script = rjsmin.jsmin(text)
+    if "`" in script:
+        raise ValueError("names inside a template literal cannot be told from its words")
+    declared = dict.fromkeys(first or second for first, second in _DECLARED.findall(script))
+    names = _letters(declared, taken=set(_LETTER.findall(_QUOTED.sub("", script))))
+    used = re.compile(rf"(?<![\w.$])(?:{'|'.join(names)})(?![\w$])")
+    parts = _QUOTED.split(script)
+    parts[::2] = [used.sub(lambda name: names[name[0]], part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def short_html(text: str) -> str:
+    """HTML with one space wherever white space stood, and none around blocks; it shows the same."""
+    return _BLOCK.sub(r"\1", " ".join(text.split()))
+
+
+def _letters(names: Collection[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """A letter for each name, of those that are not taken."""
+    free = [letter for letter in string.ascii_letters if letter not in taken]
+    if len(names) > len(free):
+        raise ValueError("there are more names than letters")
+    return dict(zip(names, free, strict=False))
