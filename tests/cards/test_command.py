@@ -186,6 +186,7 @@ def test_below_the_floor_the_report_is_written_and_nothing_else(index: Path) -> 
         (("--copies", "0"), 2, "copies"),
         (("--printer", "none.yaml"), 1, "the printer profile cannot be read"),
         (("--changed-since", "abc"), 1, "there is no record of the edition `abc`"),
+        (("--changed-since", ""), 1, "there is no record of the edition ``"),
         (("--duplex", "fold", "--format", "single"), 1, "write --format fold alone"),
         (("--audience", "young-people"), 1, "no card"),
     ],

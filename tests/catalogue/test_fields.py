@@ -232,7 +232,19 @@ def test_text_of_any_language_is_allowed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "\n\t", "\u3164", "\u2800 \u2800", "\u115f", "\uffa0", "\u0301", "\u200e\u200f"),
+        *(
+            "",
+            " ",
+            "\n\t",
+            "\u3164",
+            "\u2800 \u2800",
+            "\u115f",
+            "\uffa0",
+            "\ufffc",
+            "\ufffd",
+            "\u0301",
+            "\u200e\u200f",
+        ),
         *(
             "\u200b",
             "\u00ad",

@@ -151,7 +151,9 @@ def cards(
         flip=Flip(duplex) if duplex and duplex != "fold" else None,
         printer=read_printer(printer_file) if printer_file else None,
         theme=theme,
-        former=former_edition(changed_since, catalogue_path.parent) if changed_since else None,
+        former=(
+            None if changed_since is None else former_edition(changed_since, catalogue_path.parent)
+        ),
     )
 
     def report(proven: tuple[Proven, ...]) -> dict[Path, bytes]:
