@@ -36,7 +36,9 @@ def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
             self.send_header("Content-Type", self.guess_type(str(path)))
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            # A browser that goes on to another page hangs up.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
             pass
