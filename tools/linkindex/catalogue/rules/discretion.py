@@ -22,7 +22,7 @@ _COMMON_WORDS = frozenset(
 
 
 def discretion(index: WrittenIndex) -> Iterator[Problem]:
-    """A sensitive category shares no word with its topic; every other one says that it is none."""
+    """A sensitive category shares no word with its topic; one that looks so says whether it is."""
     for entry in index.categories:
         yield from _kept_secret(index, entry) if entry.sensitive else _forgotten(index, entry)
 
