@@ -19,10 +19,10 @@ from tests.site.conftest import DESKTOP, PHONE
 from tests.site.kestrels import GIVEAWAY, kestrel_text
 from tests.support.catalogues import parsed
 
+from linkindex import wording
 from linkindex.catalogue import Audience, Catalogue, Category, Resource, ShownCatalogue
 from linkindex.catalogue.rules.telling import telling_words
 from linkindex.catalogue.telling import sensitive_names
-from linkindex.site import wording
 from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.scan import scan_pages

@@ -24,6 +24,7 @@ from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import refuse_logo
 from linkindex.catalogue import Catalogue, Problem, Severity
 from linkindex.catalogue.problems import Fault, Location
+from linkindex.wording import listed
 
 
 def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
@@ -116,7 +117,7 @@ def _faults_of(
 
 def _warning(text: _Text, misfits: Sequence[tuple[Sheet, Fault]]) -> Problem:
     """A text that keeps back some files alone: which, and what to do."""
-    files = _listed([sheet.file for sheet, _ in misfits])
+    files = listed([sheet.file for sheet, _ in misfits])
     offered = [fault for sheet, fault in misfits if sheet.format.name in OFFERED]
     if offered:
         what = f"{offered[0].what}, so {files} cannot be made"
@@ -128,7 +129,3 @@ def _warning(text: _Text, misfits: Sequence[tuple[Sheet, Fault]]) -> Problem:
     )
     remedy = f"{'use a shorter `site_url`' if several else 'shorten it'}, or do without"
     return Fault(text.place, what, remedy).problem(Severity.WARNING)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from linkindex import wording
 from linkindex.catalogue import (
     Catalogue,
     Category,
-    Nation,
     Phone,
     ShownCatalogue,
     Standing,
@@ -30,13 +30,6 @@ URGENT_COLOUR = "#8c1c13"
 URGENT_ICON = "lifebuoy"
 EMERGENCY_NUMBER = "999"
 """Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
-
-_NATIONS = {
-    Nation.ENGLAND: "England",
-    Nation.SCOTLAND: "Scotland",
-    Nation.WALES: "Wales",
-    Nation.NORTHERN_IRELAND: "Northern Ireland",
-}
 
 
 @dataclass(frozen=True)
@@ -302,11 +295,11 @@ def _resource_card(
 ) -> Card:
     facts = [
         Fact("From", resource.publisher),
-        Fact("Format", resource.format.value.capitalize() + _duration(resource.minutes)),
-        Fact("For", ", ".join(audience.value.replace("-", " ") for audience in resource.audiences)),
+        Fact("Format", wording.FORMATS[resource.format] + _duration(resource.minutes)),
+        Fact("For", ", ".join(wording.AUDIENCES[audience] for audience in resource.audiences)),
     ]
     if resource.cost is not Cost.FREE:
-        facts.append(Fact("Cost", _COSTS[resource.cost]))
+        facts.append(Fact("Cost", wording.COSTS_IN_SHORT[resource.cost]))
     return Card(
         kind="resource",
         key=resource.code,
@@ -327,9 +320,6 @@ def _resource_card(
             "facts": resource.line_of("publisher"),
         },
     )
-
-
-_COSTS = {Cost.PART_FREE: "some of it is free", Cost.PAID: "must be paid for"}
 
 
 def _duration(minutes: int | None) -> str:
@@ -382,7 +372,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             to_explain = _is_emergency(entry.text)
             line = HelpLine(
                 name=telling.paper_name(entry),
-                nations=_nations(entry),
+                nations=wording.nations_in_short(entry),
                 when="" if telling.by_line(entry) else entry.when,
                 number=" or ".join(printed),
                 fixed=fixed,
@@ -425,7 +415,7 @@ def _lines_of_help(catalogue: Catalogue) -> dict[str, int]:
 
 
 def _name_with_nations(entry: UrgentHelp) -> str:
-    nations = _nations(entry)
+    nations = wording.nations_in_short(entry)
     return f"{entry.name} ({nations})" if nations else entry.name
 
 
@@ -442,17 +432,6 @@ def _left_off(
         place=Location(catalogue.file, entry.line),
         once_confirmed=phone.number_checked if standing is Standing.ENDED else None,
     )
-
-
-def _nations(entry: UrgentHelp) -> str:
-    """Where a number works, said only where it does not work in the whole of the UK."""
-    names = [_NATIONS[nation] for nation in entry.nations if nation in _NATIONS]
-    everywhere = {Nation.UK, Nation.INTERNATIONAL} & set(entry.nations)
-    if everywhere or len(names) == len(_NATIONS):
-        return ""
-    if len(names) == len(_NATIONS) - 1:
-        return "not " + next(name for name in _NATIONS.values() if name not in names)
-    return " and ".join(names)
 
 
 def _site_address(site_url: str) -> str:

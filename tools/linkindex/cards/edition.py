@@ -21,6 +21,7 @@ from linkindex.cards.errors import CardError
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.permalinks import FOLDER as LEDGERS
 from linkindex.catalogue.problems import Fault, Location, quoted
+from linkindex.wording import short_date
 
 FOLDER = "editions"
 """Beside the ledgers: what each edition said, by its hash."""
@@ -58,7 +59,7 @@ class Edition:
     hash: str
 
     def __str__(self) -> str:
-        return f"{self.date.day} {self.date:%b %Y}, {self.hash}"
+        return f"{short_date(self.date)}, {self.hash}"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.layout import CardLayout, Layout
 from linkindex.cards.typesetting import refusal
 from linkindex.catalogue.problems import Location, quoted
+from linkindex.wording import listed
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_NAMED = 4
@@ -92,8 +93,7 @@ def _refused(texts: tuple[str, ...]) -> str | None:
 
 def _listed(letters: tuple[str, ...]) -> str:
     names = [f"{quoted(letter)} ({_code(letter)})" for letter in letters]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed}, which the typefaces of the cards do not have"
+    return f"{listed(names)}, which the typefaces of the cards do not have"
 
 
 def _code(letters: str) -> str:

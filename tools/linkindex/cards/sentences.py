@@ -14,6 +14,7 @@ from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Sheet
 from linkindex.cards.press import NotMade
 from linkindex.cards.proof import GOOD_MODULE_MM, Proven
+from linkindex.wording import counted
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def of_changes(changes: Changes) -> Iterator[str]:
 def of_printing(printing: Printing) -> Iterator[str]:
     """How many cards there are, how their codes read, and what is not on them."""
     deck = printing.deck
-    yield f"{_counted(printing)}, edition {printing.run.edition}."
+    yield f"{_cards_and_sheets(printing)}, edition {printing.run.edition}."
     yield from _of_codes(printing)
     yield from _of_sizes(printing.sizes)
     yield from _of_small_codes(printing.proven)
@@ -82,17 +83,13 @@ def of_printing(printing: Printing) -> Iterator[str]:
         yield from _of_left_off(deck)
 
 
-def _counted(printing: Printing) -> str:
+def _cards_and_sheets(printing: Printing) -> str:
     """How many cards there are, and on how many sheets."""
     for made in printing.files:
         if made.sheet and made.sheet.format is MAIN and made.pages and made.cards:
-            sheets = _number(made.pages // 2, "double-sided sheet")
-            return f"{_number(made.cards, 'card')} on {sheets}"
-    return _number(len(printing.deck.cards), "card")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+            sheets = counted(made.pages // 2, "double-sided sheet")
+            return f"{counted(made.cards, 'card')} on {sheets}"
+    return counted(len(printing.deck.cards), "card")
 
 
 def _of_codes(printing: Printing) -> Iterator[str]:

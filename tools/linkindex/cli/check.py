@@ -10,11 +10,12 @@ import click
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted, shown
-from linkindex.cli.console import counted, print_problems, say
+from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
 from linkindex.cli.index import examined_history, refuse, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
+from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.catalogue.rules.readability import Hard, ReadingAge

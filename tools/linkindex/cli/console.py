@@ -58,11 +58,6 @@ def print_error(error: LinkIndexError) -> None:
         fail(str(error))
 
 
-def counted(count: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun: ``1 error``, ``2 errors``."""
-    return f"1 {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
-
-
 @contextlib.contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
     """Show that something is going on, on a terminal; elsewhere say so once."""

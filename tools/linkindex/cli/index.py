@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Severity
 from linkindex.catalogue.yaml.source import YamlMap
-from linkindex.cli.console import counted, fail, print_problems, say
+from linkindex.cli.console import fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT, began
 from linkindex.icons import icon_names
 from linkindex.placing import place_files
 from linkindex.upkeep.published import examine_published
+from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.site.health import IndexWithHealth

@@ -16,7 +16,7 @@ import click
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_file
 from linkindex.catalogue.problems import quoted, shown
-from linkindex.cli.console import counted, counting, print_problems, say, working
+from linkindex.cli.console import counting, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked, show_and_save, write_all
 from linkindex.cli.options import (
@@ -27,7 +27,7 @@ from linkindex.cli.options import (
     report_options,
     role_option,
 )
-from linkindex.dates import date_in_words
+from linkindex.wording import counted, date_in_words
 
 if TYPE_CHECKING:
     from linkindex.links import History, LinkReport

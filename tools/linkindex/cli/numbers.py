@@ -13,10 +13,11 @@ import click
 from linkindex.catalogue import Catalogue, LinkIndexError, Standing
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
 from linkindex.catalogue.problems import shown
-from linkindex.cli.console import counted, say
+from linkindex.cli.console import say
 from linkindex.cli.group import began, main
 from linkindex.cli.index import show_and_save, sound
 from linkindex.cli.options import catalogue_option, role_option
+from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.upkeep.numbers import Listed

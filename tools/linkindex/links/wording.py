@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from linkindex.dates import date_in_words
 from linkindex.links.causes import (
     DAYS_TO_BREAK,
     Answered,
@@ -30,6 +29,7 @@ from linkindex.links.causes import (
     Why,
 )
 from linkindex.links.model import LinkReport, MissingParts, Verdict
+from linkindex.wording import counted, date_in_words
 
 
 def reason(cause: Cause) -> str:
@@ -46,10 +46,9 @@ def reason(cause: Cause) -> str:
         case OnlyOnce(failure, otherwise):
             return f"{reason(failure)}, but only once: {reason(otherwise)}"
         case NotYetBroken(failure, days):
-            count = "1 day" if days == 1 else f"{days} days"
             return (
-                f"{reason(failure)}; it has failed on {count}, and counts as broken after "
-                f"{DAYS_TO_BREAK}"
+                f"{reason(failure)}; it has failed on {counted(days, 'day')}, and counts as "
+                f"broken after {DAYS_TO_BREAK}"
             )
         case OpenedOn(day):
             return f"it opened on {date_in_words(day)}; the site refuses some checks"

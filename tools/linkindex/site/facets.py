@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from linkindex import wording
 from linkindex.catalogue import Nation, Resource
 from linkindex.catalogue.fields import language_names
-from linkindex.site import wording
 
 HOMES = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
 """Where a reader may live."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from linkindex.cards.deck import make_deck
 from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
-from linkindex.site import call_first, scan, wording
+from linkindex.site import a_to_z, call_first, scan
 from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import (
@@ -156,10 +156,10 @@ def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, se
 def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
     ordered = sorted(
         catalogue.current_resources,
-        key=lambda r: (wording.letter(r.title), wording.sort_key(r.title), r.id),
+        key=lambda r: (a_to_z.letter(r.title), a_to_z.sort_key(r.title), r.id),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda r: wording.letter(r.title))
+        (key, list(group)) for key, group in groupby(ordered, lambda r: a_to_z.letter(r.title))
     ]
     return render(
         "everything.html",
@@ -176,10 +176,10 @@ def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
 def _glossary(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.glossary,
-        key=lambda one: (wording.letter(one.term), wording.sort_key(one.term), one.term),
+        key=lambda one: (a_to_z.letter(one.term), a_to_z.sort_key(one.term), one.term),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda one: wording.letter(one.term))
+        (key, list(group)) for key, group in groupby(ordered, lambda one: a_to_z.letter(one.term))
     ]
     current = {category.id: category for category in catalogue.current_categories}
     return render(

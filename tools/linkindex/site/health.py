@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Resource, Severity, ShownCatalogue
-from linkindex.dates import date_in_words
 from linkindex.links import wording
 from linkindex.links.history.kept import kept_history
 from linkindex.links.history.lines import History, PastLook, PastSweep
 from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
+from linkindex.wording import date_in_words
 
 MOST_SWEEPS = 26
 """Sweeps of the chart: half a year of weeks."""

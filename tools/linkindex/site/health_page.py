@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
-from linkindex.dates import date_in_words
 from linkindex.links.history.lines import PastSweep
 from linkindex.links.model import Verdict
 from linkindex.links.wording import FOR_READERS
@@ -17,6 +16,7 @@ from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.templating import render
 from linkindex.upkeep.reviews import Review, review_queue
+from linkindex.wording import date_in_words
 
 MOST_REVIEWS = 500
 """Links due for a review that the page lists: 200 bytes each, 17 KB of it all on the way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, islice
 
+from linkindex import wording
 from linkindex.catalogue import (
     Audience,
     Catalogue,
@@ -15,7 +16,6 @@ from linkindex.catalogue import (
     ShownCatalogue,
     UrgentHelp,
 )
-from linkindex.site import wording
 
 START_HERE_ORDER = (Audience.FAMILIES, Audience.PRACTITIONERS, Audience.YOUNG_PEOPLE)
 

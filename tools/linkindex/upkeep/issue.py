@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linkindex.dates import moment_in_words
 from linkindex.links import wording
 from linkindex.links.model import LinkReport, MissingParts, Verdict
 from linkindex.links.reports.markdown import as_code, as_text, table
 from linkindex.links.wording import as_sentence
 from linkindex.upkeep.reviews import Review
+from linkindex.wording import counted, moment_in_words
 
 MARK = "<!-- kept up to date by linkindex: link health -->"
 """By which the issue is known again; GitHub does not show it."""
@@ -49,7 +49,7 @@ def issue_text(
     reviews = _reviews(due) if due else ""
     if not parts and not reviews and not report.missing and not report.fault:
         return None
-    count = "1 link" if len(report.outcomes) == 1 else f"{len(report.outcomes)} links"
+    count = counted(len(report.outcomes), "link")
     head = (
         f"{MARK}\nWhat is known of the {count} of the index after the check of "
         f"{moment_in_words(report.checked_at)}. This issue is rewritten by each weekly check "

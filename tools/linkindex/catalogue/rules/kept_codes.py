@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import count
 
 from linkindex.catalogue.codes import KEPT_NAMES, PAGE_NAMES, fits_category_code
 from linkindex.catalogue.fields import language_of_tag
+from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.rules.tree import Entry, WrittenIndex
+
+
+def kept_codes(index: WrittenIndex, wrong: Container[Place]) -> Iterator[Problem]:
+    """No code of a category is kept for something, unless it was published before that.
+
+    :param wrong: where something else is wrong, so that one code is not called wrong twice.
+    """
+    for entry in index.categories:
+        code = entry.code
+        reason = reason_kept(code) if code and code not in index.published else None
+        place = entry.place("code" if entry.text("code") else "id")
+        if reason and place not in wrong:
+            yield index.error(
+                place, f"the code {quoted(code)} is {reason}", _another_code(index, entry)
+            )
+
+
+def _another_code(index: WrittenIndex, entry: Entry) -> str:
+    """What to write in place of a code that is kept."""
+    if entry.sensitive:
+        return "write another that does not give the topic away, such as `code: help4`"
+    taken = {category.code for category in index.categories}
+    free = (code for code in likely_codes(entry.id or "") if code not in taken)
+    return f"write `code: {next(free)}`, or another that tells the topic"
 
 
 def reason_kept(code: str) -> str | None:

@@ -19,9 +19,9 @@ import yaml
 
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
 from linkindex.catalogue.yaml import foreign, pasted
+from linkindex.catalogue.yaml.lines import DASH_LIKE
 from linkindex.catalogue.yaml.quoting import NEVER_OPENED, not_read
 from linkindex.catalogue.yaml.shape import KNOWN_KEYS
-from linkindex.catalogue.yaml.slips import DASH_LIKE
 from linkindex.catalogue.yaml.syntax import place_of, syntax_problem
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)

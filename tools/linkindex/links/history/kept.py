@@ -32,6 +32,7 @@ from linkindex.links.history.lines import (
     page_key,
     reading_of,
 )
+from linkindex.wording import counted
 
 DANGERS_NAME = f"{FOLDER}/harmful-links.tsv"
 """Where each look that found a danger is kept a second time, below the folder of the index."""
@@ -142,7 +143,7 @@ def _about_lines(readings: dict[str, Reading], *, once_harmful: bool) -> Iterato
         more = reading.unreadable[MOST_TOLD:]
         if more:
             is_error = once_harmful or any(line.tells_danger for line in more)
-            count = "1 more line" if len(more) == 1 else f"{len(more)} more lines"
+            count = counted(len(more), "more line")
             what = f"{count} of this file cannot be read either"
             yield _problem(file, more[0].line, what, _PUT_BACK, is_error=is_error)
 
@@ -187,7 +188,7 @@ def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> It
         )
         yield _problem(file, 1, what, _ASK_AGAIN, is_error=True)
     if more := len(every[MOST_TOLD:]):
-        links = "1 more link" if more == 1 else f"{more} more links"
+        links = counted(more, "more link")
         what = f"nor does it say so of {links} that had been found harmful"
         yield _problem(file, 1, what, _PUT_BACK, is_error=True)
 

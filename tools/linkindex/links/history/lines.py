@@ -35,6 +35,7 @@ from linkindex.links.causes import DAYS_TO_BREAK, Cause, Danger, MovedTo, Opens,
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.pages.html import LONGEST_TITLE
 from linkindex.links.wording import reason
+from linkindex.wording import counted
 
 FILE_NAME = "link-history.tsv"
 HEADER = "at\tkind\tverdict\tstatus\taddress\tfinal address\tnote\n"
@@ -459,7 +460,7 @@ def _parsed(text: str) -> Line:
         )
     fields = ["" if field.strip() == "-" else field.strip() for field in text.split("\t")]
     if len(fields) != _FIELDS:
-        held = "1 field" if len(fields) == 1 else f"{len(fields)} fields"
+        held = counted(len(fields), "field")
         raise _LineError(f"this line holds {held} and not {_FIELDS} with a tab between them")
     moment, kind, first, status, address, final, note = fields
     at = _moment(moment)

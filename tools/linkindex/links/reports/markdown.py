@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from linkindex.catalogue.problems import shown
-from linkindex.dates import moment_in_words
 from linkindex.links import wording
 from linkindex.links.model import LinkReport, Outcome
 from linkindex.links.reports.text import LONGEST_ADDRESS
+from linkindex.wording import counted, moment_in_words
 
 MOST_ROWS = 500
 """Rows a table at most: the summary of a GitHub step ends at 1 MiB."""
@@ -31,8 +31,7 @@ def report_markdown(report: LinkReport) -> str:
         f"| {verdict.capitalize()} | {count} |\n" for verdict, count in report.counts.items()
     )
     parts += [
-        f"{total} {'link' if total == 1 else 'links'}, "
-        f"checked on {moment_in_words(report.checked_at)}.\n",
+        f"{counted(total, 'link')}, checked on {moment_in_words(report.checked_at)}.\n",
         f"| Verdict | Links |\n| --- | ---: |\n{counts}",
     ]
     for verdict, (heading, advice) in wording.FOR_EDITORS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkindex.catalogue.problems import shown
 from linkindex.links import wording
 from linkindex.links.model import LinkReport, Outcome
+from linkindex.wording import counted
 
 LONGEST_ADDRESS = 2000
 """Characters of an address, or of a sentence with one in it: nobody can open half of one."""
@@ -27,8 +28,8 @@ def report_text(report: LinkReport) -> str:
 
 def _totals(report: LinkReport) -> str:
     totals = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items() if count)
-    noun = "link" if len(report.outcomes) == 1 else "links"
-    return f"{len(report.outcomes)} {noun} checked{': ' if totals else ''}{totals}"
+    links = counted(len(report.outcomes), "link")
+    return f"{links} checked{': ' if totals else ''}{totals}"
 
 
 def _line(outcome: Outcome) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkindex.dates import date_in_words
-from linkindex.site import wording
+from linkindex import wording
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
+from linkindex.wording import date_in_words
 
 PATH = "llms.txt"
 

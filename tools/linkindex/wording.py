@@ -1,4 +1,7 @@
-"""How values are said to a reader."""
+"""How values are said to people: days and counts, and what an entry of an index holds.
+
+What a check of links found is said by :mod:`linkindex.links.wording`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource, UrgentHelp
 from linkindex.catalogue.fields import language_names
-from linkindex.dates import date_in_words
 
 AUDIENCES = {
     Audience.PRACTITIONERS: "practitioners",
@@ -35,12 +37,31 @@ NATIONS = {
     Nation.UK: "UK",
     Nation.INTERNATIONAL: "International",
 }
+_OF_THE_UK = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
 COSTS = {Cost.FREE: "Free", Cost.PART_FREE: "Some of it is free", Cost.PAID: "You have to pay"}
+COSTS_IN_SHORT = {Cost.PART_FREE: "some of it is free", Cost.PAID: "must be paid for"}
+"""What a card says after the word "Cost"; nothing where a link is free."""
+
+
+def date_in_words(day: datetime.date) -> str:
+    """A date as people say it: ``24 November 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """A moment as people say it: ``24 November 2026 at 09:30 UTC``."""
+    utc = moment.astimezone(datetime.UTC)
+    return f"{date_in_words(utc)} at {utc:%H:%M} UTC"
 
 
 def short_date(day: datetime.date) -> str:
     """A date for a narrow column: ``24 Nov 2026``."""
     return f"{day.day} {day:%b %Y}"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: ``1 error``, ``2 errors``."""
+    return f"1 {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -64,6 +85,17 @@ def nations(line: Resource | UrgentHelp) -> str:
     if Nation.INTERNATIONAL in line.nations:
         return "International"
     return f"{listed(NATIONS[nation] for nation in line.nations)} only"
+
+
+def nations_in_short(line: UrgentHelp) -> str:
+    """Where a number works, for a narrow line: empty for the whole of the UK, else the nations."""
+    names = [NATIONS[nation] for nation in line.nations if nation in _OF_THE_UK]
+    everywhere = {Nation.UK, Nation.INTERNATIONAL} & set(line.nations)
+    if everywhere or len(names) == len(_OF_THE_UK):
+        return ""
+    if len(names) == len(_OF_THE_UK) - 1:
+        return "not " + next(NATIONS[nation] for nation in _OF_THE_UK if nation not in line.nations)
+    return " and ".join(names)
 
 
 def language(resource: Resource) -> str:
@@ -101,21 +133,9 @@ def reviews(resources: Sequence[Resource], last_check: str) -> str:
     return f"{said} A person has reviewed {count} of them."
 
 
-def sort_key(title: str) -> str:
-    """The key by which titles stand in an A to Z: case, quotes and a leading article left out."""
-    folded = title.casefold().lstrip("'\"“‘")
-    return folded.removeprefix("the ").removeprefix("a ").removeprefix("an ")
-
-
-def letter(title: str) -> str:
-    """Under which letter a title stands in an A to Z; `0-9` for all that begins otherwise."""
-    first = sort_key(title)[:1].upper()
-    return first if first.isascii() and first.isalpha() else "0-9"
-
-
 def count_of_links(count: int) -> str:
     """``1 link`` or ``12 links``."""
-    return f"{count} link" if count == 1 else f"{count} links"
+    return counted(count, "link")
 
 
 def subtitle(category: Category) -> str | None:

@@ -1,0 +1,135 @@
+"""What is printed or stays behind of a sensitive category does not tell its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from linkindex.catalogue.codes import fits_category_code
+from linkindex.catalogue.problems import Problem, quoted
+from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
+from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
+from linkindex.catalogue.yaml.source import YamlMap
+
+_COMMON_WORDS = frozenset(
+    (
+        *("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it"),
+        *("someone", "something", "thing", "things", "what", "when", "who", "people", "young"),
+        *("child", "children", "families", "family", "parent", "parents"),
+        *("of", "on", "or", "the", "to", "with", "your", "you"),
+    )
+)
+
+
+def discretion(index: WrittenIndex) -> Iterator[Problem]:
+    """A sensitive category shares no word with its topic; one that looks so says whether it is."""
+    for entry in index.categories:
+        yield from _kept_secret(index, entry) if entry.sensitive else _forgotten(index, entry)
+
+
+def _forgotten(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    """A category that looks sensitive, and does not say whether it is."""
+    if entry.text("sensitive") is not None:
+        return
+    if entry.text("neutral_title"):
+        yield index.error(
+            entry.place("neutral_title"),
+            f"category {quoted(entry.id)} has a `neutral_title` but does not say that it "
+            "is sensitive, so its topic is named everywhere",
+            "add `sensitive: true`, or remove this line",
+        )
+        return
+    for key in ("title", "full_title"):
+        told = sorted(telling_words(entry.text(key) or ""))
+        if told:
+            yield index.warning(
+                entry.place(key),
+                f"{quoted(key)} tells its topic ({_listed(told)}) on cards, on "
+                "paper and in the history of a phone",
+                "if that can put a reader at risk, add `sensitive: true`; if not, "
+                "`sensitive: false`",
+            )
+            return
+
+
+def _kept_secret(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    for key, example in (("code", "help4"), ("neutral_title", "Help at home")):
+        if entry.value.get(key) is None:
+            yield index.error(
+                entry.value.place,
+                f"category {quoted(entry.id)} is sensitive but has no {quoted(key)}",
+                f"add one that does not give the topic away, such as `{key}: {example}`",
+            )
+    giveaways = _giveaways(entry)
+    yield from _card(index, entry, giveaways)
+    yield from _telling(index, entry, giveaways)
+    for key in ("code", "neutral_title"):
+        written = (entry.text(key) or "").lower()
+        shared = giveaways.intersection(re.findall(r"[a-z0-9]+", written))
+        if key == "code" and fits_category_code(written):
+            shared.update(word for word in giveaways if len(word) > 2 and word in written)
+        if shared:
+            yield index.error(
+                entry.place(key),
+                f"{quoted(key)} of a sensitive category gives its topic away ({_listed(shared)})",
+                "choose words that are in neither its id, its titles nor its aliases",
+            )
+
+
+def _giveaways(entry: Entry) -> set[str]:
+    """The words by which a category is called."""
+    names = (
+        *(entry.text(key) for key in ("id", "title", "full_title")),
+        *(name for name, _ in texts_of(entry.value, "aliases")),
+    )
+    return {
+        word
+        for word in re.findall(r"[a-z0-9]+", " ".join(filter(None, names)).lower())
+        if len(word) > 1 and word not in _COMMON_WORDS
+    }
+
+
+def _card(index: WrittenIndex, entry: Entry, giveaways: set[str]) -> Iterator[Problem]:
+    card = entry.value.get("card")
+    if not isinstance(card, YamlMap):
+        return
+    front = text_of(card, "front")
+    printed = [(front, card.key_places["front"])] if front else []
+    for text, place in (*printed, *texts_of(card, "prompts")):
+        shared = giveaways.intersection(re.findall(r"[a-z0-9]+", text.lower()))
+        if shared:
+            yield index.error(
+                place,
+                f"the card of a sensitive category gives its topic away ({_listed(shared)})",
+                "use words that are in neither its id, its titles nor its aliases",
+            )
+        told = telling_words(text) - giveaways
+        if told:
+            yield index.error(
+                place,
+                f"the card of a sensitive category tells its topic ({_listed(told)})",
+                "use words that tell nothing to anybody who sees the card",
+            )
+
+
+def _telling(index: WrittenIndex, entry: Entry, giveaways: set[str]) -> Iterator[Problem]:
+    """No word and no picture that tells a topic whatever the category is called."""
+    icon = entry.text("icon") or ""
+    if telling_icon(icon):
+        yield index.error(
+            entry.place("icon"),
+            f"the icon {quoted(icon)} of a sensitive category shows its topic",
+            "choose one that tells nothing, such as `sofa-outline`",
+        )
+    for key, find in (("code", telling_parts), ("neutral_title", telling_words)):
+        told = find(entry.text(key) or "") - giveaways
+        if told:
+            yield index.error(
+                entry.place(key),
+                f"{quoted(key)} of a sensitive category tells its topic ({_listed(told)})",
+                "choose another that tells nothing",
+            )
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(map(quoted, sorted(words)))

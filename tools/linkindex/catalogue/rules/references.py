@@ -1,0 +1,144 @@
+"""Names by which one part of the index refers to another, to an icon or to a successor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from linkindex.catalogue.model import Audience
+from linkindex.catalogue.problems import Problem, nearest_names, quoted
+from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
+from linkindex.catalogue.yaml.source import YamlMap, maps_in
+
+ICON_LIST = "https://pictogrammers.com/library/mdi/"
+"""Where people can look at the Material Design Icons, and search them."""
+
+
+def glossary_categories(index: WrittenIndex) -> Iterator[Problem]:
+    """A word of the glossary belongs to a category that exists."""
+    for _, value in maps_in(index.root.get("glossary")):
+        category = text_of(value, "category")
+        if category and category not in index.category_ids:
+            yield index.unknown(
+                value.key_places["category"], "category", category, index.category_ids
+            )
+
+
+def categories(index: WrittenIndex) -> Iterator[Problem]:
+    """What a category names is there: its group, its icon, related categories, links to begin."""
+    group_ids = {entry.id for entry in index.groups if entry.id}
+    for entry in index.categories:
+        group = entry.text("group")
+        if group and group not in group_ids:
+            yield index.unknown(entry.place("group"), "group", group, group_ids)
+        icon = entry.text("icon")
+        if icon and icon not in index.icons:
+            yield index.error(
+                entry.place("icon"),
+                f"there is no icon {quoted(icon)}",
+                _icons_like(icon, index.icons),
+            )
+        yield from _related(index, entry)
+        yield from _start_here(index, entry)
+
+
+def _icons_like(name: str, icons: Collection[str]) -> str:
+    bare = re.sub(r"^:?(?:material|mdi)[-/]|:$", "", name.lower())
+    if bare in icons:
+        return f"write {quoted(bare)}"
+    near = ", ".join(quoted(icon) for icon in nearest_names(bare, icons))
+    return f"use one of {near}, or another from {ICON_LIST}" if near else f"use one of {ICON_LIST}"
+
+
+def _related(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    for name, place in texts_of(entry.value, "related"):
+        if name not in index.category_ids:
+            yield index.unknown(place, "category", name, index.category_ids)
+        elif name == entry.id:
+            yield index.error(
+                place, f"{quoted(name)} is this category itself", "remove it from `related`"
+            )
+    yield from _repeated(index, entry.value, "related")
+
+
+def _start_here(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    start_here = entry.value.get("start_here")
+    if not isinstance(start_here, YamlMap):
+        return
+    shown = index.shown_in.get(entry.id, {})
+    for audience in start_here:
+        yield from _repeated(index, start_here, audience)
+        for name, place in texts_of(start_here, audience):
+            resource = shown.get(name)
+            if resource is None:
+                yield index.unknown(place, "resource", name, shown, "in this category")
+            elif resource.retired:
+                yield index.error(place, f"{quoted(name)} is retired", "name its successor")
+            elif audience in list(Audience) and audience not in resource.audiences:
+                yield index.error(
+                    place,
+                    f"{quoted(name)} is not for {audience}",
+                    f"add `{audience}` to its audiences, or name another resource",
+                )
+
+
+def resources(index: WrittenIndex) -> Iterator[Problem]:
+    """What a resource names is there, once, and a page still shows it."""
+    for entry in index.resources:
+        for key in ("audiences", "nations", "also_in"):
+            yield from _repeated(index, entry.value, key)
+        if not entry.retired and entry.home and isinstance(entry.home.get("retired"), YamlMap):
+            yield index.error(
+                entry.place("id"),
+                f"{quoted(entry.id)} stands in a retired category, so no page shows it",
+                "move it to another category, or give it `retired:` too",
+            )
+        for name, place in texts_of(entry.value, "also_in"):
+            if name not in index.category_ids:
+                yield index.unknown(place, "category", name, index.category_ids)
+            elif index.category_ids[name].value is entry.home:
+                yield index.error(
+                    place,
+                    f"{quoted(name)} is the category this resource stands in",
+                    "remove it from `also_in`",
+                )
+
+
+def _repeated(index: WrittenIndex, value: YamlMap, key: str) -> Iterator[Problem]:
+    seen = set()
+    for name, place in texts_of(value, key):
+        if name in seen:
+            yield index.error(place, f"{quoted(name)} is twice in {quoted(key)}", "remove one")
+        seen.add(name)
+
+
+def successors(index: WrittenIndex) -> Iterator[Problem]:
+    """Every retired code leads on to something that is still there."""
+    for entry in index.categories_and_resources:
+        retired = entry.value.get("retired")
+        if not isinstance(retired, YamlMap):
+            continue
+        name = text_of(retired, "successor")
+        place = retired.key_places.get("successor", retired.place)
+        if name is None:
+            continue
+        if name not in index.by_id:
+            yield index.unknown(place, "resource or category", name, index.by_id)
+        elif _goes_round(index, entry, name):
+            yield index.error(
+                place,
+                "the successors lead round in a circle",
+                "name something that is not retired",
+            )
+
+
+def _goes_round(index: WrittenIndex, entry: Entry, name: str) -> bool:
+    seen = {entry.id}
+    following: str | None = name
+    while following and following in index.by_id:
+        if following in seen:
+            return True
+        seen.add(following)
+        retired = index.by_id[following].value.get("retired")
+        following = text_of(retired, "successor") if isinstance(retired, YamlMap) else None
+    return False

@@ -1,0 +1,117 @@
+"""What the settings of an index say of its address and its domain, and its urgent help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from linkindex.catalogue import addresses
+from linkindex.catalogue.fields import MOST_YEARS_AHEAD
+from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of
+from linkindex.catalogue.yaml.source import YamlMap, maps_in
+
+RENEWAL_WARNING_DAYS = 90
+
+SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.app", "web.app")
+"""Hosts that lend a name: codes get long, some public networks block them, and the name cannot
+be kept when the index moves."""
+
+_PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
+
+
+def settings(index: WrittenIndex) -> Iterator[Problem]:
+    """The address can be printed, leaving leads elsewhere, and the domain is paid for."""
+    value = index.root.get("index")
+    if not isinstance(value, YamlMap):
+        return
+    site_url = text_of(value, "site_url")
+    if site_url:
+        yield from _host(index, site_url, value.key_places["site_url"])
+    yield from _exit(index, value)
+    domain = value.get("domain")
+    if isinstance(domain, YamlMap):
+        yield from _renewal(index, domain)
+
+
+def _host(index: WrittenIndex, site_url: str, place: Place) -> Iterator[Problem]:
+    try:
+        parts = urlsplit(site_url)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return
+    if host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS)):
+        yield index.warning(
+            place,
+            f"{quoted(host)} is a shared host: its codes are long, some public "
+            "networks block it, and it cannot be kept when the index moves",
+            "use a domain of your own before printing",
+        )
+    port = _PORT.fullmatch(site_url)
+    if port:
+        goes_without_saying = parts.port in (None, {"https": 443, "http": 80}.get(parts.scheme))
+        yield index.warning(
+            place,
+            f"the site's address names a port ({quoted(port['port'])}): codes get longer"
+            + ("" if goes_without_saying else ", and many public networks keep phones from it"),
+            ("" if goes_without_saying else "publish the site without one, and ")
+            + f"write {quoted(port['host'] + (port['folder'] or '/'), 200)}",
+        )
+    if parts.scheme == "http" and not addresses.is_reserved(host):
+        yield index.warning(place, "the site's address is not encrypted (`http:`)", "use `https:`")
+
+
+def _exit(index: WrittenIndex, value: YamlMap) -> Iterator[Problem]:
+    """Whoever leaves in a hurry leaves this site."""
+    hosts = []
+    for key in ("site_url", "exit_url"):
+        try:
+            hosts.append(urlsplit(text_of(value, key) or "").hostname)
+        except ValueError:
+            return
+    if hosts[0] and hosts[0] == hosts[1]:
+        yield index.error(
+            value.key_places["exit_url"],
+            "the exit address is on this site, so leaving would not leave it",
+            "name a well-known page elsewhere, such as a weather forecast",
+        )
+
+
+def _renewal(index: WrittenIndex, domain: YamlMap) -> Iterator[Problem]:
+    renews = day_of(text_of(domain, "renews"))
+    if renews is None:
+        return
+    if renews.year - index.today.year > MOST_YEARS_AHEAD:
+        yield index.error(
+            domain.key_places["renews"],
+            f"a domain cannot be paid for until {renews.isoformat()}, over "
+            f"{MOST_YEARS_AHEAD} years ahead",
+            "check its year",
+        )
+    days = (renews - index.today).days
+    if days < RENEWAL_WARNING_DAYS:
+        yield index.warning(
+            domain.key_places["renews"],
+            f"the domain {_renewal_in_words(days)}, and every printed code depends on it",
+            "renew it and write the new date",
+        )
+
+
+def _renewal_in_words(days: int) -> str:
+    if days == 0:
+        return "renews today"
+    counted = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"renews in {counted}" if days > 0 else f"was due to renew {counted} ago"
+
+
+def urgent_help(index: WrittenIndex) -> Iterator[Problem]:
+    """Urgent help is something to call or to text."""
+    for _, value in maps_in(index.root.get("urgent_help")):
+        if value.get("phone") is None and value.get("text") is None:
+            yield index.error(
+                value.place,
+                "this urgent help has neither a phone nor a text number",
+                "add a line such as `phone: 0800 1111`",
+            )
