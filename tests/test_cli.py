@@ -203,6 +203,19 @@ def test_a_missing_catalogue_is_one_sentence(index: Path) -> None:
     assert ended.output.startswith("nowhere.yaml: there is no such file; ")
 
 
+def test_a_catalogue_that_may_not_be_read_is_no_mistake_in_typing(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    ended = run("check")
+    assert ended.exit_code == 1
+    assert "resources.yaml: cannot be read (Permission denied); check the file" in ended.output
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from linkindex.catalogue import LinkIndexError
 from linkindex.placing import place_files
 
 
@@ -27,6 +28,12 @@ def test_what_another_run_is_using_is_not_swept_away_nor_what_a_link_leads_to(
     assert not left.exists()
     assert (tmp_path / "a.txt").read_bytes() == b"b"
     assert elsewhere.stat().st_mode & 0o777 == 0o500
+
+
+def test_a_link_to_itself_is_not_told_as_a_folder_that_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "cards").symlink_to("cards")
+    with pytest.raises(LinkIndexError, match="leads back to itself; remove it"):
+        place_files({tmp_path / "cards" / "a.txt": b"a"})
 
 
 def test_a_move_that_fails_puts_every_file_back(

@@ -212,6 +212,23 @@ def test_a_date_is_written_year_month_day(text: str) -> None:
         iso_date(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("20261124", "did you mean `2026-11-24`?"),
+        ("2026-02-30", "there is no day `2026-02-30`"),
+        ("2026-13-01", "there is no day `2026-13-01`"),
+        ("20261324", "`20261324` is not a date; write year-month-day"),
+    ],
+)
+def test_a_day_that_is_not_there_is_told_from_one_written_otherwise(
+    text: str, sentence: str
+) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        iso_date(text)
+    assert sentence in f"{caught.value.message()}; {(caught.value.context or {})['remedy']}"
+
+
 @pytest.mark.parametrize("text", ["", "a", "a@b", "a b@c.uk", "a@b..uk", "a@b.uk\n", "<a@b.uk>"])
 def test_an_address_without_a_host_is_no_e_mail_address(text: str) -> None:
     with pytest.raises(PydanticCustomError):

@@ -151,6 +151,9 @@ def test_what_time_it_is_is_asked_in_one_place() -> None:
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(LinkIndexError, match="there is no such file; run the command where"):
         load(tmp_path / "resources.yaml", icons=icon_names())
+    (tmp_path / "resources.yaml").symlink_to("moved.yaml")
+    with pytest.raises(LinkIndexError, match=r"is a link to moved\.yaml, which is not there"):
+        load(tmp_path / "resources.yaml", icons=icon_names())
 
 
 def test_a_folder_in_place_of_the_file_is_one_sentence(tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def _new_folders(folders: set[Path]) -> Iterator[list[Path]]:
 
 def _make_folder(folder: Path) -> None:
     if folder.is_symlink():
+        _followed(folder)
         raise LinkIndexError(
             f"{on_one_line(folder)} is a link to {on_one_line(folder.readlink())}, "
             "which is not there; make that folder, or name another"

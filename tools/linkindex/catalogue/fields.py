@@ -284,6 +284,8 @@ def iso_date(value: Any) -> Any:
             raise ValueError
         day = datetime.date.fromisoformat(value)
     except ValueError:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise trouble(f"there is no day {quoted(value)}", "check its month and day") from None
         meant = _date_meant(value)
         raise trouble(
             f"{quoted(value)} is not a date",
@@ -297,8 +299,9 @@ def iso_date(value: Any) -> Any:
 
 
 def _date_meant(text: str) -> str | None:
-    """The day that is written in another common way: 5/1/2026, 2026-1-5."""
+    """The day that is written in another common way: 5/1/2026, 2026-1-5, 20260105."""
     parts = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", text, re.ASCII)
+    parts = parts or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text, re.ASCII)
     if parts is None:
         return None
     numbers = [int(part) for part in parts.groups()]

@@ -88,6 +88,11 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise LinkIndexError(
+                f"{on_one_line(path)} is a link to {on_one_line(path.readlink())}, which is not "
+                "there; put that file back, or name another with --catalogue"
+            ) from None
         raise LinkIndexError(
             f"{on_one_line(path)}: there is no such file; run the command where resources.yaml is, "
             "or name the file with --catalogue"

@@ -338,8 +338,8 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     late = len(overdue(catalogue, today))
     never = sum(resource.reviewed is None for resource in catalogue.current_resources)
     say(
-        f"{late} of {len(catalogue.current_resources)} links are due for a review; "
-        f"{never} were never reviewed."
+        f"{late} of {counted(len(catalogue.current_resources), 'link')} "
+        f"{'is' if late == 1 else 'are'} due for a review; {never} never reviewed."
     )
 
 

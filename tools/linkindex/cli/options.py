@@ -51,7 +51,7 @@ def _said_before(context: click.Context, parameter: click.Parameter, path: Path)
 catalogue_option = click.option(
     "--catalogue",
     "catalogue_path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),  # reading says more
     default=Path("resources.yaml"),
     show_default=True,
     callback=_said_before,

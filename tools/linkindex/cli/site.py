@@ -14,7 +14,7 @@ from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
-from linkindex.cli.console import fail, say, working
+from linkindex.cli.console import counted, fail, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, publishable
 from linkindex.cli.options import catalogue_option, folder_option
@@ -65,8 +65,8 @@ def build(catalogue_path: Path, output: Path) -> None:
         site = build_site(catalogue_path, output, began(), index)
     say(
         f"Made {output}/ in {time.monotonic() - started:.1f} s: "
-        f"{len(index.shown.current_categories)} categories, "
-        f"{len(index.shown.current_resources)} links, {len(site.pages)} pages."
+        f"{counted(len(index.shown.current_categories), 'category', 'categories')}, "
+        f"{counted(len(index.shown.current_resources), 'link')}, {len(site.pages)} pages."
     )
     _tell_of_cards(site)
     say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
