@@ -14,12 +14,13 @@ from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
-from linkindex.cli.console import counted, fail, say, working
+from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, publishable
 from linkindex.cli.options import catalogue_option, folder_option
 from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
+from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.site.built import BuiltSite
