@@ -32,7 +32,7 @@
   const SHORT = 3;
   const isShort = (word) => word.length <= SHORT && !/[^\0-\u024f]/.test(word);
   // Signs mean something to lunr, and a stray one would make it give up. The vowel signs of many
-  // scripts (\p{M}) belong to the words they stand in. Browsers before 2020 cannot
+  // scripts (marks) belong to the words they stand in. Browsers before 2020 cannot
   // all name letters of every script; to them, only the signs of a keyboard are signs.
   const signs = () => {
     try {

@@ -246,6 +246,8 @@ def test_ctrl_c_leaves_no_process_and_no_file_behind(processes, temporary):
         if done:
             os.kill(os.getpid(), signal.SIGINT)
 
+    # A shell that runs the tests in the background has made them deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with MisbehavingServer() as server:
         addresses = [server.address("/ok"), server.address("/drip-headers", 2)]
         with pytest.raises(KeyboardInterrupt):

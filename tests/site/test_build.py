@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, SAMPLE
 from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import LinkIndexError
@@ -357,9 +357,15 @@ def test_settings_that_build_another_catalogue_are_refused(index: Path) -> None:
 
 
 def test_mkdocs_build_strict_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "resources.yaml")
+    settings = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    for place in ("tools/linkindex", "overrides"):
+        settings = settings.replace(f": {place}", f": {REPOSITORY / place}")
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    shutil.copytree(REPOSITORY / "docs", tmp_path / "docs")
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
-        cwd=REPOSITORY,
+        cwd=tmp_path,
         env=FRESH,
         check=True,
         capture_output=True,

@@ -358,7 +358,7 @@ def test_a_bar_is_as_wide_as_its_topic_and_its_parts_are_as_wide_as_their_number
             parts: [...bar.children].map(one => [one.offsetWidth, Number(one.style.flexGrow)]),
         }))"""
     )
-    assert len(bars) > 20
+    assert len(bars) > 10
     for one in bars:
         assert abs(one["whole"] - one["table"]) <= 1
         unit = one["whole"] / sum(links for _width, links in one["parts"])
@@ -368,6 +368,6 @@ def test_a_bar_is_as_wide_as_its_topic_and_its_parts_are_as_wide_as_their_number
 def test_a_due_link_leads_to_its_place_in_the_topic(built: dict[str, Path]) -> None:
     page = (built[SWEPT] / "health" / "index.html").read_text("utf-8")
     led = re.findall(r'<th scope="row"><a href="\.\./([^/"]+)/#([^"]+)">', page)
-    assert len(led) > 200
+    assert len(led) > 50
     for topic, anchor in led:
         assert f'id="{anchor}"' in (built[SWEPT] / topic / "index.html").read_text("utf-8")
