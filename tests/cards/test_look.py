@@ -41,8 +41,8 @@ def test_a_theme_without_colour_prints_no_colour(name: str) -> None:
 def test_every_theme_has_letters_of_seven_to_one_on_their_ground() -> None:
     for theme in themes().values():
         colours = theme.of_card("#595959")  # as light as the check of a catalogue lets through
-        assert contrast_on_white(colours["accent"]) >= 7
-        on_band = contrast_on_white(colours["band"]) / contrast_on_white(colours["on_band"])
+        assert contrast_on_white(colours.accent) >= 7
+        on_band = contrast_on_white(colours.band) / contrast_on_white(colours.on_band)
         assert max(on_band, 1 / on_band) >= 7
 
 
@@ -108,8 +108,8 @@ def test_arabic_runs_from_the_right_and_says_its_language() -> None:
     assert any(b"/Lang(ar)" in stream for stream in _streams(single))
 
 
-def test_a_script_without_a_typeface_is_an_error_that_names_card_and_letter() -> None:
-    with pytest.raises(CardError, match=r"the card `DMM attachment` holds `ਕ"):
+def test_a_script_without_a_typeface_is_an_error_that_names_text_and_letter() -> None:
+    with pytest.raises(CardError, match=r"ring\.yaml:109: the front text `ਕ.*holds `ਕ`"):
         make_files(with_card(ring(), 3, front="ਕੀ ਮਦਦ ਕਰਦਾ ਹੈ?"))
 
 

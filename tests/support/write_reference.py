@@ -147,6 +147,10 @@ def every_field(kind: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str, F
             yield from every_field(below)
 
 
+HELP = ("-h, --help", "Show this message and exit.")
+"""The option that every command has."""
+
+
 def _command(path: tuple[str, ...], command: click.Command) -> Iterator[str]:
     context = click.Context(command, info_name=" ".join(path))
     yield f"## `{' '.join(path)}`"
@@ -154,7 +158,9 @@ def _command(path: tuple[str, ...], command: click.Command) -> Iterator[str]:
         verbatim = paragraph.startswith("\b")
         yield f"```\n{textwrap.dedent(paragraph[2:])}\n```" if verbatim else paragraph
     yield f"Usage: `{' '.join((*path, *command.collect_usage_pieces(context)))}`"
-    records = (one.get_help_record(context) for one in command.get_params(context))
+    # What shows the help is made once a process, perhaps by somebody else with another name.
+    own = (param for param in command.get_params(context) if param.name != "help")
+    records = (*(param.get_help_record(context) for param in own), HELP)
     yield _table(
         ("option", "what it does"),
         ((f"`{names}`", said) for names, said in filter(None, records)),
