@@ -110,8 +110,9 @@ def urgent_help(index: WrittenIndex) -> Iterator[Problem]:
     """Urgent help is something to call or to text."""
     for _, value in maps_in(index.root.get("urgent_help")):
         if value.get("phone") is None and value.get("text") is None:
+            keys = value.key_places
             yield index.error(
-                value.place,
+                keys.get("phone") or keys.get("text") or value.place,
                 "this urgent help has neither a phone nor a text number",
                 "add a line such as `phone: 0800 1111`",
             )
