@@ -158,9 +158,8 @@ def _command(path: tuple[str, ...], command: click.Command) -> Iterator[str]:
         verbatim = paragraph.startswith("\b")
         yield f"```\n{textwrap.dedent(paragraph[2:])}\n```" if verbatim else paragraph
     yield f"Usage: `{' '.join((*path, *command.collect_usage_pieces(context)))}`"
-    # What shows the help is made once a process, perhaps by somebody else with another name.
-    own = (param for param in command.get_params(context) if param.name != "help")
-    records = (*(param.get_help_record(context) for param in own), HELP)
+    # Without the option for help, whose names depend on who asked for it first in this process.
+    records = (*(param.get_help_record(context) for param in command.params), HELP)
     yield _table(
         ("option", "what it does"),
         ((f"`{names}`", said) for names, said in filter(None, records)),
