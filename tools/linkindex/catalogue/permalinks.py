@@ -156,10 +156,10 @@ def lost(file: str, how: str, line: int = 1) -> Problem:
 
 def _lines(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.splitlines(), start=1):
-        found = _LINE.fullmatch(line.strip())
-        if found:
-            entry = Published(found["code"], found["id"] or "", found["opens"] or "")
-            yield Line(number, entry, found["batch"] or "")
+        parts = _LINE.fullmatch(line.strip())
+        if parts:
+            entry = Published(parts["code"], parts["id"] or "", parts["opens"] or "")
+            yield Line(number, entry, parts["batch"] or "")
 
 
 def _unreadable(text: str, file: str) -> Iterator[Problem]:

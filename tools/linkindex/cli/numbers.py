@@ -105,20 +105,22 @@ def confirm(
 
 def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
     """The numbers as a table, and what to do about those that nobody has confirmed."""
-    width = max((len(one.called) for one in listed), default=0)
-    for one in listed:
-        checked = one.phone.number_checked
-        known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
-        place = f"{one.where}, {catalogue.file}:{one.line}"
-        yield f"{known:<21}  {one.called:<{width}}  {shown(one.name, 100)} ({place})"
+    width = max((len(number.called) for number in listed), default=0)
+    for number in listed:
+        checked = number.phone.number_checked
+        known = f"{number.standing} {checked.isoformat()}" if checked else str(number.standing)
+        place = f"{number.where}, {catalogue.file}:{number.line}"
+        yield f"{known:<21}  {number.called:<{width}}  {shown(number.name, 100)} ({place})"
     yield counts(listed)
-    if any(not one.standing.may_be_printed for one in listed):
+    if any(not number.standing.may_be_printed for number in listed):
         yield "Ring a number, and if the right service answers, note it:"
         yield "linkindex numbers confirm NUMBER --by ROLE"
 
 
 def counts(listed: list[Listed]) -> str:
     """How many numbers there are of each standing."""
-    counts = Counter(one.standing for one in listed)
-    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
-    return f"{counted(len(listed), 'number')}: {said}." if listed else "There are no numbers."
+    counts = Counter(number.standing for number in listed)
+    totals = ", ".join(
+        f"{counts[standing]} {standing}" for standing in Standing if counts[standing]
+    )
+    return f"{counted(len(listed), 'number')}: {totals}." if listed else "There are no numbers."

@@ -126,10 +126,10 @@ def begins_again(text: str) -> Foreign | None:
     """Where a whole second file begins, by the keys at the left edge."""
     seen: set[str] = set()
     again = []
-    for found in _TOP_KEY.finditer(text):
-        if found[1] in seen:
-            again.append(found.start())
-        seen.add(found[1])
+    for key in _TOP_KEY.finditer(text):
+        if key[1] in seen:
+            again.append(key.start())
+        seen.add(key[1])
     if len(again) < 2:
         return None
     return Foreign(
@@ -144,8 +144,8 @@ def _share(lines: list[str], fits: Callable[[str], object]) -> float:
 
 
 def _known_key(line: str) -> bool:
-    found = _KEY.match(line)
-    return found is not None and found[1] in KNOWN_KEYS
+    key = _KEY.match(line)
+    return key is not None and key[1] in KNOWN_KEYS
 
 
 def foreign_line(text: str, position: int) -> Foreign | None:
@@ -161,12 +161,12 @@ def foreign_line(text: str, position: int) -> Foreign | None:
     for number in (before, before - 1):
         if not 0 <= number < len(lines):
             continue
-        found = _named(lines, number)
-        if found:
-            while number > 0 and _named(lines, number - 1) == found:
+        named = _named(lines, number)
+        if named:
+            while number > 0 and _named(lines, number - 1) == named:
                 number -= 1
             line = lines[number]
-            return Foreign(starts[number] + len(line) - len(line.lstrip()), *found)
+            return Foreign(starts[number] + len(line) - len(line.lstrip()), *named)
     return None
 
 

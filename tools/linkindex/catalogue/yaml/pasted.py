@@ -36,8 +36,8 @@ def trimmed(text: str) -> str:
 
 def strange_sign(text: str) -> str | None:
     """What the first strange space or unseen sign of a text is called, if it holds one."""
-    found = _STRANGE.search(text)
-    return called(found[0]) if found else None
+    strange = _STRANGE.search(text)
+    return called(strange[0]) if strange else None
 
 
 def called(sign: str) -> str:
