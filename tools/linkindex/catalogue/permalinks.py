@@ -149,7 +149,7 @@ def lost(file: str, how: str, line: int = 1) -> Problem:
         line,
         1,
         f"the ledger of published codes {how}, and printed cards depend on it",
-        f"bring it back with `git checkout HEAD -- {file}`, or from an earlier commit, which "
+        f"restore it with `git checkout HEAD -- {file}`, or from an earlier commit, which "
         f"`git log -- {file}` lists",
     )
 
@@ -179,7 +179,7 @@ def _unreadable(text: str, file: str) -> Iterator[Problem]:
                 number,
                 1,
                 f"{quoted(entry)} is not a code",
-                f"take your change back with `git checkout HEAD -- {file}`; only "
+                f"undo your change with `git checkout HEAD -- {file}`; only "
                 "`linkindex publish` writes here",
             )
 
@@ -193,7 +193,9 @@ def _torn(lines: list[Line], file: str) -> Iterator[Problem]:
     for batch, members in together.items():
         if _batch_of(line.entry for line in members) != batch:
             yield lost(
-                file, f"has lost or changed a line that ends in `{batch}`", members[0].number
+                file,
+                f"has lost or changed a line that ends in `{batch}`",
+                members[0].number,
             )
 
 

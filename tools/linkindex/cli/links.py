@@ -356,7 +356,8 @@ def _notes(remembered: Remembered) -> tuple[str, ...]:
     if not remembered.ran_out_of_time:
         return ()
     return (
-        "There was no time to look at every link, so this is no sweep; allow more with --minutes.",
+        "There was no time to look at every link, so this does not count as a full check; "
+        "allow more with --minutes.",
     )
 
 

@@ -87,13 +87,13 @@ def confirm(
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
     if rung < FIRST_DAY_OF_THE_WEB:
         raise LinkIndexError(
-            f"{rung.isoformat()} is before there was a web; check the year of --on"
+            f"{rung.isoformat()} is before the web existed; check the year of --on"
         )
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
     listed = upkeep.listed_numbers(catalogue, tree)
     after, chosen = upkeep.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
-    unchanged = "Nothing is to be changed."
+    unchanged = "There is nothing to change."
     if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
         days = catalogue.settings.number_days
         until = rung + datetime.timedelta(days=days)

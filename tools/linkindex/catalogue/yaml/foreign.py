@@ -31,7 +31,7 @@ def conflict(text: str) -> Foreign | None:
     if all(mark[1].startswith("=") for mark in marks):
         return Foreign(
             marks[0].start(1),
-            "a line `=======` stands here, which is neither a key nor a text",
+            "this line is `=======`, which is neither a key nor a text",
             "remove it; if it is the rest of a merge conflict, see that the lines around it are "
             "there only once",
         )
@@ -107,14 +107,16 @@ def mail_head(text: str) -> Foreign | None:
     if len(heads) < 2:
         return None
     return Foreign(
-        heads[0].start(), "the head of an e-mail stands here", "remove its lines (From, To, ...)"
+        heads[0].start(),
+        "the header of an e-mail was pasted here",
+        "remove its lines (From, To, ...)",
     )
 
 
 _MAIL_HEAD = re.compile(r"^(?:From|To|Cc|Sent|Date|Subject|Reply-To):", re.MULTILINE)
 _MAIL = (
     "a line begins with `>`, as e-mail programs mark what they quote",
-    "remove the `>` and the space behind it from each line",
+    "remove the `>` and the space after it from each line",
 )
 _LINE_NUMBERS = (
     "line numbers were copied along with the lines",
@@ -173,12 +175,12 @@ def foreign_line(text: str, position: int) -> Foreign | None:
 def _named(lines: list[str], number: int) -> tuple[str, str] | None:
     line = lines[number].rstrip()
     if re.match(r"\s*(?:```|~~~)", line):
-        return ("a mark of a block of code stands here", "remove this line")
+        return ("this line marks a block of code", "remove this line")
     if re.match(r">+(?: |$)", line):
         return _MAIL
     if re.match(r"(?:diff --git|@@ -|\+\+\+ |--- a/|[+] {2,}|[+][a-z_]+:)", line):
         return (
-            "a sign of a list of changes (a diff) stands here",
+            "this line was copied from a list of changes (a diff)",
             "remove the signs `+`, `-` and `@@` at the beginning of the lines",
         )
     numbered = _NUMBERED.match(line)
@@ -194,11 +196,11 @@ def _named(lines: list[str], number: int) -> tuple[str, str] | None:
         and re.search(r"https?://|\d{4}|\t|;", line.strip())
     ):
         return (
-            "a row of a table stands here, as Excel copies it",
-            "write each of its cells behind a key, as in the other blocks",
+            "this line is a row of a table, as copied from Excel",
+            "write each of its cells after a key, as in the other blocks",
         )
     if re.match(r"\s*<[/!a-zA-Z][^>]*>\s*$", line):
-        return ("a piece of a web page stands here", "remove this line")
+        return ("this line is part of a web page", "remove this line")
     return None
 
 
@@ -217,7 +219,7 @@ def loose_line(text: str) -> Foreign | None:
                 if named
                 else Foreign(
                     position + len(line) - len(line.lstrip()),
-                    "this line stands before the first key, and belongs to none",
+                    "this line comes before the first key, so it belongs to nothing",
                     "remove it, or put `# ` before it if it is a remark",
                 )
             )

@@ -80,7 +80,7 @@ def colon_missing(text: str, line: Line, bare: re.Match[str], before: str) -> Sl
     return Slip(
         line.number,
         line.column,
-        "a key without its colon stands here",
+        "this key has lost its colon",
         "write `key: text`, with a space after the colon",
         {line.number: f"{before}{bare['key']}: {text[bare.end() :]}"},
     )

@@ -12,7 +12,7 @@ _CLOSES_DOUBLE = '”“‟"'
 _CLOSES_SINGLE = "’‛'"
 
 IN_CURLY_MARKS = (
-    "this text stands in curly quotation marks, as Word types them, where YAML has straight ones",
+    "this text is in curly quotation marks, as Word types them, where YAML has straight ones",
     'type straight ones (`"`), and leave the curly ones inside them if readers should see those',
 )
 """What is wrong, and what to do."""

@@ -348,7 +348,7 @@ class _Builder:
         if sign:
             self._refuse(
                 place,
-                f"{sign} stands in or beside the key {quoted(value)}",
+                f"there is {sign} in or beside the key {quoted(value)}",
                 "delete the key, with what is before and behind it on this line, and type it again",
             )
         first = parent.key_places.setdefault(value, place)
