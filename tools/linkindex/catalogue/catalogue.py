@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from linkindex.catalogue.logo import Logo
@@ -35,6 +35,7 @@ class Catalogue:
     ('resources.yaml', 34)
 
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
+    :ivar meanings: what people say when they mean a topic, by its id.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Catalogue:
     day: datetime.date
     logo: Logo | None = None
     glossary: tuple[Term, ...] = ()
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:
@@ -132,14 +134,14 @@ class ShownCatalogue(Catalogue):
     @classmethod
     def of(cls, catalogue: Catalogue, withheld: Collection[str]) -> ShownCatalogue:
         """An index without some of its resources, beside those that are withheld already."""
-        kept = {field.name: getattr(catalogue, field.name) for field in fields(Catalogue)}
+        kept = {part.name: getattr(catalogue, part.name) for part in fields(Catalogue)}
         already = catalogue.withheld if isinstance(catalogue, cls) else frozenset()
         return cls(**kept, withheld=already | frozenset(withheld))
 
     @property
     def whole(self) -> Catalogue:
         """The same index with what is withheld, to count and to name it for those who keep it."""
-        return Catalogue(**{field.name: getattr(self, field.name) for field in fields(Catalogue)})
+        return Catalogue(**{part.name: getattr(self, part.name) for part in fields(Catalogue)})
 
     def is_shown(self, resource: Resource) -> bool:
         """Whether readers are led to a resource: it is neither retired nor withheld."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Collection, Iterator
@@ -15,6 +16,7 @@ from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
+from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.permalinks import category_codes, ledger_name
 from linkindex.catalogue.problems import (
     CatalogueError,
@@ -128,7 +130,21 @@ def examine(
         return _judged(read_text(text, file), file, icons, today, read)
 
     examined = judge(text)
-    return said_once(text, examined, judge, file) if examined.errors else examined
+    if examined.errors:
+        return said_once(text, examined, judge, file)
+    return _with_meanings(examined, read)
+
+
+def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
+    """The same with what people say when they mean a topic, if that can be read."""
+    if examined.catalogue is None:
+        return examined
+    meanings, problems = read_meanings(examined.catalogue, read)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    catalogue = None if failed else dataclasses.replace(examined.catalogue, meanings=meanings)
+    return examined._replace(
+        catalogue=catalogue, problems=tuple(sorted({*examined.problems, *problems}))
+    )
 
 
 def _judged(

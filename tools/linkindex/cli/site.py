@@ -179,22 +179,17 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
 def finish(catalogue_path: Path, folder: Path) -> None:
     """Finish the site in FOLDER, which another engine built from the exported pages.
 
-    Each page gets the policy that keeps it from loading anything from elsewhere. The search of
-    MkDocs also gets the words that people type. The site is replaced when all of it is finished.
+    Each page gets the policy that keeps it from loading anything from elsewhere, and what the
+    engine wrote for a search of its own goes. The site is replaced when all of it is finished.
 
     \b
     Example:
         linkindex finish pages/site
     """
     from linkindex.site.finish import finish_site, refuse_other_site
-    from linkindex.site.outputs import written_pages
 
-    shown = publishable(catalogue_path).shown
-    written = written_pages(catalogue_path.resolve().parent / "docs")
-    refuse_other_site(folder, shown)
+    refuse_other_site(folder, publishable(catalogue_path).shown)
     with working("Finishing the site"), replaced_when_whole(folder) as unfinished:
         shutil.copytree(folder, unfinished, dirs_exist_ok=True)
-        searched = finish_site(unfinished, shown, written)
+        finish_site(unfinished)
     say(f"Finished {folder}/: every page has its content security policy.")
-    if not searched:
-        say("Its search is not that of MkDocs, and is left as the engine made it.")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
-from linkindex.catalogue import Catalogue, LinkIndexError, ShownCatalogue
+from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import csp
-from linkindex.site.clashes import page_address
-from linkindex.site.search_index import with_catalogue
 
 SEARCH_INDEX = Path("search/search_index.json")
+"""What MkDocs writes for the search of a theme."""
+
 MARK = ".linkindex"
 """A file that says that a folder was made here, and so may be replaced."""
 
-WRITTEN_LAST = ("sitemap.xml.gz", SEARCH_INDEX.as_posix(), MARK)
+WRITTEN_LAST = ("sitemap.xml.gz", MARK)
 """Files that MkDocs and LinkIndex write into a site that is otherwise whole."""
 
 _POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
@@ -42,28 +42,16 @@ def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
         )
 
 
-def finish_site(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -> bool:
-    """Finish a site that another engine built from the exported pages; twice is as good as once.
-
-    :param written: the paths of the pages that people wrote, such as ``about.md``.
-    :returns: whether it has a search index of MkDocs, which is completed. Any other is left as it
-        is: what a category is also called stands in its page, and is found there.
-    """
-    write_search_index(site, catalogue, written)
+def finish_site(site: Path) -> None:
+    """Finish a site that another engine built from the exported pages; twice is as good as once."""
+    drop_other_search(site)
     secure_pages(site)
-    return (site / SEARCH_INDEX).exists()
 
 
-def write_search_index(site: Path, catalogue: ShownCatalogue, written: Iterable[str]) -> None:
-    """Replace the theme's search entries of generated pages by those of the catalogue.
-
-    :param written: the paths of the pages that people wrote.
-    """
-    path = site / SEARCH_INDEX
-    if path.exists():
-        locations = (quote(page_address(page)) for page in written)
-        index = with_catalogue(path.read_text("utf-8"), catalogue, locations)
-        path.write_text(index, "utf-8")
+def drop_other_search(site: Path) -> None:
+    """Take away what an engine wrote for a search of its own, which no page asks for."""
+    for path in (site / SEARCH_INDEX, site / "search.json"):
+        path.unlink(missing_ok=True)
 
 
 def secure_pages(site: Path, secured: Collection[str] = ()) -> None:

@@ -27,6 +27,8 @@ from linkindex.site.exports import (
 from linkindex.site.facets import facets
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
+from linkindex.site.search.files import search_files
+from linkindex.site.search.pages import titles_of
 from linkindex.site.selection import grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 
@@ -63,6 +65,8 @@ def generate(
     notes = health.notes(catalogue)
     discretion = Discretion(catalogue)
     public = public_index(catalogue, discretion)
+    values = _values_for_written_pages(catalogue, public) | {"has_search": search}
+    own = {path: written_page(text, path, values) for path, text in written.items()}
     files: dict[str, str] = {
         "index.md": _home(catalogue, discretion, linked_data.home_page(public), search=search),
         "all.md": _everything(catalogue, discretion),
@@ -80,15 +84,13 @@ def generate(
     files.update(code_files(catalogue))
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
+        files |= search_files(catalogue, titles_of(own))
     made = {path: text.encode() for path, text in files.items()}
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
     made |= exports(public, added, taken=made)
     refuse_clashes(written, dict.fromkeys(made, origin(catalogue)))
-    values = _values_for_written_pages(catalogue, public) | {"has_search": search}
-    return made | {
-        path: written_page(text, path, values).encode() for path, text in written.items()
-    }
+    return made | {path: text.encode() for path, text in own.items()}
 
 
 def origin(catalogue: Catalogue) -> str:

@@ -42,7 +42,7 @@ from linkindex.site.outputs import (
     theme_settings,
     written_pages,
 )
-from linkindex.site.settings import has_search, is_unneeded, refuse_unfit
+from linkindex.site.settings import is_unneeded, refuse_unfit
 from linkindex.site.written import is_page, read_page, refuse_circles
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
@@ -55,6 +55,7 @@ class LinkIndexConfig(base.Config):  # type: ignore[no-untyped-call]
 
     catalogue = config_options.Type(str, default="resources.yaml")
     cards = config_options.Type(bool, default=True)
+    search = config_options.Type(bool, default=True)
 
 
 class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-call]
@@ -94,7 +95,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         address = config.site_url if self.serving else None
         self.shown = published_at(self.index.shown, address)
         config.update(engine_settings(self.shown.settings))
-        config.extra.update(theme_settings(self.shown, search=has_search(config)))
+        config.extra.update(theme_settings(self.shown, search=self.config.search))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
@@ -116,7 +117,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 pages,
                 self.index.health,
                 cards,
-                search=has_search(config),
+                search=self.config.search,
                 added=added_exports(),
             )
             made |= cards
@@ -124,7 +125,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 made.keys() - pages.keys(), origin(self.index.catalogue)
             )
             refuse_clashes((file.src_uri for file in own), others)
-        for file in [file for file in files if is_unneeded(file.src_uri, config)]:
+        for file in [file for file in files if is_unneeded(file.src_uri)]:
             files.remove(file)
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)
@@ -182,7 +183,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site."""
         site = Path(config.site_dir)
-        finish.write_search_index(site, self.shown, self.written)
+        finish.drop_other_search(site)
         if not self.serving:
             finish.secure_pages(site, self.scan_pages)
         finish.mark(site)

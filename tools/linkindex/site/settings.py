@@ -14,9 +14,6 @@ from linkindex.catalogue.problems import quoted
 
 INHERIT = "INHERIT"
 THEME = "material"
-SEARCH = "material/search"
-"""How MkDocs calls the search of the theme, which ``mkdocs.yml`` calls ``search``."""
-
 BUILD_DATE = "SOURCE_DATE_EPOCH"
 """The day that MkDocs writes into what it builds, for whoever wants the same bytes every time."""
 
@@ -61,21 +58,15 @@ def refuse_unreadable_date(environment: Mapping[str, str]) -> None:
         )
 
 
-def has_search(config: MkDocsConfig) -> bool:
-    """Whether the site can be searched."""
-    plugin = config.plugins.get(SEARCH)
-    return plugin is not None and bool(plugin.config.get("enabled", True))
+_SCRIPTS_OF_THEME = "assets/javascripts/"
+"""The pages load none of them."""
 
 
-_LANGUAGES = "assets/javascripts/lunr/"
-"""What the theme's search needs for other languages than English: a megabyte."""
-
-
-def is_unneeded(path: str, config: MkDocsConfig) -> bool:
+def is_unneeded(path: str) -> bool:
     """Whether nothing on the site asks for a file of the theme."""
-    if path.startswith(_LANGUAGES):
-        return not has_search(config) or config.plugins[SEARCH].config.get("lang") == ["en"]
-    return path.startswith("assets/") and path.endswith(".map")
+    return path.startswith(_SCRIPTS_OF_THEME) or (
+        path.startswith("assets/") and path.endswith(".map")
+    )
 
 
 def _where(config: MkDocsConfig, key: str) -> str:

@@ -1,0 +1,483 @@
+// Finding what was meant. Pure: it knows neither page nor network. MiniSearch holds the words of
+// topics and links; what words are worth, which are forgiven, and what fits at all is decided here.
+//
+// The data are made by site/search/files.py: `topics`, `links` column by column, the words of the
+// links part by part, `families` (words that say the same), `spellings`, and `small` words.
+(() => {
+  "use strict";
+
+  // --- Words --------------------------------------------------------------------------------------
+
+  // The vowel signs of many scripts (marks) belong to the words they are in.
+  const SIGNS = /[^\p{L}\p{M}\p{N}]+/u;
+  const APOSTROPHES = /['`\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]/g;
+  const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+  // What may be left out over or under a letter, and letters that a keyboard may lack.
+  const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+  const OTHER_LETTERS = {
+    ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "n",
+    "\u0643": "\u06a9", "\u064a": "\u06cc", "\u0649": "\u06cc",
+    "\u0629": "\u0647", "\u06c1": "\u0647", "\u06be": "\u0647",
+  };
+  // Thai, Lao, Tibetan, Burmese, Khmer, Japanese and Chinese leave no space between words: each two
+  // letters that stand together count as one.
+  const UNSPACED = /[\u0e00-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
+
+  const bare = (word) => word.normalize("NFD").replace(MARKS, "").normalize("NFC")
+    .replace(/[^\0-\x7f]/g, (letter) => OTHER_LETTERS[letter] || letter);
+  const pairs = (word) => {
+    if (!UNSPACED.test(word)) return [word];
+    const letters = word.match(/\P{M}\p{M}*/gu) || [word];
+    if (letters.length < 2) return [word];
+    return letters.slice(1).map((letter, place) => letters[place] + letter);
+  };
+  const ASCII = /^[\0-\x7f]*$/;
+  const wordsOf = (text) => {
+    const whole = text.normalize("NFKC").replace(APOSTROPHES, "").toLowerCase();
+    if (ASCII.test(whole)) return whole.split(/[^a-z0-9]+/).filter(Boolean);
+    return whole.replace(UNSEEN, "").split(SIGNS).filter(Boolean).map(bare).filter(Boolean).flatMap(pairs);
+  };
+
+  // --- Forms of a word ----------------------------------------------------------------------------
+
+  const VOWEL = /[aeiou]/;
+  // Forms that differ by an ending: plural, and how a verb is bent. Only those count that are in the
+  // index, so a form that is no word does no harm.
+  const formsOf = (word) => {
+    const forms = new Set();
+    if (word.length < 3 || !/^[a-z]+$/.test(word)) return forms;
+    const stems = new Set([word]);
+    const strip = (ending, ...instead) => {
+      if (!word.endsWith(ending) || word.length - ending.length < 3) return;
+      const stem = word.slice(0, -ending.length);
+      for (const end of ["", ...instead]) stems.add(stem + end);
+      const last = stem.slice(-1);
+      if (last === stem.slice(-2, -1) && !VOWEL.test(last)) stems.add(stem.slice(0, -1));
+    };
+    strip("ies", "y", "ie");
+    strip("es", "e");
+    strip("s");
+    strip("ing", "e");
+    strip("ed", "e");
+    strip("ied", "y");
+    strip("er", "e");
+    strip("d");
+    for (const stem of stems) {
+      if (stem.length < 3) continue;
+      forms.add(stem);
+      for (const end of ["s", "es", "ing", "ed", "d", "er", "ers"]) forms.add(stem + end);
+      if (stem.endsWith("e")) for (const end of ["ing", "ed", "er"]) forms.add(stem.slice(0, -1) + end);
+      if (stem.endsWith("y")) for (const end of ["ies", "ied"]) forms.add(stem.slice(0, -1) + end);
+      if (/[aeiou][bdgmnprt]$/.test(stem)) {
+        for (const end of ["ing", "ed", "er"]) forms.add(stem + stem.slice(-1) + end);
+      }
+    }
+    forms.delete(word);
+    return forms;
+  };
+
+  // Letters to change, add, leave out or swap with the next between two words, up to `most`.
+  const apart = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, place) => place);
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j += 1) {
+        const same = one[i - 1] === other[j - 1];
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+          cost = Math.min(cost, before[j - 2] + 1);
+        }
+        row.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most) return most + 1;
+      before = last;
+      last = row;
+    }
+    return last[other.length];
+  };
+
+  // How a word sounds, roughly: anxiaty and anxiety, phisical and physical, skizofrenia.
+  const soundOf = (word) => word
+    .replace(/ph/g, "f").replace(/sch|sk|ck|qu|q/g, "k").replace(/^kn|^gn/, "n").replace(/^wr/, "r")
+    .replace(/c(?=[eiy])/g, "s").replace(/[cx]/g, "k").replace(/z/g, "s").replace(/g(?=[eiy])/g, "j")
+    .replace(/t(?=io|ia)/g, "s").replace(/gh/g, "").replace(/h/g, "").replace(/y/g, "i")
+    .replace(/(?!^)[aeiouw]/g, "").replace(/(.)\1+/g, "$1");
+
+  // --- What is found ------------------------------------------------------------------------------
+
+  const FIELDS = { title: 1, names: 0.95, publisher: 0.8, about: 0.65 };
+  const OWN_FORM = 0.95;    // the same word with another ending, or in another spelling
+  const SAME_FAMILY = 0.7;  // another word that says the same
+  const BEGUN = 0.85;       // a word that is still being typed
+  const SOUNDS_ALIKE = 0.6;
+  const SHORTEST_FORGIVEN = 4;
+  const LONG = 7;           // of words this long, one wrong letter leads to sensitive topics too
+  const COMMON = 0.12;      // what a small word weighs beside telling ones
+  const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
+  const LEAST = 0.36;       // under this, nothing fits
+  const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
+  const MOST = 10;
+  const CODE = 6;           // characters of a link's code
+
+  const create = (MiniSearch) => {
+    let topics = [];
+    let links = [];
+    let pages = [];
+    let indexed = 0;  // so many links have their words
+    let sayings = [];
+    let small = new Set();
+    let kin = new Map();       // word -> the other words of its families
+    let spelt = new Map();     // word -> other spellings
+    let vocabulary = new Map();  // word -> in how many entries it is
+    let bySound = new Map();
+    let sayingsWith = new Map();  // word -> numbers of the sayings that hold it
+    let known = new Map();       // memory of expand()
+    let documents = 0;
+    const mini = new MiniSearch({
+      idField: "id",
+      fields: Object.keys(FIELDS),
+      tokenize: wordsOf,
+      processTerm: (term) => { ofEntry.add(term); return term; },
+      searchOptions: { boost: FIELDS, combineWith: "OR", prefix: false, fuzzy: false },
+    });
+
+    const note = (words) => {
+      for (const word of words) {
+        const count = vocabulary.get(word) || 0;
+        vocabulary.set(word, count + 1);
+        if (!count && word.length > 3 && /^[a-z]+$/.test(word)) {
+          const sound = soundOf(word);
+          bySound.set(sound, [...(bySound.get(sound) || []), word]);
+        }
+      }
+    };
+    let ofEntry = new Set();
+    const addEntry = (id, fields) => {
+      documents += 1;
+      ofEntry = new Set();
+      mini.add({ id, ...fields });
+      note(ofEntry);
+    };
+    const join = (...texts) => texts.flat().filter(Boolean).join(" \n ");
+
+    // Titles first: an early question is answered by them. Words follow, part by part.
+    const begin = (data) => {
+      small = new Set(data.small.split(" "));
+      const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
+      for (const family of data.families.map((line) => line.split(" "))) {
+        for (const word of family) into(kin, word, family.filter((other) => other !== word));
+      }
+      for (const [one, other] of data.spellings.map((line) => line.split(" "))) {
+        into(spelt, one, [other]);
+        into(spelt, other, [one]);
+      }
+      for (const topic of data.topics) addTopic(topic);
+      for (const page of data.pages) addPage(page);
+      const columns = data.links;
+      links = columns.title.map((title, place) => ({
+        title,
+        place,
+        code: columns.code.slice(place * CODE, place * CODE + CODE),
+        topic: columns.topic[place],
+        publisher: columns.publishers[columns.publisher[place]],
+        nations: columns.places[columns.nations[place]].split(" "),
+        audiences: columns.readers[columns.audiences[place]].split(" "),
+        call: columns.call[place],
+        text: columns.text[place],
+      }));
+    };
+    const addTopic = (topic) => {
+      const place = topics.push({ names: [], ...topic }) - 1;
+      addEntry(`t${place}`, {
+        title: join(topic.title, topic.full),
+        names: join(topic.names),
+        about: topic.about,
+      });
+      for (const saying of topic.sayings || []) addSaying(place, saying);
+    };
+    const addPage = (page) => {
+      const place = pages.push(page) - 1;
+      addEntry(`p${place}`, { title: page.title, names: page.names });
+    };
+    const addSaying = (topic, text) => {
+      const words = Array.from(new Set(wordsOf(text).filter((word) => !small.has(word))));
+      if (!words.length) return;
+      const number = sayings.push({ topic, words, text }) - 1;
+      for (const word of words) {
+        sayingsWith.set(word, [...(sayingsWith.get(word) || []), number]);
+        if (!vocabulary.has(word)) note([word]);
+      }
+    };
+    // Adds the words of the next links, a few at a time: `some(count)` adds so many of them.
+    const addWords = (words) => {
+      let at = 0;
+      const first = indexed;
+      return (count) => {
+        const end = Math.min(words.names.length, at + count);
+        for (; at < end; at += 1) {
+          const link = links[first + at];
+          addEntry(`l${link.place}`, {
+            title: link.title,
+            names: words.names[at],
+            about: words.about[at],
+            publisher: link.publisher,
+          });
+        }
+        indexed = first + at;
+        known = new Map();
+        return at < words.names.length;
+      };
+    };
+
+    // How telling a word is: rare words say more than common ones. From 0 to 1.
+    const rarity = (count) => Math.log(1 + documents / (1 + count)) / Math.log(1 + documents);
+
+    // --- From typed words to words of the index ---
+
+    const forgiven = (word) => {
+      const found = new Map();
+      if (word.length < SHORTEST_FORGIVEN || /\d/.test(word)) return found;
+      const most = word.length > 8 ? 2 : 1;
+      for (const [other] of vocabulary) {
+        if (Math.abs(other.length - word.length) > most || other.length < SHORTEST_FORGIVEN) continue;
+        if (other[0] !== word[0] && other[1] !== word[0] && other[0] !== word[1]) continue;
+        const distance = apart(word, other, most);
+        if (distance <= most) found.set(other, distance === 1 ? 0.75 : 0.6);
+      }
+      for (const other of bySound.get(soundOf(word)) || []) {
+        if (word.length > 4 && other[0] === word[0] && !found.has(other)) {
+          if (apart(word, other, 4) <= 4) found.set(other, SOUNDS_ALIKE);
+        }
+      }
+      return found;
+    };
+    const expand = (word, begun) => {
+      const key = begun ? `${word}*` : word;
+      if (known.has(key)) return known.get(key);
+      const found = new Map();
+      const put = (other, weight, kind) => {
+        if (!vocabulary.has(other)) return;
+        const was = found.get(other);
+        if (!was || was.weight < weight) found.set(other, { weight, kind });
+      };
+      put(word, 1, "exact");
+      for (const form of formsOf(word)) put(form, OWN_FORM, "form");
+      for (const other of spelt.get(word) || []) put(other, OWN_FORM, "form");
+      const own = [word, ...formsOf(word), ...(spelt.get(word) || [])];
+      for (const form of own) {
+        for (const other of kin.get(form) || []) put(other, SAME_FAMILY, "family");
+      }
+      const isKnown = found.size > 0;
+      if (begun && word.length > 2 && !vocabulary.has(word)) {
+        for (const [other] of vocabulary) {
+          if (other.length > word.length && other.startsWith(word)) {
+            put(other, BEGUN * Math.sqrt(word.length / other.length), "begun");
+          }
+        }
+      }
+      if (!isKnown && !kin.has(word)) {
+        for (const [other, weight] of forgiven(word)) {
+          put(other, weight, weight === 0.75 && word.length >= LONG ? "near" : "loose");
+        }
+      }
+      known.set(key, found);
+      return found;
+    };
+
+    // The units of a question: words with what they may mean, those run together cut apart, those
+    // torn apart joined.
+    const unitsOf = (typed, isTyping) => {
+      const words = wordsOf(typed);
+      const units = [];
+      for (let place = 0; place < words.length; place += 1) {
+        const word = words[place];
+        const next = words[place + 1];
+        const joined = next && word + next;
+        if (joined && joined.length > 5 && vocabulary.has(joined) && !(vocabulary.has(word) && vocabulary.has(next))) {
+          units.push({ word: joined, found: expand(joined, false) });
+          place += 1;
+          continue;
+        }
+        const found = expand(word, isTyping && place === words.length - 1);
+        const cut = found.size === 0 || ![...found.values()].some(({ kind }) => kind !== "loose" && kind !== "near")
+          ? cutApart(word) : null;
+        if (cut) for (const part of cut) units.push({ word: part, found: expand(part, false) });
+        else units.push({ word, found });
+        if (joined && joined.length > 5 && vocabulary.has(joined)) {
+          for (const [other, match] of expand(joined, false)) {
+            if (!found.has(other)) units[units.length - 1].found = new Map([...units[units.length - 1].found, [other, match]]);
+          }
+        }
+      }
+      for (const unit of units) {
+        unit.small = small.has(unit.word);
+        const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
+        const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
+        unit.weight = all.length ? rarity(Math.max(...all)) : UNKNOWN;
+        if (unit.small || /^\p{N}{1,2}$/u.test(unit.word)) unit.weight *= COMMON;
+      }
+      return units;
+    };
+    const cutApart = (word) => {
+      if (word.length < 6 || !/^[a-z]+$/.test(word)) return null;
+      for (let at = 3; at <= word.length - 3; at += 1) {
+        const [left, right] = [word.slice(0, at), word.slice(at)];
+        if (vocabulary.has(left) && vocabulary.has(right)) return [left, right];
+      }
+      return null;
+    };
+
+    // --- Scores ---
+
+    const topicOf = (id) => topics[id[0] === "t" ? id.slice(1) : links[id.slice(1)].topic];
+    const isSensitive = (id) => id[0] !== "p" && topicOf(id).sensitive;
+    const lexical = (units, total) => {
+      const terms = new Set(units.flatMap(({ found }) => [...found.keys()]));
+      const scores = new Map();
+      if (!terms.size) return scores;
+      const results = mini.search({ combineWith: "OR", queries: [...terms] });
+      const best = results.length ? results[0].score : 1;
+      for (const { id, score, match } of results) {
+        let sum = 0;
+        const why = [];
+        for (const unit of units) {
+          let most = 0;
+          let by = null;
+          for (const [term, { weight, kind }] of unit.found) {
+            if (!match[term] || (kind === "loose" && isSensitive(id))) continue;
+            const field = Math.max(...match[term].map((name) => FIELDS[name]));
+            if (weight * field > most) { most = weight * field; by = term; }
+          }
+          sum += unit.weight * most;
+          if (by && !unit.small) why.push(by);
+        }
+        if (why.length || units.every((unit) => unit.small)) {
+          scores.set(id, { score: sum / total + 0.04 * (score / best), why });
+        }
+      }
+      return scores;
+    };
+    const meant = (units, total) => {
+      const sums = new Map();
+      for (const unit of units) {
+        if (unit.small) continue;
+        const best = new Map();
+        for (const [term, { weight, kind }] of unit.found) {
+          for (const number of sayingsWith.get(term) || []) {
+            if (kind === "loose" && topics[sayings[number].topic].sensitive) continue;
+            if ((best.get(number) || 0) < weight) best.set(number, weight);
+          }
+        }
+        for (const [number, weight] of best) sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+      }
+      const byTopic = new Map();
+      for (const [number, sum] of sums) {
+        const saying = sayings[number];
+        const whole = saying.words.reduce((all, word) => all + rarity(vocabulary.get(word) || 0), 0);
+        const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4;
+        const was = byTopic.get(saying.topic);
+        if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
+      }
+      return byTopic;
+    };
+    const named = (typed, text) => {
+      const name = wordsOf(text).join(" ");
+      if (!name) return 0;
+      if (typed === name) return 0.6;
+      if (` ${typed} `.includes(` ${name} `)) return 0.35 * Math.min(1, name.length / typed.length + 0.3);
+      return typed.length > 3 && ` ${name} `.includes(` ${typed} `) ? 0.15 * (typed.length / name.length) : 0;
+    };
+    const phrase = (typed, texts) => Math.max(0, ...texts.filter(Boolean).map((text) => named(typed, text)));
+
+    // Numbers, codes and addresses are found as they are typed, with or without spaces.
+    const asTyped = (typed) => {
+      const plain = typed.trim().toLowerCase();
+      const digits = plain.replace(/[\s().+-]/g, "");
+      if (/^\d{3,}$/.test(digits)) {
+        const national = digits.replace(/^(?:00)?44(?:0)?(?=[1-9]\d{6,})/, "0");
+        return links.filter((link) => [link.call, link.text].filter(Boolean)
+          .map((number) => number.replace(/\D/g, ""))
+          .some((number) => number === national || (national.length > 4 && number.startsWith(national))));
+      }
+      const code = /(?:^|\/)(?:r\/)?([a-z0-9]{6})\/?$/.exec(plain);
+      return code ? links.filter((link) => link.code === code[1]) : [];
+    };
+
+    const search = (typed, { isTyping = false, nation = null } = {}) => {
+      const exact = asTyped(typed);
+      if (exact.length) return { groups: grouped(exact.map((link) => ({ link, score: 1, why: [] })), new Map()) };
+      const units = unitsOf(typed, isTyping);
+      const total = units.reduce((sum, unit) => sum + unit.weight, 0);
+      if (!total) return { groups: [] };
+      const whole = wordsOf(typed).join(" ");
+      const found = lexical(units, total);
+      const meanings = meant(units, total);
+      const topicScores = new Map();
+      topics.forEach((topic, place) => {
+        const by = found.get(`t${place}`);
+        const meaning = meanings.get(place);
+        if (!by && !meaning) return;
+        const [high, low] = [by ? by.score : 0, meaning ? meaning.score : 0].sort((a, b) => b - a);
+        const score = high + 0.2 * low + phrase(whole, [topic.title, topic.full, ...topic.names]);
+        topicScores.set(place, { score, why: by ? by.why : [], saying: meaning && meaning.saying.text });
+      });
+      const hits = [];
+      links.forEach((link, place) => {
+        const by = found.get(`l${place}`);
+        const topic = topicScores.get(link.topic);
+        if (!by) return;
+        const away = nation && !link.nations.includes(nation) && !link.nations.includes("uk") ? 0.7 : 1;
+        const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
+          + phrase(whole, [link.title, link.publisher])) * away;
+        hits.push({ link, score, why: by.why });
+      });
+      const ofPages = [];
+      pages.forEach((page, place) => {
+        const by = found.get(`p${place}`);
+        if (by) ofPages.push({ page, why: by.why, score: by.score * 0.8 + phrase(whole, [page.title]) });
+      });
+      return { groups: grouped(hits, topicScores, ofPages) };
+    };
+
+    // The topics that fit best, each with the links of it that fit; ten lines in all.
+    const grouped = (hits, topicScores, ofPages = []) => {
+      const best = Math.max(0, ...[...hits, ...topicScores.values(), ...ofPages].map(({ score }) => score));
+      const least = Math.max(LEAST, best * NEAR_BEST);
+      const groups = new Map();
+      const group = (place) => {
+        if (!groups.has(place)) groups.set(place, { topic: topics[place], place, score: 0, fits: null, links: [] });
+        return groups.get(place);
+      };
+      for (const [place, fit] of topicScores) {
+        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score });
+      }
+      for (const hit of hits.sort((a, b) => b.score - a.score)) {
+        if (hit.score < least) break;
+        const into = group(hit.link.topic);
+        into.links.push(hit);
+        into.score = Math.max(into.score, hit.score);
+      }
+      for (const fits of ofPages) {
+        if (fits.score >= least) groups.set(fits.page, { topic: fits.page, score: fits.score, fits, links: [] });
+      }
+      let left = MOST;
+      const shown = [];
+      for (const one of [...groups.values()].sort((a, b) => b.score - a.score)) {
+        if (left <= 0) break;
+        one.links = one.links.slice(0, Math.min(4, left - (one.fits ? 1 : 0)));
+        left -= one.links.length + (one.fits ? 1 : 0);
+        shown.push(one);
+      }
+      return shown;
+    };
+    return { begin, addWords, search, unitsOf };
+  };
+
+  const engine = { create, wordsOf, formsOf, apart, soundOf };
+  if (typeof module === "object") module.exports = engine;
+  else window.LinkIndexEngine = engine;
+})();

@@ -1,0 +1,207 @@
+// The search itself: asks the engine at every change of what is typed, and shows what it finds. What
+// is typed stays here: the same files are fetched for everybody, in the same order.
+(() => {
+  "use strict";
+  const { root } = document.currentScript.dataset;
+  const panel = document.getElementById("li-search");
+  const query = panel.querySelector("[data-search-query]");
+  const output = panel.querySelector("[data-search-output]");
+  const found = panel.querySelector("[data-search-found]");
+  const count = panel.querySelector("[data-search-count]");
+  const help = panel.querySelector("[data-search-help]");
+  const slow = panel.querySelector("[data-search-slow]");
+  const callFirst = panel.querySelector("[data-call-first]");
+  const lines = callFirst.querySelector("ul");
+  const callNote = panel.querySelector("[data-call-note]");
+  const callSaid = panel.querySelector("[data-call-said]");
+  const SLOW = 8000;
+  const AT_ONCE = 100;  // entries indexed between two looks at the keyboard
+
+  const engine = LinkIndexEngine.create(MiniSearch);
+  let ready = false;
+  let danger = null;
+  let active = -1;
+
+  // --- Fetching ---
+
+  const got = (name) => fetch(`${root}search/${name}`).then((answer) => {
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  });
+  const indexed = (words) => new Promise((done) => {
+    const some = engine.addWords(words);
+    const next = () => {
+      if (some(AT_ONCE)) { setTimeout(next); return; }
+      show();
+      done();
+    };
+    next();
+  });
+  let asking = false;
+  const fetchIndex = async () => {
+    if (ready || asking) return;
+    asking = true;
+    const late = setTimeout(() => { slow.hidden = false; }, SLOW);
+    try {
+      const first = await got("index.json");
+      engine.begin(first);
+      ready = true;
+      show();
+      await indexed(first.words);
+      for (const part of first.parts) await indexed(await got(part));
+    } catch (_) {
+      slow.hidden = false;  // a bad connection: asked again with the next letter
+    }
+    clearTimeout(late);
+    if (ready) slow.hidden = true;
+    asking = false;
+  };
+  let askingNumbers = false;
+  const fetchNumbers = () => {
+    if (danger || askingNumbers) return;
+    askingNumbers = true;
+    got("numbers.json").then((data) => { danger = LinkIndexDanger.create(data); show(); })
+      .catch(() => {}).then(() => { askingNumbers = false; });
+  };
+
+  // --- Whom to call first ---
+
+  // What holds where the reader lives comes first (assets/choices.js keeps that in the address).
+  const nation = () => (/[#&]nation=([\w-]+)/.exec(location.hash) || [])[1] || null;
+  const homeFirst = () => {
+    const home = nation();
+    if (!home) return;
+    for (const line of Array.from(lines.children)) {
+      const nations = line.dataset.nations.split(" ");
+      if (!nations.includes(home) && !nations.includes("uk")) lines.appendChild(line);
+    }
+  };
+  let concern;
+  const showNumbers = () => {
+    const now = danger ? danger.concernOf(query.value) : null;
+    if (now === concern) return;
+    concern = now;
+    callFirst.hidden = !now;
+    lines.innerHTML = now ? now.lines : "";
+    homeFirst();
+    const first = lines.querySelector("a");
+    callSaid.textContent = first ? `Numbers stand above what is found. The first: ${first.textContent}.` : "";
+  };
+
+  // --- What is found ---
+
+  const make = (name, className, text) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+  const row = (...cells) => {
+    const element = make("div", "li-found__row");
+    element.setAttribute("role", "row");
+    for (const cell of cells.filter(Boolean)) {
+      cell.setAttribute("role", "gridcell");
+      element.appendChild(cell);
+    }
+    return element;
+  };
+  const leading = (href, title, ...texts) => {
+    const cell = make("div", "li-found__cell");
+    const link = make("a", "li-found__link", title);
+    link.href = root + href;
+    cell.appendChild(link);
+    for (const text of texts.filter(Boolean)) cell.appendChild(make("p", "li-found__about", text));
+    return cell;
+  };
+  const NAMES = { england: "England", wales: "Wales", scotland: "Scotland", "northern-ireland": "Northern Ireland" };
+  const READERS = { families: "families", practitioners: "practitioners", "young-people": "young people" };
+  const nationsOf = ({ nations }) => {
+    const named = nations.filter((name) => NAMES[name]).map((name) => NAMES[name]);
+    return nations.includes("uk") || named.length === 4 || !named.length ? "" : `${named.join(", ")} only`;
+  };
+  const readersOf = ({ audiences }) => (audiences.length > 2 ? ""
+    : `for ${audiences.map((name) => READERS[name] || name).join(" and ")}`);
+  const calls = ({ title, call, text }) => {
+    if (!call && !text) return null;
+    const cell = make("div", "li-result-calls");
+    for (const [scheme, verb, number] of [["tel", "Call", call], ["sms", "Text", text]]) {
+      if (!number) continue;
+      const link = make("a", "", `${verb} ${number}`);
+      link.href = `${scheme}:${number.replace(/[^\d+]/g, "")}`;
+      link.appendChild(make("span", "li-hidden", ` for ${title}`));
+      link.hidden = Boolean(lines.querySelector(`[href="${link.getAttribute("href")}"]`));
+      cell.appendChild(link);
+    }
+    return cell;
+  };
+  const because = (why, shown) => {
+    const words = why.filter((word) => !LinkIndexEngine.wordsOf(shown).includes(word));
+    return words.length ? `Found by: ${Array.from(new Set(words)).join(", ")}` : "";
+  };
+  const showFound = (groups) => {
+    found.textContent = "";
+    active = -1;
+    query.removeAttribute("aria-activedescendant");
+    for (const { topic, fits, links } of groups) {
+      const group = make("div", "li-found__group");
+      group.setAttribute("role", "rowgroup");
+      group.setAttribute("aria-label", topic.title);
+      if (fits) group.appendChild(row(leading(topic.at || `${topic.code}/`, topic.title, topic.full && topic.full !== topic.title ? topic.full : "")));
+      for (const { link, why } of links) {
+        const about = [link.publisher, fits ? "" : topic.title, nationsOf(link), readersOf(link)];
+        group.appendChild(row(
+          leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "),
+            because(why, `${link.title} ${link.publisher}`)),
+          calls(link),
+        ));
+      }
+      found.appendChild(group);
+    }
+    Array.from(found.querySelectorAll(".li-found__link")).forEach((link, place) => {
+      link.parentNode.id = `li-found-${place}`;
+    });
+  };
+  const show = () => {
+    showNumbers();
+    const typed = query.value.trim();
+    if (!ready || !typed) {
+      showFound([]);
+      count.textContent = typed ? "Searching …" : "Type a word or a question.";
+      help.hidden = true;
+    } else {
+      const { groups } = engine.search(typed, { isTyping: !/\s$/.test(query.value), nation: nation() });
+      showFound(groups);
+      const all = found.querySelectorAll(".li-found__link").length;
+      count.textContent = all === 0 ? "Nothing found." : all === 1 ? "1 found." : `${all} found, the best first.`;
+      help.hidden = all > 0;
+    }
+    callNote.hidden = callFirst.hidden && !found.querySelector(".li-result-calls a:not([hidden])");
+  };
+
+  // --- The keyboard: arrows go through what is found while the words stay in the field ---
+
+  const move = (by) => {
+    const cells = Array.from(found.querySelectorAll(".li-found__link"), (link) => link.parentNode);
+    if (!cells.length) return;
+    if (active >= 0) cells[active].removeAttribute("aria-selected");
+    active = (active + by + cells.length + (active < 0 && by < 0 ? 1 : 0)) % cells.length;
+    cells[active].setAttribute("aria-selected", "true");
+    cells[active].scrollIntoView({ block: "nearest" });
+    query.setAttribute("aria-activedescendant", cells[active].id);
+  };
+  query.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by && !event.altKey) {
+      event.preventDefault();
+      move(by);
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      found.querySelectorAll(".li-found__link")[active].click();
+    }
+  });
+
+  query.addEventListener("input", () => { fetchIndex(); fetchNumbers(); show(); });
+  panel.querySelector("form").addEventListener("reset", () => setTimeout(() => { show(); query.focus(); }));
+  fetchIndex();
+  fetchNumbers();
+})();

@@ -1,0 +1,107 @@
+"""Topics and links as the search knows them: what is shown of each, and the words that find it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from linkindex.catalogue import Category, Resource, ShownCatalogue
+from linkindex.catalogue.fields import names_of_language
+from linkindex.site.search.words import telling_words
+
+SEVERAL_LANGUAGES = "other languages"
+"""The keyword of a link that comes in several languages. It is found by the names of those below,
+since whoever looks for one of them had better see it than nothing."""
+
+LANGUAGES_SPOKEN = (
+    *("cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it", "ta", "fr", "lt", "zh"),
+    *("tr", "bg", "ru", "hu", "so", "fa", "el", "uk", "ku", "ps", "vi", "sq", "ti", "am", "sk"),
+    *("cs", "hi", "ne", "lv", "yue", "ckb"),
+)
+"""Main languages besides English that are spoken most in England and Wales (Office for National
+Statistics, Census 2021, TS024), and Welsh."""
+
+Document = dict[str, Any]
+
+
+def topics(catalogue: ShownCatalogue) -> list[Document]:
+    """Each current topic, in the order of the ring."""
+    return [_topic(catalogue, category) for category in catalogue.current_categories]
+
+
+def _topic(catalogue: ShownCatalogue, category: Category) -> Document:
+    terms = [term.term for term in catalogue.glossary_of(category)]
+    names = [*category.aliases, *category.keywords, *terms]
+    return _with_values(
+        code=category.code,
+        title=category.title,
+        full=category.full_title,
+        names=names,
+        about=telling_words([category.summary], [category.title, category.full_title, *names]),
+        sensitive=category.sensitive,
+        sayings=list(catalogue.meanings.get(category.id, ())),
+    )
+
+
+def pages(catalogue: ShownCatalogue, written: Mapping[str, str]) -> list[Document]:
+    """The pages that people wrote, urgent help, and the glossary with the terms of no topic.
+
+    :param written: titles by the address below the site.
+    """
+    urgent = [f"{line.name}. {line.when}" for line in catalogue.urgent_help]
+    terms = [entry.term for entry in catalogue.glossary if entry.category is None]
+    listed = [_page("urgent", "Urgent help", telling_words(urgent))]
+    if catalogue.glossary:
+        listed.append(_page("glossary/", "Glossary", telling_words(terms)))
+    return listed + [_page(address, title) for address, title in written.items()]
+
+
+def _page(address: str, title: str, names: str = "") -> Document:
+    return _with_values(at=address, title=title, names=names)
+
+
+def links(catalogue: ShownCatalogue) -> list[Document]:
+    """Each current link, in the order of the index; ``topic`` is the place of its topic."""
+    place = {category.id: at for at, category in enumerate(catalogue.current_categories)}
+    return [
+        _link(resource, place[catalogue.home_of(resource).id])
+        for resource in catalogue.current_resources
+    ]
+
+
+def _link(resource: Resource, topic: int) -> Document:
+    shown = (resource.title, resource.publisher)
+    names = (*resource.keywords, *_languages(resource), *host_words(resource.url))
+    texts = (resource.summary, resource.use_when or "")
+    return _with_values(
+        code=resource.code,
+        topic=topic,
+        title=resource.title,
+        publisher=resource.publisher,
+        names=telling_words(names, shown),
+        about=telling_words(texts, (*shown, *names)),
+        nations=[str(nation) for nation in resource.nations],
+        audiences=[str(audience) for audience in resource.audiences],
+        call=resource.phone.number if resource.phone else None,
+        text=resource.text.number if resource.text else None,
+    )
+
+
+def host_words(address: str) -> list[str]:
+    """The host of an address as people type it, such as ``childline`` and ``childlineorguk``."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    return [host.split(".")[0], host.replace(".", "")] if host else []
+
+
+def _languages(resource: Resource) -> list[str]:
+    """What the languages of a resource are called; English goes without saying."""
+    codes = [resource.language] if resource.language != "en" else []
+    if SEVERAL_LANGUAGES in (keyword.casefold() for keyword in resource.keywords):
+        codes.extend(LANGUAGES_SPOKEN)
+    return [name for code in codes for name in names_of_language(code)]
+
+
+def _with_values(**values: Any) -> Document:
+    """Without what is empty: most of it would be said of every entry."""
+    return {name: value for name, value in values.items() if value or type(value) is int}

@@ -1,0 +1,80 @@
+"""The files that the search of a site fetches when it is first used.
+
+Every reader fetches the same files in the same order, whatever is typed: the host learns no word.
+Links are written column by column, and in parts: titles first, by which an early question is
+answered, and then the words of each next thousand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from linkindex.catalogue import ShownCatalogue
+from linkindex.site.search.documents import Document, links, pages, topics
+from linkindex.site.search.words import word_data
+
+FOLDER = "search"
+FIRST = f"{FOLDER}/index.json"
+
+IN_ONE_PART = 1000
+"""Links whose words come in one file."""
+
+
+def search_files(
+    catalogue: ShownCatalogue, written: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The content of each file by its path on the site.
+
+    :param written: the titles of the pages that people wrote, by their addresses below the site.
+    """
+    listed = links(catalogue)
+    data = word_data()
+    parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
+    first = {
+        "small": " ".join(data.small),
+        "spellings": [" ".join(pair) for pair in data.spellings],
+        "families": [" ".join(family) for family in data.families],
+        "topics": topics(catalogue),
+        "links": _titles(listed),
+        "pages": pages(catalogue, written or {}),
+        "parts": [f"words-{number}.json" for number in range(1, len(parts))],
+        "words": _words(parts[0] if parts else ()),
+    }
+    files = {FIRST: _written(first)}
+    for number, part in enumerate(parts[1:], start=1):
+        files[f"{FOLDER}/words-{number}.json"] = _written(_words(part))
+    return files
+
+
+def _titles(listed: Sequence[Document]) -> dict[str, Any]:
+    publishers = list(dict.fromkeys(link["publisher"] for link in listed))
+    places = list(dict.fromkeys(" ".join(link["nations"]) for link in listed))
+    readers = list(dict.fromkeys(" ".join(link["audiences"]) for link in listed))
+    publisher_at = {publisher: at for at, publisher in enumerate(publishers)}
+    return {
+        "code": "".join(link["code"] for link in listed),
+        "topic": [link["topic"] for link in listed],
+        "title": [link["title"] for link in listed],
+        "publishers": publishers,
+        "publisher": [publisher_at[link["publisher"]] for link in listed],
+        "places": places,
+        "nations": [places.index(" ".join(link["nations"])) for link in listed],
+        "readers": readers,
+        "audiences": [readers.index(" ".join(link["audiences"])) for link in listed],
+        "call": _sparse(listed, "call"),
+        "text": _sparse(listed, "text"),
+    }
+
+
+def _words(part: Sequence[Document]) -> dict[str, list[str]]:
+    return {name: [link.get(name, "") for link in part] for name in ("names", "about")}
+
+
+def _sparse(listed: Sequence[Document], name: str) -> dict[int, str]:
+    return {at: link[name] for at, link in enumerate(listed) if name in link}
+
+
+def _written(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
