@@ -46,7 +46,6 @@ REPOSITORY = Path(__file__).parents[2]
 SETTINGS = f"""\
 INHERIT: {SHARED_SETTINGS}
 plugins:
-  - search: {{lang: en}}
   - linkindex: {{cards: false}}
 """
 CATEGORY = """\

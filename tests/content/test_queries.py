@@ -136,9 +136,8 @@ TOPIC = """\
     card: {front: A text., prompts: [First?, Second?, Third?]}
     resources:
 """
-SEARCH = next(one for one in yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))["plugins"] if one)
 WITHOUT_CARDS = json.dumps(
-    {"INHERIT": str(SHARED_SETTINGS), "plugins": [SEARCH, {"linkindex": {"cards": False}}]}
+    {"INHERIT": str(SHARED_SETTINGS), "plugins": [{"linkindex": {"cards": False}}]}
 )
 
 

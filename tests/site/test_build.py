@@ -42,8 +42,7 @@ def plain_index(index: Path) -> Path:
     """An index with settings of its own, and without cards, which take most of the time."""
     (index / "docs").mkdir()
     (index / "mkdocs.yml").write_text(
-        f"INHERIT: {building.SHARED_SETTINGS}\nplugins:\n  - search\n"
-        "  - linkindex: {cards: false}\n",
+        f"INHERIT: {building.SHARED_SETTINGS}\nplugins:\n  - linkindex: {{cards: false}}\n",
         "utf-8",
     )
     return index
@@ -159,7 +158,7 @@ def test_a_page_of_ones_own_is_built_found_and_in_the_navigation(index: Path) ->
     for path in ("local", "guide"):
         assert (index / "site" / path / "index.html").is_file()
         assert f'href="{path}/"' in (index / "site/index.html").read_text("utf-8")
-        assert f'"{path}/"' in (index / "site/search/search_index.json").read_text("utf-8")
+        assert f'"{path}/"' in (index / "site/search/index.json").read_text("utf-8")
 
 
 GENERATED = dict.fromkeys(
@@ -169,7 +168,7 @@ GENERATED = dict.fromkeys(
 OTHERS = {
     "about.md": FROM_LINKINDEX,
     "assets/exit.js": "is a file of the theme",
-    "search/search_index.json": "is written when the site is finished",
+    "sitemap.xml.gz": "is written when the site is finished",
 }
 
 
@@ -189,7 +188,7 @@ OTHERS = {
         ("about/index.md", "about.md"),
         ("About.md", "about.md"),
         ("assets/exit.js", "assets/exit.js"),
-        ("search/search_index.json", "search/search_index.json"),
+        ("sitemap.xml.gz", "sitemap.xml.gz"),
     ],
 )
 def test_files_are_compared_by_the_addresses_they_become(own: str, taken: str) -> None:
@@ -297,7 +296,9 @@ def test_a_fault_in_a_template_is_said_with_its_line(plain_index: Path) -> None:
 
 def test_a_site_without_search_speaks_of_none(plain_index: Path) -> None:
     settings = plain_index / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("  - search\n", ""), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("cards: false", "cards: false, search: false"), "utf-8"
+    )
     build_site(plain_index / "resources.yaml", plain_index / "site")
     for name in ("index.html", "plain/index.html", "privacy/index.html", "404.html"):
         page = (plain_index / "site" / name).read_text("utf-8")

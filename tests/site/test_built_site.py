@@ -13,8 +13,8 @@ from tests.support.catalogues import catalogue_text
 from linkindex.catalogue import Catalogue
 from linkindex.links import Verdict, look_inside
 from linkindex.site.build import build_site
-from linkindex.site.finish import SEARCH_INDEX
 from linkindex.site.scan import base_path
+from linkindex.site.search.files import FIRST as SEARCH_INDEX
 
 
 def pages_of(site: Path) -> list[Path]:
@@ -45,16 +45,13 @@ def test_every_link_of_the_site_to_itself_leads_somewhere(site: Path, catalogue:
 def test_search_has_one_entry_a_category_and_one_a_resource(
     site: Path, catalogue: Catalogue
 ) -> None:
-    docs = json.loads((site / SEARCH_INDEX).read_text("utf-8"))["docs"]
-    locations = [entry["location"] for entry in docs]
-    assert len(locations) == len(set(locations))
-    for resource in catalogue.current_resources:
-        assert f"r/{resource.code}" in locations
-    for category in catalogue.current_categories:
-        assert [one for one in locations if one.startswith(f"{category.code}/")] == [
-            f"{category.code}/"
-        ]
-    assert "safety/" in locations
+    index = json.loads((site / SEARCH_INDEX).read_text("utf-8"))
+    codes = re.findall("......", index["links"]["code"])
+    assert codes == [resource.code for resource in catalogue.current_resources]
+    topics = [topic["code"] for topic in index["topics"]]
+    assert topics == [category.code for category in catalogue.current_categories]
+    assert "safety/" in [page["at"] for page in index["pages"]]
+    assert "offline/" not in [page["at"] for page in index["pages"]]
 
 
 def test_the_site_map_lists_the_pages_to_read_and_no_scan_page(site: Path) -> None:
@@ -109,8 +106,8 @@ def test_what_stays_behind_of_a_sensitive_topic_is_neutral(sensitive_site: Path)
 def test_a_sensitive_topic_is_plain_where_it_is_read(sensitive_site: Path) -> None:
     page = (sensitive_site / "help4" / "index.html").read_text("utf-8")
     assert '<h1 id="help4">Kestrel trouble</h1>' in page
-    docs = json.loads((sensitive_site / SEARCH_INDEX).read_text("utf-8"))["docs"]
-    assert "Kestrel trouble" in [entry["title"] for entry in docs]
+    topics = json.loads((sensitive_site / SEARCH_INDEX).read_text("utf-8"))["topics"]
+    assert "Kestrel trouble" in [topic["title"] for topic in topics]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def opened(page: Page, address: str) -> Locator:
 
 def typed(page: Page, query: str) -> list[str]:
     """The numbers that stand above what is found, in order."""
-    page.locator("[data-md-component=search-query]").fill(query)
+    page.locator("[data-search-query]").fill(query)
     return [
         re.sub(r"\D", "", address)
         for address in page.locator("[data-call-first] ul a").evaluate_all(
@@ -181,9 +181,7 @@ def test_numbers_and_the_way_out_are_in_reach_at_400_per_cent(host: str, new_pag
     call = first_call(page)
     call.focus()
     expect(call).to_be_in_viewport(ratio=1)
-    wide, room = page.locator(".md-search__scrollwrap").evaluate(
-        "e => [e.scrollWidth, e.clientWidth]"
-    )
+    wide, room = page.locator(".li-search__output").evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert wide <= room
 
 
@@ -207,7 +205,7 @@ def test_numbers_are_fetched_once_and_only_when_search_is_used(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{host}aces/")
     page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "call-first" in url or "numbers" in url]
+    assert not [url for url in asked if "danger" in url or "numbers" in url]
     page.get_by_role("button", name="Search", exact=True).click()
     search(page, "trauma")
     typed(page, "suicide")
@@ -221,7 +219,7 @@ def test_numbers_that_did_not_come_are_asked_for_again(host: str, new_page: NewP
     page.locator("[data-open-search]:visible").first.click()
     page.wait_for_event("requestfailed")
     page.unroute("**/search/numbers.json")
-    page.get_by_role("textbox", name="Search the links").press_sequentially("suicide")
+    page.get_by_role("combobox", name="Search the links").press_sequentially("suicide")
     expect(first_call(page)).to_be_visible()
 
 

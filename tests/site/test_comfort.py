@@ -25,11 +25,9 @@ def menu(page: Page) -> None:
 
 def search(page: Page) -> None:
     page.locator("[data-open-search]:visible").first.click()
-    box = page.get_by_role("textbox", name="Search the links")
+    box = page.get_by_role("combobox", name="Search the links")
     box.fill("trauma")
-    box.press("End")
-    page.locator(".md-search-result__link").first.wait_for()
-    page.wait_for_timeout(400)
+    page.locator(".li-found__link").first.wait_for()
 
 
 def dialog(page: Page) -> None:

@@ -546,7 +546,6 @@ def test_the_data_of_a_page_cannot_end_its_script() -> None:
 WITHOUT_CARDS = f"""\
 INHERIT: {SHARED_SETTINGS}
 plugins:
-  - search: {{lang: en}}
   - linkindex: {{cards: false}}
 """
 

@@ -35,13 +35,13 @@ from linkindex.links.model import Verdict
 from linkindex.site.build import build_site
 from linkindex.site.call_first import call_first_file
 from linkindex.site.exports import public_index
-from linkindex.site.finish import finish_site, write_search_index
 from linkindex.site.generate import generate
 from linkindex.site.health import IndexWithHealth, SiteHealth, with_health, without_harmful
 from linkindex.site.health_page import health_page
 from linkindex.site.other_engines import export_docs
 from linkindex.site.outputs import CardMaker, written_pages
 from linkindex.site.scan import scan_pages
+from linkindex.site.search.files import search_files
 
 RESOURCE_PAGE_BUDGET = 3 * 1024
 
@@ -389,8 +389,8 @@ def test_nothing_is_added_to_a_history_that_is_no_text(recorded: Path) -> None:
 
 @pytest.mark.parametrize(
     "publishes",
-    [generate, export_docs, public_index, scan_pages, make_cards, CardMaker.made, finish_site,
-     make_resource_deck, write_search_index, call_first_file, health_page],
+    [generate, export_docs, public_index, scan_pages, make_cards, CardMaker.made, search_files,
+     make_resource_deck, call_first_file, health_page],
 )  # fmt: skip
 def test_whatever_publishes_takes_nothing_but_what_may_be_shown(
     publishes: Callable[..., object],
@@ -447,8 +447,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Pat
 def test_a_build_reads_the_history_beside_the_catalogue(built: Path, catalogue: Catalogue) -> None:
     link = first(catalogue)
     assert "We are checking this link." in (built / f"r/{link.code}.html").read_text("utf-8")
-    index = json.loads((built / "search/search_index.json").read_text("utf-8"))
-    assert not any(link.code in entry["location"] for entry in index["docs"])
+    index = json.loads((built / "search/index.json").read_text("utf-8"))
+    assert link.title not in index["links"]["title"]
 
 
 def test_written_pages_lead_to_the_health_page() -> None:

@@ -89,7 +89,7 @@ def test_the_menu_opens_and_closes(old: OldPage, host: str) -> None:
 def test_the_a_to_z_stands_in_for_the_search(width: int, old: OldPage, host: str) -> None:
     old.open(host, width)
     shown = "[...document.querySelectorAll('{}')].filter(e => e.offsetHeight).length"
-    assert old.value(shown.format("[data-open-search], .md-search__input")) == 0
+    assert old.value(shown.format("[data-open-search], .li-search__input")) == 0
     assert old.value(shown.format(".li-no-search-link")) == 1
 
 

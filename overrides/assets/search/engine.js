@@ -8,8 +8,18 @@
 
   // --- Words --------------------------------------------------------------------------------------
 
-  // The vowel signs of many scripts (marks) belong to the words they are in.
-  const SIGNS = /[^\p{L}\p{M}\p{N}]+/u;
+  // The vowel signs of many scripts (marks) belong to the words they are in. Browsers before 2020
+  // cannot all name letters of every script, and would refuse the whole file: to them, only the signs
+  // of a keyboard are signs.
+  const named = (source, flags, otherwise) => {
+    try {
+      return new RegExp(source, flags);
+    } catch (_) {
+      return otherwise;
+    }
+  };
+  const SIGNS = named("[^\\p{L}\\p{M}\\p{N}]+", "u", /[\s!-/:-@[-`{-~\u2010-\u201f]+/);
+  const LETTER = named("\\P{M}\\p{M}*", "gu", /[^]/g);
   const APOSTROPHES = /['`\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]/g;
   const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
   // What may be left out over or under a letter, and letters that a keyboard may lack.
@@ -27,7 +37,7 @@
     .replace(/[^\0-\x7f]/g, (letter) => OTHER_LETTERS[letter] || letter);
   const pairs = (word) => {
     if (!UNSPACED.test(word)) return [word];
-    const letters = word.match(/\P{M}\p{M}*/gu) || [word];
+    const letters = word.match(LETTER) || [word];
     if (letters.length < 2) return [word];
     return letters.slice(1).map((letter, place) => letters[place] + letter);
   };
@@ -314,11 +324,11 @@
         }
       }
       for (const unit of units) {
-        unit.small = small.has(unit.word);
+        unit.small = small.has(unit.word) || /^\d{1,2}$/.test(unit.word);
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = all.length ? rarity(Math.max(...all)) : UNKNOWN;
-        if (unit.small || /^\p{N}{1,2}$/u.test(unit.word)) unit.weight *= COMMON;
+        if (unit.small) unit.weight *= COMMON;
       }
       return units;
     };
@@ -355,9 +365,7 @@
           sum += unit.weight * most;
           if (by && !unit.small) why.push(by);
         }
-        if (why.length || units.every((unit) => unit.small)) {
-          scores.set(id, { score: sum / total + 0.04 * (score / best), why });
-        }
+        if (why.length) scores.set(id, { score: sum / total + 0.04 * (score / best), why });
       }
       return scores;
     };
@@ -384,33 +392,49 @@
       }
       return byTopic;
     };
-    const named = (typed, text) => {
+    const namedBy = (typed, text) => {
       const name = wordsOf(text).join(" ");
       if (!name) return 0;
       if (typed === name) return 0.6;
       if (` ${typed} `.includes(` ${name} `)) return 0.35 * Math.min(1, name.length / typed.length + 0.3);
       return typed.length > 3 && ` ${name} `.includes(` ${typed} `) ? 0.15 * (typed.length / name.length) : 0;
     };
-    const phrase = (typed, texts) => Math.max(0, ...texts.filter(Boolean).map((text) => named(typed, text)));
+    const phrase = (typed, texts) => Math.max(0, ...texts.filter(Boolean).map((text) => namedBy(typed, text)));
 
+    // A number as it is dialled at home, without what Relay UK wants before it.
+    const dialled = (number) => number.replace(/\D/g, "")
+      .replace(/^1800[12](?=0\d{6,})/, "").replace(/^(?:00)?440?(?=[1-9]\d{6,})/, "0");
     // Numbers, codes and addresses are found as they are typed, with or without spaces.
     const asTyped = (typed) => {
       const plain = typed.trim().toLowerCase();
       const digits = plain.replace(/[\s().+-]/g, "");
       if (/^\d{3,}$/.test(digits)) {
-        const national = digits.replace(/^(?:00)?44(?:0)?(?=[1-9]\d{6,})/, "0");
-        return links.filter((link) => [link.call, link.text].filter(Boolean)
-          .map((number) => number.replace(/\D/g, ""))
-          .some((number) => number === national || (national.length > 4 && number.startsWith(national))));
+        const asked = dialled(digits);
+        return links.filter((link) => [link.call, link.text].filter(Boolean).map(dialled)
+          .some((number) => number === asked || (asked.length > 4 && number.startsWith(asked))));
       }
       const code = /(?:^|\/)(?:r\/)?([a-z0-9]{6})\/?$/.exec(plain);
       return code ? links.filter((link) => link.code === code[1]) : [];
+    };
+
+    // Words that say nothing by themselves find only what is called just so, such as Help now.
+    const byName = (typed) => {
+      const name = wordsOf(typed).join(" ");
+      const scores = new Map();
+      topics.forEach((topic, place) => {
+        const isNamed = [topic.title, topic.full, ...topic.names].some((text) => wordsOf(text || "").join(" ") === name);
+        if (name && isNamed) scores.set(place, { score: 1, why: [] });
+      });
+      const hits = links.filter((link) => name && wordsOf(link.title).join(" ") === name)
+        .map((link) => ({ link, score: 1, why: [] }));
+      return grouped(hits, scores);
     };
 
     const search = (typed, { isTyping = false, nation = null } = {}) => {
       const exact = asTyped(typed);
       if (exact.length) return { groups: grouped(exact.map((link) => ({ link, score: 1, why: [] })), new Map()) };
       const units = unitsOf(typed, isTyping);
+      if (units.every((unit) => unit.small)) return { groups: byName(typed) };
       const total = units.reduce((sum, unit) => sum + unit.weight, 0);
       if (!total) return { groups: [] };
       const whole = wordsOf(typed).join(" ");

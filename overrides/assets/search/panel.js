@@ -49,6 +49,7 @@
       show();
       await indexed(first.words);
       for (const part of first.parts) await indexed(await got(part));
+      output.dataset.indexed = "all";
     } catch (_) {
       slow.hidden = false;  // a bad connection: asked again with the next letter
     }

@@ -80,28 +80,6 @@ def relayed_number(number: str) -> str | None:
     return rest if prefix in RELAY_PREFIXES and rest else None
 
 
-def searched(number: str) -> list[str]:
-    """What people type who look for a number: in its groups, in one, and as from abroad."""
-    written = [number, dialled(number)]
-    relayed = relayed_number(number)
-    if relayed:
-        return [*written, *searched(relayed)]
-    national = _national(number)
-    if national:
-        written += [national, dialled(national)]
-        abroad = dialled(national).removeprefix("0")
-        written += [f"44{abroad}", f"0044{abroad}", f"440{abroad}"]
-    return list(dict.fromkeys(form.removeprefix("+") for form in written))
-
-
-def _national(number: str) -> str | None:
-    """The number as it is dialled inside the United Kingdom, if it is one of its own."""
-    if number.startswith("+44"):
-        rest = number.removeprefix("+44").strip()
-        return f"0{rest}"
-    return number if number.startswith("0") else None
-
-
 def _is_irish(digits: str) -> bool:
     return len(digits) == len("1800100200")
 

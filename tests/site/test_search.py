@@ -1,0 +1,172 @@
+"""What the search finds, tried on its engine as the browser runs it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.conftest import REPOSITORY
+from tests.support.catalogues import catalogue_text, parsed
+
+from linkindex.catalogue import Catalogue, ShownCatalogue
+from linkindex.site.search import files, words
+from linkindex.site.search.pages import titles_of
+
+SCRIPTS = REPOSITORY / "overrides/assets/search"
+SEARCH = """text => engine.search(text, {isTyping: !text.endsWith(" ")}).groups.flatMap(({topic, fits, links}) =>
+    [...(fits ? [topic.title] : []), ...links.map(({link}) => link.title)])"""
+
+Find = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def empty(browser: Browser) -> Page:
+    """A page that holds the engine and nothing else."""
+    page = browser.new_page()
+    for name in ("minisearch", "engine"):
+        page.add_script_tag(path=SCRIPTS / f"{name}.js")
+    return page
+
+
+def finding(page: Page, catalogue: Catalogue) -> Find:
+    """Asks the engine for titles in an index, best first."""
+    made = files.search_files(ShownCatalogue.of(catalogue, ()), {"about/": "About"})
+    page.evaluate(
+        """([first, ...parts]) => {
+            window.engine = LinkIndexEngine.create(MiniSearch);
+            engine.begin(first);
+            for (const words of [first.words, ...parts]) engine.addWords(words)(Infinity);
+        }""",
+        [json.loads(text) for text in made.values()],
+    )
+    return lambda text: page.evaluate(SEARCH, text)
+
+
+@pytest.fixture(scope="module")
+def find(empty: Page, catalogue: Catalogue) -> Find:
+    return finding(empty, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("GCP2", "GCP2"),
+        ("gcp2!", "GCP2"),
+        ("what is GCP2", "GCP2"),
+        ("neglectt", "GCP2"),
+        ("nelgect", "GCP2"),
+        ("atachment", "Attachment (DMM)"),
+        ("attachmentdmm", "Attachment (DMM)"),
+        ("motivational inter viewing", "Motivational interviewing"),
+        ("motivashional interveiwing", "Motivational interviewing"),
+        ("motivat", "Motivational interviewing"),
+    ],
+)
+def test_words_are_forgiven_each_by_itself(typed: str, title: str, find: Find) -> None:
+    assert find(typed)[0] == title
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "the and of", "a", "12", "qqqq zzzz", "dinosaur museum opening", "£££", "👍"]
+)
+def test_what_fits_nothing_finds_nothing(typed: str, find: Find) -> None:
+    assert find(typed) == []
+
+
+def test_small_words_change_little(find: Find) -> None:
+    assert find("what is attachment")[0] == find("attachment")[0]
+
+
+def test_at_most_ten_are_found(find: Find) -> None:
+    assert 4 < len(find("aces trauma attachment neglect motivational")) <= 10
+
+
+@pytest.mark.parametrize("typed", ["1800108081570123", "0808 1570123", "+44 808 157 0123"])
+def test_a_number_is_found_however_it_is_typed(typed: str, empty: Page) -> None:
+    text = catalogue_text().replace("phone: 0800 1111", "phone: 18001 0808 157 0123")
+    index = parsed(text)
+    titles = [link.title for link in index.current_resources if link.phone]
+    assert finding(empty, index)(typed) == titles
+
+
+def test_every_number_of_the_index_is_found(empty: Page, catalogue: Catalogue) -> None:
+    find = finding(empty, catalogue)
+    for link in catalogue.current_resources:
+        if link.phone:
+            assert link.title in find(link.phone.number)
+            assert link.title in find(link.phone.number.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("cy", "welsh"),
+        ("cy", "Cymraeg"),
+        ("pl", "polish"),
+        ("ur", "urdu"),
+        ("ur", "اردو"),
+        ("fa", "farsi"),
+    ],
+)
+def test_a_link_is_found_by_what_its_language_is_called(code: str, typed: str, empty: Page) -> None:
+    index = parsed(catalogue_text().replace("language: cy", f"language: {code}"))
+    titles = {link.title for link in index.current_resources if link.language == code}
+    find = finding(empty, index)
+    assert titles
+    assert titles <= set(find(typed))
+    assert not titles & set(find("english"))
+
+
+def test_what_people_say_finds_the_topic_that_they_mean(empty: Page, catalogue: Catalogue) -> None:
+    said = {"gcp2": ("house is filthy", "no food in the cupboards")}
+    find = finding(empty, dataclasses.replace(catalogue, meanings=said))
+    assert find("theres no food in our cupboard")[0] == "GCP2"
+    assert find("the house is so filthy")[0] == "GCP2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children's centres, self-harm & ADHD/ASD (2026)",
+        "Großeltern, café, naïve, Ærø",
+        "شِكرا كتاب",
+        "¿Cómo hablar?",
+        "x\u200by",
+    ],
+)
+def test_the_generator_and_the_browser_cut_words_alike(text: str, empty: Page) -> None:
+    bare = empty.evaluate("text => LinkIndexEngine.wordsOf(text)", text)
+    cut = empty.evaluate("text => LinkIndexEngine.wordsOf(text)", " ".join(words.words(text)))
+    assert bare == cut
+
+
+def test_an_index_of_thousands_comes_in_parts_that_everybody_fetches(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, empty: Page
+) -> None:
+    monkeypatch.setattr(files, "IN_ONE_PART", 10)
+    made = files.search_files(ShownCatalogue.of(catalogue, ()))
+    first = json.loads(made[files.FIRST])
+    assert [f"{files.FOLDER}/{name}" for name in first["parts"]] == list(made)[1:]
+    links = len(catalogue.current_resources)
+    parts = [first["words"], *(json.loads(made[name]) for name in list(made)[1:])]
+    assert sum(len(part["names"]) for part in parts) == links
+    last = catalogue.current_resources[-1]
+    assert last.title in finding(empty, catalogue)(last.title)
+
+
+def test_written_pages_are_found_by_their_titles() -> None:
+    written = {
+        "about.md": "# About Example \\(links\\)\n\ntext",
+        "safety.md": "---\ntitle: Staying safe\n---\n# Other\n",
+        "offline.md": "---\nsearch:\n  exclude: true\n---\n# Kept out\n",
+        "guide/index.md": "# Our guide\n",
+        "none.md": "text",
+    }
+    assert titles_of(written) == {
+        "about/": "About Example (links)",
+        "safety/": "Staying safe",
+        "guide/": "Our guide",
+    }
