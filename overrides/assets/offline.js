@@ -72,6 +72,9 @@
     const files = addressesIn(listed.files, root);
     for (const [address, answer] of answers) files.push(...filesOf(await answer.clone().text(), address));
     await fetchAll(files, false);
+    const index = answers.get(new URL("search/index.json", root).href);
+    const { parts } = index ? await index.clone().json() : { parts: [] };
+    await fetchAll(addressesIn(parts.map((name) => `search/${name}`), root), false);
     return answers;
   };
 
