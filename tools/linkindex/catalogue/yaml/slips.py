@@ -260,7 +260,7 @@ class _Walk:
                 self._begin_entry(entries, bare["key"])
                 yield from self._colon(line, self.lines[line.number][: line.column])
                 return
-        level = self._texts_level()
+        level = self._texts_level(line)
         if level is None or level.texts is None:
             self.text_above = None
             return
@@ -283,11 +283,14 @@ class _Walk:
             meant = self.lines[line.number]
         yield from self._value_slips(parsed(meant, line.number), meant, column)
 
-    def _texts_level(self) -> _Level | None:
-        for depth in range(len(self.levels) - 1, -1, -1):
-            if self.levels[depth].texts is not None:
-                del self.levels[depth + 1 :]
-                return self.levels[depth]
+    def _texts_level(self, line: Line) -> _Level | None:
+        """The list of texts that an entry belongs to, by where it stands, else the innermost."""
+        opened = [depth for depth, level in enumerate(self.levels) if level.texts is not None]
+        where = (line.indent, line.indent + self.shift)
+        at_its_place = [depth for depth in opened if self.levels[depth].texts in where]
+        for depth in (at_its_place or opened)[-1:]:
+            del self.levels[depth + 1 :]
+            return self.levels[depth]
         return None
 
     def _odd_dash(self, line: Line, meant: str) -> Slip:
@@ -430,6 +433,8 @@ class _Walk:
         if line.key in level.shape.entries:
             shape = level.shape.entries[line.key]
             level.entries = self.around.usual_list(line, shape, level.column)
+            if shape.or_text:
+                self._open_mixed(line, level, level.entries)
         elif line.key in level.shape.parts and self.around.has_keys_below(
             line, level.shape.parts[line.key]
         ):
@@ -438,6 +443,15 @@ class _Walk:
             self.levels.append(_Level(shape, column, shift=self.shift))
         else:
             level.texts = self.around.texts_column(line)
+
+    def _open_mixed(self, line: Line, level: _Level, entries: OpenList) -> None:
+        """A list of texts and of entries with keys: there are too few of either to trust where
+        they stand in a part of the file that has moved as a whole."""
+        usual = OpenList(entries.shape, level.column + 2, level.column + 4)
+        moved = self.shift and entries.dash + self.shift == usual.dash
+        level.entries = usual if moved else entries
+        texts = None if moved else self.around.texts_column(line)
+        level.texts = texts or level.entries.dash
 
     # Values
 
