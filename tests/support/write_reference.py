@@ -50,6 +50,7 @@ FORMS = {
     "category_code": "2 to 8 small letters and digits",
     "colour": "`#` and six digits, in quotes",
     "email": "e-mail address",
+    "evidence": "address or text",
     "exit_address": "`https:` address",
     "iso_date": "day, such as `2026-11-24`",
     "language": "language code",

@@ -42,6 +42,7 @@ _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
     "text": model.Phone,
     "card": model.CardText,
+    "cautions": model.Caution,
     "start_here": model.StartHere,
     "retired": model.Retired,
     "allow": model.Allow,
@@ -258,6 +259,7 @@ class _Reader:
                 _label("category", value),
             )
             if category is not None:
+                _place_cautions(category, value)
                 yield category
 
     def _glossary(self, root: YamlMap) -> Iterator[model.Term]:
@@ -316,6 +318,14 @@ class _Reader:
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy))
+
+
+def _place_cautions(category: model.Category, written: YamlMap) -> None:
+    """Note the line of each caution, which is validated with its category."""
+    items = written.get("cautions")
+    places = items.item_places if isinstance(items, YamlList) else []
+    for caution, place in zip(category.cautions, places, strict=True):
+        caution.placed_at(place.line, {})
 
 
 def _label(noun: str, value: YamlMap) -> str:

@@ -29,6 +29,7 @@ from linkindex.catalogue.fields import (
     category_code,
     colour,
     email,
+    evidence,
     exit_address,
     iso_date,
     language,
@@ -39,6 +40,7 @@ from linkindex.catalogue.fields import (
     site_address,
     slug,
     texted,
+    trouble,
     web_address,
     web_page,
 )
@@ -61,6 +63,7 @@ ExitAddress = Annotated[str, AfterValidator(exit_address)]
 PictureName = Annotated[str, AfterValidator(picture_name)]
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 Date = Annotated[datetime.date, BeforeValidator(iso_date)]
+Evidence = Annotated[str, AfterValidator(evidence)]
 
 FIXED_NUMBERS = frozenset({"999", "112", "111", "101", RELAY_EMERGENCY})
 """Numbers fixed by regulation (Ofcom's National Telephone Numbering Plan, type A): these may be
@@ -298,6 +301,12 @@ class Term(Piece):
     """What it means, in plain words."""
     category: Reference | None = None
     """The id of the category on whose page it is explained too."""
+    as_of: Date | None = None
+    """The day on which the meaning was found to be so, if it can age; readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which the meaning is known to hold; readers are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: never shown to readers."""
 
 
 class Allow(Piece):
@@ -382,6 +391,14 @@ class Resource(Piece):
     """The day on which it was added."""
     reviewed: Date | None = None
     """The day on which a person read the page and signed it off."""
+    as_of: Date | None = None
+    """The day on which what is said here was found to be so, if it can age: a price, opening hours,
+    a pilot. Readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which it is known to hold; readers are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: addresses, or words such as `a call on 5 May`. Never shown to
+    readers."""
     allow: tuple[Allow, ...] = ()
     """Answers to warnings about this link."""
     retired: Retired | None = None
@@ -407,6 +424,36 @@ class CardText(Piece):
     """Questions for the back, to begin a talk with."""
 
 
+class Caution(Piece):
+    """What to bear in mind about a topic, in one sentence.
+
+    In YAML it is either the sentence alone or, where it can age, a mapping with ``caution`` and the
+    days for which it holds.
+    """
+
+    text: Text = Field(alias="caution")
+    """The sentence."""
+    as_of: Date | None = None
+    """The day on which it was found to be so; readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which it is known to hold, such as the day on which a law changes; readers
+    are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: never shown to readers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sentence_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"caution": value}
+        if isinstance(value, Mapping) and len(value) == 1 and "caution" not in value:
+            raise trouble(
+                "a colon stands inside a text that is not in quotes",
+                "put the whole text in quotes",
+            )
+        return value
+
+
 class StartHere(Piece):
     """What each audience should open first, best first.
 
@@ -427,6 +474,10 @@ class StartHere(Piece):
             Audience.PRACTITIONERS: self.practitioners,
             Audience.YOUNG_PEOPLE: self.young_people,
         }[audience]
+
+
+Claim = Resource | Caution | Term
+"""What says something that can age: see ``as_of``, ``claim_until`` and ``evidence`` of each."""
 
 
 class Category(Piece):
@@ -460,8 +511,9 @@ class Category(Piece):
     """The colour of its card, dark enough for white letters."""
     card: CardText
     """What its card says."""
-    cautions: tuple[Text, ...] = ()
-    """What to bear in mind, each in one sentence; shown above the links."""
+    cautions: tuple[Caution, ...] = ()
+    """What to bear in mind, each in one sentence, alone or with the days for which it holds; shown
+    above the links."""
     related: tuple[Reference, ...] = ()
     """The ids of categories that are worth a look too."""
     sensitive: bool = False

@@ -186,6 +186,7 @@ def _glossary(catalogue: ShownCatalogue) -> str:
     current = {category.id: category for category in catalogue.current_categories}
     return render(
         "glossary.html",
+        today=catalogue.day,
         letters=letters,
         home_of=lambda term: current.get(term.category or ""),
         root="../",
@@ -203,6 +204,7 @@ def _category(
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
+        today=catalogue.day,
         index=catalogue.settings,
         outside=discretion.topic(category),
         category=category,

@@ -105,7 +105,7 @@ def _entries(category: Category) -> Iterator[_Entry]:
         category.line,
         (
             (category.line_of("summary"), category.summary),
-            *((category.line_of("cautions"), caution) for caution in category.cautions),
+            *((caution.line, caution.text) for caution in category.cautions),
             (category.line_of("card.front"), category.card.front),
             *((category.line_of("card.prompts"), prompt) for prompt in category.card.prompts),
         ),

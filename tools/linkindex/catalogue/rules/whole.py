@@ -20,6 +20,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     names.neutral_titles,
     names.listed_addresses,
     names.glossary_words,
+    names.cautions,
     references.glossary_categories,
     references.categories,
     references.resources,
@@ -27,6 +28,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     discretion.discretion,
     dates.reviews,
     dates.past_days,
+    dates.claims,
     texts.texts,
 )
 
