@@ -6,6 +6,7 @@ import datetime
 import shutil
 import signal
 import subprocess
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -411,6 +412,25 @@ def test_reading_ages_are_said_hardest_first(index: Path) -> None:
         f"    longest sentence, 5 words: {hard}",
         "    longest words: collaboratively, operationalise, organisations, safeguarding",
     ]
+
+
+def test_what_families_read_has_a_reading_age_of_its_own(index: Path) -> None:
+    hard = "Multidisciplinary organisations collaboratively operationalise safeguarding."
+    text = catalogue_text().replace("summary: Another page.", f"summary: {hard}")
+
+    def ages(audience: str) -> list[tuple[int, int | None]]:
+        said = re.sub("audiences: .*", f"audiences: [{audience}]", text)
+        (index / "resources.yaml").write_text(said, "utf-8")
+        table = re.findall(
+            r"^ +(\d+)  .* words; (?:for families: (\d+); )?line",
+            run("check", "--reading").output,
+            re.MULTILINE,
+        )
+        return [(int(all_of_it), int(theirs) if theirs else None) for all_of_it, theirs in table]
+
+    assert all(all_of_it == theirs for all_of_it, theirs in ages("families"))
+    assert all(all_of_it == theirs for all_of_it, theirs in ages("young-people"))
+    assert [theirs for _, theirs in ages("practitioners")] == [None, None]
 
 
 def test_the_sentence_that_makes_an_entry_hard_is_named_with_its_own_line(index: Path) -> None:
