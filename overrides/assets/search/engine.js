@@ -126,7 +126,8 @@
   const SOUNDS_ALIKE = 0.6;
   const SHORTEST_FORGIVEN = 4;
   const LONG = 7;           // of words this long, one wrong letter leads to sensitive topics too
-  const COMMON = 0.12;      // what a small word weighs beside telling ones
+  const SMALL = 0.1;        // what a small word weighs beside telling ones
+  const COMMON = 0.4;       // and a word that many questions hold
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
   const LEAST = 0.36;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
@@ -140,6 +141,7 @@
     let indexed = 0;  // so many links have their words
     let sayings = [];
     let small = new Set();
+    let common = new Set();
     let kin = new Map();       // word -> the other words of its families
     let spelt = new Map();     // word -> other spellings
     let vocabulary = new Map();  // word -> in how many entries it is
@@ -177,6 +179,7 @@
     // Titles first: an early question is answered by them. Words follow, part by part.
     const begin = (data) => {
       small = new Set(data.small.split(" "));
+      common = new Set(data.common.split(" "));
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -328,7 +331,8 @@
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = all.length ? rarity(Math.max(...all)) : UNKNOWN;
-        if (unit.small) unit.weight *= COMMON;
+        if (unit.small) unit.weight *= SMALL;
+        else if (common.has(unit.word)) unit.weight *= COMMON;
       }
       return units;
     };
