@@ -210,7 +210,7 @@
         names: join(topic.names),
         about: topic.about,
       });
-      for (const saying of topic.sayings || []) addSaying(place, saying);
+      for (const saying of [...topic.names, ...(topic.sayings || [])]) addSaying(place, saying);
     };
     const addPage = (page) => {
       const place = pages.push(page) - 1;
@@ -221,7 +221,8 @@
       if (!words.length) return;
       const number = sayings.push({ topic, words, text }) - 1;
       for (const word of words) {
-        sayingsWith.set(word, [...(sayingsWith.get(word) || []), number]);
+        if (!sayingsWith.has(word)) sayingsWith.set(word, []);
+        sayingsWith.get(word).push(number);
         if (!vocabulary.has(word)) note([word]);
       }
     };
