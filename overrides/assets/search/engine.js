@@ -128,6 +128,7 @@
   const LONG = 7;           // of words this long, one wrong letter leads to sensitive topics too
   const SMALL = 0.1;        // what a small word weighs beside telling ones
   const COMMON = 0.4;       // and a word that many questions hold
+  const UNTOLD = 0.6;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
   const LEAST = 0.36;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
@@ -249,6 +250,9 @@
 
     // How telling a word is: rare words say more than common ones. From 0 to 1.
     const rarity = (count) => Math.log(1 + documents / (1 + count)) / Math.log(1 + documents);
+    const isSmall = (word) => small.has(word) || /^\d{1,2}$/.test(word);
+    const share = (word) => (isSmall(word) ? SMALL : common.has(word) ? COMMON : 1);
+    const weightOf = (word) => share(word) * rarity(vocabulary.get(word) || 0);
 
     // --- From typed words to words of the index ---
 
@@ -328,12 +332,10 @@
         }
       }
       for (const unit of units) {
-        unit.small = small.has(unit.word) || /^\d{1,2}$/.test(unit.word);
+        unit.small = isSmall(unit.word);
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
-        unit.weight = all.length ? rarity(Math.max(...all)) : UNKNOWN;
-        if (unit.small) unit.weight *= SMALL;
-        else if (common.has(unit.word)) unit.weight *= COMMON;
+        unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
       }
       return units;
     };
@@ -358,6 +360,7 @@
       const best = results.length ? results[0].score : 1;
       for (const { id, score, match } of results) {
         let sum = 0;
+        let isTold = false;
         const why = [];
         for (const unit of units) {
           let most = 0;
@@ -369,13 +372,16 @@
           }
           sum += unit.weight * most;
           if (by && !unit.small) why.push(by);
+          if (by && !unit.small && !common.has(unit.word)) isTold = true;
         }
-        if (why.length) scores.set(id, { score: sum / total + 0.04 * (score / best), why });
+        const fits = (sum / total) * (isTold ? 1 : UNTOLD);
+        if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why });
       }
       return scores;
     };
     const meant = (units, total) => {
       const sums = new Map();
+      const told = new Set();  // sayings with which a question shares a telling word
       for (const unit of units) {
         if (unit.small) continue;
         const best = new Map();
@@ -385,13 +391,17 @@
             if ((best.get(number) || 0) < weight) best.set(number, weight);
           }
         }
-        for (const [number, weight] of best) sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+        for (const [number, weight] of best) {
+          sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+          if (!common.has(unit.word)) told.add(number);
+        }
       }
       const byTopic = new Map();
       for (const [number, sum] of sums) {
         const saying = sayings[number];
-        const whole = saying.words.reduce((all, word) => all + rarity(vocabulary.get(word) || 0), 0);
-        const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4;
+        const whole = saying.words.reduce((all, word) => all + weightOf(word), 0);
+        const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4
+          * (told.has(number) ? 1 : UNTOLD);
         const was = byTopic.get(saying.topic);
         if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
       }
