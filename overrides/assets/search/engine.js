@@ -130,9 +130,12 @@
   const COMMON = 0.4;       // and a word that many questions hold
   const UNTOLD = 0.6;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
-  const LEAST = 0.36;       // under this, nothing fits
+  const LEAST = 0.42;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
   const MOST = 10;
+  const OF_ONE_TOPIC = 4;   // links of one topic
+  const TITLE = 1;          // what it adds that a link is called just so
+  const MUCH = 0.2;         // so much better than its topic is a link that stands before it
   const CODE = 6;           // characters of a link's code
 
   const create = (MiniSearch) => {
@@ -470,8 +473,9 @@
         const topic = topicScores.get(link.topic);
         if (!by) return;
         const away = nation && !link.nations.includes(nation) && !link.nations.includes("uk") ? 0.7 : 1;
+        const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
-          + phrase(whole, [link.title, link.publisher])) * away;
+          + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0)) * away;
         hits.push({ link, score, why: by.why });
       });
       const ofPages = [];
@@ -507,9 +511,12 @@
       const shown = [];
       for (const one of [...groups.values()].sort((a, b) => b.score - a.score)) {
         if (left <= 0) break;
-        one.links = one.links.slice(0, Math.min(4, left - (one.fits ? 1 : 0)));
-        left -= one.links.length + (one.fits ? 1 : 0);
-        shown.push(one);
+        const { topic, fits } = one;
+        const lines = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
+        const before = fits ? lines.filter(({ score }) => score > fits.score + MUCH).length : 0;
+        if (fits) lines.splice(before, 0, { topic, ...fits });
+        left -= lines.length;
+        shown.push({ topic, fits, lines });
       }
       return shown;
     };
