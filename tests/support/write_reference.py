@@ -37,6 +37,7 @@ TOP: dict[str, type[BaseModel]] = {
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,
+    "decks": model.DeckPlan,
     "categories": model.Category,
 }
 """What stands below each key at the top of ``resources.yaml``."""

@@ -47,7 +47,7 @@ _NESTED: dict[str, type[model.Piece]] = {
     "retired": model.Retired,
     "allow": model.Allow,
     "domain": model.Domain,
-    "deck": model.Deck,
+    "deck": model.DeckSettings,
 }
 
 
@@ -208,7 +208,8 @@ class _Reader:
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
-        glossary = tuple(self._glossary(root))
+        glossary = tuple(self._optional(model.Term, root, "glossary", "word"))
+        decks = tuple(self._optional(model.DeckPlan, root, "decks", "deck"))
         categories = tuple(self._categories(root))
         logo = self._logo(root, settings)
         if settings is None or self.problems:
@@ -221,6 +222,7 @@ class _Reader:
             categories=categories,
             logo=logo,
             glossary=glossary,
+            decks=decks,
             day=self.today,
         )
 
@@ -262,9 +264,9 @@ class _Reader:
                 _place_cautions(category, value)
                 yield category
 
-    def _glossary(self, root: YamlMap) -> Iterator[model.Term]:
-        if "glossary" in root:
-            yield from self._pieces(model.Term, root, "glossary", "word")
+    def _optional(self, kind: type[PieceT], root: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
+        if key in root:
+            yield from self._pieces(kind, root, key, noun)
 
     def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
         for value, place in self._maps(parent, key, noun):

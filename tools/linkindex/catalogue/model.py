@@ -226,11 +226,16 @@ class Domain(Piece):
     """The day on which it must be renewed."""
 
 
-class Deck(Piece):
+class DeckSettings(Piece):
     """How the ring of cards is printed."""
 
     layout: Slug = "a4-8up"
     """The sheet for the cards: the name of a layout, such as `a4-8up`."""
+    default: Reference | None = None
+    """The id of the deck of `decks:` that is printed unless another is asked for; without it, every
+    card is."""
+    note: Text | None = Field(default=None, max_length=80)
+    """A short sentence for the first card of every deck, such as what the index is not."""
 
 
 REVIEW_MONTHS = 12
@@ -248,7 +253,10 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
-    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "logo", "deck.layout")
+    KEPT_LINES = (
+        *("name", "tagline", "site_url", "exit_url", "logo"),
+        *("deck.layout", "deck.note"),
+    )
 
     name: Text
     """What the index is called, on every page and card."""
@@ -268,7 +276,7 @@ class Settings(Piece):
     """A picture beside the file, SVG or PNG, 25 KB at most."""
     repository: WebPage | None = None
     """The web address of the project, for `Suggest a change`."""
-    deck: Deck = Deck()
+    deck: DeckSettings = DeckSettings()
     """How the cards are printed."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     """After how many months a person should read each link again."""
@@ -290,6 +298,26 @@ class Group(Piece):
     """The heading, as readers see it."""
     summary: Text | None = None
     """What stands under it, in one sentence."""
+
+
+EVERY_CARD = "all"
+"""What the deck of every card is called, so that no other can have this id."""
+
+
+class DeckPlan(Piece):
+    """A ring of cards for one kind of work: some of the categories, in an order of its own."""
+
+    KEPT_LINES = ("title", "cards")
+
+    id: Slug
+    """A short name in small letters with hyphens, used once; not `all`, which has every card."""
+    title: Text = Field(max_length=60)
+    """What it is called, on the card with its list and where it is offered."""
+    summary: Text | None = None
+    """Whom it is for, in one sentence."""
+    cards: tuple[Reference, ...] = Field(min_length=1)
+    """The ids of its categories, in the order of the ring. The cards that list them and that hold
+    urgent help come with every deck."""
 
 
 class Term(Piece):

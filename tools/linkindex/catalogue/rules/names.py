@@ -12,8 +12,9 @@ from linkindex.catalogue.yaml.source import YamlList, maps_in
 
 
 def ids(index: WrittenIndex) -> Iterator[Problem]:
-    """Groups have ids of their own; categories and resources share one pool of them."""
+    """Groups and decks have ids of their own; categories and resources share one pool of them."""
     yield from _ids_once(index, index.groups)
+    yield from _ids_once(index, index.decks)
     yield from _ids_once(index, index.categories_and_resources)
 
 

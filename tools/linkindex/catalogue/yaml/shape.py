@@ -109,13 +109,16 @@ TOPIC = _shape(
 )
 FILE = Shape(
     "file",
-    ("index", "groups", "urgent_help", "glossary", "categories"),
+    ("index", "groups", "urgent_help", "glossary", "decks", "categories"),
     frozenset({"index", "groups", "urgent_help", "categories"}),
     parts={
         "index": _shape(
             "settings",
             model.Settings,
-            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.Deck)},
+            parts={
+                "domain": _shape("domain", model.Domain),
+                "deck": _shape("deck", model.DeckSettings),
+            },
         )
     },
     entries={
@@ -124,6 +127,7 @@ FILE = Shape(
             "urgent help", model.UrgentHelp, parts=_NUMBERS, entries={"allow": _ALLOW}
         ),
         "glossary": _shape("word", model.Term),
+        "decks": _shape("deck", model.DeckPlan),
         "categories": TOPIC,
     },
 )
