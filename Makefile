@@ -33,7 +33,10 @@ lint: $(READY)
 workflows: $(READY)
 	$(BIN)/zizmor --offline .github/workflows
 
-# Tests of one file stay together, so that what they share is made once.
+# Tests of one file stay together, so that what they share is made once. They start Python many times,
+# so what it compiles is kept, also where the environment says otherwise.
+test test-fast: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY)
 	@tests/support/find-chromium
 	$(BIN)/pytest -n auto --dist loadfile

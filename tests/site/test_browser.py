@@ -12,11 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.conftest import BROWSER_ARGUMENTS, NewPage, chromium_program
 from tests.site.conftest import DESKTOP, NARROW, PAGE_KINDS, PHONE
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue
-from linkindex.site.build import SHARED_SETTINGS, build_site
 
 page_kinds = pytest.mark.parametrize("kind", PAGE_KINDS)
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -677,20 +677,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site, in a folder of its host, in which every text of the catalogue is an attack."""
     folder = tmp_path_factory.mktemp("hostile")
     text = catalogue_text(HOSTILE, site_url="https://example.org/keyring/")
-    (folder / "resources.yaml").write_text(text, "utf-8")
-    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
-    (folder / "docs").mkdir()
-    build_site(folder / "resources.yaml", folder / "site")
-    with serve_folder(folder / "site", "/keyring/") as address:
+    with serve_folder(build_index(folder, text), "/keyring/") as address:
         yield address
 
 
-WITHOUT_CARDS = f"""\
-INHERIT: {SHARED_SETTINGS}
-plugins:
-  - search: {{lang: en}}
-  - linkindex: {{cards: false}}
-"""
 HOSTILE = "\"'><script>pwned=1</script><b onclick=pwned=1>&amp; {{ 7*7 }} `c` *e* ]]>"
 
 
@@ -747,12 +737,12 @@ def on_top(page: Page, selector: str) -> bool:
     )
 
 
-AXE = (Path(__file__).parent / "axe-options.json").read_text("utf-8")
+AXE = json.loads((Path(__file__).parent / "axe-options.json").read_text("utf-8"))
 
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds, as ``rule: target`` lines."""
-    results = Axe().run(page, options=json.loads(AXE)).response
+    results = Axe().run(page, options=AXE).response
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in results["violations"]
