@@ -13,10 +13,10 @@ from linkindex.site.build import SHARED_SETTINGS, build_site
 def put_index(folder: Path, text: str) -> Path:
     """Write an index of which no cards are made, and give the path of its catalogue."""
     plugins = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))["plugins"]
-    search = next(plugin for plugin in plugins if "search" in plugin)
+    others = [plugin for plugin in plugins if plugin != "linkindex"]
     settings = {
         "INHERIT": str(SHARED_SETTINGS),
-        "plugins": [search, {"linkindex": {"cards": False}}],
+        "plugins": [*others, {"linkindex": {"cards": False}}],
     }
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     (folder / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
