@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def put_index(folder: Path, text: str) -> Path:
     return catalogue
 
 
-def build_index(folder: Path, text: str) -> Path:
+def build_index(folder: Path, text: str, now: datetime.datetime | None = None) -> Path:
     """Build the site of an index without cards, and give its folder."""
-    build_site(put_index(folder, text), folder / "site")
+    build_site(put_index(folder, text), folder / "site", now)
     return folder / "site"

@@ -15,6 +15,7 @@ from jinja2 import (
     Environment,
     PackageLoader,
     StrictUndefined,
+    Template,
     TemplateSyntaxError,
     UndefinedError,
 )
@@ -112,15 +113,21 @@ def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
 
     :raises LinkIndexError: for a placeholder that is misspelt or malformed, or wrong settings.
     """
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=_markdown_text, keep_trailing_newline=True
-    )
     try:
-        page = environment.from_string(text).render(**values)
+        page = _page_template(text).render(**values)
     except Exception as error:  # whatever an expression of the page's author comes to
         raise LinkIndexError(f"docs/{name}:{_line_of_fault(error)}: {_fault(error)}") from None
     refuse_wrong_settings(page, name)
     return page
+
+
+@functools.lru_cache(maxsize=256)
+def _page_template(text: str) -> Template:
+    """A page as it is filled in, compiled once: a live preview fills it in again and again."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_markdown_text, keep_trailing_newline=True
+    )
+    return environment.from_string(text)
 
 
 def _fault(error: Exception) -> str:
