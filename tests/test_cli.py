@@ -519,10 +519,10 @@ def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) 
 @pytest.mark.parametrize(
     ("arguments", "listed"),
     [
-        (("--only", "urgent,plain"), True),
-        (("--only", "plain"), False),
-        (("--audience", "families"), True),
-        (("--resources",), False),
+        (("--format", "sheet", "--only", "urgent,plain"), True),
+        (("--format", "sheet", "--only", "plain"), False),
+        (("--format", "sheet", "--audience", "families"), True),
+        (("--format", "sheet", "--resources"), False),
         (("--format", "sticker"), False),
         (("--format", "svg", "--only", "urgent"), True),
     ],
