@@ -27,6 +27,7 @@ SHEETS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip", [Flip.LONG, Flip.SHORT])
 @pytest.mark.parametrize("name", SHEETS)
 def test_holes_meet_within_a_tenth_of_a_millimetre(name: str, flip: Flip) -> None:

@@ -111,6 +111,7 @@ def test_a_long_category_folds_what_is_beyond_a_hundred_and_loses_nothing() -> N
     assert "li-more" not in generate(many_links(100), {})["help4.md"].decode()
 
 
+@pytest.mark.slow
 def test_a_scan_page_of_a_long_category_still_fits_one_round_trip() -> None:
     page = generate(many_links(2000), {})["q/help4.html"]
     assert len(gzip.compress(page)) <= SCAN_PAGE_BUDGET
