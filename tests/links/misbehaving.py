@@ -68,8 +68,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status, "" if status == 999 else None)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", "0")
+        body = b"<p>It is here." if status == 200 else b""
+        if body:
+            self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def _is_first(self) -> bool:
         return self.server.turns[self.path] == 1

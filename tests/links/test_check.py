@@ -18,7 +18,8 @@ from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
 from linkindex.links.causes import Answered, MovedTo, Why
-from linkindex.links.check import Means, Sweep
+from linkindex.links.inside.by_linkchecker import Sweep
+from linkindex.links.looking import Means
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
 CONTACT = "checks@example.org"

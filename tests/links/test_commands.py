@@ -15,8 +15,9 @@ from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
 from linkindex.links.causes import Why
-from linkindex.links.check import Means, check_links
+from linkindex.links.check import check_links
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
+from linkindex.links.looking import Means
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
