@@ -7,6 +7,7 @@ waits for another.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import socket
 import struct
 import threading
@@ -68,12 +69,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status, "" if status == 999 else None)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
-        body = b"<p>It is here." if status == 200 else b""
+        body = self._own_page() if status == 200 else b""
         if body:
             self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _own_page(self) -> bytes:
+        """A short page that no other host has."""
+        own = hashlib.sha256((self.headers["Host"] or "").encode()).hexdigest()[:8]
+        return f"<p>It is here: {own}.".encode()
 
     def _is_first(self) -> bool:
         return self.server.turns[self.path] == 1
@@ -155,7 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.html(b"<title>Guest network</title><p>Sign in to go on. Accept the terms of use.")
 
     def wrong_charset(self) -> None:
-        text = "<title>Nidos seguros \u2013 Bird Trust safe nests</title>".encode("cp1252")
+        title = "<title>Nidos seguros \u2013 Bird Trust safe nests</title>"
+        text = f"{title}<p>C\u00f3mo hacer un nido: how to build a nest.".encode("cp1252")
         self.html(text, {"Content-Type": "text/html; charset=no-such-set"})
 
     def bomb(self) -> None:
