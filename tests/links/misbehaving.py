@@ -1,5 +1,8 @@
 """A web server on loopback that misbehaves: each path of it is a trap of its own.
 
+A test may give it a ``web`` instead, what each host answers for each path, or the ``raw`` bytes of
+some answers.
+
 Every address of 127.0.0.0/8 is this computer, so each trap can have a host of its own and none
 waits for another.
 """
@@ -32,6 +35,8 @@ class MisbehavingServer(ThreadingHTTPServer):
         self.agents: set[str] = set()
         self.turns: Counter[str] = Counter()
         self.stopping = threading.Event()
+        self.raw: dict[str, bytes] = {}
+        self.web: Callable[[str, str], tuple[int, dict[str, str], str]] | None = None
 
     def handle_error(self, *_args: object) -> None:
         """A client that hangs up is what these tests are about."""
@@ -58,6 +63,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.server.agents.add(self.headers["User-Agent"])
         self.server.turns[path] += 1
+        if raw := self.server.raw.get(self.path):
+            self.wfile.write(raw)
+            return
+        if self.server.web is not None:
+            host = (self.headers["Host"] or "").partition(":")[0]
+            status, headers, text = self.server.web(host, self.path)
+            self._send(status, headers, text.encode())
+            return
         first, *rest = path.strip("/").split("/")
         if first.isdigit():
             headers = {"Location": "/" + "/".join(rest)} if first.startswith("3") else {}
@@ -66,12 +79,13 @@ class _Handler(BaseHTTPRequestHandler):
             TRAPS.get(first, _Handler._answer)(self)
 
     def _answer(self, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self._send(status, headers or {}, self._own_page() if status == 200 else b"")
+
+    def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status, "" if status == 999 else None)
-        for name, value in (headers or {}).items():
+        kind = {"Content-Type": "text/html"} if body else {}
+        for name, value in {**kind, **headers}.items():
             self.send_header(name, value)
-        body = self._own_page() if status == 200 else b""
-        if body:
-            self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -6,6 +6,7 @@ Everything else in the program passes values on; the words are made here, last.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from linkindex.links.causes import (
@@ -173,14 +174,26 @@ def fault(fault: Fault) -> str:
 
 
 def missing(parts: MissingParts) -> str:
-    """Which parts are missing and what that means, for an editor, without a full stop."""
-    *first, last = (str(number) for number in parts.numbers)
-    names = f"parts {', '.join(first)} and {last}" if first else f"part {last}"
-    are, their = ("are", "their") if first else ("is", "its")
+    """Which parts are not there and what that means, for an editor, without a full stop."""
+    never_came = [number for number in parts.numbers if number not in parts.disturbed]
+    sayings = []
+    if never_came:
+        are = "are" if len(never_came) > 1 else "is"
+        sayings.append(f"{_parts(never_came)} of {parts.of} {are} missing")
+    if parts.disturbed:
+        their = "their networks" if len(parts.disturbed) > 1 else "its network"
+        sayings.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
+    said = ", and ".join(sayings)
     if not parts.links:
-        return f"{names} of {parts.of} {are} missing, with no link to look at"
+        return f"{said}, with no link to look at"
+    their = "their" if len(parts.numbers) > 1 else "its"
     count = "only link was" if parts.links == 1 else f"{parts.links} links were"
-    return f"{names} of {parts.of} {are} missing: {their} {count} not looked at"
+    return f"{said}: {their} {count} not looked at"
+
+
+def _parts(numbers: Sequence[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"parts {', '.join(first)} and {last}" if first else f"part {last}"
 
 
 def troubles(report: LinkReport) -> list[str]:

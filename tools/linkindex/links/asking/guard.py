@@ -33,11 +33,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 _START_PATIENCE = 30.0
 _CONNECT_PATIENCE = 10.0
-_LOOK_UP_PATIENCE = 8.0
-"""Seconds for the look-up of a name. Resolvers ask a second server after five."""
-
-_LOOK_UP_PATIENCE_BEHIND_A_PROXY = 2.0
-"""The same where a proxy looks names up, too: it is only asked whether the name leads inside."""
+_LOOK_UP_PATIENCE, _LOOK_UP_PATIENCE_BEHIND_A_PROXY = 8.0, 2.0
 
 NEXT_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a host is tried beside the one before it, and the first
@@ -73,6 +69,8 @@ class Guard:
     :param upstream: the proxy of this network (``http://host:port``), by default the one that the
         environment names. It looks names up itself, so what this computer cannot look up is left
         to it.
+    :param look_up_patience: seconds for the look-up of a name, by default 8, for resolvers ask a
+        second server after 5; where a proxy looks names up itself, 2.
     """
 
     def __init__(
@@ -81,12 +79,15 @@ class Guard:
         loopback: bool = False,
         resolve: Resolve | None = None,
         upstream: str | None = None,
+        look_up_patience: float | None = None,
     ) -> None:
         self.address = ""
         self._loopback = loopback
         self._resolve = resolve or resolved
         named = next((os.environ[name] for name in _PROXY_VARIABLES if os.environ.get(name)), "")
         self._upstream = upstream if upstream is not None else named
+        usual = _LOOK_UP_PATIENCE_BEHIND_A_PROXY if self._upstream else _LOOK_UP_PATIENCE
+        self._look_up_patience = usual if look_up_patience is None else look_up_patience
         self._answers: dict[Host, HostAnswer] = {}
         self._names: dict[str, asyncio.Future[Sequence[str]]] = {}
         self._left_alone: set[str] = set()
@@ -237,9 +238,8 @@ class Guard:
         if pending is None:
             pending = self._names[host.name] = asyncio.ensure_future(self._look_up(host))
             pending.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-        patience = _LOOK_UP_PATIENCE_BEHIND_A_PROXY if self._upstream else _LOOK_UP_PATIENCE
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(self._look_up_patience):
                 return await asyncio.shield(pending)
         except (OSError, UnicodeError):
             # The next look asks again: two looks at one failure would agree on nothing. What goes

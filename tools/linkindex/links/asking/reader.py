@@ -94,6 +94,7 @@ class Reader:
         self._tls = _tls()
         self._background = Background("reader", patience)
         self._hosts: dict[Host, asyncio.Lock] = {}
+        self._answered: dict[str, float] = {}
         self._unreached: dict[Host, tuple[float, Answer]] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._idle = threading.Condition()
@@ -143,31 +144,34 @@ class Reader:
     async def _take_turn(self, address: str, after: float) -> None:
         await asyncio.sleep(after)
         host = host_of(address)
-        in_line_since = time.monotonic()
         async with self._hosts.setdefault(host, asyncio.Lock()):
-            known = self._known_of(host, address, in_line_since)
-            if known is not None:
-                self._on_answer(known)
+            answer = self._known_of(host, address)
+            if answer is not None:
+                self._tell(answer)
                 return
             async with self._at_once:
                 answer = await self._read(address)
-            self._on_answer(answer)
+            self._tell(answer)
             if self._answer_of(answer.host) is HostAnswer.ANSWERS:
                 wished = min(rest_asked(answer), LONGEST_WAIT)
                 await asyncio.sleep(max(wished, random.uniform(*REST)))  # noqa: S311 - no secret
             elif not answer.hops:
-                self._unreached[host] = (time.monotonic(), answer)
+                self._unreached[host] = (self._answered[address], answer)
 
-    def _known_of(self, host: Host, address: str, since: float) -> Answer | None:
+    def _tell(self, answer: Answer) -> None:
+        self._answered[answer.address] = time.monotonic()
+        self._on_answer(answer)
+
+    def _known_of(self, host: Host, address: str) -> Answer | None:
         """What is known of an address without asking its host.
 
-        That is so where the host wants to be left alone, or could not be reached by whoever was
-        before it in line.
+        That is so where the host wants to be left alone, or could not be reached for another of its
+        addresses since this one was last asked for.
         """
         if self._answer_of(host) is HostAnswer.LEFT_ALONE:
             return _Way(address).failed(Failure.LEFT_ALONE)
         tried, answer = self._unreached.get(host, (0.0, None))
-        if answer is None or tried < since:
+        if answer is None or tried <= self._answered.get(address, 0.0):
             return None
         return replace(answer, address=address, final_address=address)
 
