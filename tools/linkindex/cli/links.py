@@ -311,6 +311,12 @@ def issue(
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     done = keep_issue(text, repository=repository, token=token, api=api)
+    if done.what == "switched-off":
+        say(
+            f"Issues are switched off in {shown(repository)}, so none was kept. Switch them on in "
+            "the settings of the repository, under Features, to be told there."
+        )
+        return
     say(
         f"Issue {done.number}: {done.what}."
         if done.number
