@@ -125,6 +125,9 @@ class _Handler(BaseHTTPRequestHandler):
     def malformed(self) -> None:
         self._answer(301, {"Location": "http://[bad/"})
 
+    def count(self) -> None:
+        self._send(200, {}, str(len(self.server.asked)).encode())
+
     def robots(self) -> None:
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nUser-agent: *\nDisallow: /\n")
 
@@ -251,6 +254,7 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "loop": _Handler.loop,
     "cookie": _Handler.cookie,
     "malformed": _Handler.malformed,
+    "count": _Handler.count,
     "robots.txt": _Handler.robots,
     "reset": _Handler.reset,
     "silent": _Handler.silent,
