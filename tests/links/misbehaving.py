@@ -28,8 +28,8 @@ class MisbehavingServer(ThreadingHTTPServer):
     request_queue_size = 128
     block_on_close = False
 
-    def __init__(self, latency: float = 0.0) -> None:
-        super().__init__(("0.0.0.0", 0), _Handler)
+    def __init__(self, listening_at: str = "0.0.0.0", *, latency: float = 0.0) -> None:
+        super().__init__((listening_at, 0), _Handler)
         self.latency = latency
         self.asked: list[str] = []
         self.agents: set[str] = set()
