@@ -21,9 +21,10 @@ from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.deck import Card, Deck
-from linkindex.cards.errors import CardError
+from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.hardships import Endured, endure, hardships
 from linkindex.cards.imposition import Side
+from linkindex.cards.inks import not_of_inks
 from linkindex.cards.layout import Layout
 from linkindex.cards.rendering import page_count, rendered_pages
 from linkindex.catalogue.problems import Fault, quoted
@@ -274,6 +275,23 @@ class Proof:
             endured=endured[address, code.side_mm],
             picture=self._pictures[address, code.side_mm],
         )
+
+
+def read_inks(name: str, pdf: bytes, deck: Deck) -> None:
+    """Read back what a file for a press is painted with.
+
+    :param name: the file's name, for the message.
+    :raises CardError: when anything in it is not of the four inks, or black of more than one.
+    """
+    others = not_of_inks(pdf)
+    if not others:
+        return
+    what = f"{name} holds what a press has no ink for ({', '.join(sorted(others))})"
+    if deck.logo:
+        # All else is drawn by the templates, and none of it is beyond the inks.
+        what = f"the logo has colours that cannot be mixed of the four inks of {name}"
+        raise CardError(TextFault(deck.logo_place, what, "save it as PNG", "the logo"))
+    raise CardError(Fault(None, what, _REPORT))
 
 
 def _compare(name: str, card: Card, picture: Image.Image) -> None:
