@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from linkindex.cards import Order, press
-from linkindex.cards.inks import MIXED_BLACK, in_four_inks, mixed, mixed_picture, not_of_inks
+from linkindex.cards.inks import MIXED_BLACK, mixed, mixed_picture, not_of_inks
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.logo import read_logo
 from tests.cards.ring import make_files, ring
@@ -113,23 +113,6 @@ def test_what_is_painted_is_found_on_a_page_and_in_a_part_of_one(
         written = io.BytesIO()
         document.save(written)
         assert not_of_inks(written.getvalue()) == found
-        assert not_of_inks(in_four_inks(written.getvalue())) <= {MIXED_BLACK}
-
-
-def test_colours_come_back_after_a_state_was_kept() -> None:
-    document = pikepdf.new()
-    blank = document.add_blank_page(page_size=(9, 9))
-    blank.obj.Contents = document.make_stream(
-        b"/DeviceRGB cs q /DeviceGray cs 0 sc Q 1 0 0 sc 0 0 9 9 re f"
-    )
-    written = io.BytesIO()
-    document.save(written)
-    with pikepdf.open(io.BytesIO(in_four_inks(written.getvalue()))) as mixed_file:
-        drawn = [
-            [float(number) for number in instruction.operands]
-            for instruction in pikepdf.parse_content_stream(mixed_file.pages[0], "k")
-        ]
-    assert drawn[-2:] == [[0, 0, 0, 1], [0, 1, 1, 0]]
 
 
 def test_black_and_grey_are_black_ink_alone_in_a_colour_and_in_a_picture() -> None:

@@ -8,31 +8,23 @@ takes part, since nobody knows on which press the file will be printed.
 
 from __future__ import annotations
 
+import functools
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageChops, ImageMath
 
 Mixture = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, from 0 to 1."""
 
 _BLACK: Mixture = (0, 0, 0, 1)
-_PATTERN = 0
-"""In place of how many numbers tell a colour, where a pattern paints."""
-
-_CHANNELS = {
-    "/DeviceGray": 1,
-    "/CalGray": 1,
-    "/DeviceRGB": 3,
-    "/CalRGB": 3,
-    "/DeviceCMYK": 4,
-    "/Pattern": _PATTERN,
-}
-"""Colour spaces by how many numbers tell a colour; ICC profiles say it themselves."""
+_CHANNELS = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3}
+"""Colour spaces of screens by how many numbers tell a colour; ICC profiles say it themselves."""
 
 _NOT_OF_INKS = frozenset(
     ("/CalGray", "/DeviceRGB", "/CalRGB", "/Lab", "/ICCBased", "/Separation", "/DeviceN")
@@ -45,15 +37,18 @@ def in_four_inks(pdf: bytes) -> bytes:
     What cannot be rewritten, such as a gradient told by a program, stays: see `not_of_inks`.
     """
     with Pdf.open(io.BytesIO(pdf)) as document:
+        named = []
         for thing in document.objects:
-            _give_inks(thing)
+            if _has_keys(thing):
+                _give_inks(thing)
+                if Name.Resources in thing:
+                    named.append(thing[Name.Resources])
         for page in document.pages:
-            content = _painted_in_inks(page.obj, page.obj.get(Name.Resources))
-            page.obj[Name.Contents] = document.make_stream(content)
-        # Nothing is painted by these names any more, and objects may share them.
-        for thing in document.objects:
-            resources = thing.get(Name.Resources) if _has_keys(thing) else None
-            if resources is not None and Name.ColorSpace in resources:
+            content = page.obj[Name.Contents]
+            content.write(_painted_in_inks(content.read_bytes(), page.obj.get(Name.Resources)))
+        # Nothing is painted by these names any more; pages may share them, so they go last.
+        for resources in named:
+            if Name.ColorSpace in resources:
                 del resources[Name.ColorSpace]
         written = io.BytesIO()
         document.save(written, deterministic_id=True)
@@ -106,8 +101,6 @@ def mixed_picture(picture: Image.Image) -> Image.Image:
 
 def _give_inks(thing: Any) -> None:
     """Mix the colours of one object: a picture, a gradient, a group, or what paints in itself."""
-    if not _has_keys(thing):
-        return
     group = thing.get(Name.Group)
     if group is not None and Name.CS in group:
         group[Name.CS] = Name.DeviceCMYK
@@ -118,7 +111,7 @@ def _give_inks(thing: Any) -> None:
     elif thing.get(Name.Subtype) == Name.Image:
         _mix_picture(thing)
     elif _holds_painting(thing):
-        thing.write(_painted_in_inks(thing, thing.get(Name.Resources)))
+        thing.write(_painted_in_inks(thing.read_bytes(), thing.get(Name.Resources)))
 
 
 def _holds_painting(thing: Any) -> bool:
@@ -166,46 +159,36 @@ def _steps(function: Any) -> Iterator[Any]:
         yield None
 
 
-def _painted_in_inks(painted: Any, resources: Any) -> bytes:
-    """The instructions of a page, or of what is painted like one, with inks for colours."""
-    spaces = resources.get(Name.ColorSpace, {}) if resources is not None else {}
-    # How many numbers tell the colour of areas, and of lines.
-    areas: int | None = 1
-    lines: int | None = 1
-    kept: list[tuple[int | None, int | None]] = []
-    written: list[Any] = []
-    for instruction in pikepdf.parse_content_stream(painted):
-        operator = str(instruction.operator)
-        if operator not in _COLOURING:
-            written.append(instruction)
-        elif operator == "q":
-            kept.append((areas, lines))
-            written.append(instruction)
-        elif operator == "Q":
-            areas, lines = kept.pop()
-            written.append(instruction)
-        elif operator in ("cs", "CS"):
-            channels = _channels(spaces.get(instruction.operands[0], instruction.operands[0]))
-            areas, lines = (channels, lines) if operator == "cs" else (areas, channels)
-            by_pattern = ContentStreamInstruction([Name.Pattern], instruction.operator)
-            written.append(by_pattern if channels == _PATTERN else _ink(_BLACK, operator))
-        elif operator in _BY_SPACE and (areas if operator in _OF_AREAS else lines) == _PATTERN:
-            written.append(instruction)
-        else:
-            mixture = _mixture([float(part) for part in instruction.operands])
-            written.append(_ink(mixture, operator))
-    return pikepdf.unparse_content_stream(written)
+_COLOURED = re.compile(rb"(/[^\s/<>()\[\]{}%]+) (cs|CS) ([-+.\d\s]+)(?:scn|SCN|sc|SC)(?=\s)")
+"""A colour as Typst sets it: its space, and at once the numbers in it."""
 
 
-_OF_AREAS = frozenset(("cs", "sc", "scn", "g", "rg", "k"))
-_BY_SPACE = frozenset(("sc", "scn", "SC", "SCN"))
-_COLOURING = _BY_SPACE | frozenset(("q", "Q", "cs", "CS", "g", "G", "rg", "RG", "k", "K"))
-"""The operators of ISO 32000-1, 8.6.8, and those that keep and bring back the state."""
+def _painted_in_inks(content: bytes, resources: Any) -> bytes:
+    """The instructions of a page, or of what is painted like one, with inks for colours.
+
+    Told apart by their form, which takes a fifth of the time of reading every instruction. A form
+    of another kind stays, and is found by `not_of_inks`.
+    """
+    spaces = resources.get(Name.ColorSpace) if resources is not None else None
+    if spaces is None:
+        return content
+    channels = {name.encode(): _channels(space) for name, space in spaces.items()}
+
+    def ink(colour: re.Match[bytes]) -> bytes:
+        space, operator, parts = colour.groups()
+        wanted = channels.get(space)
+        if wanted not in (1, 3) or len(parts.split()) != wanted:
+            return colour[0]
+        # A name needs no space before it; a number does.
+        return b" " + _mixture_of(parts) + (b" k" if operator == b"cs" else b" K")
+
+    return _COLOURED.sub(ink, content)
 
 
-def _ink(mixture: Mixture, operator: str) -> ContentStreamInstruction:
-    name = "k" if operator in _OF_AREAS else "K"
-    return ContentStreamInstruction(_numbers(mixture), Operator(name))
+@functools.lru_cache(maxsize=1024)
+def _mixture_of(parts: bytes) -> bytes:
+    mixture = _mixture([float(part) for part in parts.split()])
+    return " ".join(map(str, _numbers(mixture))).encode()
 
 
 def _mixture(parts: list[float]) -> Mixture:
@@ -214,13 +197,11 @@ def _mixture(parts: list[float]) -> Mixture:
             return 0, 0, 0, 1 - grey
         case [red, green, blue]:
             return mixed(red, green, blue)
-        case [cyan, magenta, yellow, black]:
-            return cyan, magenta, yellow, black
     raise ValueError(parts)
 
 
 def _numbers(mixture: Mixture) -> list[Decimal]:
-    return [Decimal(f"{part:.4f}").normalize() + 0 for part in mixture]
+    return [Decimal(f"{round(part, 4):.4f}").normalize() + 0 for part in mixture]
 
 
 def _channels(space: Any) -> int | None:
