@@ -118,9 +118,13 @@ class Press:
 
         :raises ProofError: when no file is left.
         """
-        self._tell("Trying every code under hardships")
+
+        def tell(tried: int, codes: int) -> None:
+            self._tell(f"Trying every code under hardships: {tried} of {codes}")
+
+        tell(0, self._proof.codes)
         try:
-            return self._proof.finish()
+            return self._proof.finish(tell)
         except ProofError as error:
             for file, faults in error.shortcomings.items():
                 del self._by_file[file]
