@@ -88,7 +88,7 @@ def make_cards(
     codes = code_plan(catalogue, resources=resources)
     tell("Drawing the codes")
     run = print_run(deck, codes, theme_named(order.theme), edition)
-    press = Press(order, deck, ring_layout(catalogue), run, tell)
+    press = Press(order, whole, deck, ring_layout(catalogue), run, tell)
     for sheet in sheets:
         press.make(sheet)
     press.stop_if_nothing_is_made()

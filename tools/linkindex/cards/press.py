@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linkindex.cards.contract import Drawings, Job, PrintRun, job_of
+from linkindex.cards.contract import Drawings, Job, LabelSizes, PrintRun, job_of
 from linkindex.cards.deck import Deck
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
@@ -37,6 +37,10 @@ class NotMade:
 class Press:
     """Makes one file after the other from the same deck, codes and sizes of type.
 
+    Sizes are those at which the whole ring fits, so that a card that is printed again goes with the
+    others.
+
+    :ivar deck: the cards that were asked for.
     :ivar printed: the sheets that were made, in that order.
     :ivar sizes: what each design of card came to, and the first file that has it.
     """
@@ -44,6 +48,7 @@ class Press:
     def __init__(
         self,
         order: Order,
+        whole: Deck,
         deck: Deck,
         ring: CardLayout,
         run: PrintRun,
@@ -54,6 +59,7 @@ class Press:
         self.not_made: list[NotMade] = []
         self.printed: list[Sheet] = []
         self.sizes: dict[object, tuple[str, Fitted]] = {}
+        self._whole = whole
         self._order = order
         self._ring = ring
         self._tell = tell
@@ -147,7 +153,7 @@ class Press:
         deck = self.deck
         job = job_of(deck, layout, self.run, ink=sheet.format.ink)
         self._tell(f"Measuring the titles of {sheet.file}")
-        sizes = fit_labels(deck, job, sheet.file)
+        sizes = self._fit_labels(sheet, layout)
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=True)
             return self._file(sheet, "labels.typ", job.of(sizes=sizes), codes)
@@ -157,9 +163,18 @@ class Press:
             len(deck.cards),
             copies=1 if alone else self._order.copies,
             start=1 if alone else self._order.start,
+            evenly=alone,
         )
         codes = imposed_codes(deck, layout, sides)
         return self._file(sheet, "labels.typ", job.of(sizes=sizes, sides=sides), codes)
+
+    def _fit_labels(self, sheet: Sheet, layout: LabelLayout) -> LabelSizes:
+        try:
+            return fit_labels(self._whole, job_of(self._whole, layout, self.run), sheet.file)
+        except CardError:
+            if self.deck.cards == self._whole.cards:
+                raise
+            return fit_labels(self.deck, job_of(self.deck, layout, self.run), sheet.file)
 
     def _pngs(self, sheet: Sheet) -> Iterator[MadeFile]:
         deck, layout, job = self._drawn(sheet)
@@ -212,14 +227,26 @@ class Press:
             named = file if layout.design != self._ring.design else ""
             refuse_logo(self.deck)
             try:
-                fitted = fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
+                fitted = self._fit(layout, named)
             except CardError as error:
                 self._misfits[design] = error
                 raise
             self.sizes[design] = (file, fitted)
         _, fitted = self.sizes[design]
-        job = job_of(fitted.deck, layout, self.run, ink=ink, punch=punch)
-        return fitted.deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
+        wanted = {card.key for card in self.deck.cards}
+        cards = tuple(card for card in fitted.deck.cards if card.key in wanted)
+        deck = dataclasses.replace(fitted.deck, cards=cards)
+        job = job_of(deck, layout, self.run, ink=ink, punch=punch)
+        return deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
+
+    def _fit(self, layout: CardLayout, named: str) -> Fitted:
+        try:
+            return fit_deck(self._whole, job_of(self._whole, layout, self.run), named)
+        except CardError:
+            # A card that cannot be printed does not keep back others.
+            if self.deck.cards == self._whole.cards:
+                raise
+            return fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
 
 
 _Maker = Callable[[Press, Sheet], Iterator[MadeFile]]

@@ -112,13 +112,17 @@ def _of_codes(printing: Printing) -> Iterator[str]:
 
 def _of_sizes(sizes: Sequence[tuple[str, Fitted]]) -> Iterator[str]:
     """The size of the texts, said again only for files in which it is another."""
-    known: set[float] = set()
+    known: set[tuple[float, float]] = set()
+    told: set[str] = set()
     for file, fitted in sizes:
-        if fitted.sizes.text not in known:
+        front, back = fitted.sizes.front, fitted.sizes.back
+        if (front, back) not in known:
             where = f"in {file}" if known else "on every card"
-            yield f"Text: {fitted.sizes.text:g} points {where}."
-            yield from fitted.advice
-        known.add(fitted.sizes.text)
+            both = f"{front:g} points on the fronts and {back:g} on the backs"
+            yield f"Text: {f'{front:g} points' if front == back else both} {where}."
+            yield from (line for line in fitted.advice if line not in told)
+            told.update(fitted.advice)
+        known.add((front, back))
 
 
 def _of_small_codes(proven: Sequence[Proven]) -> Iterator[str]:

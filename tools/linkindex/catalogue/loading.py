@@ -46,7 +46,7 @@ _NESTED: dict[str, type[model.Piece]] = {
     "retired": model.Retired,
     "allow": model.Allow,
     "domain": model.Domain,
-    "deck": model.Deck,
+    "deck": model.DeckSettings,
 }
 
 

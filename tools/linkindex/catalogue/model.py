@@ -223,11 +223,14 @@ class Domain(Piece):
     """The day on which it must be renewed."""
 
 
-class Deck(Piece):
+class DeckSettings(Piece):
     """How the ring of cards is printed."""
 
     layout: Slug = "a4-8up"
     """The sheet for the cards: the name of a layout, such as `a4-8up`."""
+    urgent_help: Reference | None = None
+    """The id of the category for which the card of urgent help stands, so that the ring has one
+    card for it and not two. The category keeps its pages."""
 
 
 REVIEW_MONTHS = 12
@@ -245,7 +248,10 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
-    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "logo", "deck.layout")
+    KEPT_LINES = (
+        *("name", "tagline", "organisation", "organisation_short", "site_url", "exit_url", "logo"),
+        "deck.layout",
+    )
 
     name: Text
     """What the index is called, on every page and card."""
@@ -253,6 +259,8 @@ class Settings(Piece):
     """What it is, in a few words."""
     organisation: Text
     """Who keeps it."""
+    organisation_short: Text | None = Field(default=None, max_length=24)
+    """What the organisation is called on cards that have no logo, where room is short."""
     contact: Email
     """The e-mail address for questions; each site that is checked is told it."""
     site_url: SiteAddress
@@ -265,7 +273,7 @@ class Settings(Piece):
     """A picture beside the file, SVG or PNG, 25 KB at most."""
     repository: WebPage | None = None
     """The web address of the project, for `Suggest a change`."""
-    deck: Deck = Deck()
+    deck: DeckSettings = DeckSettings()
     """How the cards are printed."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     """After how many months a person should read each link again."""
@@ -280,6 +288,8 @@ class Settings(Piece):
 
 class Group(Piece):
     """A heading under which categories stand together."""
+
+    KEPT_LINES = ("title",)
 
     id: Slug
     """A short name in small letters with hyphens, used once."""

@@ -45,8 +45,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=_Names(),
     default=(),
     metavar="NAMES",
-    help="What to make: sheet, fold, single, cr80, large-print, fob, sticker, poster, png, svg, "
-    "calibration or all.  [default: those that the website offers]",
+    help="What to make: sheet, fold, single, cr80, clear-print, large-print, fob, sticker, poster, "
+    "png, svg, calibration or all.  [default: those that the website offers]",
 )
 @click.option(
     "--only", type=_Names(), default=(), metavar="CODES", help="Only these cards, by their codes."

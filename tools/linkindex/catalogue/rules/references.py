@@ -24,6 +24,16 @@ def glossary_categories(index: WrittenIndex) -> Iterator[Problem]:
             )
 
 
+def deck(index: WrittenIndex) -> Iterator[Problem]:
+    """The category for which the card of urgent help stands is there."""
+    settings = index.root.get("index")
+    written = settings.get("deck") if isinstance(settings, YamlMap) else None
+    name = text_of(written, "urgent_help") if isinstance(written, YamlMap) else None
+    if isinstance(written, YamlMap) and name and name not in index.category_ids:
+        place = written.key_places["urgent_help"]
+        yield index.unknown(place, "category", name, index.category_ids)
+
+
 def categories(index: WrittenIndex) -> Iterator[Problem]:
     """What a category names is there: its group, its icon, related categories, links to begin."""
     group_ids = {entry.id for entry in index.groups if entry.id}

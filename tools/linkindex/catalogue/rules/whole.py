@@ -21,6 +21,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     names.listed_addresses,
     names.glossary_words,
     references.glossary_categories,
+    references.deck,
     references.categories,
     references.resources,
     references.successors,

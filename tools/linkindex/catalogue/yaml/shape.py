@@ -101,7 +101,7 @@ FILE = Shape(
         "index": _shape(
             "settings",
             model.Settings,
-            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.Deck)},
+            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.DeckSettings)},
         )
     },
     entries={

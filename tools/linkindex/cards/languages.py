@@ -1,0 +1,85 @@
+"""In which language a text of the cards is written, for whoever has it read out.
+
+A PDF that says a wrong language is read out with the wrong sounds. What the catalogue says of a
+link is taken as it is; other texts show their language by letters and common words.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from linkindex.cards.deck import Deck
+from linkindex.cards.texts import ADDRESS, texts_of
+from linkindex.catalogue.yaml.source import YamlMap, read_yaml
+
+FILE = Path(__file__).parent / "languages.yaml"
+
+ENGLISH = "en"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ENOUGH_WORDS = 2
+
+
+class _Signs(NamedTuple):
+    letters: frozenset[str]
+    words: frozenset[str]
+
+
+def languages_of(deck: Deck) -> dict[str, str]:
+    """The language of each text of a deck that is not in English (ISO 639)."""
+    languages = {}
+    for text in texts_of(deck):
+        language = language_of(text.words, text.language)
+        if language != ENGLISH and text.name != ADDRESS:
+            languages[text.words] = language
+    return languages
+
+
+def language_of(words: str, said: str | None = None) -> str:
+    """The language of a text.
+
+    :param said: what the catalogue says of the link that it describes, whose own words, such as
+        the summary, may be in English all the same.
+    """
+    if words.isascii() and said in (None, ENGLISH) and not _words_of(words) - _signs()["en"].words:
+        return ENGLISH
+    by_letters = next(
+        (code for code, signs in _signs().items() if signs.letters.intersection(words)), None
+    )
+    if by_letters and by_letters != ENGLISH:
+        return said if said and _share_letters(said, by_letters) else by_letters
+    found = _words_of(words)
+    counts = {code: len(found & signs.words) for code, signs in _signs().items()}
+    most = max(counts.values())
+    english = counts[ENGLISH]
+    if said and said != ENGLISH:
+        return ENGLISH if english >= _ENOUGH_WORDS and english == most else said
+    if most < _ENOUGH_WORDS or english == most:
+        return ENGLISH
+    return next(code for code, count in counts.items() if count == most)
+
+
+def _words_of(words: str) -> set[str]:
+    return {word.replace("’", "'") for word in _WORD.findall(words.casefold())}
+
+
+def _share_letters(said: str, other: str) -> bool:
+    """Whether both are written in Arabic script, or neither is."""
+    return (said in _FROM_RIGHT) == (other in _FROM_RIGHT)
+
+
+_FROM_RIGHT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
+
+
+@functools.cache
+def _signs() -> dict[str, _Signs]:
+    root = read_yaml(FILE.read_bytes(), FILE.name).root
+    assert isinstance(root, YamlMap)  # noqa: S101 - a file of ours
+    return {
+        str(code): _Signs(frozenset(str(each["letters"])), frozenset(map(str, each["words"])))
+        for code, each in root.items()
+        if isinstance(each, dict)
+    }
