@@ -70,9 +70,13 @@ def measures(pdf: bytes, layout: Layout, *, single: bool, modules: int) -> Measu
             corners = [Corner(0, 0)] if single else list(_corners(layout))
             for ink in _ink(page):
                 where = f"{ink.what!r} on page {number + 1}"
-                piece = next((c for c in corners if _is_within(ink, c, size.width, size.height)), None)
+                piece = next(
+                    (c for c in corners if _is_within(ink, c, size.width, size.height)), None
+                )
                 if not single:
-                    edges.append((_to_edge(ink, 0, 0, layout.page.width, layout.page.height), where))
+                    edges.append(
+                        (_to_edge(ink, 0, 0, layout.page.width, layout.page.height), where)
+                    )
                 if piece is None:
                     if ink.points:
                         notes.append(ink.points)

@@ -125,7 +125,8 @@ def _larger_type(deck: Deck, fit: CardFit) -> Iterator[str]:
         if misfit.word is None
     ]
     if 0 < len(cuts) <= 3:
-        yield f"For {fit.larger:g} points on the fronts, cut about these characters: {', '.join(cuts)}."
+        where = f"For {fit.larger:g} points on the fronts"
+        yield f"{where}, cut about these characters: {', '.join(cuts)}."
 
 
 def _long_addresses(deck: Deck, where: str, remedy: str) -> TextFault:

@@ -166,6 +166,9 @@ MAIN = BY_NAME["sheet"]
 
 ALL = tuple(BY_NAME)
 
+EVERY = "all"
+"""Stands for every format."""
+
 OFFERED = ("sheet", "single", "fold", "clear-print", "large-print")
 """What `make` and the site offer: the rest is made by ``linkindex cards --format``."""
 
@@ -175,11 +178,15 @@ def formats_named(names: tuple[str, ...]) -> tuple[CardFormat, ...]:
 
     :raises CardError: when there is no such format.
     """
-    wanted = ALL if "all" in names else tuple(dict.fromkeys(names))
+    wanted = ALL if EVERY in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in BY_NAME:
             raise CardError(
-                Fault(None, f"there is no format {quoted(name)}", suggestion(name, ALL))
+                Fault(
+                    None,
+                    f"there is no format {quoted(name)}",
+                    suggestion(name, (*ALL, EVERY), f"use one of: {', '.join((*ALL, EVERY))}"),
+                )
             )
     return tuple(BY_NAME[name] for name in wanted)
 

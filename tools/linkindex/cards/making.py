@@ -15,7 +15,7 @@ from linkindex.cards.edition import Edition, changes, edition_of, gone
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import manifest
 from linkindex.cards.order import Order, ring_layout, sheets_of
-from linkindex.cards.press import NotMade, Press
+from linkindex.cards.press import SHOWCASE, NotMade, Press
 from linkindex.cards.proof import Proven
 from linkindex.cards.selection import chosen
 from linkindex.cards.sentences import Changes, Printing
@@ -106,7 +106,7 @@ def make_cards(
             run=run,
             sheets=tuple(press.printed),
             files=tuple(press.made),
-            sizes=tuple(press.sizes.values()),
+            sizes=tuple(size for size in press.sizes.values() if size[0] not in SHOWCASE),
             proven=proven,
         ),
         not_made=tuple(press.not_made),

@@ -12,7 +12,7 @@ from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
 from linkindex.cards.formats import Ink, Product
 from linkindex.cards.imposition import imposed
-from linkindex.cards.layout import CardLayout, LabelLayout
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout
 from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Order, Sheet
@@ -21,9 +21,13 @@ from linkindex.cards.printers import Printer
 from linkindex.cards.proof import Expected, Proof, ProofError, Proven, imposed_codes, single_codes
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_fan
 from linkindex.cards.typesetting import refuse_logo, typeset
+from linkindex.cards.viewer import Duplex, with_print_settings
 
 SHOWCASE = {"cards.png": draw_fan, "contact.png": draw_contact_sheet}
 """Pictures that show what the cards look like, and how each is drawn."""
+
+
+NO_ADDRESSES = "the addresses, which have no room at 7 points, the smallest that can be read"
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,11 @@ class Press:
         job = job_of(deck, layout, self.run, ink=sheet.format.ink)
         self._tell(f"Measuring the titles of {sheet.file}")
         sizes = self._fit_labels(sheet, layout)
+        left_out = NO_ADDRESSES if sizes.address is None else None
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=True)
-            return self._file(sheet, "labels.typ", job.of(sizes=sizes), codes)
+            made = self._file(sheet, "labels.typ", job.of(sizes=sizes), codes)
+            return dataclasses.replace(made, left_out=left_out)
         alone = layout.head is not None
         sides = imposed(
             layout,
@@ -166,7 +172,8 @@ class Press:
             evenly=alone,
         )
         codes = imposed_codes(deck, layout, sides)
-        return self._file(sheet, "labels.typ", job.of(sizes=sizes, sides=sides), codes)
+        made = self._file(sheet, "labels.typ", job.of(sizes=sizes, sides=sides), codes)
+        return dataclasses.replace(made, left_out=left_out)
 
     def _fit_labels(self, sheet: Sheet, layout: LabelLayout) -> LabelSizes:
         try:
@@ -206,11 +213,13 @@ class Press:
             printer=self._order.printer or Printer(),
         )
         content = typeset("calibration.typ", job, sheet.format.standards)
+        content = with_print_settings(content, Duplex.LONG_EDGE)
         yield MadeFile(sheet.file, content, sheet, pages=2)
 
     def _file(self, sheet: Sheet, template: str, job: Job, codes: list[list[Expected]]) -> MadeFile:
         self._tell(f"Typesetting {sheet.file}")
         content = typeset(template, job, sheet.format.standards)
+        content = with_print_settings(content, _duplex(sheet))
         self._tell(f"Reading back {sheet.file}")
         self._proof.read_back(sheet.file, content, codes, sheet.layout)
         return MadeFile(sheet.file, content, sheet, pages=len(codes))
@@ -248,6 +257,18 @@ class Press:
                 raise
             return fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
 
+
+def _duplex(sheet: Sheet) -> Duplex | None:
+    """On which sides a sheet is printed; a shop, or a printer of plastic cards, knows its own."""
+    layout = sheet.layout
+    if sheet.format.single:
+        return None
+    if isinstance(layout, LabelLayout) or layout.one_sided or layout.flip in _ONE_SIDE:
+        return Duplex.ONE_SIDE
+    return Duplex.SHORT_EDGE if layout.flip is Flip.SHORT else Duplex.LONG_EDGE
+
+
+_ONE_SIDE = (Flip.FOLD, Flip.NONE)
 
 _Maker = Callable[[Press, Sheet], Iterator[MadeFile]]
 

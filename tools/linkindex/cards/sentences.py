@@ -10,6 +10,7 @@ from linkindex.cards.deck import Deck, Help, LeftOff
 from linkindex.cards.edition import Change, Edition
 from linkindex.cards.fitting import Fitted
 from linkindex.cards.formats import MAIN
+from linkindex.cards.layout import CardLayout, Flip
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Sheet
 from linkindex.cards.press import NotMade
@@ -71,6 +72,7 @@ def of_printing(printing: Printing) -> Iterator[str]:
     yield f"{_cards_and_sheets(printing)}, edition {printing.run.edition}."
     yield from _of_codes(printing)
     yield from _of_sizes(printing.sizes)
+    yield from (f"Not on {made.name}: {made.left_out}." for made in printing.files if made.left_out)
     yield from _of_small_codes(printing.proven)
     if deck.kept_back:
         yield f"{deck.kept_back} links of sensitive topics have no card of their own."
@@ -87,7 +89,11 @@ def _cards_and_sheets(printing: Printing) -> str:
     """How many cards there are, and on how many sheets."""
     for made in printing.files:
         if made.sheet and made.sheet.format is MAIN and made.pages and made.cards:
-            sheets = counted(made.pages // 2, "double-sided sheet")
+            layout = made.sheet.layout
+            if isinstance(layout, CardLayout) and layout.flip is Flip.NONE:
+                sheets = f"{counted(made.pages, 'sheet')}, fronts and backs on sheets of their own"
+            else:
+                sheets = counted(made.pages // 2, "double-sided sheet")
             return f"{counted(made.cards, 'card')} on {sheets}"
     return counted(len(printing.deck.cards), "card")
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from linkindex.cards.deck import About, Card, Deck, Help, Index, Prompts
 from linkindex.catalogue.problems import Location
 
-
 ADDRESS = "the address"
 """What an editor calls what a code opens."""
 

@@ -101,7 +101,10 @@ FILE = Shape(
         "index": _shape(
             "settings",
             model.Settings,
-            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.DeckSettings)},
+            parts={
+                "domain": _shape("domain", model.Domain),
+                "deck": _shape("deck", model.DeckSettings),
+            },
         )
     },
     entries={
