@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from linkindex.cards.codes import card_version, refuse_fine
 from linkindex.cards.contract import PrintRun, job_of
-from linkindex.cards.deck import Deck, make_deck
+from linkindex.cards.deck import Deck, make_deck, make_resource_deck
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
@@ -22,7 +22,7 @@ from linkindex.cards.letters import missing_letters
 from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
 from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import refuse_logo
-from linkindex.catalogue import Catalogue, Problem, Severity
+from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
 from linkindex.catalogue.problems import Fault, Location
 from linkindex.wording import listed
 
@@ -40,6 +40,7 @@ def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
 def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iterator[Problem]:
     letters = missing_letters(deck)
     yield from (fault.problem() for fault in letters)
+    yield from _letters_of_links(catalogue, letters)
     # A text that is too long for one format is often too long for others: it is said once.
     errors = {_text_of(fault) for fault in letters}
     kept_back: dict[_Text, list[tuple[Sheet, Fault]]] = {}
@@ -54,6 +55,15 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
             yield stops_the_deck[0].problem()
         elif text not in errors:
             yield _warning(text, misfits)
+
+
+def _letters_of_links(catalogue: Catalogue, known: Sequence[TextFault]) -> Iterator[Problem]:
+    """Texts of links that no card can be printed with: their links are on the site all the same."""
+    for fault in missing_letters(make_resource_deck(ShownCatalogue.of(catalogue, ()))):
+        if fault not in known:
+            what = f"{fault.what}, so `linkindex cards --resources` cannot print its card"
+            remedy = "do without that card, or write the text in other letters"
+            yield Fault(fault.place, what, remedy).problem(Severity.WARNING)
 
 
 class _Text(NamedTuple):
