@@ -88,24 +88,24 @@ def test_a_logo_as_a_png_is_printed_too() -> None:
 )
 def test_languages_in_latin_letters_are_printed_as_they_are_written(words: str) -> None:
     made = make_files(with_card(ring(), 3, front=words))
-    assert words in page_text(made.files["single.pdf"], 6)
+    assert words in page_text(made.files["single.pdf"], 8)
 
 
 def test_arabic_runs_from_the_right_and_says_its_language() -> None:
     made = make_files(with_card(ring(), 3, front=ARABIC, prompts=(ARABIC, ARABIC, ARABIC)))
     single = made.files["single.pdf"]
-    text = page_text(single, 6)
+    text = page_text(single, 8)
     assert "يساعدك" in text or "يساعدك"[::-1] in text
     front, back = (
         [letter.right for letter in letters(single, number) if "\u0600" <= letter.text <= "\u06ff"]
-        for number in (6, 7)
+        for number in (8, 9)
     )
     layout = named_layout("a4-8up")
     assert isinstance(layout, CardLayout)
     # The lines end at the right edge of their column: beside the code, and at the margin.
     assert max(front) == pytest.approx(layout.code.x, abs=1.5)
     assert max(back) == pytest.approx(layout.card.width - layout.card.margin - 4.3, abs=1.5)
-    assert any(b"/Lang(ar)" in stream for stream in _streams(single))
+    assert any(b"/Lang(ar)" in part for part in (single, *_streams(single)))
 
 
 def test_a_script_without_a_typeface_is_an_error_that_names_text_and_letter() -> None:
@@ -151,7 +151,7 @@ def test_the_manifest_lists_every_file_with_its_hash_and_how_to_print_it() -> No
 def test_a_large_ring_names_every_card_on_its_index_cards(count: int) -> None:
     single = make_files(ring_of(count), Order(("single",), showcase=False)).files["single.pdf"]
     with pypdfium2.PdfDocument(single) as document:
-        pages = range(1, len(document), 2)
+        pages = range(3, len(document))
     numbers: set[str] = set()
     for page in pages:
         text = page_text(single, page)
