@@ -107,7 +107,7 @@ class CardFit(Handed):
     """
 
     misfits: tuple[Misfit, ...]
-    lacking: tuple[Literal["address", "index", "help"], ...]
+    lacking: tuple[Literal["keeper", "address", "index", "help"], ...]
     larger: float | None
     in_the_way: tuple[Misfit, ...]
     titles: tuple[FittedTitle | None, ...]

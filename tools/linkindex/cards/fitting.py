@@ -84,6 +84,10 @@ def fit_labels(deck: Deck, job: Job, name: str) -> LabelSizes:
 def _misfits(deck: Deck, fit: CardFit, smallest_size: float, file: str) -> Iterator[TextFault]:
     for misfit in fit.misfits:
         yield _fault(deck.cards[misfit.card], misfit, smallest_size, file)
+    if "keeper" in fit.lacking:
+        what = f"the organisation {quoted(deck.keeper)} is too long for the backs of the cards"
+        remedy = "add a short name as `organisation_short`, or a logo"
+        yield TextFault(deck.keeper_place, what, remedy, "the organisation")
     if "address" in fit.lacking:
         yield _long_addresses(deck, "below the codes", "use a shorter `site_url`")
     if "index" in fit.lacking:
