@@ -128,6 +128,27 @@ def _ink(page: pypdfium2.PdfPage) -> Iterator[Ink]:
                 yield ink("picture", box, None)
 
 
+def structure(document: pypdfium2.PdfDocument, number: int) -> list[str]:
+    """The types of a page's elements, in the order in which a screen reader meets them."""
+    types: list[str] = []
+
+    def visit(element: object) -> None:
+        size = pdfium.FPDF_StructElement_GetType(element, None, 0)
+        buffer = (pdfium.c_char * size)()
+        pdfium.FPDF_StructElement_GetType(element, buffer, size)
+        types.append(bytes(buffer).decode("utf-16-le").rstrip("\0"))
+        for child in range(max(pdfium.FPDF_StructElement_CountChildren(element), 0)):
+            below = pdfium.FPDF_StructElement_GetChildAtIndex(element, child)
+            if below:
+                visit(below)
+
+    tree = pdfium.FPDF_StructTree_GetForPage(document[number])
+    for child in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+        visit(pdfium.FPDF_StructTree_GetChildAtIndex(tree, child))
+    pdfium.FPDF_StructTree_Close(tree)
+    return types
+
+
 def layout_of(entry: dict[str, str]) -> tuple[Layout, CardFormat] | None:
     """With what a file of a manifest was made, if it holds cards or labels."""
     made_as = BY_NAME.get(entry["format"])

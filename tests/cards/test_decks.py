@@ -139,6 +139,15 @@ def test_cards_that_left_the_ring_are_named() -> None:
     assert changes(make_deck(ring()), former) == ()
 
 
+def test_a_card_whose_code_changed_is_the_same_card_with_another_address() -> None:
+    former = contents(make_deck(ring(("    code: gcp2\n", "    code: gc\n"))))
+    deck = make_deck(ring())
+    assert gone(deck, former) == []
+    assert [(change.card.title, change.what) for change in changes(deck, former)] == [
+        ("GCP2", "the address")
+    ]
+
+
 def test_an_edition_is_found_by_the_beginning_of_its_hash_or_by_its_file(tmp_path: Path) -> None:
     deck = make_deck(ring())
     edition = edition_of(ring(), deck)

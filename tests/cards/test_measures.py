@@ -17,7 +17,7 @@ from linkindex.cards.layout import CardLayout, LabelLayout
 from linkindex.cards.order import Sheet
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.logo import TALLEST, WIDEST, read_logo
-from tests.cards.measure import Measures, measures
+from tests.cards.measure import Measures, measures, structure
 from tests.cards.ring import (
     all_text,
     council,
@@ -162,6 +162,17 @@ def test_posters_speak_of_no_back_and_show_urgent_help_first(deck: Deck) -> None
         text = all_text(deck.made.files[name])
         assert "On the back" not in text
         assert "999" in text[: text.index("example.org" if "example.org" in text else "westshire")]
+
+
+def test_lists_and_paragraphs_are_what_they_look_like_to_a_screen_reader(deck: Deck) -> None:
+    single = deck.made.files["single.pdf"]
+    with pypdfium2.PdfDocument(single) as document:
+        for number in range(len(document)):
+            types = structure(document, number)
+            assert not {"Div", "Span", "Sect"} & set(types), (number, types)
+            assert {"P", "H1", "H2"} & set(types)
+        entries = structure(document, 3).count("LI")
+    assert entries == len(deck.catalogue.current_categories)
 
 
 # Titles that hang over
