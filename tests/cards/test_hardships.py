@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from linkindex.cards import Order, ProofError, hardships, make_cards, proof
 from linkindex.cards.hardships import Endured, endure, photographs
 from linkindex.cards.layout import FOLDER
-from linkindex.cards.pictures import code_png
+from linkindex.cards.png_and_svg import code_png
 from linkindex.cards.proof import limits
 from linkindex.cards.report import report_html
 from linkindex.qr import matrix

@@ -6,13 +6,14 @@ import dataclasses
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pypdfium2
 import pytest
 from PIL import Image
 
 from linkindex.cards import CardError, Order
+from linkindex.cards.languages import language_of
 from linkindex.cards.layout import CardLayout, named_layout
 from linkindex.cards.rendering import rendered_page
 from linkindex.cards.themes import themes
@@ -106,6 +107,41 @@ def test_arabic_runs_from_the_right_and_says_its_language() -> None:
     assert max(front) == pytest.approx(layout.code.x, abs=1.5)
     assert max(back) == pytest.approx(layout.card.width - layout.card.margin - 4.3, abs=1.5)
     assert any(b"/Lang(ar)" in part for part in (single, *_streams(single)))
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("آپ کے بچے کو کیا مدد دیتا ہے؟", "ur"),
+        ("Beth sy'n eich helpu chi a'ch plentyn?", "cy"),
+        ("Co pomaga Twojemu dziecku?", "pl"),
+        ("Ce vă ajută acasă?", "ro"),
+        ("What helps you and your child?", "en"),
+        ("GCP2", "en"),
+    ],
+)
+def test_each_text_says_its_own_language(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
+def test_what_the_catalogue_says_of_a_link_comes_before_what_its_words_show() -> None:
+    assert language_of("Cymraeg", "cy") == "cy"
+    assert language_of("A guide in Welsh for you and your family", "cy") == "en"
+    assert language_of("دليل", "fa") == "fa"
+
+
+def test_languages_stand_in_the_files_as_they_are(files: Mapping[str, bytes]) -> None:
+    welsh = "Beth sy'n eich helpu chi a'ch plentyn gartref?"
+    made = make_files(with_card(ring(), 3, front=welsh), Order(("single",), showcase=False))
+    assert b"/Lang(cy)" in made.files["single.pdf"]
+    assert b"/Lang(cy)" not in files["single.pdf"]
+
+
+def test_a_hyphen_that_never_breaks_is_that_of_the_typeface() -> None:
+    front = "A self\u2011help group for you."
+    made = make_files(with_card(ring(), 3, front=front), Order(("single",), showcase=False))
+    assert "self-help" in page_text(made.files["single.pdf"], 8)
+    assert b"Naskh" not in made.files["single.pdf"]
 
 
 def test_a_script_without_a_typeface_is_an_error_that_names_text_and_letter() -> None:

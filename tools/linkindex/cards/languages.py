@@ -38,25 +38,24 @@ def languages_of(deck: Deck) -> dict[str, str]:
     return languages
 
 
-def language_of(words: str, said: str | None = None) -> str:
+def language_of(words: str, catalogued: str | None = None) -> str:
     """The language of a text.
 
-    :param said: what the catalogue says of the link that it describes, whose own words, such as
+    :param catalogued: what the catalogue says of the link that it describes, whose own words, such as
         the summary, may be in English all the same.
     """
-    if words.isascii() and said in (None, ENGLISH) and not _words_of(words) - _signs()["en"].words:
-        return ENGLISH
     by_letters = next(
         (code for code, signs in _signs().items() if signs.letters.intersection(words)), None
     )
     if by_letters and by_letters != ENGLISH:
-        return said if said and _share_letters(said, by_letters) else by_letters
-    found = _words_of(words)
-    counts = {code: len(found & signs.words) for code, signs in _signs().items()}
+        may_be = catalogued and _share_script(catalogued, by_letters)
+        return catalogued if catalogued and may_be else by_letters
+    known = _words_of(words)
+    counts = {code: len(known & signs.words) for code, signs in _signs().items()}
     most = max(counts.values())
     english = counts[ENGLISH]
-    if said and said != ENGLISH:
-        return ENGLISH if english >= _ENOUGH_WORDS and english == most else said
+    if catalogued and catalogued != ENGLISH:
+        return ENGLISH if english >= _ENOUGH_WORDS and english == most else catalogued
     if most < _ENOUGH_WORDS or english == most:
         return ENGLISH
     return next(code for code, count in counts.items() if count == most)
@@ -66,9 +65,9 @@ def _words_of(words: str) -> set[str]:
     return {word.replace("’", "'") for word in _WORD.findall(words.casefold())}
 
 
-def _share_letters(said: str, other: str) -> bool:
+def _share_script(language: str, other: str) -> bool:
     """Whether both are written in Arabic script, or neither is."""
-    return (said in _FROM_RIGHT) == (other in _FROM_RIGHT)
+    return (language in _FROM_RIGHT) == (other in _FROM_RIGHT)
 
 
 _FROM_RIGHT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
@@ -79,7 +78,7 @@ def _signs() -> dict[str, _Signs]:
     root = read_yaml(FILE.read_bytes(), FILE.name).root
     assert isinstance(root, YamlMap)  # noqa: S101 - a file of ours
     return {
-        str(code): _Signs(frozenset(str(each["letters"])), frozenset(map(str, each["words"])))
-        for code, each in root.items()
-        if isinstance(each, dict)
+        str(code): _Signs(frozenset(str(signs["letters"])), frozenset(map(str, signs["words"])))
+        for code, signs in root.items()
+        if isinstance(signs, dict)
     }

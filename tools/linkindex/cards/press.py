@@ -16,7 +16,7 @@ from linkindex.cards.layout import CardLayout, Flip, LabelLayout
 from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Order, Sheet
-from linkindex.cards.pictures import png_files, svg_files
+from linkindex.cards.png_and_svg import png_files, svg_files
 from linkindex.cards.printers import Printer
 from linkindex.cards.proof import Expected, Proof, ProofError, Proven, imposed_codes, single_codes
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_fan
@@ -106,9 +106,8 @@ class Press:
         except CardError as error:
             self.not_made.extend(NotMade(name, error) for name in SHOWCASE)
             return
-        # The fronts of several index cards are the same.
-        shown = list({card.key: place for place, card in enumerate(deck.cards)}.values())
-        shown = shown[:MOST_SHOWN]
+        # Where the list of the ring goes on, a card has no code to show.
+        shown = [place for place, card in enumerate(deck.cards) if card.has_code][:MOST_SHOWN]
         deck = dataclasses.replace(deck, cards=tuple(deck.cards[place] for place in shown))
         single = typeset("single.typ", job.of(cards=tuple(job.cards[place] for place in shown)))
         for name, draw in SHOWCASE.items():

@@ -1,4 +1,4 @@
-"""The cards and their codes as pictures, for letters, slides and designers."""
+"""The formats PNG and SVG: each card and each code alone, for letters, slides and designers."""
 
 from __future__ import annotations
 
