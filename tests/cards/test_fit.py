@@ -234,6 +234,33 @@ def test_squares_too_small_on_some_labels_are_said_with_the_file() -> None:
         refuse_fine(fine, ring(), 20, "tiny.pdf")
 
 
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [("title", "the title"), ("publisher", "the `publisher`"), ("summary", "the `summary`")],
+)
+def test_letters_that_the_card_of_a_link_lacks_are_a_warning_at_their_line(
+    key: str, named: str
+) -> None:
+    lines = RING.read_text("utf-8").splitlines()
+    begin = lines.index("      - id: aces-guide")
+    line = next(n for n in range(begin, len(lines)) if lines[n].startswith(f"        {key}: "))
+    # Other links of the file have the same words.
+    problem, *_ = card_problems(ring((lines[line] + "\n", f"        {key}: সাহায্য\n")))
+    assert str(problem).startswith(
+        f"ring.yaml:{line + 1}:1: warning: {named} `সাহায্য` holds `স` (U+09B8), which the typefaces"
+    )
+    assert "so `linkindex cards --resources` cannot print its card" in str(problem)
+
+
+def test_an_organisation_too_long_for_the_backs_is_named_at_its_line() -> None:
+    long = "organisation: The combined children's services partnership of three northern counties"
+    (problem,) = card_problems(ring(("organisation: Example Council", long)))
+    assert f"ring.yaml:{_line_of('organisation:')}:1: the organisation" in str(problem)
+    assert "add a short name as `organisation_short`, or a logo" in str(problem)
+    short = f"{long}\n  organisation_short: Three counties"
+    assert card_problems(ring(("organisation: Example Council", short))) == ()
+
+
 def test_an_address_too_long_to_print_is_an_error() -> None:
     host = "site_url: https://links-for-children-and-families.a-very-long-council-name.example/keyring/"
     line = _line_of(EXAMPLE)

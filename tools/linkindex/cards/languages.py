@@ -41,8 +41,8 @@ def languages_of(deck: Deck) -> dict[str, str]:
 def language_of(words: str, catalogued: str | None = None) -> str:
     """The language of a text.
 
-    :param catalogued: what the catalogue says of the link that it describes, whose own words, such as
-        the summary, may be in English all the same.
+    :param catalogued: what the catalogue says of the link that it describes. Words about the link,
+        such as the summary, may be in English all the same.
     """
     by_letters = next(
         (code for code, signs in _signs().items() if signs.letters.intersection(words)), None
