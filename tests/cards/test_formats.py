@@ -25,6 +25,7 @@ from tests.cards.ring import MM, all_text, make_files, page_text, ring
 
 ADDRESSES = sorted(card.address for card in make_deck(ring()).cards)
 PRESS = ("single.pdf", "fob.pdf")
+WRONG_LENGTH = "a stream /Length does not match its raw content length"
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,11 @@ def test_files_conform_to_accessibility_and_all_but_those_for_a_press_to_archivi
             profiles.append(page.ValidationProfile.PDF_A_2A)
         for profile in profiles:
             report = page.validate_pdf_bytes(everything[name], profile=profile)
-            assert report.is_compliant, (name, [failure.message for failure in report.failures])
+            failures = [failure.message for failure in report.failures]
+            # The validator takes a stream that ends with a line break for one that is too long.
+            if failures == [WRONG_LENGTH] and _lengths_are_right(everything[name]):
+                continue
+            assert report.is_compliant, (name, failures)
 
 
 @pytest.mark.parametrize("name", PRESS)
@@ -89,8 +94,10 @@ def test_single_pages_are_as_large_as_the_product_and_its_bleed(
 
 def test_a_fold_sheet_has_each_back_beside_its_front(everything: Mapping[str, bytes]) -> None:
     text = page_text(everything["fold.pdf"], 0)
-    titles = [card.title for card in make_deck(ring()).cards][:4]
-    for title in titles:
+    # The lists of urgent help and of the ring need their whole backs, and say what they list.
+    for title in ("Other help", "On this ring"):
+        assert title in text
+    for title in [card.title for card in make_deck(ring()).cards][2:4]:
         assert text.count(title) >= 2
     with pypdfium2.PdfDocument(everything["fold.pdf"]) as document:
         assert len(document) == -(-len(ADDRESSES) // 4)
@@ -227,6 +234,13 @@ def test_every_layout_of_a_format_is_one_that_it_can_print() -> None:
 
 def _pdfs(files: Mapping[str, bytes]) -> list[str]:
     return [name for name in files if name.endswith(".pdf")]
+
+
+def _lengths_are_right(pdf: bytes) -> bool:
+    """Whether each stream ends where its length says."""
+    heads = re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    ends = [pdf[head.end() + int(head[1]) :][:12].strip() for head in heads]
+    return bool(ends) and all(end.startswith(b"endstream") for end in ends)
 
 
 def _streams(pdf: bytes) -> Iterator[bytes]:

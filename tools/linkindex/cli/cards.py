@@ -71,7 +71,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     default=1,
     show_default=True,
     metavar="PLACE",
-    help="The first free place of a part-used sheet.",
+    help="The first free place of a part-used sheet; for one format and layout at a time.",
 )
 @click.option(
     "--layout",
