@@ -8,11 +8,12 @@ made without them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from linkindex.cards.codes import card_version, refuse_fine
 from linkindex.cards.contract import PrintRun, job_of
-from linkindex.cards.deck import Deck, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck, Index, make_deck, make_resource_deck
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
@@ -32,7 +33,8 @@ def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     try:
         deck = make_deck(catalogue)
         sheets = sheets_of(catalogue, Order(formats=ALL))
-        return tuple(sorted(_problems(deck, sheets, catalogue)))
+        problems = (*_problems(deck, sheets, catalogue), *_problems_of_plans(catalogue))
+        return tuple(sorted(problems))
     except CardError as error:
         return tuple(sorted(fault.problem() for fault in error.faults))
 
@@ -64,6 +66,38 @@ def _letters_of_links(catalogue: Catalogue, known: Sequence[TextFault]) -> Itera
             what = f"{fault.what}, so `linkindex cards --resources` cannot print its card"
             remedy = "do without that card, or write the text in other letters"
             yield Fault(fault.place, what, remedy).problem(Severity.WARNING)
+
+
+_MOST_LISTS = 2
+"""Cards that the list of a ring may take: more are in the way of the others."""
+
+
+def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
+    """What each deck of the index says besides: the first card, with its title and its list."""
+    ring = ring_layout(catalogue)
+    for plan in catalogue.decks:
+        whole = make_deck(catalogue, plan)
+        index = next(card for card in whole.cards if card.kind == "index")
+        deck = replace(whole, cards=(index,))
+        run = PrintRun(
+            card_version(catalogue),
+            {card.address: "" for card in deck.cards},
+            theme_named("colour"),
+            edition_of(catalogue, whole),
+        )
+        try:
+            lists = fit_deck(deck, job_of(deck, ring, run)).deck.cards
+        except CardError as error:
+            own = {index.place_of(text) for text in ("lead", "index")}
+            yield from (fault.problem() for fault in error.faults if fault.place in own)
+            continue
+        if len(lists) > _MOST_LISTS:
+            place = Location(catalogue.file, plan.line_of("cards"))
+            backs = [card.back for card in lists[:_MOST_LISTS] if isinstance(card.back, Index)]
+            most = sum(len(back.entries) + len(back.on_front) for back in backs)
+            what = f"the list of this deck takes {len(lists)} cards for {len(plan.cards)} names"
+            remedy = f"keep about {most} of them, so that {_MOST_LISTS} cards list them all"
+            yield Fault(place, what, remedy).problem(Severity.WARNING)
 
 
 class _Text(NamedTuple):

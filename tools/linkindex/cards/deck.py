@@ -20,7 +20,7 @@ from linkindex.catalogue import (
 )
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import Cost, Resource
+from linkindex.catalogue.model import Cost, DeckPlan, Resource
 from linkindex.catalogue.problems import Location
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
@@ -29,6 +29,8 @@ INDEX_COLOUR = "#1f2f46"
 INDEX_ICON = "format-list-numbered"
 URGENT_COLOUR = "#8c1c13"
 URGENT_ICON = "lifebuoy"
+SCAN = "Point a phone camera at a code."
+SCAN_OR_TYPE = "Point a phone camera at a code, or type the address below it."
 EMERGENCY_NUMBER = "999"
 """Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
 
@@ -198,6 +200,7 @@ class Deck:
 
     :ivar keeper: what the organisation is called where room is short.
     :ivar keeper_place: the line of that.
+    :ivar name: what it is called, unless it has every card.
     :ivar place: the line of the address of the index, on which every code depends.
     :ivar help_place: the line of the urgent help.
     :ivar logo_place: the line of the logo.
@@ -219,6 +222,7 @@ class Deck:
     logo: Logo | None = None
     kept_back: int = 0
     withheld: int = 0
+    name: str | None = None
 
     def arranged(
         self, per_index_face: tuple[int, ...], help_on_front: int, help_on_back: int
@@ -241,13 +245,17 @@ class Deck:
         return replace(self, cards=tuple(cards))
 
 
-def make_deck(catalogue: Catalogue) -> Deck:
-    """Every card of the ring: urgent help, the index, then the categories by number."""
+def make_deck(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
+    """A ring of cards: urgent help, the index, then categories in their order.
+
+    :param plan: which categories; all that are current by default.
+    """
     settings = catalogue.settings
     site = _site_address(settings.site_url)
+    chosen = _with_cards(catalogue, categories_of(catalogue, plan))
     categories = tuple(
         _category_card(catalogue, category, number, site)
-        for number, category in enumerate(_categories_with_cards(catalogue), start=1)
+        for number, category in enumerate(chosen, start=1)
     )
     urgent, left_off = _urgent_card(catalogue, site)
     keeper_key = "organisation_short" if settings.organisation_short else "organisation"
@@ -260,23 +268,39 @@ def make_deck(catalogue: Catalogue) -> Deck:
         help_place=Location(catalogue.file, catalogue.urgent_help[0].line),
         logo_place=Location(catalogue.file, settings.line_of("logo")),
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
-        cards=(urgent, _index_card(catalogue, site), *categories),
+        cards=(urgent, _index_card(catalogue, site, chosen, plan), *categories),
         left_off=left_off,
         logo=catalogue.logo,
+        name=plan.title if plan else None,
     )
 
 
-def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
+def categories_of(catalogue: Catalogue, plan: DeckPlan | None) -> tuple[Category, ...]:
+    """The categories of a deck, in its order; all that are current without a plan."""
+    if plan is None:
+        return catalogue.current_categories
+    return tuple(catalogue.category(name) for name in plan.cards)
+
+
+def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) -> Deck:
     """A card for each link instead of each category.
 
     Links of sensitive topics have none: their titles would tell what the topic is. Nor has one that
     is withheld: its code would lead to a page that says only that.
+
+    :param plan: of which categories; of all that are current by default.
     """
     site = _site_address(catalogue.settings.site_url)
-    homes = [(catalogue.home_of(resource), resource) for resource in catalogue.current_resources]
+    chosen = categories_of(catalogue, plan)
+    homes = [
+        (category, resource)
+        for category in chosen
+        for resource in category.resources
+        if catalogue.is_shown(resource)
+    ]
     open_ones = [(home, resource) for home, resource in homes if not home.sensitive]
     return replace(
-        make_deck(catalogue),
+        make_deck(catalogue, plan),
         cards=tuple(
             _resource_card(catalogue, home, resource, number, site)
             for number, (home, resource) in enumerate(open_ones, start=1)
@@ -285,7 +309,7 @@ def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
         kept_back=len(homes) - len(open_ones),
         withheld=sum(
             resource.retired is None and not catalogue.is_shown(resource)
-            for category in catalogue.current_categories
+            for category in chosen
             for resource in category.resources
         ),
     )
@@ -294,15 +318,16 @@ def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
 def deck_addresses(catalogue: Catalogue, *, resources: bool = False) -> tuple[str, ...]:
     """What the codes of the deck open, in the order of the cards; those of links on request."""
     site = _site_address(catalogue.settings.site_url)
-    codes = (f"{site}q/{category.code}" for category in _categories_with_cards(catalogue))
+    categories = _with_cards(catalogue, catalogue.current_categories)
+    codes = (f"{site}q/{category.code}" for category in categories)
     links = (f"{site}r/{link.code}" for link in catalogue.current_resources) if resources else ()
     return (f"{site}urgent", site, *codes, *links)
 
 
-def _categories_with_cards(catalogue: Catalogue) -> Iterator[Category]:
+def _with_cards(catalogue: Catalogue, categories: tuple[Category, ...]) -> tuple[Category, ...]:
     """All but that for which the card of urgent help stands."""
     urgent = catalogue.settings.deck.urgent_help
-    return (category for category in catalogue.current_categories if category.id != urgent)
+    return tuple(category for category in categories if category.id != urgent)
 
 
 def _category_card(catalogue: Catalogue, category: Category, number: int, site: str) -> Card:
@@ -372,33 +397,43 @@ def _duration(minutes: int | None) -> str:
     return f", {minutes} minutes" if minutes else ""
 
 
-def _index_card(catalogue: Catalogue, site: str) -> Card:
+def _index_card(
+    catalogue: Catalogue, site: str, categories: tuple[Category, ...], plan: DeckPlan | None
+) -> Card:
     telling = Telling(catalogue)
     # A heading that tells a topic stands on no card.
     groups = {
         group.id: "" if telling.tells(group.title) else group.title for group in catalogue.groups
     }
     entries = tuple(
-        IndexEntry(number, category.outside_title, category.colour, groups[category.group])
-        for number, category in enumerate(_categories_with_cards(catalogue), start=1)
+        # The order of a plan is its own, and runs across the groups.
+        IndexEntry(
+            number,
+            category.outside_title,
+            category.colour,
+            "" if plan else groups[category.group],
+        )
+        for number, category in enumerate(categories, start=1)
     )
     settings = catalogue.settings
+    note = settings.deck.note
     return Card(
         kind="index",
         key="index",
-        place=Location(catalogue.file, settings.line),
+        place=Location(catalogue.file, (plan or settings).line),
         number=None,
         title=settings.name,
-        lead=settings.tagline,
-        front="Point a phone camera at a code, or type the address below it.",
+        lead=plan.title if plan else settings.tagline,
+        front=f"{SCAN} {note}" if note else SCAN_OR_TYPE,
         colour=INDEX_COLOUR,
         icon=icon_svg(INDEX_ICON),
         address=site,
         readable=_readable(catalogue, ""),
         back=Index(entries),
         lines={
+            **({"front": settings.line_of("deck.note")} if note else {}),
             "title": settings.line_of("name"),
-            "lead": settings.line_of("tagline"),
+            "lead": plan.line_of("title") if plan else settings.line_of("tagline"),
             **{f"group {group.title}": group.line_of("title") for group in catalogue.groups},
         },
     )
