@@ -193,6 +193,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         finish.drop_other_search(site)
         if not self.serving:
+            finish.shorten_scripts(site)
             finish.secure_pages(site, self.scan_pages)
         finish.mark(site)
 
