@@ -253,10 +253,10 @@ def test_a_link_that_leads_round_in_a_circle_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [
-        ("theme: readthedocs", r":5: .*not for `readthedocs`"),
-        ("use_directory_urls: false", r":5: `use_directory_urls: false` would break"),
-        ("a: [", r":6: this is not valid YAML"),
-        ("extra: 5", r":5: `extra`: "),
+        ("theme: readthedocs", r":4: .*not for `readthedocs`"),
+        ("use_directory_urls: false", r":4: `use_directory_urls: false` would break"),
+        ("a: [", r":5: this is not valid YAML"),
+        ("extra: 5", r":4: `extra`: "),
         ("hooks: [hook.py]", None),
     ],
 )

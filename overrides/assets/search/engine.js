@@ -207,14 +207,15 @@
         text: columns.text[place],
       }));
     };
-    const addTopic = (topic) => {
-      const place = topics.push({ names: [], ...topic }) - 1;
+    const addTopic = (made) => {
+      const topic = { names: [], sayings: [], ...made };
+      const place = topics.push(topic) - 1;
       addEntry(`t${place}`, {
         title: join(topic.title, topic.full),
         names: join(topic.names),
         about: topic.about,
       });
-      for (const saying of [...topic.names, ...(topic.sayings || [])]) addSaying(place, saying);
+      for (const saying of [...topic.names, ...topic.sayings]) addSaying(place, saying);
     };
     const addPage = (page) => {
       const place = pages.push(page) - 1;
