@@ -270,3 +270,9 @@ def test_where_github_refuses_the_missing_permission_is_named(service):
     _Service.refuse.append(403)
     with pytest.raises(LinksError, match="issues: write"):
         keep_issue(f"{MARK} x", repository="o/n", token="t", api=service)
+
+
+def test_where_issues_are_switched_off_none_is_kept_and_that_is_no_fault(service, monkeypatch):
+    _Service.refuse.append(410)
+    done = keep_issue(f"{MARK} x", repository="o/n", token="t", api=service)
+    assert (done.what, done.number, _Service.issues) == ("switched-off", None, [])
