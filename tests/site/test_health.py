@@ -41,7 +41,7 @@ from linkindex.site.generate import generate
 from linkindex.site.health import IndexWithHealth, SiteHealth, with_health, without_harmful
 from linkindex.site.health_page import health_page
 from linkindex.site.other_engines import export_docs
-from linkindex.site.outputs import CardMaker, written_pages
+from linkindex.site.outputs import CardMaker
 from linkindex.site.scan import scan_pages
 
 RESOURCE_PAGE_BUDGET = 3 * 1024
@@ -448,10 +448,6 @@ def test_a_build_reads_the_history_beside_the_catalogue(built: Path, catalogue: 
     assert "We are checking this link." in (built / f"r/{link.code}.html").read_text("utf-8")
     index = json.loads((built / "search/search_index.json").read_text("utf-8"))
     assert not any(link.code in entry["location"] for entry in index["docs"])
-
-
-def test_written_pages_lead_to_the_health_page() -> None:
-    assert "(health.md)" in written_pages()["about.md"]
 
 
 def test_a_hidden_helpline_of_a_sensitive_topic_warns_before_its_number(
