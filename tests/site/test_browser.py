@@ -403,6 +403,16 @@ def search(page: Page, query: str) -> list[str]:
     return titles_found(page)
 
 
+@pytest.fixture(scope="module")
+def searching(browser: Browser, address_of: dict[str, str]) -> Iterator[Page]:
+    """A page with its search open, for one question after the other."""
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    page.get_by_role("button", name="Search the links").click()
+    yield page
+    page.close()
+
+
 def titles_found(page: Page) -> list[str]:
     """The titles that the open search lists now, best first."""
     return page.locator(".md-search-result__link > article > :is(h1, h2)").all_inner_texts()
@@ -438,11 +448,9 @@ def titles_found(page: Page) -> list[str]:
     ],
 )
 def test_search_finds_titles_acronyms_names_and_everyday_words(
-    query: str, title: str, address_of: dict[str, str], new_page: NewPage
+    query: str, title: str, searching: Page
 ) -> None:
-    page = new_page(viewport=DESKTOP)
-    page.goto(address_of["home"])
-    page.get_by_role("button", name="Search the links").click()
+    page = searching
     found = search(page, query)
     assert title in found[:3], found[:10]
     links = page.locator(".md-search-result__link").evaluate_all("all => all.map((a) => a.href)")
