@@ -147,12 +147,12 @@ _STATUSES = {
 
 
 def _answered(status: int) -> str:
-    other = (
+    any_other = (
         "the site has a fault at the moment ({})"
         if status >= 500
         else "the site gave an unusual answer ({})"
     )
-    return _STATUSES.get(status, other).format(status)
+    return _STATUSES.get(status, any_other).format(status)
 
 
 def fault(fault: Fault) -> str:
@@ -176,19 +176,19 @@ def fault(fault: Fault) -> str:
 def missing(parts: MissingParts) -> str:
     """Which parts are not there and what that means, for an editor, without a full stop."""
     never_came = [number for number in parts.numbers if number not in parts.disturbed]
-    sayings = []
+    sentences = []
     if never_came:
         are = "are" if len(never_came) > 1 else "is"
-        sayings.append(f"{_parts(never_came)} of {parts.of} {are} missing")
+        sentences.append(f"{_parts(never_came)} of {parts.of} {are} missing")
     if parts.disturbed:
         their = "their networks" if len(parts.disturbed) > 1 else "its network"
-        sayings.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
-    said = ", and ".join(sayings)
+        sentences.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
+    sentence = ", and ".join(sentences)
     if not parts.links:
-        return f"{said}, with no link to look at"
+        return f"{sentence}, with no link to look at"
     their = "their" if len(parts.numbers) > 1 else "its"
     count = "only link was" if parts.links == 1 else f"{parts.links} links were"
-    return f"{said}: {their} {count} not looked at"
+    return f"{sentence}: {their} {count} not looked at"
 
 
 def _parts(numbers: Sequence[int]) -> str:

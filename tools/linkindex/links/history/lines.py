@@ -328,11 +328,11 @@ class _Gathered:
         looks = self._looks.setdefault(page, [])
         looks.append(line)
         if len(looks) > _MANY_LINES:
-            every = sorted(set(looks), key=_in_time)
+            in_order = sorted(set(looks), key=_in_time)
             word = max(self._opened.get(page, ()), key=_in_time, default=None)
-            dangers = [look for look in every if look.is_harmful]
-            others = [look for look in _telling(every, word) if not look.is_harmful]
-            kept = {*others, *dangers[-_MOST_DANGERS:], *every[-KEPT_LOOKS:]}
+            dangers = [look for look in in_order if look.is_harmful]
+            others = [look for look in _telling(in_order, word) if not look.is_harmful]
+            kept = {*others, *dangers[-_MOST_DANGERS:], *in_order[-KEPT_LOOKS:]}
             looks[:] = sorted(kept, key=_in_time)
 
     def history(self) -> History:
