@@ -199,6 +199,7 @@ def keep_again(checkout, days, ours_from):
     return looks
 
 
+@pytest.mark.slow
 def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
     looks = keep_again(checkout, days=300, ours_from=290)
     assert history("keep", checkout).returncode == 0
@@ -207,6 +208,7 @@ def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
     assert len(found) < 100
 
 
+@pytest.mark.slow
 def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout):
     looks = keep_again(checkout, days=300, ours_from=290)
     (checkout / "resources.yaml").write_text("{", encoding="utf-8")

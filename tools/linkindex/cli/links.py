@@ -392,7 +392,7 @@ def _claim_line(claim: DatedClaim, file: str, today: datetime.date) -> str:
         word = "due since" if claim.has_aged(today) else "due on"
         known.append(f"as of {days.as_of.isoformat()}, {word} {claim.due.isoformat()}")
     if claim.rests_on_one_source:
-        known.append(f"rests on one source, {quoted(days.evidence[0])}")
+        known.append(f"rests only on {quoted(days.evidence[0])}")
     name = shown(claim.name, 100)
     if isinstance(days, Resource):
         name += f" [{days.id}]"
