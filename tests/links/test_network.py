@@ -151,7 +151,7 @@ def counted_requests(server, busy, web=healthy, **more):
         return busy(host, path) if host == "site0.test" else web(host, path)
 
     server.web = answered
-    return check(there(server, 3, 12), **more), asked_of
+    return check(there(server, 3, 6), **more), asked_of
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -165,7 +165,7 @@ def test_a_site_that_asks_for_an_hour_is_left_alone_for_the_rest_of_the_run(
     report, asked_of = counted_requests(server, busy, with_linkchecker=with_linkchecker)
     # linkchecker may be on its way with one more when the reader hears of it.
     assert asked_of["site0.test"] <= (2 if with_linkchecker else 1)
-    of_busy, others = report.outcomes[:12], report.outcomes[12:]
+    of_busy, others = report.outcomes[:6], report.outcomes[6:]
     assert {outcome.verdict for outcome in of_busy} == {"unverified"}
     assert Why.ASKED_TO_WAIT in {outcome.cause for outcome in of_busy}
     assert {outcome.verdict for outcome in others} == {"working"}

@@ -124,9 +124,8 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
         "and nothing is changed; check again when the network works"
     ),
     Disturbance.SHUT_OUT: (
-        "the network looks broken: the websites answered but did not open, among them those that "
-        "always do, as behind a proxy that is out of order, so nothing that was found counts and "
-        "nothing is changed; check again when the network works"
+        "the network looks broken: websites answered but hardly any opened, so nothing that was "
+        "found counts and nothing is changed; check again when the network works"
     ),
     Disturbance.CAPTIVE: (
         "the network looks broken: most websites showed one and the same page, as networks do "
@@ -234,7 +233,10 @@ FOR_EDITORS = {
     ),
     Verdict.BROKEN: Name("Broken", "Mend or remove these: two looks agreed."),
     Verdict.MOVED: Name("Moved for good", "These still work. Write the new address instead."),
-    Verdict.BLOCKED: Name("Blocked by the site", "The site refuses robots. Open these by hand."),
+    Verdict.BLOCKED: Name(
+        "Blocked by the site",
+        "Open these by hand: the site refuses programs, wants a login, or shows them nothing.",
+    ),
     Verdict.UNVERIFIED: Name("Unverified", "Nothing is known of these. The next check may tell."),
 }
 """What editors are told of each verdict that asks something of them, worst first."""

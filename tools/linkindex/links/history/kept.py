@@ -197,10 +197,12 @@ def _about_future(readings: dict[str, Reading]) -> Iterator[Problem]:
     for file, reading in readings.items():
         if not reading.future:
             continue
-        are = "1 line is" if len(reading.future) == 1 else f"{len(reading.future)} lines are"
-        what = f"{are} in the future ({reading.future[0].isoformat()}) and left out"
-        if dangers := reading.future_dangers:
-            what += f", except that {counted(dangers, 'danger')} in it still hides a link"
+        count, dangers = len(reading.future), reading.future_dangers
+        are = "1 line is" if count == 1 else f"{count} lines are"
+        but = f", but for {counted(dangers, 'danger')}" if dangers else ""
+        what = f"{are} in the future ({reading.future[0].isoformat()}) and left out{but}"
+        if dangers == count:
+            what = f"{are} in the future ({reading.future[0].isoformat()}); the danger still counts"
         yield _problem(file, 1, what, _CLOCK, is_error=False)
 
 
