@@ -6,6 +6,7 @@ import itertools
 import json
 import socket
 import threading
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -195,6 +196,21 @@ def test_a_site_that_asks_for_a_moment_gets_it_and_is_asked_again(server):
 
     report, _ = counted_requests(server, busy)
     assert {outcome.verdict for outcome in report.outcomes} == {"working"}
+
+
+def test_a_host_is_asked_one_thing_at_a_time(server):
+    at_once, most = Counter(), Counter()
+
+    def web(host, path):
+        at_once[host] += 1
+        most[host] = max(most[host], at_once[host])
+        time.sleep(0.05)
+        at_once[host] -= 1
+        return healthy(host, path)
+
+    server.web = web
+    check(there(server, 2, 4))
+    assert set(most.values()) == {1}
 
 
 def test_a_page_that_says_enough_is_asked_for_once_and_one_that_is_gone_twice(server):
