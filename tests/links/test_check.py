@@ -114,11 +114,6 @@ def test_addresses_that_differ_in_their_fragment_are_asked_for_once_a_look(trapp
     assert server.turns["/page"] == server.looks
 
 
-def test_a_site_that_wants_a_long_rest_gets_it(trapped):
-    server, _ = trapped
-    assert server.turns["/limited-for-a-day"] == 1
-
-
 def test_progress_counts_settled_addresses_up_to_all(trapped):
     server, _ = trapped
     done = [state[0] for state in server.progress]
