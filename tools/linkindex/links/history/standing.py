@@ -174,10 +174,8 @@ def seen_before(history: History, addresses: Iterable[str] | None = None) -> dic
         page = page_key(look.address)
         if look.verdict.opens and (look.title or not seen.get(page, _UNREAD).title):
             seen[page] = Seen(look.title, look.final_address or look.address)
-    addresses_now = (look.address for look in history.looks) if addresses is None else addresses
-    return {
-        address: seen[page_key(address)] for address in addresses_now if page_key(address) in seen
-    }
+    wanted = (look.address for look in history.looks) if addresses is None else addresses
+    return {address: seen[page_key(address)] for address in wanted if page_key(address) in seen}
 
 
 _UNREAD = Seen("", "")
