@@ -274,7 +274,7 @@ def test_lines_that_cannot_be_read_are_told_one_by_one_and_not_by_the_thousand(
     told = read_again(recorded).problems
     assert len(told) == MOST_TOLD + 1
     assert "490 more lines of this file cannot be read" in told[-1].what
-    assert "this line holds 1 field and not 7 with a tab between them" in told[0].what
+    assert "this line has 1 field, not 7 separated by tabs" in told[0].what
 
 
 def test_a_line_that_cannot_be_read_where_nothing_was_ever_hidden_is_a_warning(
