@@ -53,7 +53,7 @@ def _lost(page: Page, host: str, taps: list[str], named: str) -> str | None:
 
 def _link(page: Page, text: str) -> Locator:
     """What can be seen and tapped, and begins with these words."""
-    start = re.compile(rf"^\s*{re.escape(text)}(?!\w)")
+    start = re.compile(rf"^\s*{re.escape(text)}")
     return page.locator("main a:visible").filter(has_text=start).first
 
 
