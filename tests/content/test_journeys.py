@@ -43,8 +43,9 @@ def _lost(page: Page, host: str, taps: list[str], named: str) -> str | None:
             return f"nothing to tap says {text!r}"
         address = link.get_attribute("href") or ""
         if number == len(taps) and re.match(r"https?:|tel:|sms:", address):
-            beside = link.locator("xpath=ancestor::*[self::article or self::li][1]").inner_text()
-            return None if _names(named, beside) else f"{text!r} does not name them"
+            beside = link.locator("xpath=ancestor::*[self::article or self::li][1]")
+            seen = " ".join((beside.inner_text(), *page.locator("h1, .li-lead").all_inner_texts()))
+            return None if _names(named, seen) else f"{text!r} does not name them"
         link.tap()
         page.wait_for_url(re.compile(r"^(?!.*#).*/\w+/"))
     words = page.get_by_role("main").inner_text()
