@@ -118,6 +118,7 @@ class StyleRule(StrEnum):
 
     ACRONYM = "acronym"
     AVOIDED_WORD = "avoided-word"
+    FIRST_ELSEWHERE = "first-elsewhere"
     NATIONS = "nations"
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"
@@ -264,6 +265,8 @@ class Settings(Piece):
     """What it is, in a few words."""
     organisation: Text
     """Who keeps it."""
+    nation: Nation | None = None
+    """Where most of its readers live: what they should read first must hold there."""
     contact: Email
     """The e-mail address for questions; each site that is checked is told it."""
     site_url: SiteAddress
