@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.deck import Card, Deck
@@ -272,7 +272,9 @@ class Proof:
         if (address, code.side) not in self._pictures:
             # A poster's code is finer than any camera sees it.
             crop.thumbnail((_KEPT_DOTS, _KEPT_DOTS), Image.Resampling.BOX)
-            self._pictures[address, code.side] = crop
+            # Ink for a press is shown greyer than other black, and is the same on paper; that there
+            # is contrast enough has been measured.
+            self._pictures[address, code.side] = ImageOps.autocontrast(crop)
 
     def _endured(self, kept: tuple[str, float]) -> Endured:
         return endure(self._printed(kept), kept[0])
