@@ -147,6 +147,7 @@ def test_every_limit_names_its_source_and_every_code_is_measured_against_all() -
         assert code.is_kept
 
 
+@pytest.mark.slow
 def test_the_report_shows_every_code_with_its_figures_and_needs_nothing_else() -> None:
     made = make_cards(ring(), Order(formats=("sheet",), showcase=False))
     page = report_html(made.proven, "A & B").decode()
@@ -160,6 +161,7 @@ def test_the_report_shows_every_code_with_its_figures_and_needs_nothing_else() -
     assert page.count("<li>") == 9 * len(hardships.hardships().hardships)
 
 
+@pytest.mark.slow
 def test_codes_that_fall_short_come_first_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def weak(code: PrintedCode, address: str) -> Endured:
         passed = 1 if address.endswith("ddp") else 9

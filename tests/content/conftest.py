@@ -6,6 +6,7 @@ In a repository that holds another index there is nothing here to test.
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,15 @@ import pytest
 
 from linkindex.catalogue import Catalogue, Examined, examine
 from linkindex.icons import icon_names
-from linkindex.site.build import build_site
+from linkindex.links.history.lines import FILE_NAME
 from tests.conftest import REPOSITORY
+from tests.support.building import build_index
 from tests.support.static_host import serve_folder
 
 INDEX = REPOSITORY / "resources.yaml"
 TODAY = datetime.date(2026, 11, 30)
+"""The day of its newest link: a day of the other tests would come before it."""
+
 TOPICS = ("aces", "ddp", "gcp2", "signs-of-safety", "motivational-interviewing")
 """Ids by which the index that ships is known, whatever it is called."""
 
@@ -48,9 +52,12 @@ def catalogue(examined: Examined) -> Catalogue:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the index that ships, built once."""
-    folder = tmp_path_factory.mktemp("shipped") / "site"
-    build_site(INDEX, folder)
-    return folder
+    folder = tmp_path_factory.mktemp("shipped")
+    history = INDEX.with_name(FILE_NAME)
+    if history.is_file():
+        shutil.copy(history, folder)
+    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+    return build_index(folder, INDEX.read_text("utf-8"), noon)
 
 
 @pytest.fixture(scope="session")

@@ -266,7 +266,7 @@ def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Print
 def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> Job:
     """The deck as the templates read it."""
     return Job(
-        title=f"{deck.title}: cards",
+        title=f"{deck.title}: {deck.name or 'cards'}",
         name=deck.title,
         organisation=deck.organisation,
         specimen=deck.specimen,

@@ -65,9 +65,9 @@ def plain_text(text: str) -> str:
     invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
-            f"an invisible character stands in {quoted(folded)}", "type the text again without it"
+            f"there is an invisible character in {quoted(folded)}", "type the text again without it"
         )
-    _refuse_pasted(folded)
+    refuse_pasted(folded)
     return folded
 
 
@@ -78,8 +78,11 @@ def _shows_something(text: str) -> bool:
     )
 
 
-def _refuse_pasted(text: str) -> None:
-    """Refuse what no person has typed."""
+def refuse_pasted(text: str) -> None:
+    """Refuse what no person has typed.
+
+    :raises ValueError: saying what it is.
+    """
     picture = _PICTURE.search(text)
     if picture:
         raise trouble(
@@ -89,7 +92,7 @@ def _refuse_pasted(text: str) -> None:
     word = _WORD.search(text)
     if word:
         raise trouble(
-            f"a word of {len(word[0]):,} characters stands in this text ({quoted(word[0], 30)})",
+            f"a word of {len(word[0]):,} characters is in this text ({quoted(word[0], 30)})",
             "remove it if it was pasted by mistake, or put spaces between its words",
         )
     if len(text) > LONGEST_TEXT:
@@ -294,7 +297,7 @@ def iso_date(value: Any) -> Any:
             else "write year-month-day, such as 2026-11-24",
         ) from None
     if day < FIRST_DAY_OF_THE_WEB:
-        raise trouble(f"{quoted(value)} is a day before there was a web", "check its year")
+        raise trouble(f"{quoted(value)} is before the web existed", "check its year")
     return day
 
 
@@ -328,6 +331,12 @@ def web_page(text: str) -> str:
     except addresses.AddressError as error:
         raise trouble(error.what, error.remedy) from None
     return text
+
+
+def evidence(text: str) -> str:
+    """What a claim rests on: the address of a page, or plain words."""
+    is_address = re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE)
+    return web_page(text.strip()) if is_address else plain_text(text)
 
 
 def exit_address(text: str) -> str:

@@ -42,11 +42,12 @@ _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
     "text": model.Phone,
     "card": model.CardText,
+    "cautions": model.Caution,
     "start_here": model.StartHere,
     "retired": model.Retired,
     "allow": model.Allow,
     "domain": model.Domain,
-    "deck": model.Deck,
+    "deck": model.DeckSettings,
 }
 
 
@@ -137,14 +138,16 @@ def _judged(
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
-    catalogue, found = _checked(source.root, file, icons, today, read)
-    found = [problem for problem in found if not _follows(problem, source.problems)]
-    wrong = any(problem.severity is Severity.ERROR for problem in found)
+    catalogue, problems_found = _checked(source.root, file, icons, today, read)
+    problems_found = [
+        problem for problem in problems_found if not _follows(problem, source.problems)
+    ]
+    wrong = any(problem.severity is Severity.ERROR for problem in problems_found)
     if tree is not None and (wrong or urgent_help_twice(tree)):
         mended = mend(tree, file)
         if mended:
-            found = [*mended, *_checked(tree, file, icons, today, read)[1]]
-    problems = tuple(sorted({*source.problems, *named_once(found)}))
+            problems_found = [*mended, *_checked(tree, file, icons, today, read)[1]]
+    problems = tuple(sorted({*source.problems, *named_once(problems_found)}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 
@@ -154,12 +157,12 @@ def _checked(
 ) -> tuple[Catalogue | None, list[Problem]]:
     reader = _Reader(file, today, read)
     catalogue = reader.catalogue(root)
-    found = reader.problems
+    problems = reader.problems
     if isinstance(root, YamlMap):
         published = _published(root, read)
-        found.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
-        found.extend(examples_left(root, file))
-    return catalogue, found
+        problems.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
+        problems.extend(examples_left(root, file))
+    return catalogue, problems
 
 
 def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:
@@ -205,7 +208,8 @@ class _Reader:
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
-        glossary = tuple(self._glossary(root))
+        glossary = tuple(self._optional(model.Term, root, "glossary", "word"))
+        decks = tuple(self._optional(model.DeckPlan, root, "decks", "deck"))
         categories = tuple(self._categories(root))
         logo = self._logo(root, settings)
         if settings is None or self.problems:
@@ -218,6 +222,7 @@ class _Reader:
             categories=categories,
             logo=logo,
             glossary=glossary,
+            decks=decks,
             day=self.today,
         )
 
@@ -256,11 +261,12 @@ class _Reader:
                 _label("category", value),
             )
             if category is not None:
+                _place_cautions(category, value)
                 yield category
 
-    def _glossary(self, root: YamlMap) -> Iterator[model.Term]:
-        if "glossary" in root:
-            yield from self._pieces(model.Term, root, "glossary", "word")
+    def _optional(self, kind: type[PieceT], root: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
+        if key in root:
+            yield from self._pieces(kind, root, key, noun)
 
     def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
         for value, place in self._maps(parent, key, noun):
@@ -314,6 +320,14 @@ class _Reader:
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy))
+
+
+def _place_cautions(category: model.Category, written: YamlMap) -> None:
+    """Note the line of each caution, which is validated with its category."""
+    items = written.get("cautions")
+    places = items.item_places if isinstance(items, YamlList) else []
+    for caution, place in zip(category.cautions, places, strict=True):
+        caution.placed_at(place.line, {})
 
 
 def _label(noun: str, value: YamlMap) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from linkindex.cards.deck import make_deck
+from linkindex.cards.deck import categories_of, make_deck
 from linkindex.cards.formats import OFFERED, formats_named
+from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
 from linkindex.site import a_to_z, call_first, scan
 from linkindex.site.clashes import refuse_clashes
@@ -71,10 +72,10 @@ def generate(
     }
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
-    said = linked_data.topic_pages(public)
+    described = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
         files[f"{category.code}.md"] = _category(
-            catalogue, category, said[category.code], notes, discretion
+            catalogue, category, described[category.code], notes, discretion
         )
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
@@ -139,7 +140,9 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, search: bool) -> str:
+def _home(
+    catalogue: ShownCatalogue, discretion: Discretion, described: Markup, *, search: bool
+) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
@@ -148,7 +151,7 @@ def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, se
         telling=discretion.telling,
         total=len(catalogue.current_resources),
         search=search,
-        linked_data=said,
+        linked_data=described,
         root="",
     )
 
@@ -176,14 +179,15 @@ def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
 def _glossary(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.glossary,
-        key=lambda one: (a_to_z.letter(one.term), a_to_z.sort_key(one.term), one.term),
+        key=lambda term: (a_to_z.letter(term.term), a_to_z.sort_key(term.term), term.term),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda one: a_to_z.letter(one.term))
+        (key, list(group)) for key, group in groupby(ordered, lambda term: a_to_z.letter(term.term))
     ]
     current = {category.id: category for category in catalogue.current_categories}
     return render(
         "glossary.html",
+        today=catalogue.day,
         letters=letters,
         home_of=lambda term: current.get(term.category or ""),
         root="../",
@@ -193,7 +197,7 @@ def _glossary(catalogue: ShownCatalogue) -> str:
 def _category(
     catalogue: ShownCatalogue,
     category: Category,
-    said: Markup,
+    described: Markup,
     notes: LinkNotes,
     discretion: Discretion,
 ) -> str:
@@ -201,6 +205,7 @@ def _category(
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
+        today=catalogue.day,
         index=catalogue.settings,
         outside=discretion.topic(category),
         category=category,
@@ -208,7 +213,7 @@ def _category(
         shown=resources[:shown],
         folded=resources[shown:],
         **notes._asdict(),
-        withheld=sum(one.id in catalogue.withheld for one in category.resources),
+        withheld=sum(resource.id in catalogue.withheld for resource in category.resources),
         start_here=start_here(catalogue, category),
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
@@ -220,15 +225,28 @@ def _category(
             if (related := catalogue.category(name)).retired is None
         ],
         scan_address=f"{catalogue.settings.site_url}q/{category.code}",
-        linked_data=said,
+        linked_data=described,
         root="../",
     )
 
 
 def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
     cards = make_deck(catalogue).cards
+    default = plan_of(catalogue, None)
     return render(
         "cards.html",
+        default=default,
+        has_decks=bool(catalogue.decks),
+        decks=[
+            {
+                "title": plan.title if plan else "Every card",
+                "summary": plan.summary if plan else None,
+                "file": sheet_of(plan),
+                "topics": [category.outside_title for category in categories_of(catalogue, plan)],
+            }
+            for plan in other_decks(catalogue)
+            if made is None or f"cards/{sheet_of(plan)}" in made
+        ],
         formats=[
             entry
             for entry in formats_named(OFFERED)

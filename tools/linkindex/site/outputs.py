@@ -6,7 +6,7 @@ import dataclasses
 import html
 from pathlib import Path
 
-from linkindex.cards import CardError, MadeCards, NotMade, make_cards
+from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.places import shipped
@@ -84,9 +84,9 @@ class CardMaker:
 
     def made(self, catalogue: ShownCatalogue) -> MadeCards:
         """The cards of an index."""
-        said = _on_cards(catalogue)
-        if self._last is None or self._last[0] != said:
-            self._last = said, _made_or_not(catalogue)
+        on_cards = _on_cards(catalogue)
+        if self._last is None or self._last[0] != on_cards:
+            self._last = on_cards, _made_or_not(catalogue)
         return self._last[1]
 
 
@@ -97,6 +97,7 @@ def _on_cards(catalogue: ShownCatalogue) -> object:
         catalogue.urgent_help,
         catalogue.logo,
         catalogue.day,
+        catalogue.decks,
         tuple(
             category.model_copy(update={"resources": ()})
             for category in catalogue.current_categories
@@ -106,7 +107,7 @@ def _on_cards(catalogue: ShownCatalogue) -> object:
 
 def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:
     try:
-        return make_cards(catalogue)
+        return make_offered(catalogue)
     except CardError as error:
         names = [f"{name}.pdf" for name in OFFERED]
         return MadeCards({}, not_made=tuple(NotMade(name, error) for name in names))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple, TypeVar
@@ -20,6 +20,7 @@ from linkindex.catalogue.model import (
     Allow,
     Audience,
     Category,
+    DeckPlan,
     Format,
     Group,
     Nation,
@@ -56,17 +57,17 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
     :param tree: what the catalogue was made of, for the places where things stand.
     """
     glossary = _explained_by_glossary(catalogue.glossary)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for entry in _entries(catalogue, tree):
         warnings = [*_of_texts(entry, glossary), *entry.of_the_whole]
-        found.extend(_unanswered(catalogue.file, entry, warnings))
-    return tuple(sorted(found))
+        problems.extend(_unanswered(catalogue.file, entry, warnings))
+    return tuple(sorted(problems))
 
 
 def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:
     """Every acronym that readers see, but for those that need no explanation."""
     texts = (text.text for entry in _entries(catalogue, tree) for text in entry.texts)
-    return {one for text in texts for one in acronyms.acronyms(text)} - _words().everyday
+    return {acronym for text in texts for acronym in acronyms.acronyms(text)} - _words().everyday
 
 
 class _Warning(NamedTuple):
@@ -101,7 +102,7 @@ class _Entry:
     """Acronyms that are explained elsewhere: in the names of the category."""
     of_the_whole: list[_Warning] = field(default_factory=list)
     may_allow: bool = True
-    """Groups and the glossary are the index's own words, so there is nothing to allow."""
+    """Groups, decks and the glossary are the index's own words, so there is nothing to allow."""
 
 
 def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
@@ -117,6 +118,8 @@ def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
         # A meaning is often the name that others gave, so no word of it is to avoid.
         meaning = _Text(term.meaning, "meaning", node.key_places["meaning"], ours=False)
         yield _Entry(node, [meaning], may_allow=False)
+    for plan, node in _with_nodes(catalogue.decks, tree, "decks"):
+        yield _Entry(node, _texts_of_deck(plan, node), may_allow=False)
     for category, node in _with_nodes(catalogue.categories, tree, "categories"):
         if category.retired is None:
             yield from _entries_of_category(catalogue, category, node)
@@ -133,13 +136,13 @@ def _entries_of_category(
     first = {name for audience in Audience for name in category.start_here.for_audience(audience)}
     for resource, part in _with_nodes(category.resources, node, "resources"):
         if resource.retired is None:
-            one = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
+            entry = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
             if resource.id in first:
-                one.of_the_whole.extend(_of_first(resource, part))
+                entry.of_the_whole.extend(_of_first(resource, part))
             if resource.id in category.start_here.families:
-                one.of_the_whole.extend(_of_first_for_families(resource, part))
-            one.of_the_whole.extend(_of_summary(resource, part))
-            yield one
+                entry.of_the_whole.extend(_of_first_for_families(resource, part))
+            entry.of_the_whole.extend(_of_summary(resource, part))
+            yield entry
 
 
 def _with_nodes(
@@ -153,6 +156,13 @@ def _texts_of_group(group: Group, node: YamlMap) -> list[_Text]:
     texts = [_Text(group.title, "title", node.key_places["title"], prose=False)]
     if group.summary:
         texts.append(_Text(group.summary, "summary", node.key_places["summary"]))
+    return texts
+
+
+def _texts_of_deck(plan: DeckPlan, node: YamlMap) -> list[_Text]:
+    texts = [_Text(plan.title, "title", node.key_places["title"], prose=False)]
+    if plan.summary:
+        texts.append(_Text(plan.summary, "summary", node.key_places["summary"]))
     return texts
 
 
@@ -173,7 +183,7 @@ def _texts_of_category(category: Category, node: YamlMap) -> list[_Text]:
         _Text(category.summary, "summary", node.key_places["summary"]),
         _Text(category.card.front, "front", card.key_places["front"]),
         *_listed(category.card.prompts, "prompts", card),
-        *_listed(category.cautions, "cautions", node),
+        *_listed([caution.text for caution in category.cautions], "cautions", node),
     ]
 
 
@@ -190,17 +200,17 @@ def _texts_of_resource(resource: Resource, node: YamlMap) -> list[_Text]:
 
 
 def _listed(
-    items: tuple[str, ...], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
+    items: Sequence[str], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
 ) -> Iterator[_Text]:
-    found = node.get(key)
-    places = found.item_places if isinstance(found, YamlList) else []
+    value = node.get(key)
+    places = value.item_places if isinstance(value, YamlList) else []
     for item, place in zip(items, places, strict=True):
         yield _Text(item, key, place, ours, prose)
 
 
 def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
     own = acronyms.explained(
-        (one.text for one in entry.texts), (one.text for one in entry.texts if not one.prose)
+        (text.text for text in entry.texts), (text.text for text in entry.texts if not text.prose)
     )
     known = own | entry.explained | glossary
     for text in entry.texts:
@@ -264,19 +274,19 @@ def _of_first(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
 
 
 def _of_first_for_families(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
-    found = _words().to_workers.search(resource.use_when or "")
-    if found:
+    to_worker = _words().to_workers.search(resource.use_when or "")
+    if to_worker:
         yield _Warning(
             StyleRule.PAST_FAMILIES,
             node.key_places["use_when"],
-            f"{quoted(found[0])} speaks to a worker, where families read first",
+            f"{quoted(to_worker[0])} speaks to a worker, where families read first",
             "say for whom or when it is, such as `For a parent who waits for an appointment.`",
         )
 
 
 def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
     shown = catalogue.resources_of(category)
-    for_families = [one for one in shown if Audience.FAMILIES in one.audiences]
+    for_families = [resource for resource in shown if Audience.FAMILIES in resource.audiences]
     if not for_families:
         yield _Warning(
             StyleRule.NO_FAMILIES,
@@ -287,7 +297,7 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
     lacking = [
         audience
         for audience in Audience
-        if any(audience in one.audiences for one in shown)
+        if any(audience in resource.audiences for resource in shown)
         and not category.start_here.for_audience(audience)
     ]
     for audience in lacking:
@@ -297,8 +307,9 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
             f"category {quoted(category.id)} does not say what {audience} should read first",
             f"add `{audience}:` with one to three ids to `start_here:`",
         )
-    helplines = [one for one in shown if one.format is Format.HELPLINE]
-    missing = _left_out(one.nations for one in helplines)
+    yield from _first_elsewhere(catalogue, category, node)
+    helplines = [resource for resource in shown if resource.format is Format.HELPLINE]
+    missing = _left_out(resource.nations for resource in helplines)
     if helplines and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -308,10 +319,36 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
         )
 
 
+def _first_elsewhere(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
+    """What an audience should read first holds in the nation of the index, if anything does."""
+    nation = catalogue.settings.nation
+    picks = node.get("start_here")
+    if nation is None or not isinstance(picks, YamlMap):
+        return
+    here = {nation, Nation.UK}
+    for audience in Audience:
+        for name in category.start_here.for_audience(audience)[:1]:
+            first = catalogue.resource(name)
+            better = [
+                resource
+                for resource in catalogue.resources_of(category)
+                if audience in resource.audiences and here.intersection(resource.nations)
+            ]
+            if better and not {*here, Nation.INTERNATIONAL}.intersection(first.nations):
+                where = ", ".join(NATIONS_OF_THE_UK[nation] for nation in first.nations)
+                yield _Warning(
+                    StyleRule.FIRST_ELSEWHERE,
+                    picks.key_places[audience],
+                    f"what {audience} should read first, {quoted(name)}, holds in {where} alone, "
+                    f"while {quoted(better[0].id)} holds where most readers live",
+                    "put one first that holds here",
+                )
+
+
 def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Warning]:
     """Where there is a number for some nations, there is one for the others."""
-    for_some = [one for one, _ in helplines if _left_out([one.nations])]
-    missing = _left_out(one.nations for one in for_some)
+    for_some = [helpline for helpline, _ in helplines if _left_out([helpline.nations])]
+    missing = _left_out(helpline.nations for helpline in for_some)
     if for_some and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -359,7 +396,7 @@ def words(text: str) -> list[str]:
 
 
 def _explained_by_glossary(glossary: Iterable[Term]) -> set[str]:
-    return {acronym for one in glossary for acronym in acronyms.acronyms(one.term)}
+    return {acronym for term in glossary for acronym in acronyms.acronyms(term.term)}
 
 
 class _Avoided(NamedTuple):

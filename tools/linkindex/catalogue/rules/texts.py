@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
 _ADDRESSES = frozenset({"url", "exit_url", "site_url", "repository"})
 _ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_NOT_TEXT = _ADDRESSES | {"contact", "colour", "icon"}
+_NOT_TEXT = _ADDRESSES | {"contact", "colour", "evidence", "icon"}
 
 
 def texts(index: WrittenIndex) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def _line_break(index: WrittenIndex, text: str, place: Place, key: str) -> Itera
     if len(text.strip().splitlines()) > 1:
         yield index.warning(
             place,
-            f"a line break stands inside {quoted(key)}, and readers see a space in its place",
+            f"there is a line break inside {quoted(key)}, and readers see a space in its place",
             "write it as one paragraph, after `>-` if it is long",
         )
 

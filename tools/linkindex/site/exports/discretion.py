@@ -52,7 +52,11 @@ class Discretion:
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
-        links = tuple(self.link(one) for one in category.resources if self.catalogue.is_shown(one))
+        links = tuple(
+            self.link(resource)
+            for resource in category.resources
+            if self.catalogue.is_shown(resource)
+        )
         page = self._address(f"{category.code}/")
         scan_page = self._address(f"q/{category.code}")
         if category.sensitive:
@@ -100,6 +104,8 @@ class Discretion:
             also_in=tuple(self.catalogue.category(name).code for name in resource.also_in),
             added=resource.added,
             reviewed=resource.reviewed,
+            as_of=resource.as_of,
+            claim_until=resource.claim_until,
         )
 
     def retired(self) -> Iterable[RetiredCode]:

@@ -59,9 +59,11 @@ def _notes(link: PublicLink) -> str:
     facts = [
         f"{link.publisher}.",
         link.summary,
+        f"As of {link.as_of:%B %Y}." if link.as_of else "",
+        f"Known to hold until {date_in_words(link.claim_until)}." if link.claim_until else "",
         link.use_when,
-        f"For {wording.listed(wording.AUDIENCES[one] for one in link.audiences)}.",
-        f"Holds in: {wording.listed(wording.NATIONS[one] for one in link.nations)}.",
+        f"For {wording.listed(wording.AUDIENCES[audience] for audience in link.audiences)}.",
+        f"Holds in: {wording.listed(wording.NATIONS[nation] for nation in link.nations)}.",
         f"Reviewed by a person on {date_in_words(link.reviewed)}." if link.reviewed else "",
     ]
     return " ".join(fact for fact in facts if fact)
