@@ -266,7 +266,10 @@ def test_a_site_is_built_without_the_cards_that_cannot_be_printed(index: Path) -
     fault = f"resources.yaml:{line}: the front text `পরিবার words` holds `প` (U+09AA), which"
     ended = run("build")
     assert ended.exit_code == 0, ended.output
-    assert "Not made: sheet.pdf, single.pdf, fold.pdf, large-print.pdf." in ended.output
+    assert (
+        "Not made: sheet.pdf, single.pdf, fold.pdf, clear-print.pdf, large-print.pdf."
+        in ended.output
+    )
     assert fault in ended.output
     assert "The site does not offer what was not made." in ended.output
     assert "There are no cards to print" in (index / "site/cards/index.html").read_text("utf-8")
@@ -303,6 +306,7 @@ def test_the_cards_alone(index: Path) -> None:
     assert ended.exit_code == 0, ended.output
     assert sorted(path.name for path in (index / "print").iterdir()) == [
         "cards.png",
+        "clear-print.pdf",
         "contact.png",
         "fold.pdf",
         "large-print.pdf",

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from linkindex.cards import Order, ProofError, hardships, make_cards, proof
 from linkindex.cards.hardships import Endured, PrintedCode, endure, photographed
 from linkindex.cards.layout import FOLDER
-from linkindex.cards.pictures import code_png
+from linkindex.cards.png_and_svg import code_png
 from linkindex.cards.proof import limits
 from linkindex.cards.report import report_html
 from linkindex.qr import QUIET_ZONE, matrix
@@ -132,8 +132,8 @@ def test_what_stands_in_the_quiet_zone_is_found(monkeypatch: pytest.MonkeyPatch)
 
 def test_codes_too_small_for_a_phone_are_not_released(tmp_path: Path) -> None:
     own = tmp_path / "small.yaml"
-    text = (FOLDER / "avery-l7651.yaml").read_text("utf-8")
-    own.write_text(text.replace("side: 20", "side: 14"), "utf-8")
+    text = (FOLDER / "avery-l7160.yaml").read_text("utf-8")
+    own.write_text(text.replace("side: 30.5", "side: 14"), "utf-8")
     with pytest.raises(ProofError, match=r"for `module` \(width of a square\), under 0\.4"):
         make_cards(ring(), Order(formats=("sticker",), layout=str(own), showcase=False))
 

@@ -73,7 +73,7 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
             "the title `DDP 日` holds `日` (U+65E5), which",
         ),
         ("    title: DDP\n", "    title: পরিবার\n", "the title `পরিবার` holds `প` (U+09AA)"),
-        ("    title: DDP\n", "    title: ਪਰਿਵਾਰ\n", "cards have Arabic and most Latin letters"),
+        ("    title: DDP\n", "    title: ਪਰਿਵਾਰ\n", "cards have the letters of English"),
         ("tagline: Good", "tagline: Допомога", "the `tagline` `Допомога links"),
         ("enjoy doing together", "enjoy, ẹbí ọmọ", "holds `ẹ` (U+1EB9) and `ọ` (U+1ECD)"),
         (

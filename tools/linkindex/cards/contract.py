@@ -14,9 +14,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.cards.deck import About, Card, Deck, Help, Index, Prompts
+from linkindex.cards.deck import About, Card, Deck, Help, Index, IndexEntry, Prompts
 from linkindex.cards.edition import Edition
 from linkindex.cards.imposition import Footer, Side, footer
+from linkindex.cards.languages import languages_of
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import CardColours, Theme
@@ -51,58 +52,75 @@ class Misfit(Handed):
 class CardSizes(Handed):
     """The sizes, in points, at which the whole deck fits; those of titles stand in the cards.
 
-    :ivar index: of the list on the index cards, which stands in so many columns.
+    :ivar front: of the texts on the fronts.
+    :ivar back: of the texts on the backs.
+    :ivar index: of the list of the ring, which stands in so many columns.
     :ivar foot: of title and address at the foot of the backs.
-    :ivar foot_stacked: whether the two stand one above the other.
-    :ivar help_front: of the text below the emergency number.
-    :ivar help_number: of the emergency number.
-    :ivar help: of the list of urgent help.
+    :ivar foot_rows: how many lines the foot has; with none for the title, the address stands alone.
+    :ivar help_front: of the text on the front of urgent help.
+    :ivar help: of the list of urgent help, which stands in so many columns.
     :ivar help_explained: whether urgent help has room to say when to use each number.
     """
 
-    text: float
+    front: float
+    back: float
     address: float
     index: float
     index_columns: int
     foot: float
-    foot_stacked: bool
+    foot_rows: Literal["one", "two", "address"]
     help_front: float
-    help_number: float
     help: float
+    help_columns: int
     help_explained: bool
 
 
 class Spread(Handed):
-    """How many entries stand on each index card, and how much of urgent help has room."""
+    """How many entries stand on each face of the index cards, and how much of urgent help fits."""
 
     entries: tuple[int, ...]
-    beside_fits: bool
-    help_lines: int
+    help_on_front: int
+    help_on_back: int
+
+
+class FittedTitle(Handed):
+    """How a title stands on its front.
+
+    :ivar size: in points.
+    :ivar place: in the band beside the icon; in the whole of the band; or below it, in place of the
+        text, which then stands on the back.
+    """
+
+    size: float
+    place: Literal["band", "wide", "below"]
 
 
 class CardFit(Handed):
     """What ``fit.typ`` answers.
 
     :ivar lacking: what has no size at which it fits.
-    :ivar larger: the next larger size of the texts, if one was wished for.
+    :ivar larger: the next larger size of the fronts, if one was wished for.
     :ivar in_the_way: the texts that keep it from being used, where they are few.
     :ivar sizes: none where anything is too long; so is the spread.
     """
 
     misfits: tuple[Misfit, ...]
-    lacking: tuple[Literal["address", "index", "help"], ...]
+    lacking: tuple[Literal["keeper", "address", "index", "help"], ...]
     larger: float | None
     in_the_way: tuple[Misfit, ...]
-    titles: tuple[float | None, ...]
+    titles: tuple[FittedTitle | None, ...]
     sizes: CardSizes | None
     spread: Spread | None
 
 
 class LabelSizes(Handed):
-    """The sizes, in points, of a sheet of labels."""
+    """The sizes, in points, of a sheet of labels.
+
+    :ivar address: none where no address has room at a size that can be read.
+    """
 
     title: float
-    address: float
+    address: float | None
 
 
 class LongTitle(Handed):
@@ -119,7 +137,6 @@ class LabelFit(Handed):
     """
 
     too_long: tuple[LongTitle, ...]
-    address_fits: bool
     sizes: LabelSizes | None
 
 
@@ -143,12 +160,14 @@ class PrintedEntry(Handed):
     number: int
     title: str
     accent: str
+    group: str
 
 
 class PrintedIndex(Handed):
-    """The back of an index card."""
+    """What an index card lists."""
 
     entries: tuple[PrintedEntry, ...]
+    on_front: tuple[PrintedEntry, ...]
 
 
 class PrintedCard(CardColours):
@@ -161,12 +180,14 @@ class PrintedCard(CardColours):
     number: int | None
     title: str
     title_size: float | None = None
+    title_place: Literal["band", "wide", "below"] = "band"
     lead: str | None
     front: str
     back: Prompts | PrintedAbout | PrintedIndex | Help
     icon: str
     address: str
     readable: str
+    has_code: bool
     outline: str
 
 
@@ -200,6 +221,8 @@ class Drawings(Handed):
 class Job(Handed):
     """A file of cards or labels.
 
+    :ivar keeper: what the organisation is called where room is short.
+    :ivar languages: of each text that is not in English (ISO 639).
     :ivar whole_words: whether a word with a hyphen stays on one line.
     :ivar quiet_zone: how many modules are clear on each side of a code.
     :ivar text_sizes: the sizes to try, in points, where the job is to measure.
@@ -210,6 +233,8 @@ class Job(Handed):
     title: str
     name: str
     organisation: str
+    keeper: str
+    languages: dict[str, str]
     specimen: bool
     edition: str
     theme: Theme
@@ -233,11 +258,18 @@ class Job(Handed):
         """The same job with other values."""
         return self.model_copy(update=values)
 
-    def with_titles(self, sizes: tuple[float, ...]) -> Job:
-        """The same job with the size of each card's title."""
-        cards = zip(self.cards, sizes, strict=True)
+    def with_titles(self, titles: Mapping[str, FittedTitle]) -> Job:
+        """The same job with the title of each card, by its address, at its size and place."""
         return self.of(
-            cards=tuple(card.model_copy(update={"title_size": size}) for card, size in cards)
+            cards=tuple(
+                card.model_copy(
+                    update={
+                        "title_size": titles[card.address].size,
+                        "title_place": titles[card.address].place,
+                    }
+                )
+                for card in self.cards
+            )
         )
 
 
@@ -245,7 +277,8 @@ class Job(Handed):
 class PrintRun:
     """What all files of one run share besides the deck.
 
-    :ivar outlines: the code of each address, as an outline in modules.
+    :ivar outlines: the code of each address that is printed, as an outline in modules; others are
+        only measured.
     """
 
     plan: QrPlan
@@ -269,6 +302,8 @@ def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> 
         title=f"{deck.title}: {deck.name or 'cards'}",
         name=deck.title,
         organisation=deck.organisation,
+        keeper=deck.keeper,
+        languages=languages_of(deck),
         specimen=deck.specimen,
         edition=str(run.edition),
         theme=run.theme,
@@ -303,7 +338,8 @@ def _printed(card: Card, run: PrintRun) -> PrintedCard:
         icon=card.icon,
         address=card.address,
         readable=card.readable,
-        outline=run.outlines[card.address],
+        has_code=card.has_code,
+        outline=run.outlines.get(card.address, ""),
     )
 
 
@@ -316,14 +352,13 @@ def _back(
             return PrintedAbout(use_when=back.use_when, facts=facts)
         case Index():
             return PrintedIndex(
-                entries=tuple(
-                    PrintedEntry(
-                        number=entry.number,
-                        title=entry.title,
-                        accent=theme.of_card(entry.colour).accent,
-                    )
-                    for entry in back.entries
-                )
+                entries=tuple(_entry(entry, theme) for entry in back.entries),
+                on_front=tuple(_entry(entry, theme) for entry in back.on_front),
             )
         case _:
             return back
+
+
+def _entry(entry: IndexEntry, theme: Theme) -> PrintedEntry:
+    accent = theme.of_card(entry.colour).accent
+    return PrintedEntry(number=entry.number, title=entry.title, accent=accent, group=entry.group)

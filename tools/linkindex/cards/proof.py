@@ -183,7 +183,7 @@ def imposed_codes(deck: Deck, layout: Layout, pages: Iterable[Side]) -> list[lis
         [
             _expected(deck.cards[item.card], layout, item.x, item.y)
             for item in page.items
-            if item.face == "front"
+            if item.face == "front" and deck.cards[item.card].has_code
         ]
         for page in pages
     ]
@@ -194,7 +194,7 @@ def single_codes(deck: Deck, layout: Layout, *, one_sided: bool) -> list[list[Ex
     bleed = layout.piece.bleed
     pages: list[list[Expected]] = []
     for card in deck.cards:
-        pages.append([_expected(card, layout, bleed, bleed)])
+        pages.append([_expected(card, layout, bleed, bleed)] if card.has_code else [])
         if not one_sided:
             pages.append([])
     return pages
