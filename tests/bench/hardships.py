@@ -37,7 +37,7 @@ CODES = 12
 ROUNDS = 3
 """How often each is tried under all hardships, with other scratches and so on each time."""
 
-FORMATS = ("sheet", "cr80", "large-print", "fob", "sticker", "poster")
+FORMATS = ("sheet", "cr80", "clear-print", "large-print", "fob", "sticker", "poster")
 """One of each size: the codes of `single` and `fold` are those of `sheet`."""
 
 
