@@ -238,11 +238,13 @@ def test_text_is_never_taken_for_markup() -> None:
         assert document.get_metadata_value("Author") == "#[council] *b*"
 
 
+@pytest.mark.slow
 def test_the_same_catalogue_gives_the_same_bytes() -> None:
     first, second = make_cards(ring()), make_cards(ring())
     assert dict(first.files) == dict(second.files)
 
 
+@pytest.mark.slow
 def test_the_picture_is_wide_light_and_shows_the_first_card() -> None:
     data = make_cards(ring()).files["cards.png"]
     assert len(data) < 300_000

@@ -8,7 +8,6 @@ Text travels as JSON and is shown as strings, so nothing in a catalogue is taken
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 
 from linkindex.cards.deck import About, Card, Deck, Help, Index, IndexEntry, Prompts
 from linkindex.cards.edition import Edition
-from linkindex.cards.formats import Ink
 from linkindex.cards.imposition import Footer, Side, footer
 from linkindex.cards.languages import languages_of
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
@@ -176,7 +174,6 @@ class PrintedCard(CardColours):
     """One card in its colours.
 
     :ivar outline: its code, in modules, as a path of SVG.
-    :ivar loops: the corners of each loop of that path, for a press.
     """
 
     kind: Literal["category", "resource", "index", "urgent"]
@@ -192,7 +189,6 @@ class PrintedCard(CardColours):
     readable: str
     has_code: bool
     outline: str
-    loops: tuple[tuple[tuple[int, int], ...], ...]
 
 
 class PrintedLogo(Handed):
@@ -243,7 +239,6 @@ class Job(Handed):
     edition: str
     theme: Theme
     logo: PrintedLogo | None
-    ink: Ink
     punch: bool
     whole_words: bool
     one_sided: bool
@@ -301,9 +296,7 @@ def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Print
     return PrintRun(plan, outlines, theme, edition)
 
 
-def job_of(
-    deck: Deck, layout: Layout, run: PrintRun, *, ink: Ink = "grey", punch: bool = True
-) -> Job:
+def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> Job:
     """The deck as the templates read it."""
     return Job(
         title=f"{deck.title}: {deck.name or 'cards'}",
@@ -315,7 +308,6 @@ def job_of(
         edition=str(run.edition),
         theme=run.theme,
         logo=printed_logo(deck.logo) if deck.logo else None,
-        ink=ink,
         punch=punch,
         whole_words=isinstance(layout, CardLayout),
         one_sided=isinstance(layout, LabelLayout) or layout.one_sided,
@@ -324,7 +316,7 @@ def job_of(
         bleed=layout.bleed,
         modules=run.plan.modules,
         quiet_zone=QUIET_ZONE,
-        cards=tuple(_printed(card, run, ink) for card in deck.cards),
+        cards=tuple(_printed(card, run) for card in deck.cards),
         footer=footer(layout),
     )
 
@@ -334,8 +326,7 @@ def printed_logo(logo: Logo) -> PrintedLogo:
     return PrintedLogo(kind=logo.kind, content=tuple(logo.content), ratio=logo.ratio)
 
 
-def _printed(card: Card, run: PrintRun, ink: Ink) -> PrintedCard:
-    outline_of_code = run.outlines.get(card.address, "")
+def _printed(card: Card, run: PrintRun) -> PrintedCard:
     return PrintedCard(
         **dict(run.theme.of_card(card.colour)),
         kind=card.kind,
@@ -348,8 +339,7 @@ def _printed(card: Card, run: PrintRun, ink: Ink) -> PrintedCard:
         address=card.address,
         readable=card.readable,
         has_code=card.has_code,
-        outline=outline_of_code,
-        loops=_loops(outline_of_code) if ink == "cmyk" else (),
+        outline=run.outlines.get(card.address, ""),
     )
 
 
@@ -372,22 +362,3 @@ def _back(
 def _entry(entry: IndexEntry, theme: Theme) -> PrintedEntry:
     accent = theme.of_card(entry.colour).accent
     return PrintedEntry(number=entry.number, title=entry.title, accent=accent, group=entry.group)
-
-
-_STEP = re.compile(r"M(\d+) (\d+)|h(-?\d+)|v(-?\d+)|z")
-
-
-def _loops(path: str) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The corners of each loop of an outline, in modules."""
-    loops: list[list[tuple[int, int]]] = []
-    x = y = 0
-    for start_x, start_y, across, down in _STEP.findall(path):
-        if start_x:
-            x, y = int(start_x), int(start_y)
-            loops.append([])
-        elif across or down:
-            x, y = x + int(across or 0), y + int(down or 0)
-        else:
-            continue
-        loops[-1].append((x, y))
-    return tuple(map(tuple, loops))

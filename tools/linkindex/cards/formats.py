@@ -85,7 +85,8 @@ FORMATS = (
         "for a print shop: one face a page, 3 mm bleed, four inks",
         Product.CARDS,
         "Trim to the TrimBox, which leaves 3 mm of bleed. Fronts and backs come by turns. "
-        "Black is black ink alone; drill 5 mm at the mark.",
+        "Every colour is mixed of the four inks, without a profile, and black is black ink alone; "
+        "ask the shop for a proof of the colours. Drill 5 mm at the mark.",
         single=True,
         standards=PRESS,
         ink="cmyk",
@@ -119,7 +120,8 @@ FORMATS = (
         "fob",
         "for a plastic card shop: key fobs of 54 x 29 mm",
         Product.LABELS,
-        "Trim to the TrimBox, which leaves 3 mm of bleed. One side; drill 4 mm at the mark.",
+        "Trim to the TrimBox, which leaves 3 mm of bleed. One side, in the four inks; drill 4 mm "
+        "at the mark.",
         ("fob",),
         single=True,
         standards=PRESS,

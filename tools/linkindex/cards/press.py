@@ -10,15 +10,24 @@ from linkindex.cards.contract import Drawings, Job, LabelSizes, PrintRun, job_of
 from linkindex.cards.deck import Deck
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
-from linkindex.cards.formats import Ink, Product
+from linkindex.cards.formats import Product
 from linkindex.cards.imposition import imposed
+from linkindex.cards.inks import in_four_inks
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout
 from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Order, Sheet
 from linkindex.cards.png_and_svg import png_files, svg_files
 from linkindex.cards.printers import Printer
-from linkindex.cards.proof import Expected, Proof, ProofError, Proven, imposed_codes, single_codes
+from linkindex.cards.proof import (
+    Expected,
+    Proof,
+    ProofError,
+    Proven,
+    imposed_codes,
+    read_inks,
+    single_codes,
+)
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_fan
 from linkindex.cards.typesetting import refuse_logo, typeset
 from linkindex.cards.viewer import Duplex, with_print_settings
@@ -118,9 +127,13 @@ class Press:
 
         :raises ProofError: when no file is left.
         """
-        self._tell("Trying every code under hardships")
+
+        def tell(tried: int, codes: int) -> None:
+            self._tell(f"Trying every code under hardships: {tried} of {codes}")
+
+        tell(0, self._proof.codes)
         try:
-            return self._proof.finish()
+            return self._proof.finish(tell)
         except ProofError as error:
             for file, faults in error.shortcomings.items():
                 del self._by_file[file]
@@ -137,7 +150,7 @@ class Press:
             yield self._labels(sheet, sheet.layout)
 
     def _cards(self, sheet: Sheet, layout: CardLayout) -> MadeFile:
-        deck, job = self._fitted(sheet.file, layout, ink=sheet.format.ink, punch=sheet.format.punch)
+        deck, job = self._fitted(sheet.file, layout, punch=sheet.format.punch)
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=layout.one_sided)
             return self._file(sheet, "single.typ", job, codes)
@@ -154,7 +167,7 @@ class Press:
 
     def _labels(self, sheet: Sheet, layout: LabelLayout) -> MadeFile:
         deck = self.deck
-        job = job_of(deck, layout, self.run, ink=sheet.format.ink)
+        job = job_of(deck, layout, self.run)
         self._tell(f"Measuring the titles of {sheet.file}")
         sizes = self._fit_labels(sheet, layout)
         left_out = NO_ADDRESSES if sizes.address is None else None
@@ -219,13 +232,15 @@ class Press:
         self._tell(f"Typesetting {sheet.file}")
         content = typeset(template, job, sheet.format.standards)
         content = with_print_settings(content, _duplex(sheet))
+        if sheet.format.ink == "cmyk":
+            content = in_four_inks(content)
         self._tell(f"Reading back {sheet.file}")
+        if sheet.format.ink == "cmyk":
+            read_inks(sheet.file, content, self.deck)
         self._proof.read_back(sheet.file, content, codes, sheet.layout)
         return MadeFile(sheet.file, content, sheet, pages=len(codes))
 
-    def _fitted(
-        self, file: str, layout: CardLayout, *, ink: Ink = "grey", punch: bool = True
-    ) -> tuple[Deck, Job]:
+    def _fitted(self, file: str, layout: CardLayout, *, punch: bool = True) -> tuple[Deck, Job]:
         """The deck as it is spread over cards of this design, and the job with its sizes."""
         design = (layout.design, layout.one_sided)
         if design in self._misfits:
@@ -244,7 +259,7 @@ class Press:
         wanted = {card.key for card in self.deck.cards}
         cards = tuple(card for card in fitted.deck.cards if card.key in wanted)
         deck = dataclasses.replace(fitted.deck, cards=cards)
-        job = job_of(deck, layout, self.run, ink=ink, punch=punch)
+        job = job_of(deck, layout, self.run, punch=punch)
         return deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
 
     def _fit(self, layout: CardLayout, named: str) -> Fitted:

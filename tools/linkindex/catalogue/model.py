@@ -118,6 +118,7 @@ class StyleRule(StrEnum):
 
     ACRONYM = "acronym"
     AVOIDED_WORD = "avoided-word"
+    FIRST_ELSEWHERE = "first-elsewhere"
     NATIONS = "nations"
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"
@@ -267,6 +268,8 @@ class Settings(Piece):
     """What it is, in a few words."""
     organisation: Text
     """Who keeps it."""
+    nation: Nation | None = None
+    """Where most of its readers live: what they should read first must hold there."""
     organisation_short: Text | None = Field(default=None, max_length=24)
     """What the organisation is called on cards that have no logo, where room is short."""
     contact: Email
