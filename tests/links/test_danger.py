@@ -214,7 +214,12 @@ def test_no_sign_that_may_begin_anywhere_goes_on_without_end():
     """Else a long enough row of digits on a page would take minutes."""
     endless = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
     in_brackets = re.compile(r"\[[^]]*\]")
-    patterns = [sign.pattern.pattern for kind in signs().values() for sign in kind if sign.pattern]
+    patterns = [
+        pattern.pattern.pattern
+        for kind in signs().values()
+        for _, pattern in kind.patterns
+        if not pattern.of_words
+    ]
     ways = [way.strip() for pattern in patterns for way in re.split(r"(?:^|\|)\(\?:", pattern)]
     assert len(ways) > 40
     assert not [
@@ -325,12 +330,17 @@ def test_a_page_with_another_title_and_nothing_of_its_entry_is_something_else():
 
 def test_a_phrase_counts_for_one_sign_of_its_kind():
     for kind, all_signs in signs().items():
-        phrases = [one for sign in all_signs for some in sign.phrases.values() for one in some]
+        phrases = [one for some in all_signs.phrases.values() for _, one in some]
         assert len(phrases) == len(set(phrases)), kind
 
 
 def test_no_sign_waits_for_what_the_words_of_a_page_cannot_hold():
-    worded = [sign.worded.pattern for kind in signs().values() for sign in kind if sign.worded]
+    worded = [
+        pattern.pattern.pattern
+        for kind in signs().values()
+        for _, pattern in kind.patterns
+        if pattern.of_words
+    ]
     cannot = re.compile(r"""[,'"&/$^]|\\[+$/.]""")
     plain = [re.sub(r"\{\d,\d+\}", "", one) for one in worded]
     assert plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 
 import yaml
@@ -20,43 +20,69 @@ class Said:
         self.text = folded(text)
         self.spaced = f" {_word_by_word(self.text)} "
         self.words = frozenset(self.spaced.split())
+        self.is_latin = _OF_OTHER_SCRIPTS.search(self.text) is None
         self._found: dict[str, tuple[Sign, ...]] = {}
 
     def found(self, kind: str) -> tuple[Sign, ...]:
         """The signs of a kind that it has."""
         if kind not in self._found:
-            self._found[kind] = tuple(sign for sign in signs()[kind] if sign.is_in(self))
+            listed = signs()[kind]
+            found = {
+                place
+                for word in listed.phrases.keys() & self.words
+                for place, phrase in listed.phrases[word]
+                if phrase in self.spaced
+            }
+            found.update(
+                place
+                for place, pattern in listed.patterns
+                if place not in found and pattern.is_in(self)
+            )
+            self._found[kind] = tuple(listed.signs[place] for place in sorted(found))
         return self._found[kind]
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One thing that a page may say, in any of several ways.
+    """One thing that a page may say, in any of several ways."""
 
-    ``phrases`` are words that stand together, by the first of them (``first_words``), and
-    ``worded`` is a pattern of words. ``parts`` stand anywhere, for scripts that put no spaces
-    between words, and so does what ``pattern`` finds.
+    kind: str
+    number: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A way of saying something that is more than a phrase.
+
+    ``of_words`` is whether it is one of whole words. What it is only tried for, because it would
+    find nothing in others, are texts with one of the words of ``needs``, or where ``is_latin`` is
+    false, texts with letters that are not Latin.
     """
 
-    weight: float
-    phrases: Mapping[str, tuple[str, ...]] = field(hash=False)
-    first_words: frozenset[str]
-    worded: re.Pattern[str] | None
-    parts: tuple[str, ...]
-    pattern: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+    of_words: bool
+    needs: frozenset[str] = frozenset()
+    is_latin: bool = True
 
     def is_in(self, said: Said) -> bool:
         """Whether the text says it."""
-        return (
-            any(
-                phrase in said.spaced
-                for word in self.first_words & said.words
-                for phrase in self.phrases[word]
-            )
-            or (self.worded is not None and self.worded.search(said.spaced) is not None)
-            or any(part in said.text for part in self.parts)
-            or (self.pattern is not None and self.pattern.search(said.text) is not None)
-        )
+        if said.is_latin > self.is_latin or (self.needs and self.needs.isdisjoint(said.words)):
+            return False
+        return self.pattern.search(said.spaced if self.of_words else said.text) is not None
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs of one kind.
+
+    ``phrases`` are words that stand together, by the first of them, each with the number of its
+    sign; ``patterns`` are all other ways.
+    """
+
+    signs: tuple[Sign, ...]
+    phrases: Mapping[str, tuple[tuple[int, str], ...]]
+    patterns: tuple[tuple[int, Pattern], ...]
 
 
 def weight(kind: str, said: Said, expected: Said) -> float:
@@ -66,13 +92,45 @@ def weight(kind: str, said: Said, expected: Said) -> float:
 
 
 @functools.cache
-def signs() -> Mapping[str, tuple[Sign, ...]]:
+def signs() -> Mapping[str, Signs]:
     """The signs of each kind."""
     written = yaml.safe_load(files(__package__).joinpath("dangers.yaml").read_text("utf-8"))
-    return {
-        kind: tuple(_sign(float(weight), ways) for weight, ways in _ways_of(groups) if ways)
-        for kind, groups in written.items()
-    }
+    return {kind: _signs(kind, groups) for kind, groups in written.items()}
+
+
+def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:
+    all_signs: list[Sign] = []
+    phrases: dict[str, list[tuple[int, str]]] = {}
+    patterns: list[tuple[int, Pattern]] = []
+    known: set[str] = set()
+    for weight, ways in _ways_of(groups):
+        place = len(all_signs)
+        all_signs.append(Sign(kind, place, float(weight)))
+        anywhere: dict[bool, list[str]] = {True: [], False: []}
+        for way in ways:
+            is_of_words = way[0] not in "^[-" and not _NOT_OF_WORDS.search(way)
+            spelled = _spelled_out(way) if is_of_words or _WORDS.fullmatch(way) else None
+            if spelled is not None and not _UNSPACED.search(way):
+                new = dict.fromkeys(f" {_word_by_word(text)} " for text in spelled)
+                for phrase in new.keys() - known:
+                    phrases.setdefault(phrase.split()[0], []).append((place, phrase))
+                known.update(new)
+            elif is_of_words:
+                worded = Pattern(re.compile(f" (?:{way}) "), True, _needed_words(way))
+                patterns.append((place, worded))
+            else:
+                spelled = _spelled_out(_GAP.sub("", way))
+                is_latin = not (spelled and all(map(_OF_OTHER_SCRIPTS.search, spelled)))
+                anywhere[is_latin].append(f"(?:{way})")
+        for is_latin, joined in anywhere.items():
+            if joined:
+                pattern = Pattern(re.compile("|".join(joined)), False, is_latin=is_latin)
+                patterns.append((place, pattern))
+    return Signs(
+        tuple(all_signs),
+        {word: tuple(standing) for word, standing in phrases.items()},
+        tuple(patterns),
+    )
 
 
 def _ways_of(groups: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -80,7 +138,7 @@ def _ways_of(groups: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, list[st
     known: set[str] = set()
     for weight, group in groups.items():
         for written in group:
-            ways = dict.fromkeys(plain_letters(way.strip()) for way in _ways(written))
+            ways = dict.fromkeys(plain_letters(way.strip()) for way in _split(written, "|"))
             yield weight, [way for way in ways if way not in known]
             known.update(ways)
 
@@ -89,6 +147,9 @@ _UNSPACED = re.compile(
     "[\u0590-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u9fff\uac00-\ud7af]"
 )
 """Letters of scripts that join words to each other, or to what belongs to them."""
+
+_OF_OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+"""Letters that are not Latin."""
 
 _WORDS = re.compile(r"[\w' -]+")
 
@@ -99,36 +160,87 @@ _NOT_OF_WORDS = re.compile(f"{_UNSPACED.pattern}|[%£$€¥₺฿₫₩]")
 """What stands in a pattern that words alone cannot say."""
 
 
-def _sign(weight: float, ways: Sequence[str]) -> Sign:
-    plain = [way for way in ways if _WORDS.fullmatch(way)]
-    phrases: dict[str, tuple[str, ...]] = {}
-    for phrase in (_word_by_word(way) for way in plain if not _UNSPACED.search(way)):
-        first = phrase.split()[0]
-        phrases[first] = (*phrases.get(first, ()), f" {phrase} ")
-    others = [way for way in ways if way not in plain]
-    anywhere = [way for way in others if way[0] in "^[-" or _NOT_OF_WORDS.search(way)]
-    worded = [way for way in others if way not in anywhere]
-    return Sign(
-        weight,
-        phrases,
-        frozenset(phrases),
-        re.compile(f" (?:{'|'.join(worded)}) ") if worded else None,
-        tuple(way for way in plain if _UNSPACED.search(way)),
-        re.compile("|".join(f"(?:{way})" for way in anywhere)) if anywhere else None,
-    )
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_WORD_BEFORE_MORE = re.compile(r"([^\W_]+)(?:\( [^()]*\)[?*]?)*")
+_GROUP = re.compile(r"\(([^()?*+{}\[\]\\]+)\)")
 
 
-def _ways(written: str) -> Iterator[str]:
-    """The parts between the bars that stand outside all brackets."""
-    depth, way = 0, ""
+def _needed_words(way: str) -> frozenset[str]:
+    """Words of which each text has one that a pattern of words finds; empty where none is sure."""
+    parts = way.split(" ") if "(" not in way else list(_split(way, " "))
+    best: frozenset[str] = frozenset()
+    for place, part in enumerate(parts):
+        if place + 1 < len(parts) and parts[place + 1][:1] in ("?", "*"):
+            continue  # The space after it need not be there.
+        if part[:1] in ("?", "*"):
+            continue
+        sure: frozenset[str] = frozenset()
+        if word := _WORD_BEFORE_MORE.fullmatch(part):
+            sure = frozenset({word[1]})
+        elif (group := _GROUP.fullmatch(part)) and all(
+            _PLAIN_WORD.fullmatch(choice.split(" ")[0]) for choice in group[1].split("|")
+        ):
+            sure = frozenset(choice.split(" ")[0] for choice in group[1].split("|"))
+        if sure and (not best or len(sure) < len(best)):
+            best = sure
+    return best
+
+
+_GAP = re.compile(r"\.\{\d,\d+\}")
+
+_MOST_SPELLINGS = 400
+"""Texts that one pattern may stand for, so that they are written down in place of it."""
+
+
+def _spelled_out(way: str) -> list[str] | None:
+    """Every text that a pattern finds; ``None`` where it finds more than can be written down."""
+    texts = [""]
+    for part in _parts(way):
+        is_optional = part.endswith("?") and len(part) > 1
+        bare = part[:-1] if is_optional else part
+        if bare[0] == "(" and bare[-1:] == ")" and bare[1:2] != "?":
+            choices = [_spelled_out(choice) for choice in _split(bare[1:-1], "|")]
+            if any(choice is None for choice in choices):
+                return None
+            ways = [text for choice in choices for text in choice or []]
+        elif bare[0] == "[" and re.fullmatch(r"\[[^\W_]+\]", bare):
+            ways = list(bare[1:-1])
+        elif re.fullmatch(r"[\w' -]", bare):
+            ways = [bare]
+        else:
+            return None
+        if is_optional:
+            ways = ["", *ways]
+        if len(texts) * len(ways) > _MOST_SPELLINGS:
+            return None
+        texts = [f"{text}{more}" for text in texts for more in ways]
+    return texts
+
+
+def _parts(way: str) -> Iterator[str]:
+    """The letters, groups and sets of a pattern, each with what says how often it stands there."""
+    part, depth = "", 0
+    for letter in way:
+        if part and depth == 0 and letter not in "?*+{":
+            yield part
+            part = ""
+        depth += (letter in "([") - (letter in ")]")
+        part += letter
+    if part:
+        yield part
+
+
+def _split(written: str, separator: str) -> Iterator[str]:
+    """The parts between separators that stand outside all brackets."""
+    depth, part = 0, ""
     for letter in written:
         depth += (letter in "([") - (letter in ")]")
-        if letter == "|" and depth == 0:
-            yield way
-            way = ""
+        if letter == separator and depth == 0:
+            yield part
+            part = ""
         else:
-            way += letter
-    yield way
+            part += letter
+    yield part
 
 
 def _word_by_word(text: str) -> str:
