@@ -60,13 +60,17 @@ def _dangers(data: dict) -> Iterator[tuple[dict, dict]]:
 
 
 def _case(kind: str | None, entry: dict, page: dict) -> Case:
+    final = urljoin(entry["url"], page.get("final", ""))
+    found = danger(read_text(as_html(page)), final, identity_of(entry))
+    return Case(f"{page['title']} | {entry['title']}", kind, found)
+
+
+def identity_of(entry: dict) -> Identity:
+    """What an entry of a set lets one expect."""
     about = " ".join([entry["summary"], *entry.get("keywords", [])])
     language = entry.get("language", "en")
     sells = entry.get("format") == "book" or "cost" in entry or "Paid." in entry["summary"]
-    identity = Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
-    final = urljoin(entry["url"], page.get("final", ""))
-    found = danger(read_text(as_html(page)), final, identity)
-    return Case(f"{page['title']} | {entry['title']}", kind, found)
+    return Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
 
 
 def as_html(page: dict) -> str:

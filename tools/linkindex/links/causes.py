@@ -60,16 +60,44 @@ class Danger(StrEnum):
     GAMBLING = "gambling"
     ADULT = "adult"
     SHOP = "shop"
+    PHARMACY = "pharmacy"
+    LOANS = "loans"
+    CRYPTO = "crypto"
+    ESSAYS = "essays"
+    ADVERTS = "adverts"
+    STREAMING = "streaming"
+    DEFACED = "defaced"
+    MALWARE = "malware"
+    SCAM = "scam"
     LOGIN = "login"
     OTHER = "other"
+    DOUBTFUL = "doubtful"
+    CHANGED = "changed"
+    UNLIKE = "unlike"
+    MAINTENANCE = "maintenance"
+    MOVED = "moved"
+    CLOSED = "closed"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    NUMBER_ENDED = "number-ended"
     MISSING = "missing"
     HOME = "home"
     WALL = "wall"
 
     @property
     def is_harmful(self) -> bool:
-        """Whether a family must not be sent there, so that the link goes out of reach at once."""
-        return self not in (Danger.MISSING, Danger.HOME, Danger.WALL)
+        """Whether a family must not be sent there, so that the link goes out of reach at once.
+
+        All others ask a person to look, and the link stays where it is.
+        """
+        return self not in _TO_LOOK_AT
+
+
+_TO_LOOK_AT = frozenset(
+    {Danger.DOUBTFUL, Danger.CHANGED, Danger.UNLIKE, Danger.MAINTENANCE, Danger.MOVED}
+    | {Danger.CLOSED, Danger.REPLACED, Danger.WITHDRAWN, Danger.NUMBER_ENDED}
+    | {Danger.MISSING, Danger.HOME, Danger.WALL}
+)
 
 
 class Disturbance(StrEnum):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import KW_ONLY, dataclass, replace
 
+from linkindex import clock
 from linkindex.links.asking.addresses import same_address
 from linkindex.links.asking.answers import (
     REFUSED_BY_GUARD,
@@ -109,7 +110,8 @@ def classify_answer(
         return look
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
     look = replace(look, title=answer.page.title, read=True, fits=fitting)
-    kind = danger(answer.page, answer.final_address, identity, before) if identity else None
+    today = clock.now().date()
+    kind = danger(answer.page, answer.final_address, identity, before, today) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
     if kind is not None:

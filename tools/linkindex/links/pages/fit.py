@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from urllib.parse import urlsplit
 
 from linkindex.links.pages.hosts import is_of_a_public_body, registrable
@@ -75,17 +76,25 @@ class Fit:
         self.final_address = final_address
         self.identity = identity
         self.before = before
-        head = " . ".join((page.title, *page.headings, *page.names))
-        self.head = Said(head)
-        self.all = Said(f"{head} . {page.description} . {page.text}")
+        self.head = Said(" . ".join((page.title, *page.headings, *page.names)))
+        blocks = page.blocks or (*page.headings, page.text)
+        self.shown = Said(self._without_host(" | ".join((page.title, *blocks))))
+        self.all = self.shown
         self.hidden = Said(page.hidden)
-        self.count = len(self.all.text.split())
-        found = words(page.text if self.is_called_by_its_host else self.all.text)
+        self.count = len(self.shown.text.split())
+        self.main = Said(" | ".join(page.main or blocks))
+        self.main_count = len(self.main.text.split())
+        headings = self._without_host(" ".join((page.title, *page.headings[:3])))
+        in_head = words(headings)
+        main = words(self._without_host(" ".join(page.main))) if page.main else frozenset()
+        shown = words(self.shown.text)
+        found = (main | in_head) if main else shown
         title, publisher = words(identity.title), words(identity.publisher)
         own = title | publisher | words(identity.about)
         self.named = share(title, found)
         self.named_by = len(title & found)
-        self.signed = share(publisher, found)
+        self.named_in_head = share(title, in_head)
+        self.signed = share(publisher, shown)
         self.published = share(publisher, words(self.head.text))
         self.helping = len(found & of_helping())
         self.trading = len((found & of_trading()) - words(identity.said.text))
@@ -99,6 +108,10 @@ class Fit:
         common = len(body & (own | words(identity.around)))
         # One word in common is chance.
         self._topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
+
+    def _without_host(self, text: str) -> str:
+        """A text without the name of the page's own domain, which says nothing of who has it."""
+        return re.sub(re.escape(registrable(self.final_address)), " ", text, flags=re.IGNORECASE)
 
     @property
     def fits(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ from linkindex.links.pages.words import folded, plain_letters
 
 
 class Said:
-    """A text in which signs are looked for."""
+    """A text in which signs are looked for. ``|`` in it parts what stands in different blocks."""
 
     def __init__(self, text: str) -> None:
         self.text = folded(text)
@@ -22,24 +23,82 @@ class Said:
         self.words = frozenset(self.spaced.split())
         self.is_latin = _OF_OTHER_SCRIPTS.search(self.text) is None
         self._found: dict[str, tuple[Sign, ...]] = {}
+        self._meant: dict[str, tuple[Sign, ...]] = {}
 
     def found(self, kind: str) -> tuple[Sign, ...]:
         """The signs of a kind that it has."""
         if kind not in self._found:
-            listed = signs()[kind]
-            found = {
-                place
-                for word in listed.phrases.keys() & self.words
-                for place, phrase in listed.phrases[word]
-                if phrase in self.spaced
-            }
-            found.update(
-                place
-                for place, pattern in listed.patterns
-                if place not in found and pattern.is_in(self)
-            )
-            self._found[kind] = tuple(listed.signs[place] for place in sorted(found))
+            self._found[kind] = tuple(self._signs(kind, lambda _place: True))
         return self._found[kind]
+
+    def meant(self, kind: str) -> tuple[Sign, ...]:
+        """The signs of a kind that it has and does not warn of where they stand."""
+        if kind not in self._meant:
+            self._meant[kind] = tuple(self._signs(kind, self._is_meant)) if self.found(kind) else ()
+        return self._meant[kind]
+
+    def _signs(self, kind: str, counts: Callable[[int], bool]) -> Iterator[Sign]:
+        """The signs of a kind of which one stands where it counts, by its place in the words."""
+        listed = signs()[kind]
+        found = set()
+        for word in listed.phrases.keys() & self.words:
+            for number, phrase in listed.phrases[word]:
+                if number not in found and any(map(counts, _places(phrase, self.spaced))):
+                    found.add(number)
+        for number, pattern in listed.patterns:
+            if number not in found and any(map(counts, pattern.places(self))):
+                found.add(number)
+        return (listed.signs[number] for number in sorted(found))
+
+    def _is_meant(self, place: int) -> bool:
+        """Whether nothing warns of what stands at a place (below 0: at an unknown one)."""
+        if place < 0 or not self._warnings:
+            return True
+        begin = bisect.bisect_left(self._sentences, place)
+        return begin not in self._warnings
+
+    @functools.cached_property
+    def _sentences(self) -> list[int]:
+        """Where the sentences end, in :attr:`spaced`."""
+        return [end.start() for end in _SENTENCE_END.finditer(self.spaced)]
+
+    @functools.cached_property
+    def _warnings(self) -> frozenset[int]:
+        """The numbers of the sentences that warn, and of those beside them in one block."""
+        if not self.found("warning"):
+            return frozenset()
+        warning = set()
+        listed = signs()["warning"]
+        places = [
+            place
+            for word in listed.phrases.keys() & self.words
+            for _, phrase in listed.phrases[word]
+            for place in _places(phrase, self.spaced)
+        ]
+        places += [place for _, pattern in listed.patterns for place in pattern.places(self)]
+        ends = self._sentences
+        for place in places:
+            number = bisect.bisect_left(ends, place)
+            warning.add(number)
+            if number and self.spaced[ends[number - 1] + 1] != "|":
+                warning.add(number - 1)
+            if number < len(ends) and self.spaced[ends[number] + 1] != "|":
+                warning.add(number + 1)
+        return frozenset(warning)
+
+
+_SENTENCE_END = re.compile(r" [.!?;|](?= )")
+_MOST_PLACES = 20
+
+
+def _places(phrase: str, spaced: str) -> Iterator[int]:
+    """Where a phrase stands, the first times that it does."""
+    place = spaced.find(phrase)
+    for _ in range(_MOST_PLACES):
+        if place < 0:
+            return
+        yield place
+        place = spaced.find(phrase, place + 1)
 
 
 @dataclass(frozen=True)
@@ -65,11 +124,15 @@ class Pattern:
     needs: frozenset[str] = frozenset()
     is_latin: bool = True
 
-    def is_in(self, said: Said) -> bool:
-        """Whether the text says it."""
+    def places(self, said: Said) -> Iterator[int]:
+        """Where the text says it, in its words; -1 where that is not known."""
         if said.is_latin > self.is_latin or (self.needs and self.needs.isdisjoint(said.words)):
-            return False
-        return self.pattern.search(said.spaced if self.of_words else said.text) is not None
+            return
+        if self.of_words:
+            for match in self.pattern.finditer(said.spaced):
+                yield match.start()
+        elif self.pattern.search(said.text) is not None:
+            yield -1
 
 
 @dataclass(frozen=True)
@@ -94,8 +157,16 @@ def weight(kind: str, said: Said, expected: Said) -> float:
 @functools.cache
 def signs() -> Mapping[str, Signs]:
     """The signs of each kind."""
-    written = yaml.safe_load(files(__package__).joinpath("dangers.yaml").read_text("utf-8"))
+    written: dict[str, dict[int, list[str]]] = {}
+    for name in ("dangers.yaml", "offers.yaml", "notices.yaml"):
+        listed = yaml.load(files(__package__).joinpath(name).read_text("utf-8"), _LOADER)  # noqa: S506
+        for kind, groups in listed.items():
+            for weight, group in groups.items():
+                written.setdefault(kind, {}).setdefault(weight, []).extend(group)
     return {kind: _signs(kind, groups) for kind, groups in written.items()}
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:

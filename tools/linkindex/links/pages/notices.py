@@ -1,0 +1,105 @@
+"""What a page says of itself that an editor should know: closed, moved, withdrawn and the like. Pure.
+
+A notice counts where it takes the place of the page, or stands at its head: not where a page with
+much else to say mentions an older edition, an office that has moved, or what is shut at Christmas.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from urllib.parse import urlsplit
+
+from linkindex.links.causes import Danger
+from linkindex.links.pages.fit import Fit
+from linkindex.links.pages.hosts import registrable
+from linkindex.links.pages.signs import Said
+from linkindex.links.pages.words import words
+
+NOTICES = (
+    Danger.NUMBER_ENDED,
+    Danger.WITHDRAWN,
+    Danger.REPLACED,
+    Danger.CLOSED,
+    Danger.MOVED,
+    Danger.MAINTENANCE,
+)
+"""What a page may say of itself; of two in one sentence, the first counts."""
+
+_LITTLE_ELSE = 130
+"""Words of a page that says hardly more than its notice."""
+
+_FIRST_BLOCKS = 5
+"""How many paragraphs are the head of a page, with its title and headings."""
+
+_HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(/[^\s,;)]{0,200})?", re.I)
+
+
+def notice(fit: Fit, today: datetime.date) -> Danger | None:
+    """What the page says of itself, if that takes its place."""
+    main = [block for block in fit.page.main or fit.page.blocks or (fit.page.text,) if block]
+    count = sum(len(block.split()) for block in main)
+    head = [fit.page.title, *fit.page.headings[:2]]
+    title = words(fit.identity.title)
+    for place, text in enumerate([*head, *main]):
+        in_head = place < len(head)
+        near = in_head or place < len(head) + _FIRST_BLOCKS
+        names_it = len(title & words(text)) >= min(2, len(title))
+        if not (near or count <= _LITTLE_ELSE or names_it):
+            continue
+        for kind in _kinds_in(text):
+            if _counts(kind, text, in_head=in_head, count=count, today=today):
+                return kind
+    return None
+
+
+def _kinds_in(text: str) -> list[Danger]:
+    """The notices of a paragraph, sentence by sentence, those that pass left out."""
+    kinds = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        said = Said(sentence)
+        found = [kind for kind in NOTICES if said.found(kind)]
+        if found and not said.found("passing"):
+            kinds += found
+        elif Danger.MAINTENANCE in found and _DATE.search(sentence):
+            kinds.append(Danger.MAINTENANCE)
+    return sorted(kinds, key=NOTICES.index)
+
+
+def _counts(kind: Danger, text: str, *, in_head: bool, count: int, today: datetime.date) -> bool:
+    if kind is not Danger.MAINTENANCE:
+        return True
+    if count > _LITTLE_ELSE and not in_head:
+        return False
+    ends = [day for day in _days_in(text) if day >= today]
+    return not ends
+
+
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(20\d\d)\b", re.I)
+
+
+def _days_in(text: str) -> list[datetime.date]:
+    days = []
+    for day, month, year in _DATE.findall(text):
+        try:
+            days.append(datetime.date(int(year), _MONTHS.index(month.lower()) + 1, int(day)))
+        except ValueError:
+            continue
+    return days
+
+
+def new_address(fit: Fit) -> str:
+    """Where a page that has moved in words says that it is now; empty where it names no address."""
+    here = urlsplit(fit.final_address)
+    own = registrable(fit.final_address)
+    blocks = [block for block in fit.page.main or fit.page.blocks if Said(block).found("moved")]
+    near = " ".join(blocks)
+    for link in fit.page.links:
+        if link.text and link.text in near and link.address.startswith(("http://", "https://")):
+            if urlsplit(link.address)._replace(fragment="") != here:
+                return link.address
+    for match in _HOST.finditer(near):
+        if registrable(f"https://{match[1]}") != own or match[2]:
+            return f"https://{match[1]}{match[2] or '/'}".rstrip(".")
+    return ""
