@@ -46,6 +46,7 @@ class Judged(NamedTuple):
     case: PageCase
     cold: Look
     with_history: Look | None
+    before: Look | None
 
     @property
     def known(self) -> Look:
@@ -91,10 +92,10 @@ def judged(case: PageCase) -> Judged:
     """A case, as a check judges it."""
     cold = _look(case, case.page, case.final_address, None)
     if case.before is None:
-        return Judged(case, cold, None)
+        return Judged(case, cold, None, None)
     first = _look(case, case.before, case.identity.address, None)
     seen = Seen(first.title, case.identity.address, first.fits) if first.verdict.opens else None
-    return Judged(case, cold, _look(case, case.page, case.final_address, seen))
+    return Judged(case, cold, _look(case, case.page, case.final_address, seen), first)
 
 
 def _look(case: PageCase, html: str, final: str, seen: Seen | None) -> Look:
@@ -125,6 +126,9 @@ def table(results: Iterable[Judged]) -> list[str]:
             for kind in kinds
         ]
         lines += [_line(f"= {expected}", of_these), ""]
+    pasts = [result.before for result in results if result.before]
+    noticed, hidden = sum(map(is_noticed, pasts)), sum(map(is_harmful, pasts))
+    lines.append(f"{'= pages before':24}{len(pasts):6}{noticed:9}{hidden:8}")
     return lines
 
 
@@ -159,6 +163,8 @@ def main() -> None:
     print(f"{1000 * took / looks:.1f} ms of the processor a look, {size:.0f} kB a page")
     if options.list:
         for result in results:
+            if result.before and is_noticed(result.before):
+                print(f"{'before':9}{result.case.kind:16}{result.case.name:36}{told(result.before)}")
             wrong = is_noticed(result.known) == (result.case.expected == INNOCENT)
             if wrong or (not is_noticed(result.cold) and result.case.expected != INNOCENT):
                 case = result.case

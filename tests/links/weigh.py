@@ -23,6 +23,11 @@ from tests.links.page_score import DANGER, INNOCENT, cases_in
 FILE = Path(rules.__file__).with_name("weights.yaml")
 NAMES = [name.name for name in fields(Evidence)]
 _ROUNDS, _STEP, _KEPT_SMALL = 400, 0.5, 0.002
+_AGAINST = {"expected", "named_in_head", "named", "shared", "signed", "helping", "warning"}
+_EITHER_WAY = {"length"}
+"""What may only speak against danger, and what either way. All else may only speak for it: where
+pages would teach the contrary, it is by chance that they do."""
+
 _OF_WHOLE_PAGES = 4.0
 """How much more a whole page counts than one of ``tuned-on``, which is little but its words."""
 
@@ -79,6 +84,9 @@ def weights_of(rows: list[Row]) -> list[float]:
             slope = slope / total + _KEPT_SMALL * weights[place] * (place < len(NAMES))
             speeds[place] = 0.9 * speeds[place] + 0.1 * slope**2
             weights[place] -= _STEP * 0.1 * slope / math.sqrt(speeds[place])
+            if place < len(NAMES) and NAMES[place] not in _EITHER_WAY:
+                within = min if NAMES[place] in _AGAINST else max
+                weights[place] = within(0.0, weights[place])
     return weights
 
 

@@ -122,7 +122,7 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
     Danger.CHANGED: (
         "the page was what the entry says when it was last seen, and hardly names it any more"
     ),
-    Danger.UNLIKE: "the page is of the same site, but seems to be about something else",
+    Danger.UNLIKE: "nothing of the entry is on the page, so it may be about something else by now",
     Danger.MAINTENANCE: "the page says that it is being worked on, and not for how long",
     Danger.MOVED: "the page says that it has moved, though the address leads nowhere else",
     Danger.CLOSED: "the page says that what it is about has closed or come to an end",

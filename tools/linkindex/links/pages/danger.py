@@ -92,7 +92,7 @@ def _of_others(fit: Fit) -> Danger | None:
         return found.kind
     if not fit.is_as_before and _asks_for_anothers_password(fit):
         return Danger.LOGIN
-    return Danger.DOUBTFUL if found.odds >= DOUBT and found.independent_signs else None
+    return Danger.DOUBTFUL if found.odds >= DOUBT else None
 
 
 def _instead_of_the_page(fit: Fit, today: datetime.date) -> Danger | None:
@@ -110,9 +110,14 @@ def _is_about_something_else(fit: Fit) -> Danger | None:
         return None
     if _fell_back(fit):
         return Danger.HOME
-    if fit.before and fit.before.fitted and fit.named < _HALF_NAMED and not fit.is_a_translation:
+    if fit.before and fit.before.fitted and not fit.is_a_translation and _is_renamed(fit):
         return Danger.CHANGED
     return Danger.UNLIKE if _is_unlike(fit) else None
+
+
+def _is_renamed(fit: Fit) -> bool:
+    """Whether a page names most of neither its entry's title nor the one that it had."""
+    return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
 
 
 _HALF_NAMED = 0.5
@@ -121,16 +126,15 @@ _HALF_NAMED = 0.5
 
 def _is_of_a_parking_service(fit: Fit) -> bool:
     """Whether the page loads what only the pages of such a service load."""
-    places = (*fit.page.sources, fit.page.refresh)
-    loads = any(_weight(fit, "loading", Said(place)) for place in places)
-    return loads and not fit.fits
+    places = " ".join((*fit.page.sources, fit.page.refresh))
+    return bool(_weight(fit, "loading", Said(places))) and not fit.fits
 
 
 def _has_been_broken_into(fit: Fit) -> Danger | None:
     """What intruders have put into a page, though it still is what its entry says."""
     if _weight(fit, "trap", fit.shown) >= 2 * STRONG:
         return Danger.MALWARE
-    if fit.hides_help or len(fit.hidden.text) > 2 * len(fit.shown.text):
+    if not fit.page.hidden or fit.hides_help or len(fit.hidden.text) > 2 * len(fit.shown.text):
         return None  # what opens when it is asked for, or a page that is hidden until it is drawn
     for kind in KINDS:
         expected = fit.identity.said.found(kind)
@@ -231,8 +235,8 @@ def _is_unlike(fit: Fit) -> bool:
     """Whether a page that says enough says nothing of what its entry promises."""
     if fit.identity.language != "en" or fit.is_a_translation or fit.main_count < _ENOUGH_TO_SAY:
         return False
-    return fit.named_in_head == 0 and fit.named < _HALF_NAMED and fit.shared < _LEAST_SHARED
+    return fit.named == 0 and fit.shared < _LEAST_SHARED and not fit.is_signed
 
 
-_LEAST_SHARED = 1.5
+_LEAST_SHARED = 1
 """Telling words that a page shares with its entry if it is about the same at all."""

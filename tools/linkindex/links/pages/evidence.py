@@ -19,6 +19,7 @@ from linkindex.links.causes import Danger
 from linkindex.links.pages.fit import Fit
 from linkindex.links.pages.hosts import registrable
 from linkindex.links.pages.signs import Said, Sign
+from linkindex.links.pages.words import words
 
 KINDS = (
     Danger.PARKED,
@@ -57,7 +58,6 @@ class Evidence:
     in_heading: float
     in_links: float
     expected: float
-    warned: float
     asks_secrets: float
     named_in_head: float
     named: float
@@ -68,8 +68,6 @@ class Evidence:
     warning: float
     foreign: float
     elsewhere: float
-    public_body: float
-    links_out: float
     length: float
 
 
@@ -112,14 +110,15 @@ _HALF = 0.5
 
 def weighed(fit: Fit) -> Weighed:
     """What the page of an entry shows."""
-    shown = fit.shown
+    shown = fit.own
     expected = {kind: fit.identity.said.found(kind) for kind in KINDS}
+    is_topic = {kind: _is_topic(kind, fit) for kind in KINDS}
     meant = {
         kind: tuple(sign for sign in shown.meant(kind) if sign not in expected[kind])
         for kind in KINDS
     }
     strong = {
-        kind: sum(sign.weight >= STRONG for sign in found) / (2 if expected[kind] else 1)
+        kind: sum(sign.weight >= STRONG for sign in found) / (2 if is_topic[kind] else 1)
         for kind, found in meant.items()
     }
     weak = {
@@ -137,8 +136,7 @@ def weighed(fit: Fit) -> Weighed:
         in_title=_has(title, of_best),
         in_heading=_has(headings, of_best),
         in_links=_has(links, of_best),
-        expected=float(bool(expected[best])),
-        warned=min(len(shown.found(best)) - len(shown.meant(best)), 6) / 2,
+        expected=float(is_topic[best]),
         asks_secrets=float(fit.page.password_asked),
         named_in_head=fit.named_in_head,
         named=fit.named,
@@ -149,11 +147,23 @@ def weighed(fit: Fit) -> Weighed:
         warning=min(len(shown.found("warning")), 6) / 2,
         foreign=float(fit.is_foreign or fit.is_in_another_script),
         elsewhere=float(fit.is_elsewhere),
-        public_body=float(fit.is_of_a_public_body),
-        links_out=math.log1p(len({registrable(address) for address, _ in _links_out(fit)})),
         length=math.log10(max(10, fit.count)),
     )
-    return Weighed(evidence, best, of_best)
+    return Weighed(evidence, best if of_best else Danger.OTHER, of_best)
+
+
+def _is_topic(kind: Danger, fit: Fit) -> bool:
+    """Whether the entry says that its page speaks of such things."""
+    if kind is Danger.SHOP and fit.identity.sells:
+        return True
+    told = _topics().get(kind, frozenset())
+    return bool(fit.identity.said.found(kind)) or not told.isdisjoint(fit.own_words)
+
+
+@functools.cache
+def _topics() -> Mapping[str, frozenset[str]]:
+    written = yaml.safe_load(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
+    return {kind: words(told) for kind, told in written.items()}
 
 
 def _has(said: Said, wanted: tuple[Sign, ...]) -> float:

@@ -60,6 +60,10 @@ _SOME, _SIGNED = 0.3, 0.6
 which it is theirs."""
 
 
+_QUOTED = re.compile("\"[^\"|]{3,300}\"|“[^”|]{3,300}”|«[^»|]{3,300}»")
+"""What a page says in the words of others."""
+
+
 class Fit:
     """One page beside what was expected of it.
 
@@ -76,25 +80,25 @@ class Fit:
         self.final_address = final_address
         self.identity = identity
         self.before = before
-        self.head = Said(" . ".join((page.title, *page.headings, *page.names)))
         blocks = page.blocks or (*page.headings, page.text)
-        self.shown = Said(self._without_host(" | ".join((page.title, *blocks))))
-        self.all = self.shown
-        self.hidden = Said(page.hidden)
-        self.count = len(self.shown.text.split())
-        self.main = Said(" | ".join(page.main or blocks))
-        self.main_count = len(self.main.text.split())
+        shown = self._without_host(" | ".join((page.title, *blocks)))
+        self.shown = Said(shown)
+        own = _QUOTED.sub(" ", shown)
+        self.own = self.shown if own == shown else Said(own)
+        self.count = len(self.shown.spaced.split())
         headings = self._without_host(" ".join((page.title, *page.headings[:3])))
         in_head = words(headings)
         main = words(self._without_host(" ".join(page.main))) if page.main else frozenset()
-        shown = words(self.shown.text)
-        found = (main | in_head) if main else shown
+        everything = words(self.shown.text)
+        found = (main | in_head) if main else everything
         title, publisher = words(identity.title), words(identity.publisher)
-        own = title | publisher | words(identity.about)
+        own = self.own_words = title | publisher | words(identity.about)
         self.named = share(title, found)
         self.named_by = len(title & found)
         self.named_in_head = share(title, in_head)
-        self.signed = share(publisher, shown)
+        known = words(before.title) - publisher if before else frozenset()
+        self.named_before = share(known, found)
+        self.signed = share(publisher, everything)
         self.published = share(publisher, words(self.head.text))
         self.helping = len(found & of_helping())
         self.trading = len((found & of_trading()) - words(identity.said.text))
@@ -108,6 +112,26 @@ class Fit:
         common = len(body & (own | words(identity.around)))
         # One word in common is chance.
         self._topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
+
+    @functools.cached_property
+    def head(self) -> Said:
+        """What the page calls itself, and its headings."""
+        return Said(" . ".join((self.page.title, *self.page.headings, *self.page.names)))
+
+    @functools.cached_property
+    def main(self) -> Said:
+        """What the page says without its menus and footers."""
+        return Said(" | ".join(self.page.main)) if self.page.main else self.shown
+
+    @functools.cached_property
+    def main_count(self) -> int:
+        """The words of that."""
+        return sum(len(block.split()) for block in self.page.main) or self.count
+
+    @functools.cached_property
+    def hidden(self) -> Said:
+        """What the page shows to nobody."""
+        return Said(self.page.hidden)
 
     def _without_host(self, text: str) -> str:
         """A text without the name of the page's own domain, which says nothing of who has it."""
@@ -168,7 +192,7 @@ class Fit:
     def has_changed(self) -> bool:
         """Whether nothing is left of the title that it had when it last worked."""
         known = words(self.before.title) if self.before else frozenset()
-        return bool(known) and not known & words(self.all.text)
+        return bool(known) and not known & words(self.shown.text)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -191,7 +215,7 @@ class Fit:
         """Whether the page is in other letters than its entry lets one expect."""
         if self.identity.language in _OTHER_SCRIPTS:
             return False
-        letters = [letter for letter in self.all.text[:2000] if letter.isalpha()]
+        letters = [letter for letter in self.shown.text[:2000] if letter.isalpha()]
         foreign = sum(1 for letter in letters if not is_latin(letter))
         return len(letters) >= 20 and foreign / len(letters) > 0.4
 

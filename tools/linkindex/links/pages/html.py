@@ -7,6 +7,7 @@ and fails on others, so the markup is walked through here: once, from the beginn
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,9 @@ _HIDDEN = re.compile(
 )
 """Styles by which a page keeps words from its readers."""
 
-_BRACE = re.compile("[{}]")
+_MOST_HIDDEN = 60
+"""Styles that hide something of which account is taken."""
+
 _STYLED = re.compile(r"[a-z]{0,8}([.#][\w-]{1,60})", re.IGNORECASE)
 """The one class or name for which a style of the page's own is."""
 
@@ -428,18 +431,12 @@ def _is_beside(tag: str, values: dict[str, str]) -> bool:
 
 def _hidden_by(styles: str) -> Iterator[str]:
     """The classes and names that a page's own styles hide, whatever it is shown on."""
-    depth, begin, selectors = 0, 0, ""
-    for brace in _BRACE.finditer(styles):
-        if brace[0] == "{":
-            if depth == 0:
-                selectors, begin = styles[begin : brace.start()], brace.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                if "@" not in selectors and _HIDDEN.search(styles[begin : brace.start()]):
-                    yield from _styled(selectors)
-                begin = brace.end()
+    for hidden in itertools.islice(_HIDDEN.finditer(styles), _MOST_HIDDEN):
+        begin = styles.rfind("{", 0, hidden.start())
+        depth = styles.count("{", 0, begin) - styles.count("}", 0, begin)
+        if begin >= 0 and depth == 0:
+            before = max(styles.rfind("}", 0, begin), styles.rfind("*/", 0, begin) + 1)
+            yield from _styled(styles[before + 1 : begin])
 
 
 def _styled(selectors: str) -> Iterator[str]:

@@ -29,6 +29,9 @@ NOTICES = (
 _LITTLE_ELSE = 130
 """Words of a page that says hardly more than its notice."""
 
+_NOTHING_ELSE = 60
+"""Words of a page that says nothing but that it is being worked on."""
+
 _FIRST_BLOCKS = 5
 """How many paragraphs are the head of a page, with its title and headings."""
 
@@ -37,42 +40,32 @@ _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(/[^\s
 
 def notice(fit: Fit, today: datetime.date) -> Danger | None:
     """What the page says of itself, if that takes its place."""
-    main = [block for block in fit.page.main or fit.page.blocks or (fit.page.text,) if block]
-    count = sum(len(block.split()) for block in main)
-    head = [fit.page.title, *fit.page.headings[:2]]
+    main = fit.page.main or fit.page.blocks or (fit.page.text,)
+    blocks = [fit.page.title, *fit.page.headings[:2], *main]
+    in_head = len(blocks) - len(main)
+    said = Said(" | ".join(blocks))
+    found = {kind: said.sentences_with(kind) for kind in NOTICES}
+    passing = said.sentences_with("passing")
     title = words(fit.identity.title)
-    for place, text in enumerate([*head, *main]):
-        in_head = place < len(head)
-        near = in_head or place < len(head) + _FIRST_BLOCKS
+    for number in sorted(frozenset().union(*found.values())):
+        begin = said.sentence_ends[number - 1] if number else 0
+        block = said.spaced.count(" | ", 0, begin + 3)
+        text = blocks[block] if block < len(blocks) else ""
+        near = block < in_head + _FIRST_BLOCKS
         names_it = len(title & words(text)) >= min(2, len(title))
-        if not (near or count <= _LITTLE_ELSE or names_it):
+        if not (near or fit.main_count <= _LITTLE_ELSE or names_it):
             continue
-        for kind in _kinds_in(text):
-            if _counts(kind, text, in_head=in_head, count=count, today=today):
+        for kind in NOTICES:
+            if number not in found[kind]:
+                continue
+            if kind is Danger.MAINTENANCE:
+                alone = fit.main_count <= _NOTHING_ELSE or block < in_head
+                days = _days_in(text)
+                if alone and (days or number not in passing) and all(day < today for day in days):
+                    return kind
+            elif number not in passing:
                 return kind
     return None
-
-
-def _kinds_in(text: str) -> list[Danger]:
-    """The notices of a paragraph, sentence by sentence, those that pass left out."""
-    kinds = []
-    for sentence in re.split(r"(?<=[.!?])\s+", text):
-        said = Said(sentence)
-        found = [kind for kind in NOTICES if said.found(kind)]
-        if found and not said.found("passing"):
-            kinds += found
-        elif Danger.MAINTENANCE in found and _DATE.search(sentence):
-            kinds.append(Danger.MAINTENANCE)
-    return sorted(kinds, key=NOTICES.index)
-
-
-def _counts(kind: Danger, text: str, *, in_head: bool, count: int, today: datetime.date) -> bool:
-    if kind is not Danger.MAINTENANCE:
-        return True
-    if count > _LITTLE_ELSE and not in_head:
-        return False
-    ends = [day for day in _days_in(text) if day >= today]
-    return not ends
 
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]

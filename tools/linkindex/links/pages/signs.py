@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -21,65 +22,57 @@ class Said:
         self.text = folded(text)
         self.spaced = f" {_word_by_word(self.text)} "
         self.words = frozenset(self.spaced.split())
-        self.is_latin = _OF_OTHER_SCRIPTS.search(self.text) is None
-        self._found: dict[str, tuple[Sign, ...]] = {}
-        self._meant: dict[str, tuple[Sign, ...]] = {}
 
     def found(self, kind: str) -> tuple[Sign, ...]:
         """The signs of a kind that it has."""
-        if kind not in self._found:
-            self._found[kind] = tuple(self._signs(kind, lambda _place: True))
-        return self._found[kind]
+        return tuple(self._places.get(kind, ()))
 
     def meant(self, kind: str) -> tuple[Sign, ...]:
         """The signs of a kind that it has and does not warn of where they stand."""
-        if kind not in self._meant:
-            self._meant[kind] = tuple(self._signs(kind, self._is_meant)) if self.found(kind) else ()
-        return self._meant[kind]
+        of_kind = self._places.get(kind, {})
+        return tuple(
+            sign
+            for sign, places in of_kind.items()
+            if any(place < 0 or self.sentence(place) not in self._warnings for place in places)
+        )
 
-    def _signs(self, kind: str, counts: Callable[[int], bool]) -> Iterator[Sign]:
-        """The signs of a kind of which one stands where it counts, by its place in the words."""
-        listed = signs()[kind]
-        found = set()
-        for word in listed.phrases.keys() & self.words:
-            for number, phrase in listed.phrases[word]:
-                if number not in found and any(map(counts, _places(phrase, self.spaced))):
-                    found.add(number)
-        for number, pattern in listed.patterns:
-            if number not in found and any(map(counts, pattern.places(self))):
-                found.add(number)
-        return (listed.signs[number] for number in sorted(found))
+    def sentences_with(self, kind: str) -> frozenset[int]:
+        """The numbers of the sentences in which a sign of a kind stands."""
+        places = itertools.chain.from_iterable(self._places.get(kind, {}).values())
+        return frozenset(self.sentence(place) for place in places if place >= 0)
 
-    def _is_meant(self, place: int) -> bool:
-        """Whether nothing warns of what stands at a place (below 0: at an unknown one)."""
-        if place < 0 or not self._warnings:
-            return True
-        begin = bisect.bisect_left(self._sentences, place)
-        return begin not in self._warnings
+    def sentence(self, place: int) -> int:
+        """The number of the sentence in which a place in :attr:`spaced` lies."""
+        return bisect.bisect_left(self.sentence_ends, place)
 
     @functools.cached_property
-    def _sentences(self) -> list[int]:
+    def sentence_ends(self) -> list[int]:
         """Where the sentences end, in :attr:`spaced`."""
         return [end.start() for end in _SENTENCE_END.finditer(self.spaced)]
 
     @functools.cached_property
+    def _places(self) -> dict[str, dict[Sign, list[int]]]:
+        """Where the signs stand, by kind, in :attr:`spaced`; -1 where that is not known."""
+        index = _index()
+        places: dict[str, dict[Sign, list[int]]] = {}
+        for word in index.phrases.keys() & self.words:
+            for sign, phrase in index.phrases[word]:
+                if standing := _places_of(phrase, self.spaced):
+                    places.setdefault(sign.kind, {}).setdefault(sign, []).extend(standing)
+        at_hand = {*self.words, *(f"{word[:_BEGINNING]}*" for word in self.words)}
+        tried = {number for word in index.needs.keys() & at_hand for number in index.needs[word]}
+        is_latin = _OF_OTHER_SCRIPTS.search(self.text) is None
+        for number in itertools.chain(index.always if is_latin else index.everywhere, tried):
+            sign, pattern = index.patterns[number]
+            if standing := pattern.places(self):
+                places.setdefault(sign.kind, {}).setdefault(sign, []).extend(standing)
+        return {kind: dict(sorted(found.items())) for kind, found in places.items()}
+
+    @functools.cached_property
     def _warnings(self) -> frozenset[int]:
         """The numbers of the sentences that warn, and of those beside them in one block."""
-        if not self.found("warning"):
-            return frozenset()
-        warning = set()
-        listed = signs()["warning"]
-        places = [
-            place
-            for word in listed.phrases.keys() & self.words
-            for _, phrase in listed.phrases[word]
-            for place in _places(phrase, self.spaced)
-        ]
-        places += [place for _, pattern in listed.patterns for place in pattern.places(self)]
-        ends = self._sentences
-        for place in places:
-            number = bisect.bisect_left(ends, place)
-            warning.add(number)
+        warning, ends = set(self.sentences_with("warning")), self.sentence_ends
+        for number in tuple(warning):
             if number and self.spaced[ends[number - 1] + 1] != "|":
                 warning.add(number - 1)
             if number < len(ends) and self.spaced[ends[number] + 1] != "|":
@@ -91,17 +84,17 @@ _SENTENCE_END = re.compile(r" [.!?;|](?= )")
 _MOST_PLACES = 20
 
 
-def _places(phrase: str, spaced: str) -> Iterator[int]:
+def _places_of(phrase: str, spaced: str) -> list[int]:
     """Where a phrase stands, the first times that it does."""
+    places: list[int] = []
     place = spaced.find(phrase)
-    for _ in range(_MOST_PLACES):
-        if place < 0:
-            return
-        yield place
+    while place >= 0 and len(places) < _MOST_PLACES:
+        places.append(place)
         place = spaced.find(phrase, place + 1)
+    return places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Sign:
     """One thing that a page may say, in any of several ways."""
 
@@ -124,28 +117,55 @@ class Pattern:
     needs: frozenset[str] = frozenset()
     is_latin: bool = True
 
-    def places(self, said: Said) -> Iterator[int]:
+    def places(self, said: Said) -> list[int]:
         """Where the text says it, in its words; -1 where that is not known."""
-        if said.is_latin > self.is_latin or (self.needs and self.needs.isdisjoint(said.words)):
-            return
-        if self.of_words:
-            for match in self.pattern.finditer(said.spaced):
-                yield match.start()
-        elif self.pattern.search(said.text) is not None:
-            yield -1
+        if not self.of_words:
+            return [-1] if self.pattern.search(said.text) else []
+        found = self.pattern.finditer(said.spaced)
+        return [match.start() for match in itertools.islice(found, _MOST_PLACES)]
 
 
 @dataclass(frozen=True)
 class Signs:
     """The signs of one kind.
 
-    ``phrases`` are words that stand together, by the first of them, each with the number of its
-    sign; ``patterns`` are all other ways.
+    ``phrases`` are words that stand together, by the first of them, each with its sign;
+    ``patterns`` are all other ways.
     """
 
     signs: tuple[Sign, ...]
-    phrases: Mapping[str, tuple[tuple[int, str], ...]]
-    patterns: tuple[tuple[int, Pattern], ...]
+    phrases: Mapping[str, tuple[tuple[Sign, str], ...]]
+    patterns: tuple[tuple[Sign, Pattern], ...]
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The ways of all kinds: ``needs`` are the numbers of patterns by the words that they need.
+
+    ``always`` are those that need none, and ``everywhere`` these and those of other scripts.
+    """
+
+    phrases: Mapping[str, list[tuple[Sign, str]]]
+    patterns: list[tuple[Sign, Pattern]]
+    needs: Mapping[str, list[int]]
+    always: list[int]
+    everywhere: list[int]
+
+
+@functools.cache
+def _index() -> _Index:
+    phrases: dict[str, list[tuple[Sign, str]]] = {}
+    needs: dict[str, list[int]] = {}
+    patterns = [standing for of_kind in signs().values() for standing in of_kind.patterns]
+    for of_kind in signs().values():
+        for word, listed in of_kind.phrases.items():
+            phrases.setdefault(word, []).extend(listed)
+    for number, (_, pattern) in enumerate(patterns):
+        for word in pattern.needs:
+            needs.setdefault(word, []).append(number)
+    free = [number for number, (_, pattern) in enumerate(patterns) if not pattern.needs]
+    latin = [number for number in free if patterns[number][1].is_latin]
+    return _Index(phrases, patterns, needs, latin, free)
 
 
 def weight(kind: str, said: Said, expected: Said) -> float:
@@ -171,12 +191,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:
     all_signs: list[Sign] = []
-    phrases: dict[str, list[tuple[int, str]]] = {}
-    patterns: list[tuple[int, Pattern]] = []
+    phrases: dict[str, list[tuple[Sign, str]]] = {}
+    patterns: list[tuple[Sign, Pattern]] = []
     known: set[str] = set()
     for weight, ways in _ways_of(groups):
-        place = len(all_signs)
-        all_signs.append(Sign(kind, place, float(weight)))
+        sign = Sign(kind, len(all_signs), float(weight))
+        all_signs.append(sign)
         anywhere: dict[bool, list[str]] = {True: [], False: []}
         for way in ways:
             is_of_words = way[0] not in "^[-" and not _NOT_OF_WORDS.search(way)
@@ -184,11 +204,11 @@ def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:
             if spelled is not None and not _UNSPACED.search(way):
                 new = dict.fromkeys(f" {_word_by_word(text)} " for text in spelled)
                 for phrase in new.keys() - known:
-                    phrases.setdefault(phrase.split()[0], []).append((place, phrase))
+                    phrases.setdefault(phrase.split()[0], []).append((sign, phrase))
                 known.update(new)
             elif is_of_words:
                 worded = Pattern(re.compile(f" (?:{way}) "), True, _needed_words(way))
-                patterns.append((place, worded))
+                patterns.append((sign, worded))
             else:
                 spelled = _spelled_out(_GAP.sub("", way))
                 is_latin = not (spelled and all(map(_OF_OTHER_SCRIPTS.search, spelled)))
@@ -196,7 +216,7 @@ def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:
         for is_latin, joined in anywhere.items():
             if joined:
                 pattern = Pattern(re.compile("|".join(joined)), False, is_latin=is_latin)
-                patterns.append((place, pattern))
+                patterns.append((sign, pattern))
     return Signs(
         tuple(all_signs),
         {word: tuple(standing) for word, standing in phrases.items()},
@@ -231,30 +251,48 @@ _NOT_OF_WORDS = re.compile(f"{_UNSPACED.pattern}|[%£$€¥₺฿₫₩]")
 """What stands in a pattern that words alone cannot say."""
 
 
-_PLAIN_WORD = re.compile(r"[^\W_]+")
-_WORD_BEFORE_MORE = re.compile(r"([^\W_]+)(?:\( [^()]*\)[?*]?)*")
-_GROUP = re.compile(r"\(([^()?*+{}\[\]\\]+)\)")
+_BEGINNING = 4
+"""Letters by which words are looked up of which a pattern leaves the end open."""
+
+_OPEN_END = re.compile(r"([^\W_]{4,})\\[wS][*+]")
+_ANY_WORDS = re.compile(r"(?:\( \\w\+\)|\( [^()]*\))(?:\{\d,\d+\}|[?*])$")
+_ANY_WORDS_FIRST = re.compile(r"^\((?:[^()]* \|)*[^()]* \)[?*]")
+"""What may stand after a part of a pattern, or before it, and need not."""
 
 
 def _needed_words(way: str) -> frozenset[str]:
-    """Words of which each text has one that a pattern of words finds; empty where none is sure."""
-    parts = way.split(" ") if "(" not in way else list(_split(way, " "))
+    """Words of which each text has one that a pattern of words finds; empty where none is sure.
+
+    One that ends with ``*`` is the beginning of a word.
+    """
+    parts = list(_split(way, " "))
     best: frozenset[str] = frozenset()
     for place, part in enumerate(parts):
-        if place + 1 < len(parts) and parts[place + 1][:1] in ("?", "*"):
-            continue  # The space after it need not be there.
-        if part[:1] in ("?", "*"):
-            continue
-        sure: frozenset[str] = frozenset()
-        if word := _WORD_BEFORE_MORE.fullmatch(part):
-            sure = frozenset({word[1]})
-        elif (group := _GROUP.fullmatch(part)) and all(
-            _PLAIN_WORD.fullmatch(choice.split(" ")[0]) for choice in group[1].split("|")
-        ):
-            sure = frozenset(choice.split(" ")[0] for choice in group[1].split("|"))
+        is_joined = place + 1 < len(parts) and parts[place + 1][:1] in ("?", "*")
+        if is_joined or part[:1] in ("?", "*"):
+            continue  # The space beside it need not be there.
+        sure = _words_of(part)
         if sure and (not best or len(sure) < len(best)):
             best = sure
     return best
+
+
+def _words_of(part: str) -> frozenset[str]:
+    """The words one of which begins a part of a pattern; empty where that is not sure."""
+    while (shorter := _ANY_WORDS_FIRST.sub("", _ANY_WORDS.sub("", part))) != part and shorter:
+        part = shorter
+    is_group = part[:1] == "(" and part[-1:] == ")" and list(_split(part, ")")) == [part]
+    choices = _split(part[1:-1], "|") if is_group else [part]
+    found: set[str] = set()
+    for choice in choices:
+        spelled = _spelled_out(choice)
+        if spelled is not None and all(text.strip() for text in spelled):
+            found.update(_word_by_word(text).split()[0] for text in spelled)
+        elif open_end := _OPEN_END.match(choice):
+            found.add(f"{open_end[1][:_BEGINNING]}*")
+        else:
+            return frozenset()
+    return frozenset(found)
 
 
 _GAP = re.compile(r"\.\{\d,\d+\}")

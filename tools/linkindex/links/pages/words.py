@@ -21,6 +21,8 @@ _ALIKE = str.maketrans(
     }
 )
 
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
 _STEM = 6
 """Letters in which the words of one family agree: `erection`, `erectile`."""
 
@@ -45,8 +47,8 @@ def plain_letters(text: str) -> str:
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that tell something, without their commonest endings."""
-    found = re.findall(r"[^\W_]+(?:'[^\W_]+)?", folded(text))
-    return frozenset(_stem(word) for word in found if len(word) > 1 and word not in _list("common"))
+    found = set(_WORD.findall(folded(text))) - _list("common")
+    return frozenset(_stem(word) for word in found if len(word) > 1)
 
 
 def of_the_field() -> frozenset[str]:
