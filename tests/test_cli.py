@@ -459,8 +459,8 @@ def test_a_link_like_no_other_is_said_with_where_to_look() -> None:
     ended = run("review", "--done", "qqqqqq", "--catalogue", catalogue)
     assert ended.exit_code == 1
     assert ended.output == (
-        "resources.yaml holds no link with the id or code `qqqqqq`; write the text after `id:` "
-        "of the link in resources.yaml (`linkindex review` lists every link)\n"
+        "resources.yaml holds no link with the id or code `qqqqqq`; write what follows "
+        "`id:` of the link in resources.yaml (`linkindex review` lists every link)\n"
     )
 
 

@@ -36,7 +36,7 @@ def test_a_ledger_of_codes_that_are_all_there_is_in_order() -> None:
 def test_a_ledger_that_was_emptied_is_an_error_that_says_how_to_bring_it_back(text: str) -> None:
     assert said(text) == [
         f"{FILE}:1:1: the ledger of published codes is empty, and printed cards depend on it; "
-        f"bring it back with `git checkout HEAD -- {FILE}`, or from an earlier commit, which "
+        f"restore it with `git checkout HEAD -- {FILE}`, or from an earlier commit, which "
         f"`git log -- {FILE}` lists"
     ]
 
@@ -78,7 +78,7 @@ def test_a_ledger_whose_digests_were_cut_off_is_told_by_what_a_record_holds() ->
     problems = check_ledger(plain, FILE, two_entries(), told)
     assert [str(problem) for problem in problems] == [
         f"{FILE}:1:1: the ledger of published codes has lost every line that ends in `{batch}` "
-        f"(see `permalinks/editions/abc.txt`), and printed cards depend on it; bring it back with "
+        f"(see `permalinks/editions/abc.txt`), and printed cards depend on it; restore it with "
         f"`git checkout HEAD -- {FILE}`, or from an earlier commit, which `git log -- {FILE}` lists"
     ]
     assert check_ledger(LEDGER, FILE, two_entries(), told) == []
@@ -205,7 +205,7 @@ def test_the_marks_of_a_merge_conflict_are_an_error(mark: str) -> None:
 def test_a_line_that_is_no_code_is_an_error(line: str) -> None:
     (message,) = said(f"{line}\n")
     assert message == (
-        f"{FILE}:1:1: `{line}` is not a code; take your change back with `git checkout HEAD -- "
+        f"{FILE}:1:1: `{line}` is not a code; undo your change with `git checkout HEAD -- "
         f"{FILE}`; only `linkindex publish` writes here"
     )
 

@@ -196,7 +196,7 @@ def test_two_slips_are_two_messages() -> None:
     [
         (f"{SAMPLE}{SAMPLE}", len(LINES), "whole file begins here once more"),
         (f"Hello\n{SAMPLE}", 1, "before the first key"),
-        (f"From: a@b.org\nTo: c@d.org\n{SAMPLE}", 1, "head of an e-mail"),
+        (f"From: a@b.org\nTo: c@d.org\n{SAMPLE}", 1, "header of an e-mail"),
         ("".join(f"> {line}\n" for line in LINES), 1, "as e-mail programs mark"),
         ("".join(f"{n}  {line}\n" for n, line in enumerate(LINES, 1)), 1, "line numbers"),
         ("".join(f"{n}: {line}\n" for n, line in enumerate(LINES, 1)), 1, "line numbers"),
@@ -205,7 +205,7 @@ def test_two_slips_are_two_messages() -> None:
         (f"{SAMPLE}ACEs,https://www.cdc.gov,CDC\n", len(LINES), "a row of a table"),
         (f"```yaml\n{SAMPLE}", 1, "a block of code"),
         (f"<!DOCTYPE html>\n{SAMPLE}", 1, "a web page"),
-        (SAMPLE.replace("groups:", "=======\ngroups:"), 15, "a line `=======`"),
+        (SAMPLE.replace("groups:", "=======\ngroups:"), 15, "this line is `=======`"),
         (SAMPLE.replace("groups:", "----------\ngroups:"), 15, "neither a key with its text"),
         (SAMPLE.replace("groups:", "...\ngroups:"), 15, "a line `...` ends the file here"),
         (

@@ -256,7 +256,7 @@ def test_a_link_that_leads_round_in_a_circle_is_named(tmp_path: Path) -> None:
     [
         ("theme: readthedocs", r":5: .*not for `readthedocs`"),
         ("use_directory_urls: false", r":5: `use_directory_urls: false` would break"),
-        ("a: [", r":6: it is not YAML here"),
+        ("a: [", r":6: this is not valid YAML"),
         ("extra: 5", r":5: `extra`: "),
         ("hooks: [hook.py]", None),
     ],

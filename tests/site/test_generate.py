@@ -180,10 +180,10 @@ def test_a_page_of_docs_is_filled_in() -> None:
         ),
         ("{{ indx.name }}\n", "1: there is no `indx` to fill in; did you mean `index`"),
         ("{{ name }}\n", "1: there is no `name` to fill in; write `index.name`"),
-        ("{{ index.name\n", "1: what stands in the braces"),
-        ("a\n{% if %}", "2: what stands in the braces"),
-        ("a\n{{ index.name() }}", "2: what stands in the braces"),
-        ("a\n\n{{ 1/0 }}", "3: what stands in the braces"),
+        ("{{ index.name\n", "1: the text in the braces"),
+        ("a\n{% if %}", "2: the text in the braces"),
+        ("a\n{{ index.name() }}", "2: the text in the braces"),
+        ("a\n\n{{ 1/0 }}", "3: the text in the braces"),
     ],
 )
 def test_a_wrong_placeholder_is_one_sentence_with_its_line(text: str, said: str) -> None:

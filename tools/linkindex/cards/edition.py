@@ -188,7 +188,7 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
             Fault(
                 Location(str(path)),
                 "this record of an edition is not complete",
-                f"bring it back with `git checkout HEAD -- {path}`, or name another edition",
+                f"restore it with `git checkout HEAD -- {path}`, or name another edition",
             )
         )
     return cards

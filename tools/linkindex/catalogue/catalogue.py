@@ -132,14 +132,14 @@ class ShownCatalogue(Catalogue):
     @classmethod
     def of(cls, catalogue: Catalogue, withheld: Collection[str]) -> ShownCatalogue:
         """An index without some of its resources, beside those that are withheld already."""
-        kept = {one.name: getattr(catalogue, one.name) for one in fields(Catalogue)}
+        kept = {field.name: getattr(catalogue, field.name) for field in fields(Catalogue)}
         already = catalogue.withheld if isinstance(catalogue, cls) else frozenset()
         return cls(**kept, withheld=already | frozenset(withheld))
 
     @property
     def whole(self) -> Catalogue:
         """The same index with what is withheld, to count and to name it for those who keep it."""
-        return Catalogue(**{one.name: getattr(self, one.name) for one in fields(Catalogue)})
+        return Catalogue(**{field.name: getattr(self, field.name) for field in fields(Catalogue)})
 
     def is_shown(self, resource: Resource) -> bool:
         """Whether readers are led to a resource: it is neither retired nor withheld."""

@@ -65,7 +65,7 @@ def plain_text(text: str) -> str:
     invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
-            f"an invisible character stands in {quoted(folded)}", "type the text again without it"
+            f"there is an invisible character in {quoted(folded)}", "type the text again without it"
         )
     _refuse_pasted(folded)
     return folded
@@ -89,7 +89,7 @@ def _refuse_pasted(text: str) -> None:
     word = _WORD.search(text)
     if word:
         raise trouble(
-            f"a word of {len(word[0]):,} characters stands in this text ({quoted(word[0], 30)})",
+            f"a word of {len(word[0]):,} characters is in this text ({quoted(word[0], 30)})",
             "remove it if it was pasted by mistake, or put spaces between its words",
         )
     if len(text) > LONGEST_TEXT:
@@ -294,7 +294,7 @@ def iso_date(value: Any) -> Any:
             else "write year-month-day, such as 2026-11-24",
         ) from None
     if day < FIRST_DAY_OF_THE_WEB:
-        raise trouble(f"{quoted(value)} is a day before there was a web", "check its year")
+        raise trouble(f"{quoted(value)} is before the web existed", "check its year")
     return day
 
 

@@ -137,14 +137,16 @@ def _judged(
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
-    catalogue, found = _checked(source.root, file, icons, today, read)
-    found = [problem for problem in found if not _follows(problem, source.problems)]
-    wrong = any(problem.severity is Severity.ERROR for problem in found)
+    catalogue, problems_found = _checked(source.root, file, icons, today, read)
+    problems_found = [
+        problem for problem in problems_found if not _follows(problem, source.problems)
+    ]
+    wrong = any(problem.severity is Severity.ERROR for problem in problems_found)
     if tree is not None and (wrong or urgent_help_twice(tree)):
         mended = mend(tree, file)
         if mended:
-            found = [*mended, *_checked(tree, file, icons, today, read)[1]]
-    problems = tuple(sorted({*source.problems, *named_once(found)}))
+            problems_found = [*mended, *_checked(tree, file, icons, today, read)[1]]
+    problems = tuple(sorted({*source.problems, *named_once(problems_found)}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 
@@ -154,12 +156,12 @@ def _checked(
 ) -> tuple[Catalogue | None, list[Problem]]:
     reader = _Reader(file, today, read)
     catalogue = reader.catalogue(root)
-    found = reader.problems
+    problems = reader.problems
     if isinstance(root, YamlMap):
         published = _published(root, read)
-        found.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
-        found.extend(examples_left(root, file))
-    return catalogue, found
+        problems.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
+        problems.extend(examples_left(root, file))
+    return catalogue, problems
 
 
 def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:

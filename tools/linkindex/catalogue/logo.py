@@ -171,6 +171,6 @@ def _view_box(root: ElementTree.Element) -> tuple[float, float] | None:
 
 
 def _sides(root: ElementTree.Element) -> tuple[float, float] | None:
-    found = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
-    lengths = [float(match[1]) for match in found if match]
+    sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
+    lengths = [float(match[1]) for match in sides if match]
     return (lengths[0], lengths[1]) if len(lengths) == 2 and all(lengths) else None

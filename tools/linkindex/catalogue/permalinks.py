@@ -149,17 +149,17 @@ def lost(file: str, how: str, line: int = 1) -> Problem:
         line,
         1,
         f"the ledger of published codes {how}, and printed cards depend on it",
-        f"bring it back with `git checkout HEAD -- {file}`, or from an earlier commit, which "
+        f"restore it with `git checkout HEAD -- {file}`, or from an earlier commit, which "
         f"`git log -- {file}` lists",
     )
 
 
 def _lines(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.splitlines(), start=1):
-        found = _LINE.fullmatch(line.strip())
-        if found:
-            entry = Published(found["code"], found["id"] or "", found["opens"] or "")
-            yield Line(number, entry, found["batch"] or "")
+        parts = _LINE.fullmatch(line.strip())
+        if parts:
+            entry = Published(parts["code"], parts["id"] or "", parts["opens"] or "")
+            yield Line(number, entry, parts["batch"] or "")
 
 
 def _unreadable(text: str, file: str) -> Iterator[Problem]:
@@ -179,7 +179,7 @@ def _unreadable(text: str, file: str) -> Iterator[Problem]:
                 number,
                 1,
                 f"{quoted(entry)} is not a code",
-                f"take your change back with `git checkout HEAD -- {file}`; only "
+                f"undo your change with `git checkout HEAD -- {file}`; only "
                 "`linkindex publish` writes here",
             )
 
@@ -193,7 +193,9 @@ def _torn(lines: list[Line], file: str) -> Iterator[Problem]:
     for batch, members in together.items():
         if _batch_of(line.entry for line in members) != batch:
             yield lost(
-                file, f"has lost or changed a line that ends in `{batch}`", members[0].number
+                file,
+                f"has lost or changed a line that ends in `{batch}`",
+                members[0].number,
             )
 
 

@@ -53,8 +53,8 @@ class Problem:
         Escapes as in actions/toolkit, packages/core/src/command.ts.
         """
         place = f"file={_property(_as_line(self.file))},line={self.line},col={self.column}"
-        said = f"{_as_line(self.what)}; {_as_line(self.remedy)}"
-        return f"::{self.severity} {place}::{_data(said)}"
+        sentence = f"{_as_line(self.what)}; {_as_line(self.remedy)}"
+        return f"::{self.severity} {place}::{_data(sentence)}"
 
 
 class Location(NamedTuple):
@@ -133,14 +133,16 @@ def nearest_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """
     parts = set(name.lower().split("-"))
     names = sorted(known)
-    shared = {one: len(parts.intersection(one.split("-"))) for one in names}
+    shared = {name: len(parts.intersection(name.split("-"))) for name in names}
     likeness = difflib.SequenceMatcher(b=name.lower()[:60])
 
-    def ratio(one: str) -> float:
-        likeness.set_seq1(one)
+    def ratio(name: str) -> float:
+        likeness.set_seq1(name)
         return likeness.ratio()
 
-    akin = sorted((one for one in names if shared[one]), key=lambda o: (-shared[o], -ratio(o)))
+    akin = sorted(
+        (name for name in names if shared[name]), key=lambda name: (-shared[name], -ratio(name))
+    )
     spelt = difflib.get_close_matches(name.lower()[:60], names, n=most)
     return list(dict.fromkeys([*akin, *spelt]))[:most]
 

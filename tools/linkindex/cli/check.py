@@ -69,20 +69,20 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
 def _ages(ages: list[ReadingAge]) -> Iterator[str]:
     """A table of the categories, hardest to read first."""
     yield "Reading age by category (automated readability index, in years):"
-    for one in ages:
-        line, age = one.hardest
-        title = shown(one.category.title)
-        yield f"  {one.age:2}  {title} ({one.words} words; line {line} alone: {age})"
+    for topic in ages:
+        line, hardest_age = topic.hardest
+        title = shown(topic.category.title)
+        yield f"  {topic.age:2}  {title} ({topic.words} words; line {line} alone: {hardest_age})"
 
 
 def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:
     """What to change in the entries that are hardest to read."""
     yield "The hardest entries. Make two sentences of a long one, and say long words more plainly:"
-    for one in hardest:
-        yield f"  {catalogue.file}:{one.line}: {quoted(one.title)}, {one.age} years"
-        yield f"    longest sentence, {one.words} words: {shown(one.sentence, 500)}"
-        if one.long_words:
-            yield f"    longest words: {', '.join(one.long_words)}"
+    for entry in hardest:
+        yield f"  {catalogue.file}:{entry.line}: {quoted(entry.title)}, {entry.age} years"
+        yield f"    longest sentence, {entry.words} words: {shown(entry.sentence, 500)}"
+        if entry.long_words:
+            yield f"    longest words: {', '.join(entry.long_words)}"
 
 
 def _codes_in_print(catalogue: Catalogue) -> str:

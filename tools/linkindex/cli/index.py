@@ -36,7 +36,7 @@ def publishable(path: Path) -> IndexWithHealth:
     try:
         new = add_dangers(path, index.dangers)
     except OSError as error:
-        fail(f"{DANGERS_NAME}: what is hidden cannot be noted there ({error.strerror})")
+        fail(f"{DANGERS_NAME}: the list of hidden links cannot be written there ({error.strerror})")
         return index
     if new:
         verb = "is" if new == 1 else "are"

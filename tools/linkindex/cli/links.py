@@ -143,9 +143,9 @@ def links(
         began().date(),
     )
     with counting("Looking at links") as progress:
-        found = sweeping.asked(plan, catalogue, history, seconds=minutes * 60, progress=progress)
+        outcomes = sweeping.asked(plan, catalogue, history, seconds=minutes * 60, progress=progress)
     remembered = sweeping.remembered(
-        found, catalogue, catalogue_path, began().date(), keep=record, is_sweep=plan.is_sweep
+        outcomes, catalogue, catalogue_path, began().date(), keep=record, is_sweep=plan.is_sweep
     )
     report = remembered.report
     fixes = _fixed(report, catalogue, catalogue_path) if fix else None
@@ -154,9 +154,9 @@ def links(
             inside = health.check_site(
                 site_folder, catalogue.settings.site_url, deadline=minutes * 60, progress=progress
             )
-        report, found = report.followed_by(inside), found.followed_by(inside)
+        report, outcomes = report.followed_by(inside), outcomes.followed_by(inside)
     # A part keeps what was found as it was found: the history joins it with the other parts.
-    _hand_out(found if plan.part else report, wanted_reports, _notes(remembered))
+    _hand_out(outcomes if plan.part else report, wanted_reports, _notes(remembered))
     if fixes:
         _tell_fixes(fixes, catalogue_path)
     if archive and not report.disturbance:
@@ -356,7 +356,8 @@ def _notes(remembered: Remembered) -> tuple[str, ...]:
     if not remembered.ran_out_of_time:
         return ()
     return (
-        "There was no time to look at every link, so this is no sweep; allow more with --minutes.",
+        "There was no time to look at every link, so this does not count as a full check; "
+        "allow more with --minutes.",
     )
 
 

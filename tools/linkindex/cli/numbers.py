@@ -87,13 +87,13 @@ def confirm(
         raise LinkIndexError(f"{rung.isoformat()} is in the future; say the day on which you rang")
     if rung < FIRST_DAY_OF_THE_WEB:
         raise LinkIndexError(
-            f"{rung.isoformat()} is before there was a web; check the year of --on"
+            f"{rung.isoformat()} is before the web existed; check the year of --on"
         )
     catalogue, tree = sound(catalogue_path)
     before = read_text(catalogue_path)
     listed = upkeep.listed_numbers(catalogue, tree)
     after, chosen = upkeep.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
-    unchanged = "Nothing is to be changed."
+    unchanged = "There is nothing to change."
     if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
         days = catalogue.settings.number_days
         until = rung + datetime.timedelta(days=days)
@@ -105,20 +105,22 @@ def confirm(
 
 def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
     """The numbers as a table, and what to do about those that nobody has confirmed."""
-    width = max((len(one.called) for one in listed), default=0)
-    for one in listed:
-        checked = one.phone.number_checked
-        known = f"{one.standing} {checked.isoformat()}" if checked else str(one.standing)
-        place = f"{one.where}, {catalogue.file}:{one.line}"
-        yield f"{known:<21}  {one.called:<{width}}  {shown(one.name, 100)} ({place})"
+    width = max((len(number.called) for number in listed), default=0)
+    for number in listed:
+        checked = number.phone.number_checked
+        known = f"{number.standing} {checked.isoformat()}" if checked else str(number.standing)
+        place = f"{number.where}, {catalogue.file}:{number.line}"
+        yield f"{known:<21}  {number.called:<{width}}  {shown(number.name, 100)} ({place})"
     yield counts(listed)
-    if any(not one.standing.may_be_printed for one in listed):
+    if any(not number.standing.may_be_printed for number in listed):
         yield "Ring a number, and if the right service answers, note it:"
         yield "linkindex numbers confirm NUMBER --by ROLE"
 
 
 def counts(listed: list[Listed]) -> str:
     """How many numbers there are of each standing."""
-    counts = Counter(one.standing for one in listed)
-    said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
-    return f"{counted(len(listed), 'number')}: {said}." if listed else "There are no numbers."
+    counts = Counter(number.standing for number in listed)
+    totals = ", ".join(
+        f"{counts[standing]} {standing}" for standing in Standing if counts[standing]
+    )
+    return f"{counted(len(listed), 'number')}: {totals}." if listed else "There are no numbers."

@@ -59,18 +59,18 @@ catalogue_option = click.option(
 )
 
 
-def _role(context: click.Context, parameter: click.Parameter, said: str) -> str:
-    if not said.strip():
+def _role(context: click.Context, parameter: click.Parameter, text: str) -> str:
+    if not text.strip():
         raise click.BadParameter("there is no role; write one, such as `family team`")
-    return plain_words(context, parameter, said)
+    return plain_words(context, parameter, text)
 
 
-def plain_words(_context: click.Context, _parameter: click.Parameter, said: str) -> str:
+def plain_words(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
     """Words that are kept in a file: held to the same rules as a text of the catalogue."""
-    if not said.strip():
+    if not text.strip():
         return ""
     try:
-        return plain_text(said)
+        return plain_text(text)
     except PydanticCustomError as error:
         context = error.context or {}
         raise click.BadParameter(f"{context['what']}; {context['remedy']}") from None

@@ -61,7 +61,9 @@ def _fault(error: click.UsageError, context: click.Context) -> tuple[str, str]:
 
 
 def _option_like(name: str, parameters: Iterable[click.Parameter]) -> str:
-    known = {opt.strip("-"): opt for one in parameters for opt in one.opts if opt[:2] == "--"}
+    known = {
+        opt.strip("-"): opt for parameter in parameters for opt in parameter.opts if opt[:2] == "--"
+    }
     # Every name begins with the same two signs, so they make none alike.
     close = nearest(name.strip("-"), known)
     return f"did you mean `{known[close]}`?" if close else suggestion("", known.values())
@@ -69,7 +71,7 @@ def _option_like(name: str, parameters: Iterable[click.Parameter]) -> str:
 
 def _about_value(option: str, context: click.Context) -> tuple[str, str]:
     """An option without its value, or with one that it does not take."""
-    parameter = next(one for one in context.command.get_params(context) if option in one.opts)
+    parameter = next(param for param in context.command.get_params(context) if option in param.opts)
     if getattr(parameter, "is_flag", False):
         return f"{quoted(option)} takes no value", f"write {quoted(option)} alone"
     return f"{quoted(option)} lacks its value", f"write `{option} {_value(parameter, context)}`"
@@ -107,19 +109,19 @@ def _bad_value(error: click.BadParameter, context: click.Context) -> tuple[str, 
     if isinstance(parameter.type, click.Path):
         return _bad_path(name, parameter.type, error.message)
     # click says which value it was only in its sentence.
-    found = re.match(r"'?(.*?)'? (?:is not|does not match)", error.message)
-    value = found[1] if found else ""
+    quoted_value = re.match(r"'?(.*?)'? (?:is not|does not match)", error.message)
+    value = quoted_value[1] if quoted_value else ""
     return f"{name} cannot be {quoted(value) if value else 'empty'}", _fitting(
         parameter.type, value
     )
 
 
-def _bad_path(name: str, kind: click.Path, said: str) -> tuple[str, str]:
+def _bad_path(name: str, kind: click.Path, message: str) -> tuple[str, str]:
     noun = "file" if kind.file_okay else "folder"
-    found = re.match(r"\w+ '(.*)' (.*)\.$", said)
-    if not found:
-        return f"{name}: {said.rstrip('.')}", f"name another {noun}"
-    path, wrong = quoted(found[1]), found[2].replace("directory", "folder")
+    parts = re.match(r"\w+ '(.*)' (.*)\.$", message)
+    if not parts:
+        return f"{name}: {message.rstrip('.')}", f"name another {noun}"
+    path, wrong = quoted(parts[1]), parts[2].replace("directory", "folder")
     if wrong == "does not exist":
         return f"{name}: there is no {noun} {path}", "check its name and the folder you are in"
     return f"{name}: {path} {wrong}", f"name a {noun}"

@@ -47,7 +47,7 @@ class Concern(BaseModel):
 def concerns() -> tuple[Concern, ...]:
     """All kinds, in the order in which what is typed is held against them."""
     known = yaml.safe_load(FILE.read_text("utf-8"))
-    return tuple(Concern.model_validate(one) for one in known)
+    return tuple(Concern.model_validate(concern) for concern in known)
 
 
 def call_first_file(catalogue: ShownCatalogue) -> str:
@@ -60,15 +60,15 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
     content = {
         "concerns": [
             {
-                "words": one.words,
-                "lines": render("call-first.html", lines=lines_for(catalogue, one), **urgent),
+                "words": concern.words,
+                "lines": render("call-first.html", lines=lines_for(catalogue, concern), **urgent),
             }
-            for one in concerns()
+            for concern in concerns()
         ],
         "calls": {
-            f"r/{one.code}": render("result-calls.html", resource=one)
-            for one in catalogue.current_resources
-            if one.phone or one.text
+            f"r/{resource.code}": render("result-calls.html", resource=resource)
+            for resource in catalogue.current_resources
+            if resource.phone or resource.text
         },
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

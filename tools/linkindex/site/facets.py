@@ -24,7 +24,7 @@ class Facet:
 
 def facets(resources: Sequence[Resource]) -> list[Facet]:
     """The choices that make a difference among these resources."""
-    found = [
+    facets = [
         Facet(
             "for",
             "For",
@@ -52,7 +52,7 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
             ),
         ),
     ]
-    return [facet for facet in found if len(facet.options) > 1]
+    return [facet for facet in facets if len(facet.options) > 1]
 
 
 def attributes(resource: Resource) -> dict[str, str]:

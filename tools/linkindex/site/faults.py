@@ -116,7 +116,11 @@ def _fault_of_own_file(error: Exception, folder: Path) -> str | None:
         place = (error.filename or "", error.lineno or 1)
     else:
         frames = traceback.extract_tb(error.__traceback__)
-        own = [(one.filename, one.lineno or 1) for one in frames if _is_own(one.filename, folder)]
+        own = [
+            (frame.filename, frame.lineno or 1)
+            for frame in frames
+            if _is_own(frame.filename, folder)
+        ]
         place = own[-1] if own else ("", 1)
     if isinstance(error, jinja2.TemplateNotFound):
         where = f"{_shown(place, folder)}: " if place[0] else ""
@@ -126,10 +130,8 @@ def _fault_of_own_file(error: Exception, folder: Path) -> str | None:
         )
     if not _is_own(place[0], folder):
         return None
-    said = error.msg if isinstance(error, SyntaxError) else str(error)
-    return (
-        f"{_shown(place, folder)}: this file cannot be used ({_in_one_line(said)}); mend this line"
-    )
+    message = _in_one_line(error.msg if isinstance(error, SyntaxError) else str(error))
+    return f"{_shown(place, folder)}: this file cannot be used ({message}); mend this line"
 
 
 def _is_own(file: str, folder: Path) -> bool:

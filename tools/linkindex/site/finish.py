@@ -30,7 +30,10 @@ def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
 
     :raises LinkIndexError: naming a page that is missing.
     """
-    pages = ["index.html", *(f"{one.code}/index.html" for one in catalogue.current_categories)]
+    pages = [
+        "index.html",
+        *(f"{category.code}/index.html" for category in catalogue.current_categories),
+    ]
     missing = next((page for page in pages if not (site / page).is_file()), None)
     if missing:
         raise LinkIndexError(

@@ -71,10 +71,10 @@ def generate(
     }
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
-    said = linked_data.topic_pages(public)
+    described = linked_data.topic_pages(public)
     for category in catalogue.current_categories:
         files[f"{category.code}.md"] = _category(
-            catalogue, category, said[category.code], notes, discretion
+            catalogue, category, described[category.code], notes, discretion
         )
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
@@ -139,7 +139,9 @@ def line_of(catalogue: Catalogue, path: str) -> int | None:
     return None
 
 
-def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, search: bool) -> str:
+def _home(
+    catalogue: ShownCatalogue, discretion: Discretion, described: Markup, *, search: bool
+) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
@@ -148,7 +150,7 @@ def _home(catalogue: ShownCatalogue, discretion: Discretion, said: Markup, *, se
         telling=discretion.telling,
         total=len(catalogue.current_resources),
         search=search,
-        linked_data=said,
+        linked_data=described,
         root="",
     )
 
@@ -176,10 +178,10 @@ def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
 def _glossary(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.glossary,
-        key=lambda one: (a_to_z.letter(one.term), a_to_z.sort_key(one.term), one.term),
+        key=lambda term: (a_to_z.letter(term.term), a_to_z.sort_key(term.term), term.term),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda one: a_to_z.letter(one.term))
+        (key, list(group)) for key, group in groupby(ordered, lambda term: a_to_z.letter(term.term))
     ]
     current = {category.id: category for category in catalogue.current_categories}
     return render(
@@ -193,7 +195,7 @@ def _glossary(catalogue: ShownCatalogue) -> str:
 def _category(
     catalogue: ShownCatalogue,
     category: Category,
-    said: Markup,
+    described: Markup,
     notes: LinkNotes,
     discretion: Discretion,
 ) -> str:
@@ -208,7 +210,7 @@ def _category(
         shown=resources[:shown],
         folded=resources[shown:],
         **notes._asdict(),
-        withheld=sum(one.id in catalogue.withheld for one in category.resources),
+        withheld=sum(resource.id in catalogue.withheld for resource in category.resources),
         start_here=start_here(catalogue, category),
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
@@ -220,7 +222,7 @@ def _category(
             if (related := catalogue.category(name)).retired is None
         ],
         scan_address=f"{catalogue.settings.site_url}q/{category.code}",
-        linked_data=said,
+        linked_data=described,
         root="../",
     )
 

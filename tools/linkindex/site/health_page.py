@@ -135,27 +135,27 @@ def health_page(
         reviews=_reviews(everything, health, discretion or Discretion(catalogue)),
         few_reviews=FEW_REVIEWS,
         withheld=len(health.withheld(everything)),
-        flapping=sum(one.flapping for one in health.standings.values()),
-        opened=sum(one.opened is not None for one in health.standings.values()),
+        flapping=sum(standing.flapping for standing in health.standings.values()),
+        opened=sum(standing.opened is not None for standing in health.standings.values()),
         root="../",
     )
 
 
 def _findings(catalogue: Catalogue, health: SiteHealth) -> list[Finding]:
     counts = Counter(
-        found.verdict if (found := health.standing(resource)) else Verdict.UNVERIFIED
+        standing.verdict if (standing := health.standing(resource)) else Verdict.UNVERIFIED
         for resource in catalogue.current_resources
     )
     total = max(1, len(catalogue.current_resources))
     return [
         Finding(
-            name=said.name,
-            meaning=said.meaning,
+            name=wording.name,
+            meaning=wording.meaning,
             kind=_kind(verdict),
             links=counts[verdict],
             share=round(100 * counts[verdict] / total, 1),
         )
-        for verdict, said in FOR_READERS.items()
+        for verdict, wording in FOR_READERS.items()
     ]
 
 
@@ -167,9 +167,9 @@ def _topics(catalogue: Catalogue, health: SiteHealth) -> list[TopicHealth]:
 
 def _topic(health: SiteHealth, category: Category) -> TopicHealth:
     own = [resource for resource in category.resources if resource.retired is None]
-    found = [one.verdict for resource in own if (one := health.standing(resource))]
-    in_order = sum(verdict.opens for verdict in found)
-    failing = sum(verdict.fails for verdict in found)
+    verdicts = [standing.verdict for resource in own if (standing := health.standing(resource))]
+    in_order = sum(verdict.opens for verdict in verdicts)
+    failing = sum(verdict.fails for verdict in verdicts)
     return TopicHealth(
         category.outside_title,
         category.code,
@@ -205,15 +205,15 @@ def _over_time(sweeps: Sequence[PastSweep]) -> OverTime | None:
 
 def _reviews(catalogue: Catalogue, health: SiteHealth, discretion: Discretion) -> Reviews:
     queue = review_queue(catalogue)
-    due = [one for one in queue if one.is_due(health.today)]
+    due = [review for review in queue if review.is_due(health.today)]
     later = queue[len(due) :]
-    totals = Counter(one.category.id for one in due)
+    totals = Counter(review.category.id for review in due)
     place = {category.id: number for number, category in enumerate(catalogue.current_categories)}
-    listed = sorted(due[:MOST_REVIEWS], key=lambda one: place[one.category.id])
+    listed = sorted(due[:MOST_REVIEWS], key=lambda review: place[review.category.id])
     withheld = health.withheld(catalogue)
     topics = (
         _due_topic(discretion, list(reviews), totals[name], health.today, withheld)
-        for name, reviews in groupby(listed, key=lambda one: one.category.id)
+        for name, reviews in groupby(listed, key=lambda review: review.category.id)
     )
     return Reviews(
         sum(resource.reviewed is not None for resource in catalogue.current_resources),

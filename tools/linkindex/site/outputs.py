@@ -84,9 +84,9 @@ class CardMaker:
 
     def made(self, catalogue: ShownCatalogue) -> MadeCards:
         """The cards of an index."""
-        said = _on_cards(catalogue)
-        if self._last is None or self._last[0] != said:
-            self._last = said, _made_or_not(catalogue)
+        on_cards = _on_cards(catalogue)
+        if self._last is None or self._last[0] != on_cards:
+            self._last = on_cards, _made_or_not(catalogue)
         return self._last[1]
 
 

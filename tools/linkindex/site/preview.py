@@ -142,6 +142,6 @@ def _shown_at(address: Address) -> Iterator[None]:
                 f"{address} is in use; stop the other program, or name another port with --address"
             ) from None
         raise LinkIndexError(
-            f"nothing can be shown at {address} ({error.strerror or error}); write "
+            f"the site cannot be shown at {address} ({error.strerror or error}); write "
             "`--address 127.0.0.1:8000`"
         ) from None

@@ -65,7 +65,7 @@ def entries(catalogue: ShownCatalogue) -> list[Entry]:
     """One entry a category and one a resource."""
     return [
         *(
-            _category_entry(category, [one.term for one in catalogue.glossary_of(category)])
+            _category_entry(category, [entry.term for entry in catalogue.glossary_of(category)])
             for category in catalogue.current_categories
         ),
         *(
@@ -91,7 +91,9 @@ def _category_entry(category: Category, short_forms: Iterable[str]) -> Entry:
 def _urgent_entries(catalogue: Catalogue) -> list[Entry]:
     """Urgent help, for those of its numbers that stand under no link."""
     under_links = {
-        number for one in catalogue.current_resources for number in _numbers(one.phone, one.text)
+        number
+        for resource in catalogue.current_resources
+        for number in _numbers(resource.phone, resource.text)
     }
     alone = [
         line
@@ -107,7 +109,7 @@ def _urgent_entries(catalogue: Catalogue) -> list[Entry]:
 
 def _numbers(*numbers: Phone | None) -> list[str]:
     """The numbers as people type them."""
-    return [form for one in numbers if one for form in telephone.searched(one.number)]
+    return [form for number in numbers if number for form in telephone.searched(number.number)]
 
 
 def _resource_entry(resource: Resource, home: Category) -> Entry:

@@ -62,9 +62,9 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     Those for the same readers come first, in the order of the choices.
     """
     readers = frozenset(resource.audiences)
-    for_the_same = (one for one in choices if not readers.isdisjoint(one.audiences))
-    for_others = (one for one in choices if readers.isdisjoint(one.audiences))
-    others = (one for one in chain(for_the_same, for_others) if one is not resource)
+    for_the_same = (choice for choice in choices if not readers.isdisjoint(choice.audiences))
+    for_others = (choice for choice in choices if readers.isdisjoint(choice.audiences))
+    others = (choice for choice in chain(for_the_same, for_others) if choice is not resource)
     return list(islice(others, MOST_ALTERNATIVES))
 
 
@@ -89,5 +89,9 @@ def leaves_a_trace(catalogue: Catalogue, category: Category) -> bool:
     It does where the topic is sensitive, and where it shows a helpline that is at home in one. The
     page of a link does where the link is neutral (``exports.Discretion``).
     """
-    lines = [one for one in catalogue.resources_of(category) if one.format is Format.HELPLINE]
-    return category.sensitive or any(catalogue.home_of(one).sensitive for one in lines)
+    lines = [
+        resource
+        for resource in catalogue.resources_of(category)
+        if resource.format is Format.HELPLINE
+    ]
+    return category.sensitive or any(catalogue.home_of(line).sensitive for line in lines)

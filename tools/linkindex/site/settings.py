@@ -144,16 +144,16 @@ def _parsed(file: Path) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise LinkIndexError(
-            f"{file.name}:{mark.line + 1 if mark else 1}: it is not YAML here ({error.problem}); "
-            "mend this line or the one before it"
+            f"{file.name}:{mark.line + 1 if mark else 1}: this is not valid YAML "
+            f"({error.problem}); mend this line or the one before it"
         ) from None
     except yaml.reader.ReaderError as error:
         before = file.read_bytes()[: error.position]
         raise LinkIndexError(
-            f"{file.name}:{before.count(10) + 1}: here stands a character that cannot be read; "
+            f"{file.name}:{before.count(10) + 1}: a character here cannot be read; "
             "remove it, or save the file again with the encoding UTF-8"
         ) from None
     except RecursionError:
         raise LinkIndexError(
-            f"{file.name}: its brackets go too deep to be read; mend them"
+            f"{file.name}: its brackets are nested too deeply; mend them"
         ) from None

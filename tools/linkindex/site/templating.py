@@ -107,7 +107,7 @@ def _fault(error: Exception) -> str:
             return f"there is no {quoted(missing[-1])} to fill in; write `index.{missing[-1]}`"
         return f"there is no {quoted(missing[-1])} to fill in; {suggestion(missing[-1], fields)}"
     return (
-        f"what stands in the braces cannot be filled in ({' '.join(str(error).split())}); use a "
+        f"the text in the braces cannot be filled in ({' '.join(str(error).split())}); use a "
         "placeholder such as {{ index.name }}, or write the braces as {{ '{{' }}"
     )
 

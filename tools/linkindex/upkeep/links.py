@@ -49,9 +49,7 @@ def no_such_link(name: str, known: Iterable[str], file: str) -> LinkIndexError:
 
     :param known: the ids of the links.
     """
-    where = (
-        f"write the text after `id:` of the link in {file} (`linkindex review` lists every link)"
-    )
+    where = f"write what follows `id:` of the link in {file} (`linkindex review` lists every link)"
     return LinkIndexError(
         f"{file} holds no link with the id or code {quoted(name)}; {suggestion(name, known, where)}"
     )

@@ -80,7 +80,7 @@ def _check_page(address: str) -> None:
     shown = quoted(address)
     if len(address) > wrapped.LONGEST_ADDRESS:
         raise AddressError(
-            f"{shown} has {len(address):,} characters, and no address has so many",
+            f"{shown} has {len(address):,} characters, too many for an address",
             "copy the address from the browser again",
         )
     if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
@@ -91,7 +91,7 @@ def _check_page(address: str) -> None:
     sign = strange_sign(address)
     if sign:
         raise AddressError(
-            f"{sign} stands in the address {shown}", "copy the address from the browser again"
+            f"there is {sign} in the address {shown}", "copy the address from the browser again"
         )
     _check_scheme(address, shown)
     if _FORBIDDEN.search(address) or INVISIBLE.search(address):
@@ -135,7 +135,7 @@ def advice(address: str) -> Advice | None:
     if copy and copy.inside and (page := _publishable(copy.inside)):
         return Advice(
             f"this is the copy of a page as {copy.by} once kept it",
-            f"write `{page}` if the page still stands",
+            f"write `{page}` if the page is still there",
         )
     cleaned = tracking.clean(address)
     if cleaned.removed:
@@ -370,7 +370,7 @@ def check_site(address: str) -> str:
         )
     if parts.path.rstrip("/").endswith((".html", ".htm", ".php")):
         raise AddressError(
-            f"{shown} is the address of a page", "name the folder that the page stands in"
+            f"{shown} is the address of a page", "name the folder that holds the page"
         )
     if not is_reserved(host):
         _check_public(host)

@@ -98,20 +98,16 @@ def _opened(address: str) -> Wrapped | None:
     except ValueError:
         return None
     host = (parts.hostname or "").rstrip(".")
-    fitting = (one for one in _at(host) if re.match(one.path, parts.path, re.IGNORECASE))
+    fitting = (
+        wrapper for wrapper in _at(host) if re.match(wrapper.path, parts.path, re.IGNORECASE)
+    )
     wrapper = next(fitting, None)
     if wrapper is None:
         return None
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     parameters = {name.lower(): value for name, value in reversed(pairs)}
-    inside = next(
-        (
-            found
-            for text in _texts(wrapper, address, parts, parameters)
-            if (found := _as_address(text))
-        ),
-        None,
-    )
+    texts = _texts(wrapper, address, parts, parameters)
+    inside = next(filter(None, map(_as_address, texts)), None)
     site = parameters.get(wrapper.site, "")
     return Wrapped(
         wrapper.name, inside, site if _HOST.fullmatch(site) else None, archive=wrapper.archive
@@ -206,11 +202,11 @@ def _at(host: str) -> tuple[_Wrapper, ...]:
     labels = host.split(".")
     names = {".".join(labels[place:]) for place in range(len(labels))}
     return tuple(
-        one
-        for one in _wrappers()
-        if not one.hosts
-        or not names.isdisjoint(one.hosts)
-        or any("*" in name and pattern_of_host(name).fullmatch(host) for name in one.hosts)
+        wrapper
+        for wrapper in _wrappers()
+        if not wrapper.hosts
+        or not names.isdisjoint(wrapper.hosts)
+        or any("*" in name and pattern_of_host(name).fullmatch(host) for name in wrapper.hosts)
     )
 
 

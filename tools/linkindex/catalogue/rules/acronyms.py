@@ -33,12 +33,12 @@ def explained(texts: Iterable[str], names: Iterable[str]) -> set[str]:
     :param texts: sentences and names, where a meaning stands in brackets before or after.
     :param names: names alone, whose initials count: `GCP2` for `Graded Care Profile 2`.
     """
-    found: set[str] = set()
+    explained: set[str] = set()
     for text in texts:
-        found.update(_beside_their_meaning(text))
+        explained.update(_beside_their_meaning(text))
     for name in names:
-        found.update(_initials(name))
-    return found
+        explained.update(_initials(name))
+    return explained
 
 
 def spells(acronym: str, known: set[str]) -> bool:
@@ -46,7 +46,7 @@ def spells(acronym: str, known: set[str]) -> bool:
     if acronym in known or f"{_INITIALS}{acronym.upper()}" in known:
         return True
     return len(acronym) >= SHORTEST_AS_A_PART and any(
-        acronym.upper() in one for one in known if one.startswith(_INITIALS)
+        acronym.upper() in word for word in known if word.startswith(_INITIALS)
     )
 
 

@@ -72,7 +72,7 @@ def reading_ages(catalogue: Catalogue) -> list[ReadingAge]:
     index = _index()
     return sorted(
         (_of_category(category, index) for category in catalogue.current_categories),
-        key=lambda one: (-one.age, one.category.line),
+        key=lambda age: (-age.age, age.category.line),
     )
 
 
@@ -126,8 +126,8 @@ def _of_category(category: Category, index: Callable[[str], float]) -> ReadingAg
 
 
 def _hard(entry: _Entry, age: int) -> Hard:
-    said = [(line, sentence) for line, text in entry.texts for sentence in sentences(text)]
-    line, longest = max(said, key=lambda one: len(words(one[1])))
+    in_lines = [(line, sentence) for line, text in entry.texts for sentence in sentences(text)]
+    line, longest = max(in_lines, key=lambda pair: len(words(pair[1])))
     # A compound is as hard as its parts, and names cannot be said more plainly.
     parts = {part for word in words(entry.text) for part in re.split(r"[-'’]", word)}
     long_words = [part for part in parts if len(part) >= LONG_WORD and part.islower()]
@@ -149,5 +149,5 @@ def _index() -> Callable[[str], float]:
             "reading ages are counted by textstat, which is not installed; run "
             "`pip install textstat`"
         ) from None
-    found: Callable[[str], float] = textstat.automated_readability_index
-    return found
+    index: Callable[[str], float] = textstat.automated_readability_index
+    return index

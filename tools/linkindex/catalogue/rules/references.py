@@ -90,7 +90,7 @@ def resources(index: WrittenIndex) -> Iterator[Problem]:
         if not entry.retired and entry.home and isinstance(entry.home.get("retired"), YamlMap):
             yield index.error(
                 entry.place("id"),
-                f"{quoted(entry.id)} stands in a retired category, so no page shows it",
+                f"{quoted(entry.id)} is in a retired category, so no page shows it",
                 "move it to another category, or give it `retired:` too",
             )
         for name, place in texts_of(entry.value, "also_in"):
@@ -99,7 +99,7 @@ def resources(index: WrittenIndex) -> Iterator[Problem]:
             elif index.category_ids[name].value is entry.home:
                 yield index.error(
                     place,
-                    f"{quoted(name)} is the category this resource stands in",
+                    f"{quoted(name)} is the category that this resource is in",
                     "remove it from `also_in`",
                 )
 

@@ -56,17 +56,17 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
     :param tree: what the catalogue was made of, for the places where things stand.
     """
     glossary = _explained_by_glossary(catalogue.glossary)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for entry in _entries(catalogue, tree):
         warnings = [*_of_texts(entry, glossary), *entry.of_the_whole]
-        found.extend(_unanswered(catalogue.file, entry, warnings))
-    return tuple(sorted(found))
+        problems.extend(_unanswered(catalogue.file, entry, warnings))
+    return tuple(sorted(problems))
 
 
 def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:
     """Every acronym that readers see, but for those that need no explanation."""
     texts = (text.text for entry in _entries(catalogue, tree) for text in entry.texts)
-    return {one for text in texts for one in acronyms.acronyms(text)} - _words().everyday
+    return {acronym for text in texts for acronym in acronyms.acronyms(text)} - _words().everyday
 
 
 class _Warning(NamedTuple):
@@ -133,13 +133,13 @@ def _entries_of_category(
     first = {name for audience in Audience for name in category.start_here.for_audience(audience)}
     for resource, part in _with_nodes(category.resources, node, "resources"):
         if resource.retired is None:
-            one = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
+            entry = _Entry(part, _texts_of_resource(resource, part), resource.allow, explained)
             if resource.id in first:
-                one.of_the_whole.extend(_of_first(resource, part))
+                entry.of_the_whole.extend(_of_first(resource, part))
             if resource.id in category.start_here.families:
-                one.of_the_whole.extend(_of_first_for_families(resource, part))
-            one.of_the_whole.extend(_of_summary(resource, part))
-            yield one
+                entry.of_the_whole.extend(_of_first_for_families(resource, part))
+            entry.of_the_whole.extend(_of_summary(resource, part))
+            yield entry
 
 
 def _with_nodes(
@@ -192,15 +192,15 @@ def _texts_of_resource(resource: Resource, node: YamlMap) -> list[_Text]:
 def _listed(
     items: tuple[str, ...], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
 ) -> Iterator[_Text]:
-    found = node.get(key)
-    places = found.item_places if isinstance(found, YamlList) else []
+    value = node.get(key)
+    places = value.item_places if isinstance(value, YamlList) else []
     for item, place in zip(items, places, strict=True):
         yield _Text(item, key, place, ours, prose)
 
 
 def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
     own = acronyms.explained(
-        (one.text for one in entry.texts), (one.text for one in entry.texts if not one.prose)
+        (text.text for text in entry.texts), (text.text for text in entry.texts if not text.prose)
     )
     known = own | entry.explained | glossary
     for text in entry.texts:
@@ -264,19 +264,19 @@ def _of_first(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
 
 
 def _of_first_for_families(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
-    found = _words().to_workers.search(resource.use_when or "")
-    if found:
+    to_worker = _words().to_workers.search(resource.use_when or "")
+    if to_worker:
         yield _Warning(
             StyleRule.PAST_FAMILIES,
             node.key_places["use_when"],
-            f"{quoted(found[0])} speaks to a worker, where families read first",
+            f"{quoted(to_worker[0])} speaks to a worker, where families read first",
             "say for whom or when it is, such as `For a parent who waits for an appointment.`",
         )
 
 
 def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
     shown = catalogue.resources_of(category)
-    for_families = [one for one in shown if Audience.FAMILIES in one.audiences]
+    for_families = [resource for resource in shown if Audience.FAMILIES in resource.audiences]
     if not for_families:
         yield _Warning(
             StyleRule.NO_FAMILIES,
@@ -287,7 +287,7 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
     lacking = [
         audience
         for audience in Audience
-        if any(audience in one.audiences for one in shown)
+        if any(audience in resource.audiences for resource in shown)
         and not category.start_here.for_audience(audience)
     ]
     for audience in lacking:
@@ -297,8 +297,8 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
             f"category {quoted(category.id)} does not say what {audience} should read first",
             f"add `{audience}:` with one to three ids to `start_here:`",
         )
-    helplines = [one for one in shown if one.format is Format.HELPLINE]
-    missing = _left_out(one.nations for one in helplines)
+    helplines = [resource for resource in shown if resource.format is Format.HELPLINE]
+    missing = _left_out(resource.nations for resource in helplines)
     if helplines and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -310,8 +310,8 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
 
 def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Warning]:
     """Where there is a number for some nations, there is one for the others."""
-    for_some = [one for one, _ in helplines if _left_out([one.nations])]
-    missing = _left_out(one.nations for one in for_some)
+    for_some = [helpline for helpline, _ in helplines if _left_out([helpline.nations])]
+    missing = _left_out(helpline.nations for helpline in for_some)
     if for_some and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -359,7 +359,7 @@ def words(text: str) -> list[str]:
 
 
 def _explained_by_glossary(glossary: Iterable[Term]) -> set[str]:
-    return {acronym for one in glossary for acronym in acronyms.acronyms(one.term)}
+    return {acronym for term in glossary for acronym in acronyms.acronyms(term.term)}
 
 
 class _Avoided(NamedTuple):

@@ -40,7 +40,7 @@ def telling_address(address: str) -> set[str]:
     labels = _words(urlsplit(address).hostname or "")
     begun = tuple(word for word in _table().words if len(word) >= LONG_ENOUGH_TO_BEGIN)
     hosts = {name for name in labels if name.startswith(begun)}
-    return telling_words(address) | {one for one in hosts if not one.startswith(_table().alike)}
+    return telling_words(address) | {host for host in hosts if not host.startswith(_table().alike)}
 
 
 def telling_icon(name: str) -> set[str]:

@@ -49,7 +49,7 @@ def _line_break(index: WrittenIndex, text: str, place: Place, key: str) -> Itera
     if len(text.strip().splitlines()) > 1:
         yield index.warning(
             place,
-            f"a line break stands inside {quoted(key)}, and readers see a space in its place",
+            f"there is a line break inside {quoted(key)}, and readers see a space in its place",
             "write it as one paragraph, after `>-` if it is long",
         )
 

@@ -45,31 +45,31 @@ _MOST_TRIALS = 8
 """How many slips are tried one by one when all together do not help."""
 
 
-def said_once(text: str, found: Examined, judge: Judge, file: str) -> Examined:
-    """What was found, without what only follows from a fault that has a name."""
+def said_once(text: str, read: Examined, judge: Judge, file: str) -> Examined:
+    """What was read, without what only follows from a fault that has a name."""
     if conflict(text):
-        return found
+        return read
     again = begins_again(text) or mail_head(text)
     if again:
         return Examined(None, (_problem(text, again, file),))
-    if found.tree is None:
-        foreign = whole_file(text) or loose_line(text) or _at_fault(text, found)
+    if read.tree is None:
+        foreign = whole_file(text) or loose_line(text) or _at_fault(text, read)
         if foreign:
             return Examined(None, (_problem(text, foreign, file),))
     slips = find_slips(text)
     for chosen in _choices(slips):
         meant = judge(as_meant(text, chosen))
-        said = [_said(slip, file) for slip in chosen if slip.what]
-        if said and _better(found, meant, said):
-            problems = tuple(sorted({*said, *_beside(meant.problems, said)}))
+        told = [_said(slip, file) for slip in chosen if slip.what]
+        if told and _better(read, meant, told):
+            problems = tuple(sorted({*told, *_beside(meant.problems, told)}))
             return Examined(None, problems, meant.tree)
-    return found
+    return read
 
 
-def _at_fault(text: str, found: Examined) -> Foreign | None:
+def _at_fault(text: str, read: Examined) -> Foreign | None:
     """What the line is that stopped YAML."""
     lines = text.split("\n")
-    fault = max(found.errors, key=lambda problem: problem.line)
+    fault = max(read.errors, key=lambda problem: problem.line)
     return foreign_line(text, sum(len(line) + 1 for line in lines[: fault.line - 1]))
 
 
@@ -99,12 +99,12 @@ def _said(slip: Slip, file: str) -> Problem:
     return Problem(file, slip.line + 1, slip.column + 1, slip.what, slip.remedy)
 
 
-def _better(before: Examined, after: Examined, said: list[Problem]) -> bool:
+def _better(before: Examined, after: Examined, told: list[Problem]) -> bool:
     """Whether a file as meant explains more than it leaves open."""
     if before.tree is None:
         if after.tree is not None:
             return True
-        return _last_line(after) > max(_last_line(before), said[-1].line)
+        return _last_line(after) > max(_last_line(before), told[-1].line)
     return after.tree is not None and len(after.errors) < len(before.errors)
 
 
@@ -112,7 +112,7 @@ def _last_line(examined: Examined) -> int:
     return max((problem.line for problem in examined.errors), default=0)
 
 
-def _beside(problems: Iterable[Problem], said: list[Problem]) -> Iterable[Problem]:
+def _beside(problems: Iterable[Problem], told: list[Problem]) -> Iterable[Problem]:
     """What is left to say, but nothing of a line that was spoken of."""
-    lines = {problem.line for problem in said}
+    lines = {problem.line for problem in told}
     return (problem for problem in problems if problem.line not in lines)

@@ -31,7 +31,7 @@ def conflict(text: str) -> Foreign | None:
     if all(mark[1].startswith("=") for mark in marks):
         return Foreign(
             marks[0].start(1),
-            "a line `=======` stands here, which is neither a key nor a text",
+            "this line is `=======`, which is neither a key nor a text",
             "remove it; if it is the rest of a merge conflict, see that the lines around it are "
             "there only once",
         )
@@ -107,14 +107,16 @@ def mail_head(text: str) -> Foreign | None:
     if len(heads) < 2:
         return None
     return Foreign(
-        heads[0].start(), "the head of an e-mail stands here", "remove its lines (From, To, ...)"
+        heads[0].start(),
+        "the header of an e-mail was pasted here",
+        "remove its lines (From, To, ...)",
     )
 
 
 _MAIL_HEAD = re.compile(r"^(?:From|To|Cc|Sent|Date|Subject|Reply-To):", re.MULTILINE)
 _MAIL = (
     "a line begins with `>`, as e-mail programs mark what they quote",
-    "remove the `>` and the space behind it from each line",
+    "remove the `>` and the space after it from each line",
 )
 _LINE_NUMBERS = (
     "line numbers were copied along with the lines",
@@ -126,10 +128,10 @@ def begins_again(text: str) -> Foreign | None:
     """Where a whole second file begins, by the keys at the left edge."""
     seen: set[str] = set()
     again = []
-    for found in _TOP_KEY.finditer(text):
-        if found[1] in seen:
-            again.append(found.start())
-        seen.add(found[1])
+    for key in _TOP_KEY.finditer(text):
+        if key[1] in seen:
+            again.append(key.start())
+        seen.add(key[1])
     if len(again) < 2:
         return None
     return Foreign(
@@ -144,8 +146,8 @@ def _share(lines: list[str], fits: Callable[[str], object]) -> float:
 
 
 def _known_key(line: str) -> bool:
-    found = _KEY.match(line)
-    return found is not None and found[1] in KNOWN_KEYS
+    key = _KEY.match(line)
+    return key is not None and key[1] in KNOWN_KEYS
 
 
 def foreign_line(text: str, position: int) -> Foreign | None:
@@ -161,24 +163,24 @@ def foreign_line(text: str, position: int) -> Foreign | None:
     for number in (before, before - 1):
         if not 0 <= number < len(lines):
             continue
-        found = _named(lines, number)
-        if found:
-            while number > 0 and _named(lines, number - 1) == found:
+        named = _named(lines, number)
+        if named:
+            while number > 0 and _named(lines, number - 1) == named:
                 number -= 1
             line = lines[number]
-            return Foreign(starts[number] + len(line) - len(line.lstrip()), *found)
+            return Foreign(starts[number] + len(line) - len(line.lstrip()), *named)
     return None
 
 
 def _named(lines: list[str], number: int) -> tuple[str, str] | None:
     line = lines[number].rstrip()
     if re.match(r"\s*(?:```|~~~)", line):
-        return ("a mark of a block of code stands here", "remove this line")
+        return ("this line marks a block of code", "remove this line")
     if re.match(r">+(?: |$)", line):
         return _MAIL
     if re.match(r"(?:diff --git|@@ -|\+\+\+ |--- a/|[+] {2,}|[+][a-z_]+:)", line):
         return (
-            "a sign of a list of changes (a diff) stands here",
+            "this line was copied from a list of changes (a diff)",
             "remove the signs `+`, `-` and `@@` at the beginning of the lines",
         )
     numbered = _NUMBERED.match(line)
@@ -194,11 +196,11 @@ def _named(lines: list[str], number: int) -> tuple[str, str] | None:
         and re.search(r"https?://|\d{4}|\t|;", line.strip())
     ):
         return (
-            "a row of a table stands here, as Excel copies it",
-            "write each of its cells behind a key, as in the other blocks",
+            "this line is a row of a table, as copied from Excel",
+            "write each of its cells after a key, as in the other blocks",
         )
     if re.match(r"\s*<[/!a-zA-Z][^>]*>\s*$", line):
-        return ("a piece of a web page stands here", "remove this line")
+        return ("this line is part of a web page", "remove this line")
     return None
 
 
@@ -217,7 +219,7 @@ def loose_line(text: str) -> Foreign | None:
                 if named
                 else Foreign(
                     position + len(line) - len(line.lstrip()),
-                    "this line stands before the first key, and belongs to none",
+                    "this line comes before the first key, so it belongs to nothing",
                     "remove it, or put `# ` before it if it is a remark",
                 )
             )

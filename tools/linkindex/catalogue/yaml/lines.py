@@ -44,16 +44,16 @@ def parsed(text: str, number: int) -> Line:
     if stuck and stuck["key"] in KNOWN_KEYS:
         place = stuck.end("dash")
         text = f"{text[:place]} {text[place:]}"
-    found = _LINE.match(text)
-    assert found is not None  # noqa: S101 - every part of the pattern may be missing
-    rest = found["rest"]
+    parts = _LINE.match(text)
+    assert parts is not None  # noqa: S101 - every part of the pattern may be missing
+    rest = parts["rest"]
     value = rest.lstrip(" ")
     return Line(
         number,
-        len(found["indent"]),
-        found["dash"] or "",
-        found["key"] or "",
-        found.start("key") if found["key"] else found.start("rest"),
+        len(parts["indent"]),
+        parts["dash"] or "",
+        parts["key"] or "",
+        parts.start("key") if parts["key"] else parts.start("rest"),
         value.rstrip(),
         len(text) - len(value),
     )

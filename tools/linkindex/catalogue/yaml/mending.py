@@ -13,9 +13,9 @@ from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 
 def mend(root: YamlMap, file: str) -> list[Problem]:
     """Rename misspelt keys and drop copies in the tree, and say so."""
-    found = [*_renamed(root, FILE, "", file)]
-    found.extend(_without_copies(root, file))
-    return found
+    problems = [*_renamed(root, FILE, "", file)]
+    problems.extend(_without_copies(root, file))
+    return problems
 
 
 _NOT_DECLARED = re.compile(r"there is no (?:group|category|resource|resource or category|icon) `")

@@ -12,7 +12,7 @@ _CLOSES_DOUBLE = '”“‟"'
 _CLOSES_SINGLE = "’‛'"
 
 IN_CURLY_MARKS = (
-    "this text stands in curly quotation marks, as Word types them, where YAML has straight ones",
+    "this text is in curly quotation marks, as Word types them, where YAML has straight ones",
     'type straight ones (`"`), and leave the curly ones inside them if readers should see those',
 )
 """What is wrong, and what to do."""
@@ -36,8 +36,8 @@ def trimmed(text: str) -> str:
 
 def strange_sign(text: str) -> str | None:
     """What the first strange space or unseen sign of a text is called, if it holds one."""
-    found = _STRANGE.search(text)
-    return called(found[0]) if found else None
+    strange = _STRANGE.search(text)
+    return called(strange[0]) if strange else None
 
 
 def called(sign: str) -> str:

@@ -116,9 +116,9 @@ def _quotation(lines: list[str], number: int, start: int, stops: Stops) -> Value
             break
     while not lines[last].strip():
         last -= 1
-    said = ENDS_CURLY if lines[number].rstrip()[-1:] in CURLY else NEVER_CLOSED
+    fault = ENDS_CURLY if lines[number].rstrip()[-1:] in CURLY else NEVER_CLOSED
     meant = _without_remark(lines[last]) + mark
-    return Value(last, (Slip(number, start, *said, {last: meant}),))
+    return Value(last, (Slip(number, start, *fault, {last: meant}),))
 
 
 def _without_opening(line: str, number: int, start: int, end: int | None) -> tuple[Slip, ...]:
@@ -163,10 +163,10 @@ class _Brackets:
     def _value(self) -> Value:
         return Value(self.number, tuple(self.slips))
 
-    def _slip(self, said: tuple[str, str], column: int, meant: str) -> None:
-        """Note a slip, and read on in the line as it was meant; a second on a line is not said."""
+    def _slip(self, fault: tuple[str, str], column: int, meant: str) -> None:
+        """Note a slip, and read on in the line as it was meant; a second on a line is not told."""
         again = any(slip.line == self.number for slip in self.slips)
-        what, remedy = ("", "") if again else said
+        what, remedy = ("", "") if again else fault
         self.slips.append(Slip(self.number, column, what, remedy, {self.number: meant}))
         self.lines[-1] = meant
 
@@ -232,8 +232,8 @@ class _Brackets:
         if self.line.count(mark, start, end) > 1:
             return False
         text = self.line[:end].rstrip()
-        said = ENDS_CURLY if text[-1] in CURLY else NEVER_CLOSED
-        self._slip(said, start, f"{text}{mark}{self.line[end:]}")
+        fault = ENDS_CURLY if text[-1] in CURLY else NEVER_CLOSED
+        self._slip(fault, start, f"{text}{mark}{self.line[end:]}")
         self.column = len(text) + 1
         return True
 

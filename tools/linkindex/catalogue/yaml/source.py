@@ -92,9 +92,10 @@ def read_text(text: str, file: str) -> Source:
     except yaml.YAMLError as error:
         fault = syntax_problem(error, text, file, event)
         before = (
-            one
-            for one in builder.problems
-            if (one.line, one.what) != (fault.line, fault.what) and one.what != _PART_OF_TEXT
+            problem
+            for problem in builder.problems
+            if (problem.line, problem.what) != (fault.line, fault.what)
+            and problem.what != _PART_OF_TEXT
         )
         return Source(None, (*before, fault))
     except _RefusedError as refused:
@@ -347,7 +348,7 @@ class _Builder:
         if sign:
             self._refuse(
                 place,
-                f"{sign} stands in or beside the key {quoted(value)}",
+                f"there is {sign} in or beside the key {quoted(value)}",
                 "delete the key, with what is before and behind it on this line, and type it again",
             )
         first = parent.key_places.setdefault(value, place)

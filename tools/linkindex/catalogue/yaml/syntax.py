@@ -165,7 +165,7 @@ def _misfit(text: str, fault: _Fault) -> _Sentence | None:
         if key is None:
             return _Sentence(
                 fault.end,
-                "a colon stands inside a text that is not in quotes",
+                "there is a colon inside a text that is not in quotes",
                 "put the whole text in quotes",
             )
         return _dash_without_space(text, start) or _Sentence(
@@ -288,7 +288,7 @@ _COMPLAINTS = (
     (
         "could not find expected ':'",
         True,
-        "a key without its colon stands here",
+        "this key has lost its colon",
         "write `key: text`, with a space after the colon",
     ),
     (

@@ -100,12 +100,12 @@ def _loaded(extension: Extension) -> AddedExport:
 
 def _shown(extension: Extension, export: object, name: str) -> Shown:
     """What an export says of itself. Nothing that it is made from is plain, so nor is that."""
-    said = getattr(export, name, None)
-    if said not in (Shown.NEUTRAL, Shown.LEFT_OUT):
+    shows = getattr(export, name, None)
+    if shows not in (Shown.NEUTRAL, Shown.LEFT_OUT):
         extension.refuse(
             f"does not say in `{name}` what it shows of sensitive topics: `neutral` or `left-out`"
         )
-    return Shown(str(said))
+    return Shown(str(shows))
 
 
 def _files_of(export: AddedExport, index: PublicIndex) -> dict[str, bytes]:
@@ -124,7 +124,7 @@ def _files_of(export: AddedExport, index: PublicIndex) -> dict[str, bytes]:
 def _refuse_shown(
     extension: Extension, path: str, content: bytes, addresses: Iterable[str], noun: str
 ) -> None:
-    if any(re.search(rb"%s\b" % re.escape(one.encode()), content) for one in addresses):
+    if any(re.search(rb"%s\b" % re.escape(address.encode()), content) for address in addresses):
         extension.refuse(f"says that it leaves sensitive {noun} out, and names one in `{path}`")
 
 

@@ -52,7 +52,11 @@ class Discretion:
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
-        links = tuple(self.link(one) for one in category.resources if self.catalogue.is_shown(one))
+        links = tuple(
+            self.link(resource)
+            for resource in category.resources
+            if self.catalogue.is_shown(resource)
+        )
         page = self._address(f"{category.code}/")
         scan_page = self._address(f"q/{category.code}")
         if category.sensitive:

@@ -60,8 +60,8 @@ def _notes(link: PublicLink) -> str:
         f"{link.publisher}.",
         link.summary,
         link.use_when,
-        f"For {wording.listed(wording.AUDIENCES[one] for one in link.audiences)}.",
-        f"Holds in: {wording.listed(wording.NATIONS[one] for one in link.nations)}.",
+        f"For {wording.listed(wording.AUDIENCES[audience] for audience in link.audiences)}.",
+        f"Holds in: {wording.listed(wording.NATIONS[nation] for nation in link.nations)}.",
         f"Reviewed by a person on {date_in_words(link.reviewed)}." if link.reviewed else "",
     ]
     return " ".join(fact for fact in facts if fact)

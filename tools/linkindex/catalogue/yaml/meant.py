@@ -1,0 +1,113 @@
+"""Slips of the hand in single lines: what is wrong, what to do, and the line as it was meant."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.yaml.lines import Line, from_key_on
+from linkindex.catalogue.yaml.quoting import Slip, not_read
+
+
+def line_with_dash(text: str, line: Line, dash: int, column: int) -> str:
+    """A line that begins an entry, with its dash and its key or text in these columns."""
+    gap = max(column - dash - 1, 1)
+    return f"{' ' * dash}-{' ' * gap}{from_key_on(text, line)}"
+
+
+def silent(line: Line, meant: str) -> Slip:
+    """What follows from a slip above: meant otherwise too, but not told."""
+    return Slip(line.number, 0, "", "", {line.number: meant})
+
+
+def dash_missing(text: str, line: Line, dash: int, column: int) -> Slip:
+    """An entry of a list without its dash."""
+    return Slip(
+        line.number,
+        line.column,
+        "the `- ` with which an entry of a list begins is missing here",
+        f"write {_spaces(dash)}, then `- ` before it" if dash else "write `- ` before it",
+        {line.number: line_with_dash(text, line, dash, column)},
+    )
+
+
+def dash_amid_entry(text: str, line: Line, column: int) -> Slip:
+    """A dash before a key that belongs to the entry above."""
+    return Slip(
+        line.number,
+        line.indent,
+        f"this `{line.dash}` begins a new entry in the middle of one",
+        f"remove it, and begin the line with {_spaces(column)}",
+        {line.number: f"{' ' * column}{from_key_on(text, line)}"},
+    )
+
+
+def odd_dash(line: Line, meant: str) -> Slip:
+    """A dash without its space, or another sign in its place."""
+    if line.dash == "-":
+        what, remedy = "there is no space after the `-`", "write `- ` and the key"
+    else:
+        what = f"{quoted(line.dash)} stands where a list has its dash"
+        remedy = "type a hyphen and a space: `- `"
+    return Slip(line.number, line.indent, what, remedy, {line.number: meant})
+
+
+def entry_out_of_line(noun: str, line: Line, dash: int, meant: str) -> Slip:
+    """An entry whose dash stands elsewhere than the other dashes of its list."""
+    return Slip(
+        line.number,
+        line.indent,
+        f"this {noun} does not line up with the others of its list",
+        f"give it {_spaces(dash)} before its `-`",
+        {line.number: meant},
+    )
+
+
+def key_out_of_line(line: Line, column: int, meant: str) -> Slip:
+    """A key that stands further left or right than those beside it."""
+    return Slip(
+        line.number,
+        line.column,
+        f"{quoted(line.key)} does not line up with the other keys beside it",
+        f"give it {_spaces(column)} at the beginning of its line",
+        {line.number: meant},
+    )
+
+
+def colon_missing(text: str, line: Line, bare: re.Match[str], before: str) -> Slip:
+    """A key that has lost its colon, or the space after it; ``before`` is what comes before it."""
+    return Slip(
+        line.number,
+        line.column,
+        "this key has lost its colon",
+        "write `key: text`, with a space after the colon",
+        {line.number: f"{before}{bare['key']}: {text[bare.end() :]}"},
+    )
+
+
+def text_not_indented(text: str, line: Line, column: int) -> Slip:
+    """A line of a text that stands too far left to belong to it."""
+    return Slip(
+        line.number,
+        line.indent,
+        "the text above goes on here, but this line is not indented as its lines have to be",
+        f"give it {_spaces(column)} at its beginning, or join it to the line above",
+        {line.number: f"{' ' * column}{text.lstrip(' ')}"},
+    )
+
+
+def value_as_remark(line: Line, meant: str) -> Slip:
+    """A value that YAML takes for a remark."""
+    value = line.value if line.key == "colour" else line.value.lstrip("# ")
+    in_quotes = json.dumps(value, ensure_ascii=False)
+    return Slip(
+        line.number,
+        line.value_column,
+        *not_read(line.value),
+        {line.number: f"{meant[: line.value_column]}{in_quotes}"},
+    )
+
+
+def _spaces(count: int) -> str:
+    return "no space" if count == 0 else "1 space" if count == 1 else f"{count} spaces"
