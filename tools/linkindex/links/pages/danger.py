@@ -32,12 +32,12 @@ from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.notices import notice
 from linkindex.links.pages.signs import Said
 
-DOUBT, SURE = 0.0, 1.0
+DOUBT, SURE = -0.5, 1.0
 """Odds (:mod:`~linkindex.links.pages.evidence`) from which a person should look at a page, and from
 which it is harmful if two signs say so that do not hang together."""
 
 _HIDDEN_BY_INTRUDERS = 2
-"""Signs in what a page hides that no owner puts there."""
+"""Times that a page says in hiding what no owner puts there."""
 
 _LONG_WALL = 250
 """Words of the longest question about cookies that hides a page."""
@@ -138,8 +138,12 @@ def _has_been_broken_into(fit: Fit) -> Danger | None:
         return None  # what opens when it is asked for, or a page that is hidden until it is drawn
     for kind in KINDS:
         expected = fit.identity.said.found(kind)
-        strong = {sign for sign in fit.hidden.meant(kind) if sign.weight >= STRONG}
-        if not expected and len(strong) >= _HIDDEN_BY_INTRUDERS and kind not in _OFTEN_HIDDEN:
+        strong = [
+            sign
+            for sign in fit.hidden.meant(kind)
+            if sign.weight >= STRONG and sign not in expected
+        ]
+        if kind not in _OFTEN_HIDDEN and fit.hidden.times(strong) >= _HIDDEN_BY_INTRUDERS:
             return kind
     return None
 

@@ -52,6 +52,8 @@ class Evidence:
     """
 
     strong: float
+    strong_expected: float
+    repeated: float
     weak: float
     other_kinds: float
     in_title: float
@@ -130,7 +132,9 @@ def weighed(fit: Fit) -> Weighed:
     title, headings = Said(fit.page.title), Said(" | ".join(fit.page.headings))
     links = Said(" | ".join(text for _, text in _links_out(fit)))
     evidence = Evidence(
-        strong=min(strong[best], 5),
+        strong=0.0 if is_topic[best] else min(strong[best], 5),
+        strong_expected=min(2 * strong[best], 5) if is_topic[best] else 0.0,
+        repeated=math.log1p(shown.times(of_best)),
         weak=min(weak[best], 8) / 4,
         other_kinds=min(sum(strong.values()) - strong[best], 5),
         in_title=_has(title, of_best),
@@ -154,8 +158,8 @@ def weighed(fit: Fit) -> Weighed:
 
 def _is_topic(kind: Danger, fit: Fit) -> bool:
     """Whether the entry says that its page speaks of such things."""
-    if kind is Danger.SHOP and fit.identity.sells:
-        return True
+    if kind is Danger.SHOP and (fit.identity.sells or fit.named_in_head >= _WHOLE_NAME):
+        return True  # the page on which one may buy what the entry is about
     told = _topics().get(kind, frozenset())
     return bool(fit.identity.said.found(kind)) or not told.isdisjoint(fit.own_words)
 
@@ -164,6 +168,9 @@ def _is_topic(kind: Danger, fit: Fit) -> bool:
 def _topics() -> Mapping[str, frozenset[str]]:
     written = yaml.safe_load(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
     return {kind: words(told) for kind, told in written.items()}
+
+
+_WHOLE_NAME = 0.99
 
 
 def _has(said: Said, wanted: tuple[Sign, ...]) -> float:

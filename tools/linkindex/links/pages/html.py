@@ -89,6 +89,13 @@ _BESIDE_BY_NAME = re.compile(
 )
 """Tags, and names of divisions, of what stands around the text of a page."""
 
+_ADVERTS_BY_NAME = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|adsbygoogle|ad-?(?:slot|unit|box|banner|container|wrapper)\w*|dfp|mpu"
+    r"|taboola|outbrain|sponsor(?:ed)?-?(?:links?|content|box)?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Names of divisions that a site lets to advertisers, and says so: they tell nothing of it."""
+
 _LONGEST_IN_A_MENU = 8
 """Words; a line that is all link and no longer is one of a menu."""
 

@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -35,6 +35,16 @@ class Said:
             for sign, places in of_kind.items()
             if any(place < 0 or self.sentence(place) not in self._warnings for place in places)
         )
+
+    def times(self, wanted: Iterable[Sign]) -> int:
+        """How many different places have a sign that is wanted, those that it warns of left out."""
+        places = {
+            place // _ONE_PLACE
+            for sign in wanted
+            for place in self._places.get(sign.kind, {}).get(sign, ())
+            if place < 0 or self.sentence(place) not in self._warnings
+        }
+        return len(places)
 
     def sentences_with(self, kind: str) -> frozenset[int]:
         """The numbers of the sentences in which a sign of a kind stands."""
@@ -82,6 +92,9 @@ class Said:
 
 _SENTENCE_END = re.compile(r" [.!?;|](?= )")
 _MOST_PLACES = 20
+
+_ONE_PLACE = 16
+"""Characters within which several signs say one thing."""
 
 
 def _places_of(phrase: str, spaced: str) -> list[int]:
