@@ -32,9 +32,13 @@ from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.notices import notice
 from linkindex.links.pages.signs import Said
 
-DOUBT, SURE = -0.5, 1.0
-"""Odds (:mod:`~linkindex.links.pages.evidence`) from which a person should look at a page, and from
-which it is harmful if two signs say so that do not hang together."""
+SURE = 1.0
+"""Odds (:mod:`~linkindex.links.pages.evidence`) from which a page is harmful, if two signs say so
+that do not hang together."""
+
+DOUBT, DOUBT_IF_RETITLED = 0.0, -2.0
+"""Odds from which a person should look at a page, and from which one should if it fitted before and
+has another title now: of pages that had changed hands most had, of all others few."""
 
 _HIDDEN_BY_INTRUDERS = 2
 """Times that a page says in hiding what no owner puts there."""
@@ -92,7 +96,8 @@ def _of_others(fit: Fit) -> Danger | None:
         return found.kind
     if not fit.is_as_before and _asks_for_anothers_password(fit):
         return Danger.LOGIN
-    return Danger.DOUBTFUL if found.odds >= DOUBT else None
+    least = DOUBT_IF_RETITLED if fit.is_retitled else DOUBT
+    return Danger.DOUBTFUL if found.odds >= least and not found.is_of_nothing else None
 
 
 def _instead_of_the_page(fit: Fit, today: datetime.date) -> Danger | None:

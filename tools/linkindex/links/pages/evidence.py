@@ -81,6 +81,12 @@ class Weighed:
     kind: Danger
     signs: tuple[Sign, ...]
 
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether nothing speaks for a kind, and the page is signed by whose it should be."""
+        shown = self.evidence
+        return not self.signs and shown.signed >= _HALF and not shown.foreign
+
     @functools.cached_property
     def odds(self) -> float:
         """The logarithm of the odds that the page is not its entry's any more."""

@@ -189,6 +189,11 @@ class Fit:
         return bool(known) and known == folded(self.page.title)
 
     @property
+    def is_retitled(self) -> bool:
+        """Whether the page fitted when it was last seen, and has another title now."""
+        return self.before is not None and self.before.fitted and not self.is_as_before
+
+    @property
     def has_changed(self) -> bool:
         """Whether nothing is left of the title that it had when it last worked."""
         known = words(self.before.title) if self.before else frozenset()
@@ -210,14 +215,19 @@ class Fit:
         by_name = (folded(self.identity.title), folded(self.identity.publisher))
         return called == host and called not in by_name and self.is_short
 
-    @property
+    @functools.cached_property
     def is_in_another_script(self) -> bool:
-        """Whether the page is in other letters than its entry lets one expect."""
+        """Whether the page, or its title, is in other letters than its entry lets one expect."""
         if self.identity.language in _OTHER_SCRIPTS:
             return False
-        letters = [letter for letter in self.shown.text[:2000] if letter.isalpha()]
-        foreign = sum(1 for letter in letters if not is_latin(letter))
-        return len(letters) >= 20 and foreign / len(letters) > 0.4
+        return _is_mostly_foreign(self.shown.text[:2000], 20) or (
+            _is_mostly_foreign(self.page.title, 8) and not _is_mostly_foreign(self.known, 1)
+        )
+
+    @property
+    def known(self) -> str:
+        """What is known of the title: that of the entry, and the one that the page had before."""
+        return f"{self.identity.title} {self.before.title if self.before else ''}"
 
     @property
     def is_a_translation(self) -> bool:
@@ -230,6 +240,15 @@ class Fit:
         """Whether the page stands under a suffix that only such bodies can have."""
         return is_of_a_public_body(self.final_address)
 
+
+def _is_mostly_foreign(text: str, fewest: int) -> bool:
+    """Whether many letters of a text are not Latin; a text of fewer tells nothing."""
+    letters = [letter for letter in text if letter.isalpha()]
+    foreign = 0 if text.isascii() else sum(1 for letter in letters if not is_latin(letter))
+    return len(letters) >= fewest and foreign > _MANY * len(letters)
+
+
+_MANY = 0.4
 
 _OTHER_SCRIPTS = frozenset(
     {

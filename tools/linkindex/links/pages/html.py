@@ -90,11 +90,11 @@ _BESIDE_BY_NAME = re.compile(
 """Tags, and names of divisions, of what stands around the text of a page."""
 
 _ADVERTS_BY_NAME = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|adsbygoogle|ad-?(?:slot|unit|box|banner|container|wrapper)\w*|dfp|mpu"
-    r"|taboola|outbrain|sponsor(?:ed)?-?(?:links?|content|box)?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:adsbygoogle|google_ads\w*|gpt-ad\w*|dfp-\w+|taboola\w*|outbrain\w*|ob-widget|mgid"
+    r"|revcontent|criteo|ad-slot|adslot|ad-unit|mpu)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-"""Names of divisions that a site lets to advertisers, and says so: they tell nothing of it."""
+"""Names of divisions that a site lets to a network of advertisers: what these say, others say."""
 
 _LONGEST_IN_A_MENU = 8
 """Words; a line that is all link and no longer is one of a menu."""
@@ -254,6 +254,7 @@ class _Reader:
         self._block: list[str] = []
         self._linked = 0
         self._beside: list[str] = []
+        self._let: list[str] = []
         self._length = 0
         self._language = ""
         self._scripts = 0
@@ -326,6 +327,8 @@ class _Reader:
             not self._hiding and tag in _HIDERS and self._is_hidden(values)
         ):
             self._hiding.append(tag)
+        if tag in self._let[-1:] or (not self._let and _is_let(tag, values)):
+            self._let.append(tag)
         if tag in self._beside[-1:] or (not self._beside and _is_beside(tag, values)):
             self._beside.append(tag)
         if tag in _SILENT:
@@ -358,6 +361,8 @@ class _Reader:
             self._end_link()
         if self._hiding and tag == self._hiding[-1]:
             self._hiding.pop()
+        if self._let and tag == self._let[-1]:
+            self._let.pop()
         if self._beside and tag == self._beside[-1]:
             self._beside.pop()
         if self._silent and tag == self._silent[-1]:
@@ -389,7 +394,7 @@ class _Reader:
             elif self._silent[-1] == "style":
                 self._hidden_styles.update(_hidden_by(data))
             return
-        if self._length > MOST_TEXT:
+        if self._length > MOST_TEXT or self._let:
             return
         data = data[:MOST_TEXT]
         if self._inside == "title":
@@ -424,6 +429,12 @@ class _Reader:
         if values.get("http-equiv", "").lower() == "refresh":
             found = re.search(r"url\s*=\s*['\"]?([^'\"]+)", values.get("content", ""), re.I)
             self._refresh = found[1].strip() if found else ""
+
+
+def _is_let(tag: str, values: dict[str, str]) -> bool:
+    """Whether what begins here is filled by advertisers."""
+    named = f"{values.get('class', '')} {values.get('id', '')}"
+    return tag in _HIDERS and len(named) > 2 and _ADVERTS_BY_NAME.search(named) is not None
 
 
 def _is_beside(tag: str, values: dict[str, str]) -> bool:
