@@ -131,8 +131,8 @@ _HALF_NAMED = 0.5
 
 def _is_of_a_parking_service(fit: Fit) -> bool:
     """Whether the page loads what only the pages of such a service load."""
-    places = " ".join((*fit.page.sources, fit.page.refresh))
-    return bool(_weight(fit, "loading", Said(places))) and not fit.fits
+    places = " ".join((*fit.page.sources, fit.page.refresh)).lower()
+    return signs.loads_parking(places) and not fit.fits
 
 
 def _has_been_broken_into(fit: Fit) -> Danger | None:

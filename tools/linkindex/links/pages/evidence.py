@@ -118,7 +118,7 @@ _HALF = 0.5
 
 def weighed(fit: Fit) -> Weighed:
     """What the page of an entry shows."""
-    shown = fit.own
+    shown = fit.shown
     expected = {kind: fit.identity.said.found(kind) for kind in KINDS}
     is_topic = {kind: _is_topic(kind, fit) for kind in KINDS}
     meant = {
@@ -135,7 +135,8 @@ def weighed(fit: Fit) -> Weighed:
     }
     best = max(KINDS, key=lambda kind: (strong[kind] + weak[kind] / 6, -KINDS.index(kind)))
     of_best = tuple(sign for sign in meant[best] if sign.weight >= STRONG)
-    title, headings = Said(fit.page.title), Said(" | ".join(fit.page.headings))
+    blocks = shown.blocks_with(of_best)
+    headings = {heading.replace("|", "/") for heading in fit.page.headings}
     links = Said(" | ".join(text for _, text in _links_out(fit)))
     evidence = Evidence(
         strong=0.0 if is_topic[best] else min(strong[best], 5),
@@ -143,8 +144,8 @@ def weighed(fit: Fit) -> Weighed:
         repeated=math.log1p(shown.times(of_best)),
         weak=min(weak[best], 8) / 4,
         other_kinds=min(sum(strong.values()) - strong[best], 5),
-        in_title=_has(title, of_best),
-        in_heading=_has(headings, of_best),
+        in_title=float(0 in blocks),
+        in_heading=float(any(fit.blocks[block] in headings for block in blocks if block)),
         in_links=_has(links, of_best),
         expected=float(is_topic[best]),
         asks_secrets=float(fit.page.password_asked),

@@ -28,6 +28,7 @@ from linkindex.links.pages.words import (
     share,
     vague,
     words,
+    words_of_folded,
 )
 
 SOME_HELP = 3
@@ -60,10 +61,6 @@ _SOME, _SIGNED = 0.3, 0.6
 which it is theirs."""
 
 
-_QUOTED = re.compile("\"[^\"|]{3,300}\"|“[^”|]{3,300}”|«[^»|]{3,300}»")
-"""What a page says in the words of others."""
-
-
 class Fit:
     """One page beside what was expected of it.
 
@@ -81,15 +78,13 @@ class Fit:
         self.identity = identity
         self.before = before
         blocks = page.blocks or (*page.headings, page.text)
-        shown = self._without_host(" | ".join((page.title, *blocks)))
-        self.shown = Said(shown)
-        own = _QUOTED.sub(" ", shown)
-        self.own = self.shown if own == shown else Said(own)
+        self.blocks = tuple(block.replace("|", "/") for block in (page.title, *blocks))
+        self.shown = Said(self._without_host(" | ".join(self.blocks)))
         self.count = len(self.shown.spaced.split())
         headings = self._without_host(" ".join((page.title, *page.headings[:3])))
         in_head = words(headings)
         main = words(self._without_host(" ".join(page.main))) if page.main else frozenset()
-        everything = words(self.shown.text)
+        everything = words_of_folded(self.shown.text)
         found = (main | in_head) if main else everything
         title, publisher = words(identity.title), words(identity.publisher)
         own = self.own_words = title | publisher | words(identity.about)

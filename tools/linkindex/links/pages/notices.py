@@ -40,26 +40,29 @@ _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(/[^\s
 
 def notice(fit: Fit, today: datetime.date) -> Danger | None:
     """What the page says of itself, if that takes its place."""
-    main = fit.page.main or fit.page.blocks or (fit.page.text,)
-    blocks = [fit.page.title, *fit.page.headings[:2], *main]
-    in_head = len(blocks) - len(main)
-    said = Said(" | ".join(blocks))
+    said = fit.shown
     found = {kind: said.sentences_with(kind) for kind in NOTICES}
+    if not any(found.values()):
+        return None
+    main = [block.replace("|", "/") for block in fit.page.main] or list(fit.blocks[1:])
+    head = {fit.page.title, *(heading.replace("|", "/") for heading in fit.page.headings[:2])}
+    first = {*head, *main[:_FIRST_BLOCKS]}
     passing = said.sentences_with("passing")
     title = words(fit.identity.title)
     for number in sorted(frozenset().union(*found.values())):
-        begin = said.sentence_ends[number - 1] if number else 0
-        block = said.spaced.count(" | ", 0, begin + 3)
-        text = blocks[block] if block < len(blocks) else ""
-        near = block < in_head + _FIRST_BLOCKS
+        block = said.block_of(said.sentence_ends[number] if number < len(said.sentence_ends) else len(said.spaced))
+        text = fit.blocks[block]
+        in_head = block == 0 or text in head
+        if not in_head and text not in main:
+            continue
         names_it = len(title & words(text)) >= min(2, len(title))
-        if not (near or fit.main_count <= _LITTLE_ELSE or names_it):
+        if not (in_head or text in first or fit.main_count <= _LITTLE_ELSE or names_it):
             continue
         for kind in NOTICES:
             if number not in found[kind]:
                 continue
             if kind is Danger.MAINTENANCE:
-                alone = fit.main_count <= _NOTHING_ELSE or block < in_head
+                alone = fit.main_count <= _NOTHING_ELSE or in_head
                 days = _days_in(text)
                 if alone and (days or number not in passing) and all(day < today for day in days):
                     return kind

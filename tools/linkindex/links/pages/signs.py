@@ -33,7 +33,7 @@ class Said:
         return tuple(
             sign
             for sign, places in of_kind.items()
-            if any(place < 0 or self.sentence(place) not in self._warnings for place in places)
+            if any(map(self._is_meant, places))
         )
 
     def times(self, wanted: Iterable[Sign]) -> int:
@@ -42,14 +42,52 @@ class Said:
             place // _ONE_PLACE
             for sign in wanted
             for place in self._places.get(sign.kind, {}).get(sign, ())
-            if place < 0 or self.sentence(place) not in self._warnings
+            if self._is_meant(place)
         }
         return len(places)
+
+    def _is_meant(self, place: int) -> bool:
+        """Whether the page says something itself, and does not warn of it, or quote it."""
+        if self.sentence(place) in self._warnings:
+            return False
+        quote = bisect.bisect_right(self._quotes, (place, self._end)) - 1
+        return quote < 0 or place >= self._quotes[quote][1]
+
+    @property
+    def _end(self) -> int:
+        return len(self.spaced)
+
+    @functools.cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        """Where quotations begin and end."""
+        return [quote.span() for quote in _QUOTE.finditer(self.spaced)]
+
+    def block_of(self, place: int) -> int:
+        """The number of the block in which a place lies."""
+        return bisect.bisect_left(self._block_ends, place)
+
+    def begin_of_block(self, number: int) -> int:
+        """Where a block begins; where there are fewer, where the last does."""
+        number = min(number, len(self._block_ends))
+        return self._block_ends[number - 1] + _BLOCK_SIGN if number else 0
+
+    @functools.cached_property
+    def _block_ends(self) -> list[int]:
+        return [end.start() for end in _BLOCK_END.finditer(self.spaced)]
+
+    def blocks_with(self, wanted: Iterable[Sign]) -> frozenset[int]:
+        """The numbers of the blocks in which a sign that is wanted stands, and is meant."""
+        return frozenset(
+            self.block_of(place)
+            for sign in wanted
+            for place in self._places.get(sign.kind, {}).get(sign, ())
+            if self._is_meant(place)
+        )
 
     def sentences_with(self, kind: str) -> frozenset[int]:
         """The numbers of the sentences in which a sign of a kind stands."""
         places = itertools.chain.from_iterable(self._places.get(kind, {}).values())
-        return frozenset(self.sentence(place) for place in places if place >= 0)
+        return frozenset(map(self.sentence, places))
 
     def sentence(self, place: int) -> int:
         """The number of the sentence in which a place in :attr:`spaced` lies."""
@@ -62,7 +100,7 @@ class Said:
 
     @functools.cached_property
     def _places(self) -> dict[str, dict[Sign, list[int]]]:
-        """Where the signs stand, by kind, in :attr:`spaced`; -1 where that is not known."""
+        """Where the signs stand, by kind, in :attr:`spaced`."""
         index = _index()
         places: dict[str, dict[Sign, list[int]]] = {}
         for word in index.phrases.keys() & self.words:
@@ -90,6 +128,9 @@ class Said:
         return frozenset(warning)
 
 
+_BLOCK_SIGN = len(" |")
+_QUOTE = re.compile(r' " [^"|]{3,400} "(?= )')
+_BLOCK_END = re.compile(r" \|(?= )")
 _SENTENCE_END = re.compile(r" [.!?;|](?= )")
 _MOST_PLACES = 20
 
@@ -131,11 +172,12 @@ class Pattern:
     is_latin: bool = True
 
     def places(self, said: Said) -> list[int]:
-        """Where the text says it, in its words; -1 where that is not known."""
-        if not self.of_words:
-            return [-1] if self.pattern.search(said.text) else []
-        found = self.pattern.finditer(said.spaced)
-        return [match.start() for match in itertools.islice(found, _MOST_PLACES)]
+        """Where the text says it, in its words; where that is not known, where its block begins."""
+        if self.of_words:
+            found = self.pattern.finditer(said.spaced)
+            return [match.start() for match in itertools.islice(found, _MOST_PLACES)]
+        found = itertools.islice(self.pattern.finditer(said.text), _MOST_PLACES)
+        return [said.begin_of_block(said.text.count("|", 0, match.start())) for match in found]
 
 
 @dataclass(frozen=True)
@@ -179,6 +221,11 @@ def _index() -> _Index:
     free = [number for number, (_, pattern) in enumerate(patterns) if not pattern.needs]
     latin = [number for number in free if patterns[number][1].is_latin]
     return _Index(phrases, patterns, needs, latin, free)
+
+
+def loads_parking(addresses: str) -> bool:
+    """Whether among addresses is one of which only pages of parking services load."""
+    return any(pattern.pattern.search(addresses) for _, pattern in signs()["loading"].patterns)
 
 
 def weight(kind: str, said: Said, expected: Said) -> float:
@@ -257,8 +304,8 @@ _OF_OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 _WORDS = re.compile(r"[\w' -]+")
 
-_WORD_OR_END = re.compile(r"\w+|[.!?:;|](?!\S)")
-"""A word, or the sign that ends a sentence."""
+_WORD_OR_END = re.compile(r"\w+|[.!?:;|](?!\S)|\"")
+"""A word, the sign that ends a sentence, or that of a quotation."""
 
 _NOT_OF_WORDS = re.compile(f"{_UNSPACED.pattern}|[%£$€¥₺฿₫₩]")
 """What stands in a pattern that words alone cannot say."""

@@ -18,6 +18,7 @@ _ALIKE = str.maketrans(
         **{"ı": "i", "đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe"},
         **dict.fromkeys("‘’ʼ′", "'"),
         **dict.fromkeys("‐‑‒–—", "-"),
+        **dict.fromkeys("“”„«»", '"'),
     }
 )
 
@@ -47,7 +48,12 @@ def plain_letters(text: str) -> str:
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that tell something, without their commonest endings."""
-    found = set(_WORD.findall(folded(text))) - _list("common")
+    return words_of_folded(folded(text))
+
+
+def words_of_folded(text: str) -> frozenset[str]:
+    """The same of a text that is :func:`folded` already."""
+    found = set(_WORD.findall(text)) - _list("common")
     return frozenset(_stem(word) for word in found if len(word) > 1)
 
 
