@@ -25,14 +25,14 @@ from urllib.parse import urlsplit
 from linkindex.links.causes import Danger
 from linkindex.links.pages import signs
 from linkindex.links.pages.evidence import KINDS, STRONG, weighed
-from linkindex.links.pages.fit import Fit
+from linkindex.links.pages.fit import SOME_HELP, Fit
 from linkindex.links.pages.hosts import is_home, names_a_page, registrable
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.notices import notice
 from linkindex.links.pages.signs import Said
 
-SURE = 1.0
+SURE = 0.5
 """Odds (:mod:`~linkindex.links.pages.evidence`) from which a page is harmful, if two signs say so
 that do not hang together."""
 
@@ -49,8 +49,9 @@ _LONG_WALL = 250
 _LONG_NOTICE = 120
 """Words of the longest page that says no more than that something was not found."""
 
-_ENOUGH_TO_SAY, _FEW_WORDS = 40, 8
-"""Words from which a page would have said what it is about, and from which it says anything."""
+_ENOUGH_TO_SAY, _SHORT_OF_WORDS = 40, 15
+"""Words from which a page would have said what it is about, and from which one would that said it
+before."""
 
 _MOST_ASKING, _CLEAR_LOGIN = 12, 9
 """Weight of the signs of asking for secrets from which more say no more, and of all that makes a
@@ -115,14 +116,22 @@ def _is_about_something_else(fit: Fit) -> Danger | None:
         return None
     if _fell_back(fit):
         return Danger.HOME
-    if fit.before and fit.before.fitted and not fit.is_a_translation and _is_renamed(fit):
+    if _has_changed(fit):
         return Danger.CHANGED
     return Danger.UNLIKE if _is_unlike(fit) else None
 
 
-def _is_renamed(fit: Fit) -> bool:
-    """Whether a page names most of neither its entry's title nor the one that it had."""
-    return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
+def _has_changed(fit: Fit) -> bool:
+    """Whether a page has lost most of what it was when it was last seen.
+
+    Where it fitted then, that is most of its entry's title and of its own; where it is not known
+    whether it did, all that it had of either.
+    """
+    if fit.before is None or fit.is_a_translation or fit.count < _SHORT_OF_WORDS:
+        return False
+    if fit.before.fitted:
+        return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
+    return fit.has_changed and fit.has_nothing
 
 
 _HALF_NAMED = 0.5
@@ -142,13 +151,10 @@ def _has_been_broken_into(fit: Fit) -> Danger | None:
     if not fit.page.hidden or fit.hides_help or len(fit.hidden.text) > 2 * len(fit.shown.text):
         return None  # what opens when it is asked for, or a page that is hidden until it is drawn
     for kind in KINDS:
-        expected = fit.identity.said.found(kind)
-        strong = [
-            sign
-            for sign in fit.hidden.meant(kind)
-            if sign.weight >= STRONG and sign not in expected
-        ]
-        if kind not in _OFTEN_HIDDEN and fit.hidden.times(strong) >= _HIDDEN_BY_INTRUDERS:
+        if kind in _OFTEN_HIDDEN or fit.identity.said.found(kind):
+            continue
+        strong = [sign for sign in fit.hidden.meant(kind) if sign.weight >= STRONG]
+        if fit.hidden.times(strong) >= _HIDDEN_BY_INTRUDERS:
             return kind
     return None
 
@@ -232,7 +238,8 @@ def _fell_back(fit: Fit) -> bool:
         return False
     if is_home(got.path) and not names_a_page(got.query):
         return True
-    is_above = asked.path.startswith(f"{got.path.rstrip('/')}/") and not got.query
+    before, after = (path.rstrip("/") for path in (asked.path, got.path))
+    is_above = before != after and before.startswith(f"{after}/") and not got.query
     return is_above and fit.named < _MOST_NAMED
 
 
@@ -244,8 +251,10 @@ def _is_unlike(fit: Fit) -> bool:
     """Whether a page that says enough says nothing of what its entry promises."""
     if fit.identity.language != "en" or fit.is_a_translation or fit.main_count < _ENOUGH_TO_SAY:
         return False
-    return fit.named == 0 and fit.shared < _LEAST_SHARED and not fit.is_signed
+    if fit.is_signed or fit.helping >= SOME_HELP:
+        return False
+    return fit.named == 0 and fit.shared < _LEAST_SHARED
 
 
-_LEAST_SHARED = 1
+_LEAST_SHARED = 0.5
 """Telling words that a page shares with its entry if it is about the same at all."""

@@ -80,6 +80,7 @@ class Weighed:
     evidence: Evidence
     kind: Danger
     signs: tuple[Sign, ...]
+    is_called_by_its_host: bool
 
     @property
     def is_of_nothing(self) -> bool:
@@ -108,12 +109,15 @@ class Weighed:
             + (shown.in_title > 0 or shown.in_heading > 0)
             + (shown.in_links > 0)
             + (shown.foreign > 0)
-            + (is_strange or shown.elsewhere > 0)
+            + is_strange
+            + (shown.elsewhere > 0)
+            + (self.is_called_by_its_host and self.kind in _OF_THE_DOMAIN)
             + (shown.asks_secrets > 0 and self.kind is Danger.SCAM)
         )
 
 
 _HALF = 0.5
+_OF_THE_DOMAIN = (Danger.PARKED, Danger.FOR_SALE, Danger.EXPIRED)
 
 
 def weighed(fit: Fit) -> Weighed:
@@ -160,7 +164,8 @@ def weighed(fit: Fit) -> Weighed:
         elsewhere=float(fit.is_elsewhere),
         length=math.log10(max(10, fit.count)),
     )
-    return Weighed(evidence, best if of_best else Danger.OTHER, of_best)
+    kind = best if of_best else Danger.OTHER
+    return Weighed(evidence, kind, of_best, fit.is_called_by_its_host)
 
 
 def _is_topic(kind: Danger, fit: Fit) -> bool:
