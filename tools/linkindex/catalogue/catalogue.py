@@ -10,6 +10,7 @@ from functools import cached_property
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Category,
+    DeckPlan,
     Group,
     Phone,
     Resource,
@@ -45,6 +46,7 @@ class Catalogue:
     day: datetime.date
     logo: Logo | None = None
     glossary: tuple[Term, ...] = ()
+    decks: tuple[DeckPlan, ...] = ()
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:
