@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
 @functools.cache
 def judged(part: str) -> tuple[Case, ...]:
-    """Every dangerous page against every entry of its set, and every page that is in order."""
+    """Every dangerous page against three entries of its set, and every page that is in order."""
     return tuple(
         case
         for data in _sets(part)
@@ -56,7 +56,14 @@ def _sets(part: str) -> Iterator[dict]:
 
 
 def _dangers(data: dict) -> Iterator[tuple[dict, dict]]:
-    return ((page, entry) for page in data["dangers"] for entry in data["entries"])
+    entries = data["entries"]
+    for number, page in enumerate(data["dangers"]):
+        for step in range(min(_ENTRIES, len(entries))):
+            yield page, entries[(number + step) % len(entries)]
+
+
+_ENTRIES = 3
+"""Entries in whose place each page is judged."""
 
 
 def _case(kind: str | None, entry: dict, page: dict) -> Case:

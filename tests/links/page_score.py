@@ -10,8 +10,8 @@ what the check of the page before would have kept in the history.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
+import lzma
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,13 +57,9 @@ class Judged(NamedTuple):
 def cases_in(folder: Path) -> Iterator[PageCase]:
     """The cases of a folder, or of a file that :func:`packed` wrote."""
     if folder.is_file():
-        cases = json.loads(gzip.decompress(folder.read_bytes()))
+        cases = json.loads(lzma.decompress(folder.read_bytes()))
     else:
-        cases = yaml.safe_load((folder / "cases.yaml").read_text("utf-8"))
-        for case in cases:
-            for key in ("page", "before"):
-                if case.get(key):
-                    case[key] = decoded((folder / case[key]).read_bytes(), None)
+        cases = _unpacked(folder)
     for case in cases:
         yield PageCase(
             case["id"],
@@ -74,6 +70,20 @@ def cases_in(folder: Path) -> Iterator[PageCase]:
             case["page"],
             case.get("before"),
         )
+
+
+def _unpacked(folder: Path) -> list[dict]:
+    cases = yaml.safe_load((folder / "cases.yaml").read_text("utf-8"))
+    for case in cases:
+        for key in ("page", "before"):
+            if case.get(key):
+                case[key] = decoded((folder / case[key]).read_bytes(), None)
+    return cases
+
+
+def packed(folder: Path) -> bytes:
+    """The cases of a folder with their pages, for ``data/whole-pages``."""
+    return lzma.compress(json.dumps(_unpacked(folder), ensure_ascii=False).encode(), preset=9)
 
 
 def _identity(entry: dict) -> Identity:
@@ -152,7 +162,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--list", action="store_true", help="name each page that was misjudged")
+    parser.add_argument("--pack", type=Path, help="write the cases of the first folder to a file")
     options = parser.parse_args()
+    if options.pack:
+        options.pack.write_bytes(packed(options.folders[0]))
+        return
     cases = [case for folder in options.folders for case in cases_in(folder)]
     began = time.process_time()
     results = [judged(case) for case in cases]

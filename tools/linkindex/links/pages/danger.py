@@ -97,7 +97,7 @@ def _of_others(fit: Fit) -> Danger | None:
         return found.kind
     if not fit.is_as_before and _asks_for_anothers_password(fit):
         return Danger.LOGIN
-    least = DOUBT_IF_RETITLED if fit.is_retitled else DOUBT
+    least = DOUBT_IF_RETITLED if fit.is_retitled and found.signs else DOUBT
     return Danger.DOUBTFUL if found.odds >= least and not found.is_of_nothing else None
 
 
@@ -105,9 +105,10 @@ def _instead_of_the_page(fit: Fit, today: datetime.date) -> Danger | None:
     """What the site itself shows in the place of the page."""
     if _is_a_wall(fit):
         return Danger.WALL
-    if _says_that_it_is_missing(fit):
+    told = notice(fit, today)
+    if told not in (Danger.REPLACED, Danger.CLOSED) and _says_that_it_is_missing(fit):
         return Danger.MISSING
-    return notice(fit, today)
+    return told
 
 
 def _is_about_something_else(fit: Fit) -> Danger | None:
@@ -239,12 +240,18 @@ def _fell_back(fit: Fit) -> bool:
     if is_home(got.path) and not names_a_page(got.query):
         return True
     before, after = (path.rstrip("/") for path in (asked.path, got.path))
-    is_above = before != after and before.startswith(f"{after}/") and not got.query
-    return is_above and fit.named < _MOST_NAMED
+    if before == after or got.query or fit.page.password_asked:
+        return False
+    if before.startswith(f"{after}/"):
+        return fit.named < _MOST_NAMED and fit.shared < _MUCH_SHARED
+    return fit.named < _HARDLY_NAMED and fit.shared < 1 and not fit.is_elsewhere
 
 
-_MOST_NAMED = 0.6
-"""Share of an entry's title from which a front page is its page."""
+_MOST_NAMED, _HARDLY_NAMED = 0.6, 0.34
+"""Shares of an entry's title from which a front page or a list is its page, and any other page."""
+
+_MUCH_SHARED = 3
+"""Telling words that a page shares with its entry if it was only given another title."""
 
 
 def _is_unlike(fit: Fit) -> bool:
