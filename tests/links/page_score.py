@@ -149,8 +149,8 @@ def _line(name: str, results: list[Judged]) -> str:
     again = sum(map(is_noticed, seen))
     hidden_again = sum(map(is_harmful, seen))
     last = f"{again} of {len(seen)}, {hidden_again} hidden" if seen else "-"
-    percent = f" ({100 * noticed / len(results):.0f} %)" if results else ""
-    return f"{name:24}{len(results):6}{noticed:9}{hidden:8}   {last}{percent if '=' in name else ''}"
+    percent = f" ({100 * noticed / len(results):.0f} %)" if results and "=" in name else ""
+    return f"{name:24}{len(results):6}{noticed:9}{hidden:8}   {last}{percent}"
 
 
 def told(look: Look) -> str:
@@ -178,14 +178,14 @@ def main() -> None:
     if options.list:
         for result in results:
             if result.before and is_noticed(result.before):
-                print(f"{'before':9}{result.case.kind:16}{result.case.name:36}{told(result.before)}")
+                print(
+                    f"{'before':9}{result.case.kind:16}{result.case.name:36}{told(result.before)}"
+                )
             wrong = is_noticed(result.known) == (result.case.expected == INNOCENT)
             if wrong or (not is_noticed(result.cold) and result.case.expected != INNOCENT):
-                case = result.case
-                print(
-                    f"{case.expected:9}{case.kind:16}{case.name:36}"
-                    f"{told(result.cold):20}{told(result.with_history) if result.with_history else '-'}"
-                )
+                case, again = result.case, result.with_history
+                what = f"{case.expected:9}{case.kind:16}{case.name:36}"
+                print(f"{what}{told(result.cold):20}{told(again) if again else '-'}")
 
 
 if __name__ == "__main__":

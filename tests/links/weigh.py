@@ -1,4 +1,4 @@
-"""Taking the weights of evidence from labelled pages: ``python -m tests.links.weigh FOLDER...``.
+"""Taking the weights of evidence from labelled pages: ``python -m tests.links.weigh``.
 
 A logistic regression on the pages of the folders and on those of ``data/tuned-on``; what it finds
 is written to ``weights.yaml``. With ``--leave-out`` each folder is judged by weights that were
@@ -91,7 +91,9 @@ def weights_of(rows: list[Row]) -> list[float]:
 
 
 def written(weights: list[float]) -> str:
-    lines = [f"{name}: {weight:.2f}" for name, weight in zip([*NAMES, "bias"], weights, strict=True)]
+    lines = [
+        f"{name}: {weight:.2f}" for name, weight in zip([*NAMES, "bias"], weights, strict=True)
+    ]
     return (
         "# How much each kind of evidence speaks for a page being somebody else's (evidence.py).\n"
         "# Written by `python -m tests.links.weigh`: change the pages, not the numbers.\n"
@@ -102,24 +104,26 @@ def written(weights: list[float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path, help="or files of data/whole-pages")
     parser.add_argument("--leave-out", action="store_true", help="measure, and write nothing")
     options = parser.parse_args()
-    sets = {folder: rows_of(folder) for folder in options.folders}
+    given = options.folders or sorted((labelled.FOLDER / "whole-pages").glob("*.json.xz"))
+    sets = {folder: rows_of(folder) for folder in given}
     old = old_rows()
     if not options.leave_out:
-        FILE.write_text(written(weights_of([*old, *(row for rows in sets.values() for row in rows)])))
+        FILE.write_text(
+            written(weights_of([*old, *(row for rows in sets.values() for row in rows)]))
+        )
         return
     for left_out, rows in sets.items():
         others = [row for folder, found in sets.items() if folder != left_out for row in found]
         weights = weights_of([*old, *others])
-        odds = [
-            (weights[-1] + sum(map(float.__mul__, weights, row[0])), row[1]) for row in rows
-        ]
+        odds = [(weights[-1] + sum(map(float.__mul__, weights, row[0])), row[1]) for row in rows]
         for level in (-1.0, -0.5, 0.0, 0.5, 1.0, 2.0):
             dangers = [odd > level for odd, is_danger in odds if is_danger]
             fine = [odd > level for odd, is_danger in odds if not is_danger]
-            print(f"{left_out.name:12} {level:5} {sum(dangers)}/{len(dangers)} {sum(fine)}/{len(fine)}")
+            found = f"{sum(dangers)}/{len(dangers)}"
+            print(f"{left_out.name:16} {level:5} {found} {sum(fine)}/{len(fine)}")
 
 
 if __name__ == "__main__":

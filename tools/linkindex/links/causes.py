@@ -122,6 +122,20 @@ class MovedTo:
 
 
 @dataclass(frozen=True)
+class SaysMovedTo:
+    """The page says in words that it is at ``address`` now, and no redirect leads there."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class OneSign:
+    """One sign, or a weak one, says that a page has become of a ``kind``: too little to hide it."""
+
+    kind: Danger
+
+
+@dataclass(frozen=True)
 class Answered:
     """The site answered with an HTTP ``status`` and no page."""
 
@@ -186,6 +200,8 @@ Cause = (
     | Disturbance
     | Opens
     | MovedTo
+    | SaysMovedTo
+    | OneSign
     | Answered
     | OnlyOnce
     | NotYetBroken

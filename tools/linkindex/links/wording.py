@@ -18,12 +18,14 @@ from linkindex.links.causes import (
     MovedTo,
     NoSuchPlace,
     NotYetBroken,
+    OneSign,
     OnlyOnce,
     OpenedByHand,
     OpenedOn,
     Opens,
     OutOfTheSite,
     ProgramErrors,
+    SaysMovedTo,
     Told,
     TooManyUnjudged,
     Why,
@@ -41,6 +43,10 @@ def reason(cause: Cause) -> str:
             return f"the page opens ({status})" if status else "the page opens"
         case MovedTo(address):
             return f"the page has moved for good to {address}"
+        case SaysMovedTo(address):
+            return f"the page says that it has moved to {address}, and no redirect leads there"
+        case OneSign(kind):
+            return f"{reason(kind)}, though little says so: look, and decide"
         case Answered(status):
             return _answered(status)
         case OnlyOnce(failure, otherwise):

@@ -81,7 +81,9 @@ def _of_another_kind(before: str, after: str) -> str:
     was_page = not is_home(old.path) or names_a_page(old.query)
     if was_page and is_home(new.path) and not names_a_page(new.query):
         return "the new address is the front page of the site, not the page that was there"
-    if _LOGIN.search(f"{new.hostname}{new.path}") and not _LOGIN.search(f"{old.hostname}{old.path}"):
+    if _LOGIN.search(f"{new.hostname}{new.path}") and not _LOGIN.search(
+        f"{old.hostname}{old.path}"
+    ):
         return "the new address asks for a login"
     if _OF_ONE_VISIT.search(f"{new.path}?{new.query}"):
         return "the new address is good for one visit: it holds a session or a signature"

@@ -25,6 +25,7 @@ from linkindex.links.asking.answers import (
 )
 from linkindex.links.causes import Answered, Cause, Danger, MovedTo, Opens, Why
 from linkindex.links.model import Hop, Verdict
+from linkindex.links.pages.danger import cause as cause_of
 from linkindex.links.pages.danger import danger, fits
 from linkindex.links.pages.identity import Identity, Seen
 
@@ -114,8 +115,9 @@ def classify_answer(
     kind = danger(answer.page, answer.final_address, identity, before, today) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
-    if kind is not None:
-        return replace(look, verdict=Verdict.SUSPECT, cause=kind, danger=kind)
+    if identity and kind is not None:
+        why = cause_of(kind, answer.page, answer.final_address, identity, before)
+        return replace(look, verdict=Verdict.SUSPECT, cause=why, danger=kind)
     if identity and _leads_to_a_login(answer):
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_LOGIN)
     return look

@@ -22,14 +22,14 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urlsplit
 
-from linkindex.links.causes import Danger
+from linkindex.links.causes import Cause, Danger, OneSign, SaysMovedTo
 from linkindex.links.pages import signs
 from linkindex.links.pages.evidence import KINDS, STRONG, weighed
 from linkindex.links.pages.fit import SOME_HELP, Fit
 from linkindex.links.pages.hosts import is_home, names_a_page, registrable
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
-from linkindex.links.pages.notices import notice
+from linkindex.links.pages.notices import new_address, notice
 from linkindex.links.pages.signs import Said
 
 SURE = 0.5
@@ -77,6 +77,21 @@ def danger(
         or _instead_of_the_page(fit, today or datetime.date.min)
         or _is_about_something_else(fit)
     )
+
+
+def cause(
+    kind: Danger,
+    page: PageText,
+    final_address: str,
+    identity: Identity,
+    before: Seen | None = None,
+) -> Cause:
+    """Why a page was found to be of a kind, with what there is of evidence."""
+    if kind is Danger.MOVED and (address := new_address(Fit(page, final_address, identity))):
+        return SaysMovedTo(address)
+    if kind is Danger.DOUBTFUL:
+        return OneSign(weighed(Fit(page, final_address, identity, before)).kind)
+    return kind
 
 
 def fits(page: PageText, final_address: str, identity: Identity) -> bool:
@@ -242,13 +257,29 @@ def _fell_back(fit: Fit) -> bool:
     before, after = (path.rstrip("/") for path in (asked.path, got.path))
     if before == after or got.query or fit.page.password_asked:
         return False
-    if before.startswith(f"{after}/"):
-        return fit.named < _MOST_NAMED and fit.shared < _MUCH_SHARED
-    return fit.named < _HARDLY_NAMED and fit.shared < 1 and not fit.is_elsewhere
+    is_a_list = before.startswith(f"{after}/") or after.rpartition("/")[2] in _LISTS
+    return is_a_list and fit.named < _MOST_NAMED and fit.shared < _MUCH_SHARED
 
 
-_MOST_NAMED, _HARDLY_NAMED = 0.6, 0.34
-"""Shares of an entry's title from which a front page or a list is its page, and any other page."""
+_LISTS = frozenset(
+    [
+        "news",
+        "blog",
+        "latest",
+        "events",
+        "resources",
+        "publications",
+        "articles",
+        "search",
+        "services",
+        "category",
+        "all",
+    ]
+)
+"""How the addresses of lists end."""
+
+_MOST_NAMED = 0.6
+"""Share of an entry's title from which a front page or a list is its page."""
 
 _MUCH_SHARED = 3
 """Telling words that a page shares with its entry if it was only given another title."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from importlib.resources import files
 
 import yaml
@@ -92,10 +92,10 @@ class Weighed:
     def odds(self) -> float:
         """The logarithm of the odds that the page is not its entry's any more."""
         weights = _weights()
+        shown = zip(fields(Evidence), astuple(self.evidence), strict=True)
         return weights["bias"] + sum(
-            weights[name.name] * getattr(self.evidence, name.name) for name in fields(Evidence)
+            (weights[each.name] * float(number) for each, number in shown), 0.0
         )
-
 
     @property
     def independent_signs(self) -> int:

@@ -13,7 +13,7 @@ import math
 import re
 from urllib.parse import urlsplit
 
-from linkindex.links.pages.hosts import is_of_a_public_body, registrable
+from linkindex.links.pages.hosts import is_home, is_of_a_public_body, names_a_page, registrable
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.signs import Said
@@ -56,9 +56,9 @@ _FALSE_FRIENDS = 2
 _SHORT_PAGE = 60
 """Words; an error page or a parking page says no more."""
 
-_SOME, _SIGNED = 0.3, 0.6
-"""Shares of an entry's words on a page from which it is about the same, and of its publisher's from
-which it is theirs."""
+_SOME, _HALF, _SIGNED = 0.3, 0.5, 0.6
+"""Shares of an entry's words on a page from which it is about the same, of its title's from which
+it names it, and of its publisher's from which it is theirs."""
 
 
 class Fit:
@@ -94,7 +94,6 @@ class Fit:
         known = words(before.title) - publisher if before else frozenset()
         self.named_before = share(known, found)
         self.signed = share(publisher, everything)
-        self.published = share(publisher, words(self.head.text))
         self.helping = len(found & of_helping())
         self.trading = len((found & of_trading()) - words(identity.said.text))
         telling = ((own - of_the_field()) | title) - vague()
@@ -135,14 +134,22 @@ class Fit:
     @property
     def fits(self) -> bool:
         """Whether the page plainly is what the entry says."""
+        if self._is_front_page and self.named_in_head < _SIGNED:
+            return False  # which may list the entry, and is not its page
         named = self.named if self.named_by > 1 else 0.0
         on_topic = max(self._topic, (named + self._topic) / 2) >= _SOME
-        return on_topic and (self.named >= 0.5 or self.published >= 0.6)
+        return on_topic and (self.named >= _HALF or self.signed >= _SIGNED)
+
+    @property
+    def _is_front_page(self) -> bool:
+        """Whether the page is the front page of a site of which the entry names another page."""
+        asked, got = urlsplit(self.identity.address), urlsplit(self.final_address)
+        return is_home(got.path) and not (is_home(asked.path) or names_a_page(got.query))
 
     @functools.cached_property
     def against(self) -> float:
         """What speaks against any danger, less what speaks for one of any kind."""
-        named = self.named + self.signed + self.published / 2
+        named = self.named + self.signed
         return (
             _NAMED * named
             + _SHARED * min(self.shared, _MOST_SHARED)

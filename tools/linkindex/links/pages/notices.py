@@ -1,4 +1,4 @@
-"""What a page says of itself that an editor should know: closed, moved, withdrawn and the like. Pure.
+"""What a page says of itself: that it has closed, moved, been withdrawn and the like. Pure.
 
 A notice counts where it takes the place of the page, or stands at its head: not where a page with
 much else to say mentions an older edition, an office that has moved, or what is shut at Christmas.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from urllib.parse import urlsplit
 
 from linkindex.links.causes import Danger
 from linkindex.links.pages.fit import Fit
@@ -35,7 +34,9 @@ _NOTHING_ELSE = 60
 _FIRST_BLOCKS = 5
 """How many paragraphs are the head of a page, with its title and headings."""
 
-_HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(/[^\s,;)]{0,200})?", re.I)
+_HOST = re.compile(
+    r"(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(/[^\s,;)]{0,200})?", re.I
+)
 
 
 def notice(fit: Fit, today: datetime.date) -> Danger | None:
@@ -50,7 +51,9 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
     passing = said.sentences_with("passing")
     title = words(fit.identity.title)
     for number in sorted(frozenset().union(*found.values())):
-        block = said.block_of(said.sentence_ends[number] if number < len(said.sentence_ends) else len(said.spaced))
+        block = said.block_of(
+            said.sentence_ends[number] if number < len(said.sentence_ends) else len(said.spaced)
+        )
         text = fit.blocks[block]
         in_head = block == 0 or text in head
         if not in_head and text not in main:
@@ -71,7 +74,8 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
     return None
 
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december"]  # fmt: skip
 _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+(20\d\d)\b", re.I)
 
 
@@ -87,14 +91,13 @@ def _days_in(text: str) -> list[datetime.date]:
 
 def new_address(fit: Fit) -> str:
     """Where a page that has moved in words says that it is now; empty where it names no address."""
-    here = urlsplit(fit.final_address)
     own = registrable(fit.final_address)
     blocks = [block for block in fit.page.main or fit.page.blocks if Said(block).found("moved")]
     near = " ".join(blocks)
     for link in fit.page.links:
-        if link.text and link.text in near and link.address.startswith(("http://", "https://")):
-            if urlsplit(link.address)._replace(fragment="") != here:
-                return link.address
+        leads_on = link.address.startswith(("http://", "https://"))
+        if leads_on and link.text and link.text in near and link.address != fit.final_address:
+            return link.address
     for match in _HOST.finditer(near):
         if registrable(f"https://{match[1]}") != own or match[2]:
             return f"https://{match[1]}{match[2] or '/'}".rstrip(".")

@@ -30,11 +30,7 @@ class Said:
     def meant(self, kind: str) -> tuple[Sign, ...]:
         """The signs of a kind that it has and does not warn of where they stand."""
         of_kind = self._places.get(kind, {})
-        return tuple(
-            sign
-            for sign, places in of_kind.items()
-            if any(map(self._is_meant, places))
-        )
+        return tuple(sign for sign, places in of_kind.items() if any(map(self._is_meant, places)))
 
     def times(self, wanted: Iterable[Sign]) -> int:
         """How many different places have a sign that is wanted, those that it warns of left out."""
