@@ -30,6 +30,10 @@ class Case(NamedTuple):
     found: Danger | None
 
 
+_ENTRIES = 3
+"""Entries in whose place each page is judged."""
+
+
 @functools.cache
 def judged(part: str) -> tuple[Case, ...]:
     """Every dangerous page against three entries of its set, and every page that is in order."""
@@ -37,8 +41,13 @@ def judged(part: str) -> tuple[Case, ...]:
         case
         for data in _sets(part)
         for case in (
-            *(_case(page["kind"], entry, page) for page, entry in _dangers(data)),
-            *(_case(None, pair["entry"], pair) for pair in data["fine"]),
+            *(
+                _case(page["kind"], entry, page, read)
+                for number, page in enumerate(data["dangers"])
+                for read in (read_text(as_html(page)),)
+                for entry in (data["entries"] * 2)[number % len(data["entries"]) :][:_ENTRIES]
+            ),
+            *(_case(None, pair["entry"], pair, read_text(as_html(pair))) for pair in data["fine"]),
         )
     )
 
@@ -52,23 +61,12 @@ def danger_pages(part: str) -> Iterator[tuple[str, str, PageText]]:
 
 def _sets(part: str) -> Iterator[dict]:
     for path in sorted((FOLDER / part).glob("*.yaml")):
-        yield yaml.safe_load(path.read_text("utf-8"))
+        yield yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 
 
-def _dangers(data: dict) -> Iterator[tuple[dict, dict]]:
-    entries = data["entries"]
-    for number, page in enumerate(data["dangers"]):
-        for step in range(min(_ENTRIES, len(entries))):
-            yield page, entries[(number + step) % len(entries)]
-
-
-_ENTRIES = 3
-"""Entries in whose place each page is judged."""
-
-
-def _case(kind: str | None, entry: dict, page: dict) -> Case:
+def _case(kind: str | None, entry: dict, page: dict, read: PageText) -> Case:
     final = urljoin(entry["url"], page.get("final", ""))
-    found = danger(read_text(as_html(page)), final, identity_of(entry))
+    found = danger(read, final, identity_of(entry))
     return Case(f"{page['title']} | {entry['title']}", kind, found)
 
 
