@@ -126,7 +126,7 @@ def classify_answer(
     kind = danger(answer.page, answer.final_address, identity, before, today) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
-    if identity and kind is not None and not (kind is Danger.MISSING and fitting):
+    if identity and kind is not None:
         why = cause_of(kind, answer.page, answer.final_address, identity, before)
         return replace(look, verdict=Verdict.SUSPECT, cause=why, danger=kind)
     if identity and _leads_to_a_login(answer):

@@ -36,7 +36,7 @@ SURE = 0.5
 """Odds (:mod:`~linkindex.links.pages.evidence`) from which a page is harmful, if two signs say so
 that do not hang together."""
 
-DOUBT, DOUBT_IF_RETITLED = 0.0, -2.0
+DOUBT, DOUBT_IF_RETITLED = -0.5, -2.0
 """Odds from which a person should look at a page, and from which one should if it fitted before and
 has another title now: of pages that had changed hands most had, of all others few."""
 

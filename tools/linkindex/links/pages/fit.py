@@ -102,7 +102,7 @@ class Fit:
         self.is_foreign = identity.language == "en" and is_foreign(page.text)
         if self.is_foreign:  # What words it shares with English it shares by chance.
             self.shared, self.helping = max(0.0, self.shared - _FALSE_FRIENDS), 0
-        body = words(page.text) or found
+        body = main or words(page.text) or found
         common = len(body & (own | words(identity.around)))
         # One word in common is chance.
         self._topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
