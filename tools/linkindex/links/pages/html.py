@@ -471,8 +471,8 @@ def _hidden_by(styles: str) -> Iterator[str]:
         begin = styles.rfind("{", 0, hidden.start())
         depth = styles.count("{", 0, begin) - styles.count("}", 0, begin)
         if begin >= 0 and depth == 0:
-            before = max(styles.rfind("}", 0, begin), styles.rfind("*/", 0, begin) + 1)
-            yield from _styled(styles[before + 1 : begin])
+            selectors = styles[styles.rfind("}", 0, begin) + 1 : begin]
+            yield from _styled(selectors.rpartition("*/")[2])
 
 
 def _styled(selectors: str) -> Iterator[str]:
