@@ -113,7 +113,9 @@ def _of_others(fit: Fit) -> Danger | None:
     if not fit.is_as_before and _asks_for_anothers_password(fit):
         return Danger.LOGIN
     least = DOUBT_IF_RETITLED if fit.is_retitled and found.signs else DOUBT
-    return Danger.DOUBTFUL if found.odds >= least and not found.is_of_nothing else None
+    if found.odds < least or found.is_of_nothing or _is_the_login_of_the_site(fit):
+        return None
+    return Danger.DOUBTFUL
 
 
 def _instead_of_the_page(fit: Fit, today: datetime.date) -> Danger | None:
@@ -183,6 +185,12 @@ def _lets_people_in_for_others(fit: Fit) -> bool:
     """Whether the page is the login of a known service that the site of the entry uses."""
     known = registrable(fit.final_address) in _LOGIN_OWNERS or fit.is_of_a_public_body
     return known and fit.is_elsewhere and fit.page.password_asked
+
+
+def _is_the_login_of_the_site(fit: Fit) -> bool:
+    """Whether the site asks for its own password, and takes the accounts of others beside it."""
+    own = fit.page.password_asked and not fit.is_elsewhere
+    return own and _weight(fit, "social", fit.shown) > 0
 
 
 def _is_a_wall(fit: Fit) -> bool:
