@@ -330,7 +330,7 @@ def test_lines_of_one_title_of_the_list_stand_closer_than_two_titles() -> None:
     text = "".join(letter.text for letter in printed)
     place = text.index("Trauma-informedpractice")
     first = printed[place]
-    second = printed[place + len("Trauma-informed")]
+    second = printed[place + len("Trauma-informedp")]
     after = printed[place + len("Trauma-informedpractice3")]
     assert after.text == "D"
     assert second.bottom > first.bottom + 1

@@ -16,6 +16,7 @@ from linkindex.cards.hardships import Endured
 from linkindex.cards.plans import other_decks, plan_of
 from linkindex.catalogue import Catalogue
 from linkindex.cli import main
+from linkindex.site.exports.neutrality import OUTPUTS
 from linkindex.site.generate import generate
 from tests.cards.ring import RING, all_text, make_files, ring, ring_of
 
@@ -113,6 +114,9 @@ def test_a_site_offers_the_default_deck_and_the_sheet_of_each_other() -> None:
         made = make_offered(decks())
     assert {"sheet.pdf", "single.pdf", "court/sheet.pdf", "all/sheet.pdf"} <= made.files.keys()
     assert "court/single.pdf" not in made.files
+    printed = next(output.files for output in OUTPUTS if output.kind == "printed card")
+    for name in made.files:
+        assert any(Path(f"cards/{name}").match(pattern) for pattern in printed), name
     assert "Talking with families" in all_text(made.files["sheet.pdf"])
     assert "Signs of Safety" not in all_text(made.files["sheet.pdf"])
     assert "Court days" in all_text(made.files["court/sheet.pdf"])

@@ -43,8 +43,9 @@ def _lost(page: Page, host: str, taps: list[str], named: str) -> str | None:
             return f"nothing to tap says {text!r}"
         address = link.get_attribute("href") or ""
         if number == len(taps) and re.match(r"https?:|tel:|sms:", address):
-            beside = link.locator("xpath=ancestor::*[self::article or self::li][1]").inner_text()
-            return None if _names(named, beside) else f"{text!r} does not name them"
+            beside = link.locator("xpath=ancestor::*[self::article or self::li][1]")
+            seen = " ".join((beside.inner_text(), *page.locator("h1, .li-lead").all_inner_texts()))
+            return None if _names(named, seen) else f"{text!r} does not name them"
         link.tap()
         page.wait_for_url(re.compile(r"^(?!.*#).*/\w+/"))
     words = page.get_by_role("main").inner_text()
@@ -53,7 +54,7 @@ def _lost(page: Page, host: str, taps: list[str], named: str) -> str | None:
 
 def _link(page: Page, text: str) -> Locator:
     """What can be seen and tapped, and begins with these words."""
-    start = re.compile(rf"^\s*{re.escape(text)}(?!\w)")
+    start = re.compile(rf"^\s*{re.escape(text)}")
     return page.locator("main a:visible").filter(has_text=start).first
 
 

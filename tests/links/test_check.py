@@ -114,11 +114,6 @@ def test_addresses_that_differ_in_their_fragment_are_asked_for_once_a_look(trapp
     assert server.turns["/page"] == server.looks
 
 
-def test_a_site_that_wants_a_long_rest_gets_it(trapped):
-    server, _ = trapped
-    assert server.turns["/limited-for-a-day"] == 1
-
-
 def test_progress_counts_settled_addresses_up_to_all(trapped):
     server, _ = trapped
     done = [state[0] for state in server.progress]
@@ -151,8 +146,9 @@ def test_where_one_link_leads_to_another_the_other_has_not_moved():
     assert verdicts(report) == ["moved", "working"]
 
 
-def test_links_to_mail_and_phone_are_left_out():
-    assert check(["mailto:a@example.org", "tel:999"]).outcomes == ()
+def test_what_is_no_address_of_the_web_is_not_asked_for():
+    report = check(["mailto:a@example.org", "tel:999"])
+    assert {outcome.cause for outcome in report.outcomes} == {Why.NOT_OF_THE_WEB}
 
 
 def test_every_link_to_one_address_is_reported_with_its_line():

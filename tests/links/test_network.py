@@ -6,6 +6,7 @@ import itertools
 import json
 import socket
 import threading
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -151,7 +152,7 @@ def counted_requests(server, busy, web=healthy, **more):
         return busy(host, path) if host == "site0.test" else web(host, path)
 
     server.web = answered
-    return check(there(server, 3, 12), **more), asked_of
+    return check(there(server, 3, 6), **more), asked_of
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -165,7 +166,7 @@ def test_a_site_that_asks_for_an_hour_is_left_alone_for_the_rest_of_the_run(
     report, asked_of = counted_requests(server, busy, with_linkchecker=with_linkchecker)
     # linkchecker may be on its way with one more when the reader hears of it.
     assert asked_of["site0.test"] <= (2 if with_linkchecker else 1)
-    of_busy, others = report.outcomes[:12], report.outcomes[12:]
+    of_busy, others = report.outcomes[:6], report.outcomes[6:]
     assert {outcome.verdict for outcome in of_busy} == {"unverified"}
     assert Why.ASKED_TO_WAIT in {outcome.cause for outcome in of_busy}
     assert {outcome.verdict for outcome in others} == {"working"}
@@ -195,6 +196,21 @@ def test_a_site_that_asks_for_a_moment_gets_it_and_is_asked_again(server):
 
     report, _ = counted_requests(server, busy)
     assert {outcome.verdict for outcome in report.outcomes} == {"working"}
+
+
+def test_a_host_is_asked_one_thing_at_a_time(server):
+    at_once, most = Counter(), Counter()
+
+    def web(host, path):
+        at_once[host] += 1
+        most[host] = max(most[host], at_once[host])
+        time.sleep(0.05)
+        at_once[host] -= 1
+        return healthy(host, path)
+
+    server.web = web
+    check(there(server, 2, 4))
+    assert set(most.values()) == {1}
 
 
 def test_a_page_that_says_enough_is_asked_for_once_and_one_that_is_gone_twice(server):

@@ -130,6 +130,13 @@ LOGINS = {
     "a title after the name": "<title>Bird Trust | Log in</title><p>Email address. Password.",
     "a sentence": "<title>Bird Trust</title><h1>Please sign in to continue</h1><p>Email address.",
     "who it is for": "<title>x</title><h1>Staff login</h1><p>User name and password, please.",
+    "in place of the page": (
+        "<title>Safe nests - Bird Trust</title><h1>Sign in</h1><p>Email address. Continue."
+    ),
+    "with more beside": (
+        "<title>Bird Trust</title><h1>Sign in</h1><form><input type=password></form><h2>New here?"
+        "</h2><h2>Help</h2><p>" + "Ask us for an account, and for help with it. " * 12
+    ),
     "in Welsh": "<title>Mewngofnodi</title><p>Cyfeiriad e-bost. Cyfrinair. Anghofio?",
     "in German": "<title>Vogelbund</title><h1>Anmelden</h1><p>E-Mail und Passwort bitte eingeben.",
 }
@@ -140,6 +147,10 @@ SHOWN = {
     "a box to sign in first": (
         "<title>Safe nests - Bird Trust</title><h2>Sign in</h2><h1>Safe nests</h1>"
         "<p>How to build a nest that is safe."
+    ),
+    "a long page with a box first": (
+        "<title>Safe nests - Bird Trust</title><h2>Log in</h2><form><input type=password></form>"
+        "<p>" + "How to build a nest that is safe for every bird. " * 12
     ),
     "a page about signing in": (
         "<title>Help - Bird Trust</title><h1>How to sign in to your account</h1>"

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.conftest import NewPage
-from tests.site.conftest import DESKTOP, PHONE
+from tests.site.conftest import DESKTOP, PHONE, wait_until_still
 from tests.site.test_browser import axe_faults_in_both_schemes, on_top, search, titles_found
 from tests.site.test_comfort import SMALL, TOUCH, ZOOMED
 from tests.support.catalogues import catalogue_text, parsed
@@ -123,7 +123,7 @@ def test_somebody_in_danger_sees_the_first_number_without_scrolling(
         page = new_page(viewport=screen)
         opened(page, host)
         typed(page, "someone is hurting my child")
-        page.wait_for_timeout(400)
+        wait_until_still(page)
         expect(first_call(page)).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport(ratio=1)
         assert on_top(page, "[data-exit]")
@@ -161,7 +161,7 @@ def test_numbers_are_as_large_as_a_finger_and_have_an_edge(host: str, new_page: 
     page = new_page(**TOUCH, forced_colors="active")
     opened(page, host)
     search(page, "debt")
-    page.wait_for_timeout(400)
+    wait_until_still(page)
     assert page.evaluate(SMALL) == []
     search(page, "he hits me")
     assert page.evaluate(SMALL) == []
@@ -175,7 +175,7 @@ def test_numbers_and_the_way_out_are_in_reach_at_400_per_cent(host: str, new_pag
     page = new_page(**ZOOMED)
     opened(page, host)
     search(page, "he hits me")
-    page.wait_for_timeout(400)
+    wait_until_still(page)
     expect(page.get_by_role("link", name="Leave this site")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     call = first_call(page)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
 from linkindex.catalogue import Catalogue, LinkIndexError
+from linkindex.places import shipped
 from linkindex.site.generate import generate, navigation
-from linkindex.site.outputs import written_pages
+from linkindex.site.outputs import SHIPPED_PAGES, shipped_pages, written_pages
 from linkindex.site.shortening import short_html, short_script
 from linkindex.site.templating import CompiledTemplates
 
@@ -207,6 +210,13 @@ def test_a_wrong_placeholder_is_one_sentence_with_its_line(text: str, said: str)
         generate(parsed(catalogue_text()), {"x.md": text})
     assert str(caught.value).startswith(f"docs/x.md:{said}")
     assert "\n" not in str(caught.value)
+
+
+def test_a_page_that_a_fork_has_beside_those_that_come_along_is_its_own(tmp_path: Path) -> None:
+    shutil.copytree(shipped("docs"), tmp_path, dirs_exist_ok=True)
+    (tmp_path / "our-town.md").write_text("# Our town\n", "utf-8")
+    assert shipped_pages(tmp_path).keys() == written_pages().keys() == SHIPPED_PAGES
+    assert written_pages(tmp_path).keys() - written_pages().keys() >= {"our-town.md"}
 
 
 def test_the_navigation_leads_to_every_category(catalogue: Catalogue) -> None:

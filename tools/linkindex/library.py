@@ -186,7 +186,8 @@ def check_links(
 
     :param minutes: when to stop; links that were not looked at by then are unverified.
     :param progress: called with the number of addresses that are settled and of all addresses.
-    :raises LinkIndexError: when linkchecker, the program that asks, does not start.
+    :raises LinkIndexError: when this computer allows no connections to itself, through which
+        every request goes.
     """
     from linkindex import links
 

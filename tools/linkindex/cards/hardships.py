@@ -135,8 +135,15 @@ def photographs(code: PrintedCode, start: int = 0) -> Iterator[tuple[str, Image.
     """
     wanted = hardships()
     dots = wanted.camera.dots_per_mm(code.side_mm)
-    seen = _seen(code.picture, round(code.side_mm * dots))
-    tilted = functools.cache(functools.partial(_tilted, seen, wanted.strength_of("tilt")))
+    size = round(code.side_mm * dots)
+    seen = code.picture.resize((size, size), Image.Resampling.BOX)
+    framed = _framed(seen)
+    tilted = functools.cache(functools.partial(_tilted, framed, wanted.strength_of("tilt")))
+
+    @functools.cache
+    def fine(dots: int) -> Image.Image:
+        return _framed(code.picture.resize((dots, dots), Image.Resampling.BOX))
+
     for hardship in wanted.hardships:
         strength = hardship.strength
         for place in range(hardship.pictures):
@@ -147,7 +154,7 @@ def photographs(code: PrintedCode, start: int = 0) -> Iterator[tuple[str, Image.
                 case "worn":
                     picture = _worn(tilted(number), strength, number)
                 case "far":
-                    picture = _far(code, strength, number)
+                    picture = _far(fine(round(2 * strength * code.cells)), number)
                 case "motion":
                     # So many millimetres, however finely they are seen.
                     picture = _moved(seen, strength * dots, number)
@@ -156,11 +163,11 @@ def photographs(code: PrintedCode, start: int = 0) -> Iterator[tuple[str, Image.
             yield hardship.name, picture
 
 
-def _seen(code: Image.Image, size: int) -> Image.Image:
-    """A code of so many dots, and white around it, so that it stays in the picture when tilted."""
-    frame = Image.new("L", (size * 9 // 8, size * 9 // 8), 255)
-    edge = (frame.width - size) // 2
-    frame.paste(code.resize((size, size), Image.Resampling.BOX), (edge, edge))
+def _framed(code: Image.Image) -> Image.Image:
+    """A code with white around it, so that it stays in the picture when it is turned."""
+    side = code.width * 9 // 8
+    frame = Image.new("L", (side, side), 255)
+    frame.paste(code, ((side - code.width) // 2,) * 2)
     return frame
 
 
@@ -267,8 +274,7 @@ def _glared(picture: Image.Image, share: float, number: int) -> Image.Image:
 def _glare(size: tuple[int, int], share: float, number: int) -> Image.Image:
     dice = _dice("glare", number)
     light = Image.new("L", size, 0)
-    # The code fills eight ninths of the picture.
-    radius = 8 / 9 * size[0] * math.sqrt(share / math.pi)
+    radius = size[0] * math.sqrt(share / math.pi)
     angle, away = dice.random() * math.tau, size[0] * 0.3 * dice.random()
     x, y = size[0] / 2 + away * math.cos(angle), size[1] / 2 + away * math.sin(angle)
     ImageDraw.Draw(light).ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
@@ -288,16 +294,14 @@ def _worn(tilted: Image.Image, strength: float, number: int) -> Image.Image:
     return _noisy(_faded(_blurred(scratched, 0.6 * strength, 0), 0.8, 0), 20 * strength, number)
 
 
-def _far(code: PrintedCode, dots: float, number: int) -> Image.Image:
-    """From so far away that a module is so many dots wide, askew, and between the dots."""
+def _far(fine: Image.Image, number: int) -> Image.Image:
+    """Seen half as finely, askew, by dots that each take in what is before them."""
     dice = _dice("far", number)
-    # Turned at twice the fineness, and then seen by dots that each take in what is before them.
-    fine = _seen(code.picture, round(2 * dots * code.cells))
     fine = fine.rotate(dice.uniform(-15, 15), Image.Resampling.BILINEAR, fillcolor=255)
     left, top = 2 * dice.random(), 2 * dice.random()
-    size = fine.width // 2 - 1
-    box = (left, top, left + 2 * size, top + 2 * size)
-    return _noisy(fine.resize((size, size), Image.Resampling.BOX, box), 16, number)
+    dots = fine.width // 2 - 1
+    box = (left, top, left + 2 * dots, top + 2 * dots)
+    return _noisy(fine.resize((dots, dots), Image.Resampling.BOX, box), 16, number)
 
 
 def _wrinkled(picture: Image.Image, strength: float, number: int) -> Image.Image:

@@ -58,12 +58,14 @@ def in_four_inks(pdf: bytes) -> bytes:
 def not_of_inks(pdf: bytes) -> frozenset[str]:
     """What a file holds besides the four inks: names of colour spaces, and mixtures for black.
 
-    Every object is looked at, whether or not a page leads to it, so that nothing depends on how
-    the file was made.
+    Every object that could be seen is looked at, whether or not a page leads to it, so that nothing
+    depends on how the file was made.
     """
     found: set[str] = set()
     with Pdf.open(io.BytesIO(pdf)) as document:
         for thing in document.objects:
+            if _has_keys(thing) and thing.get(Name.Type) == Name.StructElem:
+                continue  # most of a tagged file, and nothing that is seen
             found.update(_named_in(thing))
             if _holds_painting(thing):
                 found.update(_painted_with(thing))

@@ -232,10 +232,9 @@ class Press:
         self._tell(f"Typesetting {sheet.file}")
         content = typeset(template, job, sheet.format.standards)
         content = with_print_settings(content, _duplex(sheet))
-        if sheet.format.ink == "cmyk":
-            content = in_four_inks(content)
         self._tell(f"Reading back {sheet.file}")
         if sheet.format.ink == "cmyk":
+            content = in_four_inks(content)
             read_inks(sheet.file, content, self.deck)
         self._proof.read_back(sheet.file, content, codes, sheet.layout)
         return MadeFile(sheet.file, content, sheet, pages=len(codes))

@@ -12,6 +12,7 @@ import io
 import math
 import os
 import statistics
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.cards.deck import Card, Deck
@@ -99,12 +100,29 @@ class Figure:
         return self.value >= self.limit.at_least - 0.001
 
 
+class PackedPicture(NamedTuple):
+    """A picture in a twentieth of its room: a deck has hundreds."""
+
+    size: tuple[int, int]
+    content: bytes
+
+    @classmethod
+    def of(cls, picture: Image.Image) -> PackedPicture:
+        """Pack a picture in grey."""
+        return cls(picture.size, zlib.compress(picture.tobytes(), 1))
+
+    def picture(self) -> Image.Image:
+        """Unpack it."""
+        return Image.frombytes("L", self.size, zlib.decompress(self.content))
+
+
 @dataclass(frozen=True)
 class Proven:
     """One code at one size: what was measured, and what it endured.
 
     :ivar file: the first file that holds it.
-    :ivar printed: the code as it prints.
+    :ivar packed: the code as it prints.
+    :ivar cells: how many modules wide that is, quiet zone included.
     """
 
     card: Card
@@ -114,7 +132,13 @@ class Proven:
     level: str
     figures: tuple[Figure, ...]
     endured: Endured
-    printed: PrintedCode
+    packed: PackedPicture
+    cells: int
+
+    @property
+    def printed(self) -> PrintedCode:
+        """The code as it prints."""
+        return PrintedCode(self.packed.picture(), self.side_mm, self.cells)
 
     @property
     def module_mm(self) -> float:
@@ -189,7 +213,7 @@ class Proof:
 
     plan: QrPlan
     _codes: dict[tuple[str, str], _Code] = field(default_factory=dict)
-    _pictures: dict[tuple[str, float], Image.Image] = field(default_factory=dict)
+    _pictures: dict[tuple[str, float], PackedPicture] = field(default_factory=dict)
 
     @property
     def codes(self) -> int:
@@ -272,14 +296,16 @@ class Proof:
         if (address, code.side) not in self._pictures:
             # A poster's code is finer than any camera sees it.
             crop.thumbnail((_KEPT_DOTS, _KEPT_DOTS), Image.Resampling.BOX)
-            self._pictures[address, code.side] = crop
+            # Ink for a press is shown greyer than other black, and is the same on paper; that there
+            # is contrast enough has been measured.
+            self._pictures[address, code.side] = PackedPicture.of(ImageOps.autocontrast(crop))
 
     def _endured(self, kept: tuple[str, float]) -> Endured:
         return endure(self._printed(kept), kept[0])
 
     def _printed(self, kept: tuple[str, float]) -> PrintedCode:
         cells = self.plan.modules + 2 * QUIET_ZONE
-        return PrintedCode(self._pictures[kept], kept[1], cells)
+        return PrintedCode(self._pictures[kept].picture(), kept[1], cells)
 
     def _proven(self, code: _Code, endured: dict[tuple[str, float], Endured]) -> Proven:
         address = code.card.address
@@ -291,7 +317,8 @@ class Proof:
             level=self.plan.levels[address],
             figures=code.figures,
             endured=endured[address, code.side_mm],
-            printed=self._printed((address, code.side_mm)),
+            packed=self._pictures[address, code.side_mm],
+            cells=self.plan.modules + 2 * QUIET_ZONE,
         )
 
 

@@ -107,7 +107,9 @@ def draw_contact_sheet(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
 def _few_colours(picture: Image.Image, deck: Deck) -> Image.Image:
     """The picture in 256 colours, those of the cards exactly: small areas would else be off."""
     exact = list(dict.fromkeys(ImageColor.getrgb(card.colour)[:3] for card in deck.cards))[:64]
-    usual = picture.quantize(256 - len(exact), dither=Image.Dither.NONE).getpalette() or []
+    # A quarter of the dots tells which colours there are.
+    few = picture.reduce(2).quantize(256 - len(exact), dither=Image.Dither.NONE)
+    usual = few.getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([*itertools.chain.from_iterable(exact), *usual][: 256 * 3])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
@@ -141,7 +143,7 @@ def _turned(
     picture: Image.Image, layout: CardLayout, clockwise: float
 ) -> tuple[Image.Image, tuple[int, int]]:
     """A card turned about its hole, and where its corner goes so that the hole is on the ring."""
-    turned = picture.rotate(-clockwise, Image.Resampling.BICUBIC, expand=True)
+    turned = picture.rotate(-clockwise, Image.Resampling.BILINEAR, expand=True)
     hole_place = layout.hole or _NO_HOLE
     x = hole_place.x * _PX_PER_MM - picture.width / 2
     y = hole_place.y * _PX_PER_MM - picture.height / 2

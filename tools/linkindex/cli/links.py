@@ -113,7 +113,7 @@ def links(
 ) -> None:
     """Look at every link of the index and say which work.
 
-    A verdict is a measurement: working, moved, broken, blocked (the site refuses robots),
+    A verdict is a measurement: working, moved, broken, blocked (a person must open it),
     unverified (no clear answer) or suspect (it opens, but not what the index says). With a
     link-history.tsv beside the index, a link is broken only after failing on three days.
 

@@ -51,8 +51,8 @@ def check_links(
     Every address is asked for once, however many links lead to it, and its page is read. It is
     asked for again, some seconds later, only where one look says too little: where the page is
     gone, is not what the index says, or gave no answer. A link is broken, or suspect, when two
-    looks agree. ``mailto:`` and ``tel:`` links are left out of the report, for nothing can be
-    fetched.
+    looks agree. What is no address of the web (``mailto:``, ``tel:``) is unverified, for nothing
+    can be fetched.
 
     No request goes to an address inside a network, whatever an entry, a redirect or a name says.
 
@@ -69,19 +69,19 @@ def check_links(
     :param means: what it asks with and judges by.
     :raises LinksError: when linkchecker is asked for and is missing or does not start.
     """
-    links = tuple(link for link in links if not link.address.lower().startswith(_NOT_FETCHED))
+    links = tuple(links)
     asked, refused = _to_ask(link.address for link in links)
     asked_beside, _ = _to_ask(address for address in controls if address not in asked)
     expected = expectations or Expectations()
-    every = {**asked_beside, **asked}
-    written = {sent: address for address, sent in every.items()}
+    requests = {**asked_beside, **asked}
+    written = {sent: address for address, sent in requests.items()}
     # As many threads as hosts: with more, linkchecker makes them all wait for one host.
-    hosts = {host_of(address) for address in every.values()}
+    hosts = {host_of(address) for address in requests.values()}
     threads = max(1, min(len(hosts), _MOST_THREADS))
     manners = Manners(linkchecker.user_agent(contact), timeout, threads=threads)
     with guard or Guard() as gate:
         looks = Looks(
-            interleaved(every.values()),
+            interleaved(requests.values()),
             manners,
             means.now() + deadline,
             gate,
@@ -96,7 +96,7 @@ def check_links(
             means=means,
         )
         verdicts = looks.verdicts(with_linkchecker=with_linkchecker)
-    reliable = {sent for address, sent in every.items() if address in expected.reliable}
+    reliable = {sent for address, sent in requests.items() if address in expected.reliable}
     verdicts, trouble = unless_disturbed(verdicts, reliable)
     judged = [verdicts[sent] for sent in dict.fromkeys(asked.values())]
     fault = looks.errors.fault or too_many_unjudged(judged)
@@ -106,7 +106,6 @@ def check_links(
     return LinkReport(tuple(outcomes), disturbance=trouble, fault=fault)
 
 
-_NOT_FETCHED = ("mailto:", "tel:")
 _MOST_THREADS = 100
 
 

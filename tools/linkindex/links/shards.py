@@ -85,13 +85,13 @@ def with_lost_links(
     """
     if report.disturbance:
         return report
-    came = {outcome.link.address for part in reports for outcome in part.outcomes}
+    looked_at = {outcome.link.address for part in reports for outcome in part.outcomes}
     lost = _lost(reports)
     outcomes = [
         Outcome(
             link,
             Verdict.UNVERIFIED,
-            Why.PART_DISTURBED if link.address in came else Why.PART_MISSING,
+            Why.PART_DISTURBED if link.address in looked_at else Why.PART_MISSING,
         )
         for link in links
         if link.address in lost
@@ -107,17 +107,17 @@ def _missing(reports: Sequence[LinkReport]) -> MissingParts | None:
             "join the parts of one check"
         )
     came = {report.part.number: report for report in reports if report.part}
-    every = range(1, (sizes or [0])[0] + 1)
-    disturbed = tuple(number for number in every if number in came and came[number].disturbance)
-    absent = tuple(number for number in every if number not in came or number in disturbed)
+    numbers = range(1, (sizes or [0])[0] + 1)
+    disturbed = tuple(sorted(number for number, part in came.items() if part.disturbance))
+    absent = tuple(number for number in numbers if number not in came or number in disturbed)
     return MissingParts(absent, sizes[0], len(_lost(reports)), disturbed) if absent else None
 
 
 def _lost(reports: Sequence[LinkReport]) -> set[str]:
     """The addresses that were to be looked at, and of which no report says anything that counts."""
-    wanted = {address for report in reports if report.part for address in report.part.others}
-    wanted |= {outcome.link.address for report in reports for outcome in report.outcomes}
-    return wanted - {
+    to_look_at = {address for report in reports if report.part for address in report.part.others}
+    to_look_at |= {outcome.link.address for report in reports for outcome in report.outcomes}
+    return to_look_at - {
         outcome.link.address for report in reports for outcome in report.counting.outcomes
     }
 

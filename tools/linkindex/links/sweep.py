@@ -69,31 +69,31 @@ MOST_CONTROLS = 5
 
 def planned(catalogue: Catalogue, history: History, choice: Choice, today: datetime.date) -> Plan:
     """The links of an index that were asked for. Pure."""
-    every = chosen = catalogue_links(catalogue)
-    reliable = lately_opened(history, (link.address for link in every), today)
+    all_links = chosen = catalogue_links(catalogue)
+    reliable = lately_opened(history, (link.address for link in all_links), today)
     if choice.changed_since is not None:
         chosen = changed_links(chosen, choice.changed_since)
     if choice.unsettled or choice.refused:
-        wanted = {
+        doubtful = {
             standing.address
             for standing in standings(history, (link.address for link in chosen), today)
             if (choice.unsettled and is_unsettled(standing))
             or (choice.refused and standing.refused)
         }
-        chosen = tuple(link for link in chosen if link.address in wanted)
-    others = _on_other_sites(every, chosen)
+        chosen = tuple(link for link in chosen if link.address in doubtful)
+    others = _on_other_sites(all_links, chosen)
     part = None
     if choice.shard is not None:
         part = part_of(chosen, *choice.shard)
         # No website is asked by two machines, as a control neither.
         chosen, others = shard(chosen, *choice.shard), shard(others, *choice.shard)
     controls = _controls(others, reliable, today) if chosen else ()
-    return Plan(chosen, every, reliable, controls, part)
+    return Plan(chosen, all_links, reliable, controls, part)
 
 
-def _on_other_sites(every: Iterable[Link], chosen: Iterable[Link]) -> tuple[Link, ...]:
+def _on_other_sites(links: Iterable[Link], chosen: Iterable[Link]) -> tuple[Link, ...]:
     taken = {registrable(link.address) for link in chosen}
-    return tuple(link for link in every if registrable(link.address) not in taken)
+    return tuple(link for link in links if registrable(link.address) not in taken)
 
 
 def _controls(
@@ -201,11 +201,11 @@ def joined(parts: Sequence[LinkReport], catalogue: Catalogue) -> Joined:
     addresses = {link.address for link in catalogue_links(catalogue)}
     own = tuple(outcome for outcome in report.outcomes if outcome.link.address in addresses)
     others = tuple(outcome for outcome in report.outcomes if outcome.link.address not in addresses)
-    came = {outcome.link.address for outcome in own}
+    looked_at = {outcome.link.address for outcome in own}
     return Joined(
         replace(report, outcomes=own),
         replace(report, outcomes=others),
-        is_sweep=addresses <= came and not report.missing,
+        is_sweep=addresses <= looked_at and not report.missing,
     )
 
 

@@ -153,9 +153,8 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
         "and nothing is changed; check again when the network works"
     ),
     Disturbance.SHUT_OUT: (
-        "the network looks broken: the websites answered but did not open, among them those that "
-        "always do, as behind a proxy that is out of order, so nothing that was found counts and "
-        "nothing is changed; check again when the network works"
+        "the network looks broken: websites answered but hardly any opened, so nothing that was "
+        "found counts and nothing is changed; check again when the network works"
     ),
     Disturbance.CAPTIVE: (
         "the network looks broken: most websites showed one and the same page, as networks do "
@@ -176,12 +175,12 @@ _STATUSES = {
 
 
 def _answered(status: int) -> str:
-    other = (
+    any_other = (
         "the site has a fault at the moment ({})"
         if status >= 500
         else "the site gave an unusual answer ({})"
     )
-    return _STATUSES.get(status, other).format(status)
+    return _STATUSES.get(status, any_other).format(status)
 
 
 def fault(fault: Fault) -> str:
@@ -205,19 +204,19 @@ def fault(fault: Fault) -> str:
 def missing(parts: MissingParts) -> str:
     """Which parts are not there and what that means, for an editor, without a full stop."""
     never_came = [number for number in parts.numbers if number not in parts.disturbed]
-    sayings = []
+    sentences = []
     if never_came:
         are = "are" if len(never_came) > 1 else "is"
-        sayings.append(f"{_parts(never_came)} of {parts.of} {are} missing")
+        sentences.append(f"{_parts(never_came)} of {parts.of} {are} missing")
     if parts.disturbed:
         their = "their networks" if len(parts.disturbed) > 1 else "its network"
-        sayings.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
-    said = ", and ".join(sayings)
+        sentences.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
+    sentence = ", and ".join(sentences)
     if not parts.links:
-        return f"{said}, with no link to look at"
+        return f"{sentence}, with no link to look at"
     their = "their" if len(parts.numbers) > 1 else "its"
     count = "only link was" if parts.links == 1 else f"{parts.links} links were"
-    return f"{said}: {their} {count} not looked at"
+    return f"{sentence}: {their} {count} not looked at"
 
 
 def _parts(numbers: Sequence[int]) -> str:
@@ -263,7 +262,10 @@ FOR_EDITORS = {
     ),
     Verdict.BROKEN: Name("Broken", "Mend or remove these: two looks agreed."),
     Verdict.MOVED: Name("Moved for good", "These still work. Write the new address instead."),
-    Verdict.BLOCKED: Name("Blocked by the site", "The site refuses robots. Open these by hand."),
+    Verdict.BLOCKED: Name(
+        "Blocked by the site",
+        "Open these by hand: the site refuses programs, wants a login, or shows them nothing.",
+    ),
     Verdict.UNVERIFIED: Name("Unverified", "Nothing is known of these. The next check may tell."),
 }
 """What editors are told of each verdict that asks something of them, worst first."""

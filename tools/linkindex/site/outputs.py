@@ -16,6 +16,14 @@ from linkindex.site.written import page_texts
 CARDS = "cards"
 """The folder of the site with what is there to print."""
 
+SHIPPED_PAGES = frozenset(
+    {
+        *("about.md", "accessibility.md", "contribute.md", "data.md", "offline.md", "privacy.md"),
+        "safety.md",
+    }
+)
+"""The pages that come with LinkIndex. A fork keeps its own in the same folder ``docs``."""
+
 NO_CARDS = MadeCards({})
 """Those of a site that is made without."""
 
@@ -25,8 +33,13 @@ def written_pages(own: Path | None = None) -> dict[str, str]:
 
     :param own: the index's folder ``docs``, if it has one.
     """
-    texts = page_texts(shipped("docs"))
+    texts = shipped_pages(shipped("docs"))
     return texts | page_texts(own) if own and own.is_dir() else texts
+
+
+def shipped_pages(folder: Path) -> dict[str, str]:
+    """The pages that come with LinkIndex, by path, without those that a fork has beside them."""
+    return {path: text for path, text in page_texts(folder).items() if path in SHIPPED_PAGES}
 
 
 def engine_settings(settings: Settings) -> dict[str, str]:

@@ -80,11 +80,14 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _missing(missing: MissingParts) -> str:
+    if missing.disturbed == missing.numbers:
+        advice = "Start the check again; on another machine the network may work."
+    else:
+        advice = "The run says why the part failed; choose *Re-run failed jobs* there."
     return (
         "## The check was not complete\n\n"
         f"**{as_sentence(wording.missing(missing))}** What is said of them below was known before, "
-        "and the run does not count as a sweep. The run says why the part failed; choose "
-        "*Re-run failed jobs* there.\n"
+        f"and the run does not count as a sweep. {advice}\n"
     )
 
 

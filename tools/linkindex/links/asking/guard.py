@@ -208,19 +208,21 @@ class Guard:
         if self._upstream and not self._here(host.name) and addresses.is_private(host.name):
             raise _UnreachableError(HostAnswer.PRIVATE)
         try:
-            every = await self._looked_up(host)
+            ip_addresses = await self._looked_up(host)
         except (OSError, UnicodeError) as error:
             if self._upstream:
                 return ()
             missing = isinstance(error, UnicodeError) or error.errno in _NO_SUCH_NAME
             answer = HostAnswer.MISSING if missing else HostAnswer.UNRESOLVED
             raise _UnreachableError(answer) from None
-        if all(address in _NOWHERE for address in every):  # how some networks block a name
+        if all(address in _NOWHERE for address in ip_addresses):  # how some networks block a name
             raise _UnreachableError(HostAnswer.UNRESOLVED)
         public = [
-            address for address in every if self._here(address) or not addresses.is_private(address)
+            address
+            for address in ip_addresses
+            if self._here(address) or not addresses.is_private(address)
         ]
-        if not public or len(public) < len(every):
+        if not public or len(public) < len(ip_addresses):
             # A name that leads both outside and inside is not a mistake that anyone makes.
             raise _UnreachableError(HostAnswer.PRIVATE)
         return public

@@ -190,7 +190,7 @@ def run(
         goes through; without one, requests go straight out, as to a site on this computer.
     :param start: how the process is started.
     """
-    wanted = frozenset(addresses)
+    given = frozenset(addresses)
     recorded: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="linkindex-") as name:
         home = Path(name)
@@ -200,12 +200,12 @@ def run(
             output = _Output(process, addresses, now)
             for chunk in output.chunks(manners.patience, until):
                 record = parse_record(chunk)
-                if record is not None and record.address in wanted:
+                if record is not None and record.address in given:
                     recorded.add(record.address)
                     on_record(record)
-                if recorded == wanted:
+                if recorded == given:
                     # It would still wait a second or more for its threads.
-                    return Run(wanted, Ending.COMPLETED)
+                    return Run(given, Ending.COMPLETED)
         finally:
             _kill(process)
     return Run(frozenset(recorded), output.ending)

@@ -96,7 +96,7 @@ class Reader:
         self._tls = _tls()
         _say_at_once_that_sniffio_is_missing()
         self._background = Background("reader", patience)
-        self._hosts: dict[Host, asyncio.Lock] = {}
+        self._hosts: dict[str, asyncio.Lock] = {}
         self._answered: dict[str, float] = {}
         self._unreached: dict[Host, tuple[float, Answer]] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
@@ -147,7 +147,7 @@ class Reader:
     async def _take_turn(self, address: str, after: float) -> None:
         await asyncio.sleep(after)
         host = host_of(address)
-        async with self._hosts.setdefault(host, asyncio.Lock()):
+        async with self._hosts.setdefault(host.name, asyncio.Lock()):
             answer = self._known_of(host, address)
             if answer is not None:
                 self._tell(answer)

@@ -179,15 +179,15 @@ def _lost(catalogue: Catalogue, history: History, second: History) -> Iterator[P
 
 def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> Iterator[Problem]:
     titles = {page_key(resource.url): resource for resource in catalogue.current_resources}
-    every = list(lost)
-    for look in every[:MOST_TOLD]:
+    lost_looks = list(lost)
+    for look in lost_looks[:MOST_TOLD]:
         resource = titles[page_key(look.address)]
         what = (
             f"this file no longer says that {quoted(resource.id)} was found harmful on "
             f"{look.at.date().isoformat()}"
         )
         yield _problem(file, 1, what, _ASK_AGAIN, is_error=True)
-    if more := len(every[MOST_TOLD:]):
+    if more := len(lost_looks[MOST_TOLD:]):
         links = counted(more, "more link")
         what = f"nor does it say so of {links} that had been found harmful"
         yield _problem(file, 1, what, _PUT_BACK, is_error=True)
@@ -197,10 +197,12 @@ def _about_future(readings: dict[str, Reading]) -> Iterator[Problem]:
     for file, reading in readings.items():
         if not reading.future:
             continue
-        are = "1 line is" if len(reading.future) == 1 else f"{len(reading.future)} lines are"
-        what = f"{are} in the future ({reading.future[0].isoformat()}) and left out"
-        if dangers := reading.future_dangers:
-            what += f", except that {counted(dangers, 'danger')} in it still hides a link"
+        count, dangers = len(reading.future), reading.future_dangers
+        are = "1 line is" if count == 1 else f"{count} lines are"
+        but = f", but for {counted(dangers, 'danger')}" if dangers else ""
+        what = f"{are} in the future ({reading.future[0].isoformat()}) and left out{but}"
+        if dangers == count:
+            what = f"{are} in the future ({reading.future[0].isoformat()}); the danger still counts"
         yield _problem(file, 1, what, _CLOCK, is_error=False)
 
 

@@ -6,7 +6,7 @@ runs at the same time lose nothing, and git joins two versions by keeping the li
 takes no other with it, and is told (:mod:`linkindex.links.history.kept`): it may be one that hides
 a link.
 
-Each line has seven fields with a tab between them: the moment (UTC), the kind of line, and then
+Each line has seven fields, separated by tabs: the moment (UTC), the kind of line, and then
 
 - ``look``: verdict (``suspect/gambling`` for a danger, ``working/fits`` where the page was read and
   plainly is what the index says), status, address, final address, and the title of the page that
@@ -328,11 +328,11 @@ class _Gathered:
         looks = self._looks.setdefault(page, [])
         looks.append(line)
         if len(looks) > _MANY_LINES:
-            every = sorted(set(looks), key=_in_time)
+            in_order = sorted(set(looks), key=_in_time)
             word = max(self._opened.get(page, ()), key=_in_time, default=None)
-            dangers = [look for look in every if look.is_harmful]
-            others = [look for look in _telling(every, word) if not look.is_harmful]
-            kept = {*others, *dangers[-_MOST_DANGERS:], *every[-KEPT_LOOKS:]}
+            dangers = [look for look in in_order if look.is_harmful]
+            others = [look for look in _telling(in_order, word) if not look.is_harmful]
+            kept = {*others, *dangers[-_MOST_DANGERS:], *in_order[-KEPT_LOOKS:]}
             looks[:] = sorted(kept, key=_in_time)
 
     def history(self) -> History:
@@ -638,7 +638,7 @@ def _parsed(text: str) -> Line:
     fields = ["" if field.strip() == "-" else field.strip() for field in text.split("\t")]
     if len(fields) != _FIELDS:
         held = counted(len(fields), "field")
-        raise _LineError(f"this line holds {held} and not {_FIELDS} with a tab between them")
+        raise _LineError(f"this line has {held}, not {_FIELDS} separated by tabs")
     moment, kind, first, status, address, final, note = fields
     at = _moment(moment)
     if kind == "sweep":

@@ -140,28 +140,28 @@ class _Sites:
             by_owner.setdefault(owner, _Site(owner)).looks.append(look)
             if address in reliable:
                 owners_relied_on.add(owner)
-        self.every = tuple(by_owner.values())
-        self.reliable = tuple(site for site in self.every if site.owner in owners_relied_on)
-        self.asked_for = frozenset(by_owner)
+        self.asked = tuple(by_owner.values())
+        self.reliable = tuple(site for site in self.asked if site.owner in owners_relied_on)
+        self.owners = frozenset(by_owner)
 
     def all(self, is_so: Callable[[_Site], bool]) -> bool:
         """Whether it is so of all of several websites."""
-        return len(self.every) >= ENOUGH_SITES and all(map(is_so, self.every))
+        return len(self.asked) >= ENOUGH_SITES and all(map(is_so, self.asked))
 
     def most(self, is_so: Callable[[_Site], bool]) -> bool:
         """Whether it is so of most of many websites, or of most of some that were reliable."""
         if len(self.reliable) >= ENOUGH_SITES and _share(is_so, self.reliable) <= MOST:
             return False
-        return self._are_enough() and _share(is_so, self.every) > MOST
+        return self._are_enough() and _share(is_so, self.asked) > MOST
 
     def many_fail(self, is_so: Callable[[_Site], bool]) -> bool:
         """Whether it is so of all of many websites, or of most of some that were reliable."""
         if len(self.reliable) >= ENOUGH_SITES:
             return self.most(is_so)
-        return len(self.every) >= MANY_SITES and all(map(is_so, self.every))
+        return len(self.asked) >= MANY_SITES and all(map(is_so, self.asked))
 
     def _are_enough(self) -> bool:
-        return len(self.every) >= MANY_SITES or len(self.reliable) >= ENOUGH_SITES
+        return len(self.asked) >= MANY_SITES or len(self.reliable) >= ENOUGH_SITES
 
 
 def _share(is_so: Callable[[_Site], bool], sites: Sequence[_Site]) -> float:
@@ -175,20 +175,20 @@ def _show_one_page(sites: _Sites) -> bool:
     website that was not asked for. Websites made with one program often share titles such as
     "Home", each over a page of its own.
     """
-    every = sites.every
-    if len(every) < ENOUGH_SITES:
+    asked = sites.asked
+    if len(asked) < ENOUGH_SITES:
         return False
-    something_fits = any(look.fits for site in every for look in site.looks)
-    shown = Counter(page for site in every for page in site.strange_pages())
-    silent = sum(site.is_silent() for site in every)
+    something_fits = any(look.fits for site in asked for look in site.looks)
+    shown = Counter(page for site in asked for page in site.strange_pages())
+    silent = sum(site.is_silent() for site in asked)
     for (kind, value), count in shown.items():
-        if (kind == "title" and something_fits) or (kind == "site" and value in sites.asked_for):
+        if (kind == "title" and something_fits) or (kind == "site" and value in sites.owners):
             continue
         if count < ENOUGH_SITES:
             continue
-        if count + silent == len(every):
+        if count + silent == len(asked):
             return True
-        of_many = count > HALF * len(every) or count + silent > MOST * len(every)
-        if len(every) >= MANY_SITES and of_many:
+        of_many = count > HALF * len(asked) or count + silent > MOST * len(asked)
+        if len(asked) >= MANY_SITES and of_many:
             return True
     return False

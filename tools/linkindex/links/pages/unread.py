@@ -23,6 +23,9 @@ _IT_ASKS_FOR_SCRIPTS = re.compile(
 )
 _MOST_ASKING_FOR_SCRIPTS = 40
 
+_MOST_OF_A_LOGIN = 60
+"""Words of a page that says nothing besides."""
+
 _LOGIN_WORDS = (
     r"(?:(please |you (must|need to) )?(sign|log)[ -]?(in|on)( here| now| again)?"
     r"( (to|with|into|using|for) .{1,60})?"
@@ -53,7 +56,7 @@ def unread(page: PageText, identity: Identity | None) -> Why | None:
         return Why.NEEDS_SCRIPTS
     if not shown:
         return Why.EMPTY_PAGE
-    if _is_headed_as_a_login(page, identity):
+    if _is_headed_as_a_login(page, shown, identity):
         return Why.WANTS_LOGIN
     return None
 
@@ -64,19 +67,25 @@ def _asks_for_scripts(page: PageText, shown: int) -> bool:
     return _IT_ASKS_FOR_SCRIPTS.search(page.text) is not None
 
 
-def _is_headed_as_a_login(page: PageText, identity: Identity | None) -> bool:
+def _is_headed_as_a_login(page: PageText, shown: int, identity: Identity | None) -> bool:
     """Whether the page calls itself a login, and its entry speaks of none.
 
-    A box for signing in may stand first on any page: then another heading, or the title, names it.
+    A box for signing in may stand first on any page: then another heading names the entry, or the
+    page is long and its title does.
     """
     if identity and _OF_A_LOGIN.search(f"{identity.title} {identity.about}"):
         return False
-    title = [part.strip(" .!") for part in _PARTS_OF_A_TITLE.split(page.title)]
     others = [heading for heading in page.headings if not _is_a_login(heading)]
-    named = identity and any(_names(text, identity) for text in (*others, page.title))
-    if any(map(_is_a_login, title)):
-        return not (identity and any(_names(text, identity) for text in others))
-    return bool(page.headings) and _is_a_login(page.headings[0]) and not (others or named)
+    if identity and any(_names(heading, identity) for heading in others):
+        return False
+    if any(_is_a_login(part) for part in _PARTS_OF_A_TITLE.split(page.title)):
+        return True
+    if not page.headings or not _is_a_login(page.headings[0]):
+        return False
+    if shown <= _MOST_OF_A_LOGIN:
+        return True
+    is_titled = identity is not None and _names(page.title, identity)
+    return not is_titled and (page.password_asked or not others)
 
 
 def _is_a_login(heading: str) -> bool:

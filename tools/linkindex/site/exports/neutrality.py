@@ -59,7 +59,8 @@ OUTPUTS = (
     Output("code to scan", ("q/*.svg", "r/*.svg"), Shown.NEUTRAL, Shown.NEUTRAL),
     Output(
         "printed card",
-        ("cards/*.pdf", "cards/*.png", "cards/*.json"),
+        # Other decks have folders of their own.
+        ("cards/*.pdf", "cards/*.png", "cards/*.json", "cards/*/*.pdf", "cards/*/*.json"),
         Shown.NEUTRAL,
         Shown.LEFT_OUT,
     ),
