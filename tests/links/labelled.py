@@ -30,18 +30,22 @@ class Case(NamedTuple):
     found: Danger | None
 
 
+_ENTRIES = 3
+"""Entries in whose place each page is judged."""
+
+
 @functools.cache
 def judged(part: str) -> tuple[Case, ...]:
-    """Every dangerous page against every entry of its set, and every page that is in order."""
+    """Every dangerous page against three entries of its set, and every page that is in order."""
     return tuple(
         case
         for data in _sets(part)
         for case in (
             *(
                 _case(page["kind"], entry, page, read)
-                for page in data["dangers"]
+                for number, page in enumerate(data["dangers"])
                 for read in (read_text(as_html(page)),)
-                for entry in data["entries"]
+                for entry in (data["entries"] * 2)[number % len(data["entries"]) :][:_ENTRIES]
             ),
             *(_case(None, pair["entry"], pair, read_text(as_html(pair))) for pair in data["fine"]),
         )
@@ -61,13 +65,17 @@ def _sets(part: str) -> Iterator[dict]:
 
 
 def _case(kind: str | None, entry: dict, page: dict, read: PageText) -> Case:
+    final = urljoin(entry["url"], page.get("final", ""))
+    found = danger(read, final, identity_of(entry))
+    return Case(f"{page['title']} | {entry['title']}", kind, found)
+
+
+def identity_of(entry: dict) -> Identity:
+    """What an entry of a set lets one expect."""
     about = " ".join([entry["summary"], *entry.get("keywords", [])])
     language = entry.get("language", "en")
     sells = entry.get("format") == "book" or "cost" in entry or "Paid." in entry["summary"]
-    identity = Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
-    final = urljoin(entry["url"], page.get("final", ""))
-    found = danger(read, final, identity)
-    return Case(f"{page['title']} | {entry['title']}", kind, found)
+    return Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
 
 
 def as_html(page: dict) -> str:

@@ -14,8 +14,8 @@ from linkindex.links.pages.signs import signs
 from linkindex.links.wording import reason
 from tests.links.labelled import danger_pages, judged
 
-LEAST_FOUND = 0.95
-MOST_FALSE_ALARMS = 0.02
+LEAST_FOUND, LEAST_HIDDEN = 0.95, 0.85
+MOST_FALSE_ALARMS, MOST_ASKED_ABOUT = 0.01, 0.10
 
 HARMFUL = [kind for kind in Danger if kind.is_harmful]
 
@@ -38,17 +38,19 @@ def test_nearly_every_danger_is_found(part):
 
 
 @pytest.mark.parametrize("part", ["tuned-on", "held-out"])
-def test_nearly_every_harmful_page_is_known_to_be_harmful(part):
+def test_most_harmful_pages_have_two_signs_of_it_and_are_hidden(part):
     harmful = [case for case in judged(part) if case.expected in HARMFUL]
     missed = [case.name for case in harmful if not (case.found and case.found.is_harmful)]
-    assert 1 - len(missed) / len(harmful) >= LEAST_FOUND, missed
+    assert 1 - len(missed) / len(harmful) >= LEAST_HIDDEN, missed
 
 
 @pytest.mark.parametrize("part", ["tuned-on", "held-out"])
 def test_pages_that_were_made_to_look_suspicious_are_left_alone(part):
     fine = [case for case in judged(part) if not case.expected]
-    alarms = [case.name for case in fine if case.found]
+    alarms = [case.name for case in fine if case.found and case.found.is_harmful]
     assert len(alarms) / len(fine) < MOST_FALSE_ALARMS, alarms
+    asked = [case.name for case in fine if case.found]
+    assert len(asked) / len(fine) < MOST_ASKED_ABOUT, asked
 
 
 @pytest.mark.slow
@@ -74,7 +76,7 @@ def test_a_translation_on_the_same_site_is_not_something_else(language):
     text = "Mae nythod diogel i bob aderyn yn cael eu hadeiladu yn y gwanwyn gan ein tîm. " * 4
     page = PageText(title="Hafan", text=text, language=language)
     assert danger(page, NEST.address, NEST) is None
-    assert danger(page, "https://other.test/", NEST) is Danger.OTHER
+    assert danger(page, "https://other.test/", NEST) is not None
     indonesian = "Kami adalah toko yang menjual sarang burung dengan harga untuk semua orang. " * 4
     page = PageText(title="Toko", text=indonesian, language="id")
     assert danger(page, NEST.address, NEST) is Danger.OTHER
@@ -104,7 +106,7 @@ NEST = Identity(
 def test_what_the_entry_speaks_of_is_no_danger():
     page = PageText(title="Casinos", text="Online casinos, bets, slots and poker: find help.")
     about = Identity("Casinos and families", "Help", "On gambling harm.", "https://a.test/")
-    assert danger(page, "https://birds.test/nests/safe", NEST) is Danger.GAMBLING
+    assert danger(page, "https://birds.test/nests/safe", NEST) is Danger.DOUBTFUL
     assert danger(page, "https://a.test/", about) is None
 
 
@@ -118,7 +120,14 @@ def test_more_is_needed_where_an_entry_speaks_of_such_things():
 def test_a_deep_link_that_ends_at_the_home_page_is_noticed():
     page = PageText(title="Bird Trust", text="Welcome to the Bird Trust. News. Events.")
     assert danger(page, "https://birds.test/", NEST) is Danger.HOME
-    assert danger(page, "https://birds.test/nests/", NEST) is None
+    assert danger(page, NEST.address, NEST) is None
+
+
+def test_a_page_that_ends_at_a_list_above_it_is_noticed_unless_that_names_it():
+    page = PageText(title="Bird Trust", text="Nests. News. Events. The Bird Trust.")
+    assert danger(page, "https://birds.test/nests/", NEST) is Danger.HOME
+    named = replace(page, title="Safe nests - Bird Trust")
+    assert danger(named, "https://birds.test/nests/", NEST) is None
 
 
 def test_a_home_page_that_is_what_the_entry_says_is_in_order():
@@ -130,16 +139,16 @@ def test_a_page_that_fits_nothing_is_suspect_unless_it_was_always_so():
     text = "Roof tiles and gutters for your house. " * 10
     page = PageText(title="Roofers", text=text)
     here = NEST.address
-    assert danger(page, here, NEST) is Danger.OTHER
+    assert danger(page, here, NEST) is Danger.UNLIKE
     assert danger(page, here, NEST, Seen("Roofers", here)) is None
-    assert danger(page, here, NEST, Seen("Safe nests", here)) is Danger.OTHER
+    assert danger(page, here, NEST, Seen("Safe nests", here)) is Danger.CHANGED
 
 
 @pytest.mark.parametrize("title", ["", "Roofers"])
 def test_a_page_of_which_nothing_was_read_before_is_not_what_it_was(title):
     text = "Roof tiles and gutters for your house. " * 10
     page, here = PageText(title=title, text=text), NEST.address
-    assert danger(page, here, NEST, Seen("", here)) is Danger.OTHER
+    assert danger(page, here, NEST, Seen("", here)) is Danger.UNLIKE
 
 
 def test_a_page_in_another_script_is_suspect_unless_the_entry_is():
@@ -153,7 +162,7 @@ def test_a_title_that_is_only_the_host_adds_to_a_sign_of_parking():
     page = PageText(title="birds.test", text="Related searches. Flights. Loans.")
     assert danger(page, NEST.address, NEST) is Danger.PARKED
     assert danger(replace(page, text="Loading"), NEST.address, NEST) is None
-    assert danger(replace(page, title="Birds"), NEST.address, NEST) is None
+    assert danger(replace(page, title="Birds"), NEST.address, NEST) is Danger.DOUBTFUL
 
 
 @pytest.mark.parametrize("path", ["", "/", "/home", "/en/", "/en-gb/index.html", "/Default.aspx"])
@@ -207,17 +216,34 @@ def test_a_page_that_shows_nothing_leads_where_its_script_says(script):
     assert read_text(f"{page}<script>{'go(); ' * 200}</script>").refresh == ""
 
 
-def test_less_is_enough_where_nothing_is_left_of_the_title_that_a_page_had():
-    page = PageText(title="Safe bets", text="Live casino and roulette for all.")
-    assert danger(page, NEST.address, NEST, Seen("Safe boxes", NEST.address)) is None
-    assert danger(page, NEST.address, NEST, Seen("Garden boxes", NEST.address)) is Danger.GAMBLING
+def test_less_is_enough_where_a_page_that_fitted_has_another_title():
+    text = "How to build a nest that is safe for birds. Our partner's casino site is here."
+    page = PageText(title="Safe nests for winners", text=text)
+    assert danger(page, NEST.address, NEST) is None
+    for fitted, found in ((True, Danger.DOUBTFUL), (False, None)):
+        assert danger(page, NEST.address, NEST, Seen("Safe nests", NEST.address, fitted)) is found
+    assert danger(page, NEST.address, NEST, Seen(page.title, NEST.address, True)) is None
+
+
+def test_a_page_that_fitted_and_names_most_of_neither_title_any_more_is_one_to_look_at():
+    text = "Ten days of mountains: where to walk, and where to eat and sleep well with friends."
+    page = PageText(title="On foot", text=text)
+    before = Seen("Building a nest | Bird Trust", NEST.address, fitted=True)
+    assert danger(page, NEST.address, NEST, before) is Danger.CHANGED
+    renamed = replace(page, title="Building your nest", text=f"{text} A nest that is safe. " * 3)
+    assert danger(renamed, NEST.address, NEST, before) is None
 
 
 def test_no_sign_that_may_begin_anywhere_goes_on_without_end():
     """Else a long enough row of digits on a page would take minutes."""
     endless = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
     in_brackets = re.compile(r"\[[^]]*\]")
-    patterns = [sign.pattern.pattern for kind in signs().values() for sign in kind if sign.pattern]
+    patterns = [
+        pattern.pattern.pattern
+        for kind in signs().values()
+        for _, pattern in kind.patterns
+        if not pattern.of_words
+    ]
     ways = [way.strip() for pattern in patterns for way in re.split(r"(?:^|\|)\(\?:", pattern)]
     assert len(ways) > 40
     assert not [
@@ -256,13 +282,13 @@ def test_what_intruders_hide_in_a_page_is_found_though_the_page_is_what_it_was(s
 )
 def test_what_is_hidden_until_it_is_drawn_or_opened_is_not_of_intruders(page):
     page = read_text(f"<title>Safe nests - Bird Trust</title><h1>Safe nests</h1>{page}")
-    assert danger(page, NEST.address, NEST) is None
+    assert danger(page, NEST.address, NEST) in (None, Danger.DOUBTFUL)
 
 
 def test_a_false_test_for_robots_is_a_danger_and_not_a_wall():
     text = "Verify you are human. Press Windows key + R, then Ctrl + V, then Enter."
     for title in ("Just a moment...", "Safe nests - Bird Trust"):
-        assert danger(PageText(title=title, text=text), NEST.address, NEST) is Danger.OTHER
+        assert danger(PageText(title=title, text=text), NEST.address, NEST) is Danger.MALWARE
 
 
 def test_the_logins_of_a_site_and_of_those_who_let_people_in_for_others_are_no_danger():
@@ -284,7 +310,6 @@ def test_the_logins_of_a_site_and_of_those_who_let_people_in_for_others_are_no_d
     [
         "Home Services Housing Schools Bins Planning Jobs News Events Contact Search Login Menu "
         "Accessibility Privacy Sitemap Translate Facebook Instagram",
-        "Our website is currently unavailable for maintenance. Please try again later.",
         "Loading",
         "",
     ],
@@ -315,25 +340,30 @@ def test_a_page_that_leads_on_only_some_leads_nowhere(page):
 def test_those_who_help_with_gambling_may_speak_of_it_where_their_entry_does_not():
     text = f"{SPAM} Bet365, betting sites. If your child or teenager gambles, call our helpline."
     page = PageText(title="When play is not play", text=f"{text} Bird Trust, a charity.")
-    assert danger(page, NEST.address, NEST) is None
+    assert danger(page, NEST.address, NEST) in (None, Danger.DOUBTFUL)
     assert danger(replace(page, text=text), NEST.address, NEST) is Danger.GAMBLING
 
 
-def test_a_page_with_another_title_and_nothing_of_its_entry_is_something_else():
+def test_a_page_with_another_title_and_nothing_of_its_entry_has_changed():
     text = "Ten days of mountains: where to walk with children, and where to eat and sleep well."
     page, before = PageText(title="On foot", text=text), Seen("Nests", NEST.address)
-    assert danger(page, NEST.address, NEST, before) is Danger.OTHER
+    assert danger(page, NEST.address, NEST, before) is Danger.CHANGED
     assert danger(page, NEST.address, NEST, Seen("On foot", NEST.address)) is None
 
 
 def test_a_phrase_counts_for_one_sign_of_its_kind():
     for kind, all_signs in signs().items():
-        phrases = [one for sign in all_signs for some in sign.phrases.values() for one in some]
+        phrases = [one for some in all_signs.phrases.values() for _, one in some]
         assert len(phrases) == len(set(phrases)), kind
 
 
 def test_no_sign_waits_for_what_the_words_of_a_page_cannot_hold():
-    worded = [sign.worded.pattern for kind in signs().values() for sign in kind if sign.worded]
+    worded = [
+        pattern.pattern.pattern
+        for kind in signs().values()
+        for _, pattern in kind.patterns
+        if pattern.of_words
+    ]
     cannot = re.compile(r"""[,'"&/$^]|\\[+$/.]""")
     plain = [re.sub(r"\{\d,\d+\}", "", one) for one in worded]
     assert plain

@@ -41,30 +41,47 @@ def fix(catalogue, *outcomes):
     return fixed(TEXT, LinkReport(outcomes), catalogue)
 
 
+def of_same_owner(resource, path="new-page"):
+    return f"https://{urlsplit(resource.url).hostname}/{path}"
+
+
 def test_a_moved_link_gets_its_new_address_and_nothing_else_changes(catalogue):
     first = catalogue.current_resources[0]
-    after, fixes = fix(catalogue, moved(first, "https://new.example.org/page"))
+    new = of_same_owner(first)
+    after, fixes = fix(catalogue, moved(first, new))
     changed = [
         (one, other)
         for one, other in zip(TEXT.splitlines(), after.splitlines(), strict=True)
         if one != other
     ]
     assert len(changed) == 1
-    assert changed[0][1].strip() == "url: https://new.example.org/page"
+    assert changed[0][1].strip() == f"url: {new}"
     assert fixes[0].address
 
 
 @pytest.mark.parametrize(
     ("to", "fits", "said"),
     [
-        ("https://new.example.org/page", False, "does not plainly say"),
+        ("{site}/page", False, "does not plainly say"),
         ("http://new.example.org/page", True, "not encrypted"),
+        ("https://new.example.org/page", True, "belongs to example.org"),
+        ("{site}/", True, "front page"),
+        ("{site}/en/index.html", True, "front page"),
+        ("{site}/account/login?next=/page", True, "asks for a login"),
+        ("{site}/signin", True, "asks for a login"),
+        ("{site}/page;jsessionid=1A2B", True, "good for one visit"),
+        ("{site}/page?PHPSESSID=1a2b", True, "good for one visit"),
+        ("{site}/page.pdf?X-Amz-Signature=1a2b&X-Amz-Expires=60", True, "good for one visit"),
+        ("{site}/page.pdf?sv=1&sig=1a2b", True, "good for one visit"),
+        ("{site}/page?utm_source=move", True, "no reader needs"),
         ("https://10.0.0.1/", True, "private"),
         ("https://user:secret@example.org/", True, "password"),
     ],
 )
 def test_an_address_is_not_taken_over_blindly(catalogue, to, fits, said):
-    after, fixes = fix(catalogue, moved(catalogue.current_resources[0], to, fits))
+    first = next(one for one in catalogue.current_resources if urlsplit(one.url).path > "/")
+    site = f"https://{urlsplit(first.url).hostname}"
+    after, fixes = fix(catalogue, moved(first, to.format(site=site), fits))
     assert after == TEXT
     assert said in fixes[0].refusal
 
@@ -78,17 +95,26 @@ def test_an_address_that_another_link_has_is_not_taken_over(catalogue):
 
 def test_two_links_that_moved_to_one_page_do_not_both_go_there(catalogue):
     first, second = catalogue.current_resources[:2]
-    after, fixes = fix(
-        catalogue, moved(first, "https://n.example.org/"), moved(second, "https://n.example.org/")
-    )
-    assert after.count("https://n.example.org/") == 1
+    second = second.model_copy(update={"url": of_same_owner(first, "second")})
+    new = of_same_owner(first)
+    after, fixes = fix(catalogue, moved(first, new), moved(second, new))
+    assert after.count(new) == 1
     assert first.id in fixes[1].refusal
 
 
 def test_the_place_within_a_page_is_kept(catalogue):
     resource = catalogue.current_resources[0].model_copy(update={"url": "https://a.test/x#part"})
-    after, _ = fix(catalogue, moved(resource, "https://new.example.org/y"))
-    assert "url: https://new.example.org/y#part" in after
+    after, _ = fix(catalogue, moved(resource, "https://a.test/y"))
+    assert "url: https://a.test/y#part" in after
+
+
+def test_an_archives_copy_is_never_written_in_place_of_its_page(catalogue):
+    copy = "https://web.archive.org/web/2025/https://a.test/x"
+    own = {"url": "https://web.archive.org/web/2024/https://a.test/x"}
+    resource = catalogue.current_resources[0].model_copy(update=own)
+    after, fixes = fix(catalogue, moved(resource, copy))
+    assert after == TEXT
+    assert "copy of a page" in fixes[0].refusal
 
 
 @pytest.mark.slow

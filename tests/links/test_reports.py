@@ -37,11 +37,13 @@ from linkindex.links.causes import (
     MovedTo,
     NoSuchPlace,
     NotYetBroken,
+    OneSign,
     OnlyOnce,
     OpenedByHand,
     OpenedOn,
     Opens,
     OutOfTheSite,
+    SaysMovedTo,
     Told,
     Why,
 )
@@ -205,6 +207,7 @@ def causes_of_each_kind():
         OnlyOnce(Answered(404), Why.NO_TIME_TO_LOOK_AGAIN), NotYetBroken(Why.NO_SUCH_HOST, 2),
         OpenedOn(AT.date()), OpenedByHand(AT.date(), "family team"),
         OutOfTheSite("https://a.test/"), NoSuchPlace("top"), Told("a reason"),
+        SaysMovedTo("https://b.test/"), OneSign(Danger.GAMBLING),
     ]  # fmt: skip
 
 

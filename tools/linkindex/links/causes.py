@@ -65,16 +65,44 @@ class Danger(StrEnum):
     GAMBLING = "gambling"
     ADULT = "adult"
     SHOP = "shop"
+    PHARMACY = "pharmacy"
+    LOANS = "loans"
+    CRYPTO = "crypto"
+    ESSAYS = "essays"
+    ADVERTS = "adverts"
+    STREAMING = "streaming"
+    DEFACED = "defaced"
+    MALWARE = "malware"
+    SCAM = "scam"
     LOGIN = "login"
     OTHER = "other"
+    DOUBTFUL = "doubtful"
+    CHANGED = "changed"
+    UNLIKE = "unlike"
+    MAINTENANCE = "maintenance"
+    MOVED = "moved"
+    CLOSED = "closed"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    NUMBER_ENDED = "number-ended"
     MISSING = "missing"
     HOME = "home"
     WALL = "wall"
 
     @property
     def is_harmful(self) -> bool:
-        """Whether a family must not be sent there, so that the link goes out of reach at once."""
-        return self not in (Danger.MISSING, Danger.HOME, Danger.WALL)
+        """Whether a family must not be sent there, so that the link goes out of reach at once.
+
+        All others ask a person to look, and the link stays where it is.
+        """
+        return self not in _TO_LOOK_AT
+
+
+_TO_LOOK_AT = frozenset(
+    {Danger.DOUBTFUL, Danger.CHANGED, Danger.UNLIKE, Danger.MAINTENANCE, Danger.MOVED}
+    | {Danger.CLOSED, Danger.REPLACED, Danger.WITHDRAWN, Danger.NUMBER_ENDED}
+    | {Danger.MISSING, Danger.HOME, Danger.WALL}
+)
 
 
 class Disturbance(StrEnum):
@@ -100,6 +128,20 @@ class MovedTo:
     """Every redirect to ``address`` was permanent."""
 
     address: str
+
+
+@dataclass(frozen=True)
+class SaysMovedTo:
+    """The page says in words that it is at ``address`` now, and no redirect leads there."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class OneSign:
+    """One sign, or a weak one, says that a page has become of a ``kind``: too little to hide it."""
+
+    kind: Danger
 
 
 @dataclass(frozen=True)
@@ -167,6 +209,8 @@ Cause = (
     | Disturbance
     | Opens
     | MovedTo
+    | SaysMovedTo
+    | OneSign
     | Answered
     | OnlyOnce
     | NotYetBroken

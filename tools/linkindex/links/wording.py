@@ -19,12 +19,14 @@ from linkindex.links.causes import (
     MovedTo,
     NoSuchPlace,
     NotYetBroken,
+    OneSign,
     OnlyOnce,
     OpenedByHand,
     OpenedOn,
     Opens,
     OutOfTheSite,
     ProgramErrors,
+    SaysMovedTo,
     Told,
     TooManyUnjudged,
     Why,
@@ -42,6 +44,10 @@ def reason(cause: Cause) -> str:
             return f"the page opens ({status})" if status else "the page opens"
         case MovedTo(address):
             return f"the page has moved for good to {address}"
+        case SaysMovedTo(address):
+            return f"the page says that it has moved to {address}, and no redirect leads there"
+        case OneSign(kind):
+            return f"{reason(kind)}, though little says so: look, and decide"
         case Answered(status):
             return _answered(status)
         case OnlyOnce(failure, otherwise):
@@ -112,8 +118,31 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
     Danger.GAMBLING: "a gambling site seems to be there now",
     Danger.ADULT: "a sex site seems to be there now",
     Danger.SHOP: "a shop seems to be there now",
+    Danger.PHARMACY: "somebody seems to sell medicines or cures there now",
+    Danger.LOANS: "somebody seems to lend money there now",
+    Danger.CRYPTO: "somebody seems to promise quick money there now",
+    Danger.ESSAYS: "somebody seems to sell essays or papers there now",
+    Danger.ADVERTS: "a page of adverts seems to be there now",
+    Danger.STREAMING: "a site of copied films or broadcasts seems to be there now",
+    Danger.DEFACED: "intruders seem to have broken into the site and left their mark",
+    Danger.MALWARE: "the page wants its readers to let in harmful programs",
+    Danger.SCAM: "the page seems to be a fraud: it promises prizes, or asks for secrets",
     Danger.LOGIN: "a page that asks for another company's password seems to be there now",
     Danger.OTHER: "something else seems to be there now: nothing of the entry is on the page",
+    Danger.DOUBTFUL: (
+        "the page may sell or advertise something by now that the entry does not speak of, though "
+        "it shows only one sign of it"
+    ),
+    Danger.CHANGED: (
+        "the page was what the entry says when it was last seen, and hardly names it any more"
+    ),
+    Danger.UNLIKE: "nothing of the entry is on the page, so it may be about something else by now",
+    Danger.MAINTENANCE: "the page says that it is being worked on, and not for how long",
+    Danger.MOVED: "the page says that it has moved, though the address leads nowhere else",
+    Danger.CLOSED: "the page says that what it is about has closed or come to an end",
+    Danger.REPLACED: "the page says that others have taken over from whose it was",
+    Danger.WITHDRAWN: "the page says that it has been withdrawn, or that it is out of date",
+    Danger.NUMBER_ENDED: "the page says that a number is no longer answered",
     Danger.MISSING: "the page says that it was not found, though it answers as if it were there",
     Danger.HOME: "the address leads to the home page of the site, so the page may be gone",
     Danger.WALL: (

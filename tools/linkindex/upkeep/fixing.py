@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from linkindex.catalogue import Catalogue, LinkIndexError, addresses
 from linkindex.links.model import LinkReport, Outcome, Verdict
+from linkindex.links.pages.hosts import is_home, names_a_page, registrable
 from linkindex.upkeep.links import with_address
 
 
@@ -61,6 +63,47 @@ def _refusal(outcome: Outcome, address: str, known: dict[str, str]) -> str:
         return f"`{owner}` already leads there; retire one of the two"
     if outcome.link.address.startswith("https:") and not address.startswith("https:"):
         return "the new address is not encrypted"
+    if refusal := _of_another_kind(outcome.link.address, address):
+        return refusal
     if not outcome.fits:
         return "the page there does not plainly say what the entry says; open it and decide"
     return ""
+
+
+def _of_another_kind(before: str, after: str) -> str:
+    """Why an address is not one to write down for good; empty if it is."""
+    old, new = urlsplit(before), urlsplit(after)
+    if registrable(before) != registrable(after):
+        return (
+            f"the new address belongs to {registrable(after)}, not to {registrable(before)}; open "
+            "it, and write it yourself if it is right"
+        )
+    was_page = not is_home(old.path) or names_a_page(old.query)
+    if was_page and is_home(new.path) and not names_a_page(new.query):
+        return "the new address is the front page of the site, not the page that was there"
+    if _LOGIN.search(f"{new.hostname}{new.path}") and not _LOGIN.search(
+        f"{old.hostname}{old.path}"
+    ):
+        return "the new address asks for a login"
+    if _OF_ONE_VISIT.search(f"{new.path}?{new.query}"):
+        return "the new address is good for one visit: it holds a session or a signature"
+    if advice := addresses.advice(after):
+        return f"{advice.what}; {advice.remedy}"
+    return ""
+
+
+_LOGIN = re.compile(
+    r"(?:^|[/.])(?:wp-)?(?:log[-_]?[io]n|log-?out|sign[-_]?in|signon|sso|saml2?|oauth2?|openid"
+    r"|auth|authori[sz]e|authenticate|idp)(?:[/.]|$)",
+    re.IGNORECASE,
+)
+"""What the host or the path of a login holds as a part of its own."""
+
+_OF_ONE_VISIT = re.compile(
+    r"[;?&](?:\w{0,8}sess(?:ion)?_?(?:id|key|token)?|\w{0,12}sessionid\w{0,12}|phpsessid|s_?id|cfid"
+    r"|cftoken|oscsid|zenid|x-(?:amz|goog|ms)-\w+(?:-\w+)?|awsaccesskeyid|signature|sig|hmac|token|jwt"
+    r"|\w{1,10}_token|expires?|key-pair-id|policy|nonce|ticket|samlrequest|samlresponse|relaystate"
+    r"|hdnea|hdnts|otp|auth_?key)=",
+    re.IGNORECASE,
+)
+"""Parameters of addresses that are made for one visit, or end after some hours."""

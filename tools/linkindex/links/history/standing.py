@@ -173,7 +173,7 @@ def seen_before(history: History, addresses: Iterable[str] | None = None) -> dic
     for look in history.looks:
         page = page_key(look.address)
         if look.verdict.opens and (look.title or not seen.get(page, _UNREAD).title):
-            seen[page] = Seen(look.title, look.final_address or look.address)
+            seen[page] = Seen(look.title, look.final_address or look.address, look.fits)
     wanted = (look.address for look in history.looks) if addresses is None else addresses
     return {address: seen[page_key(address)] for address in wanted if page_key(address) in seen}
 

@@ -12,6 +12,7 @@ import math
 import re
 from dataclasses import KW_ONLY, dataclass, replace
 
+from linkindex import clock
 from linkindex.links.asking.addresses import same_address
 from linkindex.links.asking.answers import (
     REFUSED_BY_GUARD,
@@ -26,6 +27,7 @@ from linkindex.links.asking.answers import (
 )
 from linkindex.links.causes import Answered, Cause, Danger, MovedTo, Opens, Why
 from linkindex.links.model import Hop, Verdict
+from linkindex.links.pages.danger import cause as cause_of
 from linkindex.links.pages.danger import danger, fits
 from linkindex.links.pages.fingerprint import fingerprint
 from linkindex.links.pages.identity import Identity, Seen
@@ -120,16 +122,18 @@ def classify_answer(
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
     shown = fingerprint(answer.page, answer.address) if identity else ""
     look = replace(look, title=answer.page.title, read=True, fits=fitting, shown=shown)
-    kind = danger(answer.page, answer.final_address, identity, before) if identity else None
+    today = clock.now().date()
+    kind = danger(answer.page, answer.final_address, identity, before, today) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
-    if kind is not None and not (kind is Danger.MISSING and fitting):
-        return replace(look, verdict=Verdict.SUSPECT, cause=kind, danger=kind)
+    if identity and kind is not None:
+        why = cause_of(kind, answer.page, answer.final_address, identity, before)
+        return replace(look, verdict=Verdict.SUSPECT, cause=why, danger=kind)
     if identity and _leads_to_a_login(answer):
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_LOGIN)
-    if why := unread(answer.page, identity):
-        verdict = Verdict.UNVERIFIED if why is Why.EMPTY_PAGE else Verdict.BLOCKED
-        return replace(look, verdict=verdict, cause=why, fits=False)
+    if unshown := unread(answer.page, identity):
+        verdict = Verdict.UNVERIFIED if unshown is Why.EMPTY_PAGE else Verdict.BLOCKED
+        return replace(look, verdict=verdict, cause=unshown, fits=False)
     return look
 
 

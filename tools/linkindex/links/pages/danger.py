@@ -19,88 +19,79 @@ is mostly known only once the title of an earlier page is. See ``tests/links/tes
 
 from __future__ import annotations
 
+import datetime
 from urllib.parse import urlsplit
 
-from linkindex.links.causes import Danger
+from linkindex.links.causes import Cause, Danger, OneSign, SaysMovedTo
 from linkindex.links.pages import signs
+from linkindex.links.pages.evidence import KINDS, STRONG, weighed
 from linkindex.links.pages.fit import SOME_HELP, Fit
 from linkindex.links.pages.hosts import is_home, names_a_page, registrable
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
+from linkindex.links.pages.notices import new_address, notice
 from linkindex.links.pages.signs import Said
 
-ENOUGH = 3
-"""Weight of one sign that no good page has."""
+SURE = 0.5
+"""Odds (:mod:`~linkindex.links.pages.evidence`) from which a page is harmful, if two signs say so
+that do not hang together."""
 
-BEYOND_DOUBT = 16
-"""Weight of the signs of gambling or sex that are enough on a page that speaks of nothing else,
-however much of its entry it shows."""
+DOUBT, DOUBT_IF_RETITLED = -0.5, -2.0
+"""Odds from which a person should look at a page, and from which one should if it fitted before and
+has another title now: of pages that had changed hands most had, of all others few."""
+
+_HIDDEN_BY_INTRUDERS = 2
+"""Times that a page says in hiding what no owner puts there."""
 
 _LONG_WALL = 250
 """Words of the longest question about cookies that hides a page."""
 
-_OF_THE_DOMAIN = (Danger.PARKED, Danger.FOR_SALE, Danger.EXPIRED)
-_TO_HELP_WITH = (Danger.GAMBLING, Danger.ADULT)
-_OF_ITS_WORDS = (Danger.GAMBLING, Danger.ADULT, Danger.SHOP, Danger.OTHER)
+_LONG_NOTICE = 120
+"""Words of the longest page that says no more than that something was not found."""
 
-_CLEAR = {
-    **dict.fromkeys(_OF_THE_DOMAIN, 5),
-    **dict.fromkeys(_OF_ITS_WORDS, 6),
-    **{Danger.MISSING: 6, Danger.LOGIN: 9},
-}
-"""By how much the signs of a kind must outweigh what speaks against it. Many pages ask their own
-people for a password, and many speak of what is missing."""
+_ENOUGH_TO_SAY, _SHORT_OF_WORDS = 40, 15
+"""Words from which a page would have said what it is about, and from which one would that said it
+before."""
 
-_IN_THE_HEAD = 2
-"""How often a sign counts once more that the title or a heading has."""
-
-_MOST_SIGNS, _MOST_ASKING = 24, 12
-"""Weights of signs from which more say no more."""
-
-_SOME_TRADING, _MUCH_TRADING = 2, 4
-"""Different words of traders on a page without a sign of danger that hardly has, or has not, a word
-of its entry or of helpers."""
-
-_NO_HELP = 100
-"""Words of a page that has none of its entry and none that helpers use."""
-
-_ENOUGH_TO_SAY, _SHORT_OF_WORDS, _FEW_WORDS = 40, 15, 8
-"""Words from which a page would have said what it is about, from which one would that had another
-title before, and from which it says anything."""
+_MOST_ASKING, _CLEAR_LOGIN = 12, 9
+"""Weight of the signs of asking for secrets from which more say no more, and of all that makes a
+login that of another."""
 
 
 def danger(
-    page: PageText, final_address: str, identity: Identity, before: Seen | None = None
+    page: PageText,
+    final_address: str,
+    identity: Identity,
+    before: Seen | None = None,
+    today: datetime.date | None = None,
 ) -> Danger | None:
     """What is wrong with a page that opened, or ``None``.
 
     :param final_address: where the redirects ended.
     :param before: what was seen there when it last worked.
+    :param today: the day of the look, before which announced work has ended.
     """
     fit = Fit(page, final_address, identity, before)
-    if _is_of_a_parking_service(fit):
-        return Danger.PARKED
-    if kind := _has_been_broken_into(fit):
-        return kind
-    if _lets_people_in_for_others(fit):
-        return None
-    for kinds in (_OF_THE_DOMAIN, _OF_ITS_WORDS):
-        said = [kind for kind in kinds if _says(fit, kind)]
-        if said:
-            return max(said, key=lambda kind: _signs(fit, kind))
-    if _is_a_wall(fit):
-        return Danger.WALL
-    if not fit.is_as_before and _asks_for_anothers_password(fit):
-        return Danger.LOGIN
-    if _signs(fit, Danger.MISSING) - max(0.0, fit.against) / 2 >= _CLEAR[Danger.MISSING]:
-        return Danger.MISSING
-    if fit.is_in_another_script and not fit.is_signed:
-        return Danger.OTHER
-    if not fit.is_as_before and _is_something_else(fit):
-        return Danger.OTHER
-    if not fit.is_as_before and _fell_back_to_the_home_page(fit):
-        return Danger.HOME
-    return None
+    return (
+        _of_others(fit)
+        or _instead_of_the_page(fit, today or datetime.date.min)
+        or _is_about_something_else(fit)
+    )
+
+
+def cause(
+    kind: Danger,
+    page: PageText,
+    final_address: str,
+    identity: Identity,
+    before: Seen | None = None,
+) -> Cause:
+    """Why a page was found to be of a kind, with what there is of evidence."""
+    if kind is Danger.MOVED and (address := new_address(Fit(page, final_address, identity))):
+        return SaysMovedTo(address)
+    if kind is Danger.DOUBTFUL:
+        return OneSign(weighed(Fit(page, final_address, identity, before)).kind)
+    return kind
 
 
 def fits(page: PageText, final_address: str, identity: Identity) -> bool:
@@ -108,23 +99,86 @@ def fits(page: PageText, final_address: str, identity: Identity) -> bool:
     return Fit(page, final_address, identity).fits
 
 
+def _of_others(fit: Fit) -> Danger | None:
+    """Who seems to have taken over the page: a harmful kind, or doubt."""
+    if _is_of_a_parking_service(fit):
+        return Danger.PARKED
+    if kind := _has_been_broken_into(fit):
+        return kind
+    if _lets_people_in_for_others(fit):
+        return None
+    found = weighed(fit)
+    if found.odds >= SURE and found.independent_signs >= 2:
+        return found.kind
+    if not fit.is_as_before and _asks_for_anothers_password(fit):
+        return Danger.LOGIN
+    least = DOUBT_IF_RETITLED if fit.is_retitled and found.signs else DOUBT
+    if found.odds < least or found.is_of_nothing or _is_the_login_of_the_site(fit):
+        return None
+    return Danger.DOUBTFUL
+
+
+def _instead_of_the_page(fit: Fit, today: datetime.date) -> Danger | None:
+    """What the site itself shows in the place of the page."""
+    if _is_a_wall(fit):
+        return Danger.WALL
+    told = notice(fit, today)
+    if told not in (Danger.REPLACED, Danger.CLOSED) and _says_that_it_is_missing(fit):
+        return Danger.MISSING
+    return told
+
+
+def _is_about_something_else(fit: Fit) -> Danger | None:
+    """What a page is that is no longer about what its entry is, and not harmful."""
+    if fit.is_as_before:
+        return None
+    if _fell_back(fit):
+        return Danger.HOME
+    if _has_changed(fit):
+        return Danger.CHANGED
+    return Danger.UNLIKE if _is_unlike(fit) else None
+
+
+def _has_changed(fit: Fit) -> bool:
+    """Whether a page has lost most of what it was when it was last seen.
+
+    Where it fitted then, that is most of its entry's title and of its own; where it is not known
+    whether it did, all that it had of either.
+    """
+    if fit.before is None or fit.is_a_translation or fit.count < _SHORT_OF_WORDS:
+        return False
+    if fit.before.fitted:
+        return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
+    return fit.has_changed and fit.has_nothing
+
+
+_HALF_NAMED = 0.5
+"""Share of its entry's title that a page names that still is what it was."""
+
+
 def _is_of_a_parking_service(fit: Fit) -> bool:
     """Whether the page loads what only the pages of such a service load."""
-    places = (*fit.page.sources, fit.page.refresh)
-    loads = any(_weight(fit, "loading", Said(place)) for place in places)
-    return loads and not fit.fits
+    places = " ".join((*fit.page.sources, fit.page.refresh)).lower()
+    return signs.loads_parking(places) and not fit.fits
 
 
 def _has_been_broken_into(fit: Fit) -> Danger | None:
     """What intruders have put into a page, though it still is what its entry says."""
-    if _weight(fit, "trap", fit.all) >= 2 * ENOUGH:
-        return Danger.OTHER
-    if fit.hides_help or 2 * len(fit.hidden.text) > len(fit.all.text):
+    if _weight(fit, "trap", fit.shown) >= 2 * STRONG:
+        return Danger.MALWARE
+    if not fit.page.hidden or fit.hides_help or len(fit.hidden.text) > 2 * len(fit.shown.text):
         return None  # what opens when it is asked for, or a page that is hidden until it is drawn
-    for kind in _TO_HELP_WITH:
-        if not _is_expected(fit, kind) and _weight(fit, kind, fit.hidden) >= 2 * ENOUGH:
+    for kind in KINDS:
+        if kind in _OFTEN_HIDDEN or fit.identity.said.found(kind):
+            continue
+        strong = [sign for sign in fit.hidden.meant(kind) if sign.weight >= STRONG]
+        if fit.hidden.times(strong) >= _HIDDEN_BY_INTRUDERS:
             return kind
     return None
+
+
+_OFTEN_HIDDEN = (Danger.SHOP, Danger.SCAM, Danger.PARKED, Danger.EXPIRED, Danger.ADVERTS)
+"""What the baskets, forms and messages say that sites show only when they are needed."""
 
 
 def _lets_people_in_for_others(fit: Fit) -> bool:
@@ -133,13 +187,29 @@ def _lets_people_in_for_others(fit: Fit) -> bool:
     return known and fit.is_elsewhere and fit.page.password_asked
 
 
+def _is_the_login_of_the_site(fit: Fit) -> bool:
+    """Whether the site asks for its own password, and takes the accounts of others beside it."""
+    own = fit.page.password_asked and not fit.is_elsewhere
+    return own and _weight(fit, "social", fit.shown) > 0
+
+
 def _is_a_wall(fit: Fit) -> bool:
     """Whether something stands before the page: a test for robots, or a question about cookies."""
     if fit.fits:
         return False
-    in_head = _weight(fit, "wall", fit.head) >= ENOUGH and fit.is_short
-    asks = _weight(fit, "consent", fit.all) >= 2 * ENOUGH and fit.count <= _LONG_WALL
+    in_head = _weight(fit, "wall", fit.head) >= STRONG and fit.is_short
+    asks = _weight(fit, "consent", fit.shown) >= 2 * STRONG and fit.count <= _LONG_WALL
     return in_head or (asks and fit.has_nothing)
+
+
+def _says_that_it_is_missing(fit: Fit) -> bool:
+    """Whether the page says that what was asked for is not there."""
+    if fit.named_in_head >= _HALF_NAMED:
+        return False
+    in_head = _weight(fit, Danger.MISSING, fit.head)
+    if in_head >= STRONG:
+        return fit.main_count <= _LONG_NOTICE
+    return fit.main_count <= _LONG_NOTICE / 2 and _weight(fit, Danger.MISSING, fit.main) >= STRONG
 
 
 def _weight(fit: Fit, kind: str, said: Said) -> float:
@@ -147,68 +217,25 @@ def _weight(fit: Fit, kind: str, said: Said) -> float:
     return signs.weight(kind, said, fit.identity.said)
 
 
-def _signs(fit: Fit, kind: str) -> float:
-    """The weight of the signs of a kind on a page, those in its head counting more."""
-    in_head = _weight(fit, kind, fit.head)
-    weight = max(in_head, _weight(fit, kind, fit.all)) + _IN_THE_HEAD * in_head
-    if kind == Danger.PARKED and weight and fit.is_called_by_its_host and not fit.is_as_before:
-        weight += (1 + _IN_THE_HEAD) * ENOUGH
-    if _is_expected(fit, kind):
-        weight /= 2
-    return min(weight, _MOST_SIGNS)
-
-
-def _is_expected(fit: Fit, kind: str) -> bool:
-    """Whether the entry itself speaks of such things."""
-    return (kind == Danger.SHOP and fit.identity.sells) or bool(fit.identity.said.found(kind))
-
-
-def _says(fit: Fit, kind: Danger) -> bool:
-    """Whether the signs of a kind outweigh what speaks against it."""
-    weight = _signs(fit, kind)
-    if weight < ENOUGH:
-        return False
-    if kind is Danger.SHOP and _weight(fit, "selling", fit.all) < ENOUGH:
-        return False  # it speaks of wares, and sells none
-    if kind in _TO_HELP_WITH and fit.is_signed and fit.helping >= SOME_HELP:
-        return False  # those who help with such things speak of them
-    if kind in _NEEDS_ONE_THAT_TELLS and not _has_one_that_tells(fit, kind):
-        return False
-    if weight - fit.against >= _CLEAR[kind]:
-        return True
-    never_ordinary = kind in _TO_HELP_WITH and not _is_expected(fit, kind)
-    return never_ordinary and fit.helping < SOME_HELP and weight >= BEYOND_DOUBT
-
-
-_NEEDS_ONE_THAT_TELLS = frozenset({*_OF_THE_DOMAIN, *_TO_HELP_WITH})
-
-
-def _has_one_that_tells(fit: Fit, kind: Danger) -> bool:
-    if kind is Danger.PARKED and fit.is_called_by_its_host:
-        return True
-    expected = fit.identity.said.found(kind)
-    return any(sign.weight >= ENOUGH and sign not in expected for sign in fit.all.found(kind))
-
-
 def _asks_for_anothers_password(fit: Fit) -> bool:
     """Whether the page looks like the login of a company that it does not belong to."""
-    asking = _weight(fit, "asking", fit.all)
-    asks = fit.page.password_asked or asking >= ENOUGH
+    asking = _weight(fit, "asking", fit.shown)
+    asks = fit.page.password_asked or asking >= STRONG
     if not asks or registrable(fit.final_address) in _LOGIN_OWNERS:
         return False
-    of_another = min(_weight(fit, "login", fit.all), ENOUGH)
+    of_another = min(_weight(fit, "login", fit.shown), STRONG)
     if not of_another and asking < _MOST_ASKING:
         return False
-    in_head = min(_weight(fit, "login", fit.head), ENOUGH)
-    if not in_head and _weight(fit, "social", fit.all):
+    in_head = min(_weight(fit, "login", fit.head), STRONG)
+    if not in_head and _weight(fit, "social", fit.shown):
         return False  # it offers the accounts of others beside its own
     evidence = (
         of_another
         + in_head
         + min(asking, _MOST_ASKING)
-        + (ENOUGH if fit.page.password_asked else 0)
+        + (STRONG if fit.page.password_asked else 0)
     )
-    return evidence - max(0.0, fit.against) / 2 >= _CLEAR[Danger.LOGIN]
+    return evidence - max(0.0, fit.against) / 2 >= _CLEAR_LOGIN
 
 
 _LOGIN_OWNERS = frozenset(
@@ -226,32 +253,54 @@ _LOGIN_OWNERS = frozenset(
 people in for others."""
 
 
-def _is_something_else(fit: Fit) -> bool:
-    """Whether a page that says enough says nothing of what its entry promises."""
-    if fit.identity.language != "en" or fit.is_a_translation or fit.count < _FEW_WORDS:
-        return False
-    if fit.has_nothing and (fit.is_foreign or (fit.has_changed and fit.count >= _SHORT_OF_WORDS)):
-        return True
-    if fit.is_of_a_public_body:
-        return False
-    if fit.has_little and fit.is_elsewhere:
-        return fit.helping < 2
-    if fit.has_nothing and fit.helping == 0 and fit.trading > _SOME_TRADING:
-        return fit.count >= _SHORT_OF_WORDS
-    if fit.count < _ENOUGH_TO_SAY:
-        return False
-    if fit.has_nothing and fit.helping == 0:
-        return fit.trading >= _SOME_TRADING or fit.has_changed or fit.count >= _NO_HELP
-    trades = fit.trading >= _MUCH_TRADING and -fit.against >= _SOME_TRADING
-    return trades and not fit.is_signed
-
-
-def _fell_back_to_the_home_page(fit: Fit) -> bool:
+def _fell_back(fit: Fit) -> bool:
+    """Whether a redirect led from a page to the front page of its site, or to a list."""
     asked, got = urlsplit(fit.identity.address), urlsplit(fit.final_address)
     if is_home(asked.path) and not names_a_page(asked.query):
         return False
-    return is_home(got.path) and not names_a_page(got.query) and fit.named < _MOST_NAMED
+    if fit.named_in_head >= _MOST_NAMED or fit.is_a_translation:
+        return False
+    if is_home(got.path) and not names_a_page(got.query):
+        return True
+    before, after = (path.rstrip("/") for path in (asked.path, got.path))
+    if before == after or got.query or fit.page.password_asked:
+        return False
+    is_a_list = before.startswith(f"{after}/") or after.rpartition("/")[2] in _LISTS
+    return is_a_list and fit.named < _MOST_NAMED and fit.shared < _MUCH_SHARED
 
+
+_LISTS = frozenset(
+    [
+        "news",
+        "blog",
+        "latest",
+        "events",
+        "resources",
+        "publications",
+        "articles",
+        "search",
+        "services",
+        "category",
+        "all",
+    ]
+)
+"""How the addresses of lists end."""
 
 _MOST_NAMED = 0.6
-"""Share of an entry's title from which a front page is its page."""
+"""Share of an entry's title from which a front page or a list is its page."""
+
+_MUCH_SHARED = 3
+"""Telling words that a page shares with its entry if it was only given another title."""
+
+
+def _is_unlike(fit: Fit) -> bool:
+    """Whether a page that says enough says nothing of what its entry promises."""
+    if fit.identity.language != "en" or fit.is_a_translation or fit.main_count < _ENOUGH_TO_SAY:
+        return False
+    if fit.is_signed or fit.helping >= SOME_HELP:
+        return False
+    return fit.named == 0 and fit.shared < _LEAST_SHARED
+
+
+_LEAST_SHARED = 0.5
+"""Telling words that a page shares with its entry if it is about the same at all."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from urllib.parse import urlsplit
 
-from linkindex.links.pages.hosts import is_of_a_public_body, registrable
+from linkindex.links.pages.hosts import is_home, is_of_a_public_body, names_a_page, registrable
 from linkindex.links.pages.html import PageText
 from linkindex.links.pages.identity import Identity, Seen
 from linkindex.links.pages.signs import Said
@@ -27,6 +28,7 @@ from linkindex.links.pages.words import (
     share,
     vague,
     words,
+    words_of_folded,
 )
 
 SOME_HELP = 3
@@ -54,9 +56,9 @@ _FALSE_FRIENDS = 2
 _SHORT_PAGE = 60
 """Words; an error page or a parking page says no more."""
 
-_SOME, _SIGNED = 0.3, 0.6
-"""Shares of an entry's words on a page from which it is about the same, and of its publisher's from
-which it is theirs."""
+_SOME, _HALF, _SIGNED = 0.3, 0.5, 0.6
+"""Shares of an entry's words on a page from which it is about the same, of its title's from which
+it names it, and of its publisher's from which it is theirs."""
 
 
 class Fit:
@@ -75,18 +77,23 @@ class Fit:
         self.final_address = final_address
         self.identity = identity
         self.before = before
-        head = " . ".join((page.title, *page.headings, *page.names))
-        self.head = Said(head)
-        self.all = Said(f"{head} . {page.description} . {page.text}")
-        self.hidden = Said(page.hidden)
-        self.count = len(self.all.text.split())
-        found = words(page.text if self.is_called_by_its_host else self.all.text)
+        blocks = page.blocks or (*page.headings, page.text)
+        self.blocks = tuple(block.replace("|", "/") for block in (page.title, *blocks))
+        self.shown = Said(self._without_host(" | ".join(self.blocks)))
+        self.count = len(self.shown.spaced.split())
+        headings = self._without_host(" ".join((page.title, *page.headings[:3])))
+        in_head = words(headings)
+        main = words(self._without_host(" ".join(page.main))) if page.main else frozenset()
+        everything = words_of_folded(self.shown.text)
+        found = (main | in_head) if main else everything
         title, publisher = words(identity.title), words(identity.publisher)
-        own = title | publisher | words(identity.about)
+        own = self.own_words = title | publisher | words(identity.about)
         self.named = share(title, found)
         self.named_by = len(title & found)
-        self.signed = share(publisher, found)
-        self.published = share(publisher, words(self.head.text))
+        self.named_in_head = share(title, in_head)
+        known = words(before.title) - publisher if before else frozenset()
+        self.named_before = share(known, found)
+        self.signed = share(publisher, everything)
         self.helping = len(found & of_helping())
         self.trading = len((found & of_trading()) - words(identity.said.text))
         telling = ((own - of_the_field()) | title) - vague()
@@ -95,22 +102,54 @@ class Fit:
         self.is_foreign = identity.language == "en" and is_foreign(page.text)
         if self.is_foreign:  # What words it shares with English it shares by chance.
             self.shared, self.helping = max(0.0, self.shared - _FALSE_FRIENDS), 0
-        body = words(page.text) or found
+        body = main or words(page.text) or found
         common = len(body & (own | words(identity.around)))
         # One word in common is chance.
         self._topic = common / max(1, min(len(body), 12)) if common > 1 else 0.0
 
+    @functools.cached_property
+    def head(self) -> Said:
+        """What the page calls itself, and its headings."""
+        return Said(" . ".join((self.page.title, *self.page.headings, *self.page.names)))
+
+    @functools.cached_property
+    def main(self) -> Said:
+        """What the page says without its menus and footers."""
+        return Said(" | ".join(self.page.main)) if self.page.main else self.shown
+
+    @functools.cached_property
+    def main_count(self) -> int:
+        """The words of that."""
+        return sum(len(block.split()) for block in self.page.main) or self.count
+
+    @functools.cached_property
+    def hidden(self) -> Said:
+        """What the page shows to nobody."""
+        return Said(self.page.hidden)
+
+    def _without_host(self, text: str) -> str:
+        """A text without the name of the page's own domain, which says nothing of who has it."""
+        return re.sub(re.escape(registrable(self.final_address)), " ", text, flags=re.IGNORECASE)
+
     @property
     def fits(self) -> bool:
         """Whether the page plainly is what the entry says."""
+        if self._is_front_page and self.named_in_head < _SIGNED:
+            return False  # which may list the entry, and is not its page
         named = self.named if self.named_by > 1 else 0.0
         on_topic = max(self._topic, (named + self._topic) / 2) >= _SOME
-        return on_topic and (self.named >= 0.5 or self.published >= 0.6)
+        return on_topic and (self.named >= _HALF or self.signed >= _SIGNED)
+
+    @property
+    def _is_front_page(self) -> bool:
+        """Whether the page is the front page of a site of which the entry names another page."""
+        asked, got = urlsplit(self.identity.address), urlsplit(self.final_address)
+        return is_home(got.path) and not (is_home(asked.path) or names_a_page(got.query))
 
     @functools.cached_property
     def against(self) -> float:
         """What speaks against any danger, less what speaks for one of any kind."""
-        named = self.named + self.signed + self.published / 2
+        named = self.named + self.signed
         return (
             _NAMED * named
             + _SHARED * min(self.shared, _MOST_SHARED)
@@ -152,10 +191,15 @@ class Fit:
         return bool(known) and known == folded(self.page.title)
 
     @property
+    def is_retitled(self) -> bool:
+        """Whether the page fitted when it was last seen, and has another title now."""
+        return self.before is not None and self.before.fitted and not self.is_as_before
+
+    @property
     def has_changed(self) -> bool:
         """Whether nothing is left of the title that it had when it last worked."""
         known = words(self.before.title) if self.before else frozenset()
-        return bool(known) and not known & words(self.all.text)
+        return bool(known) and not known & words(self.shown.text)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -173,14 +217,19 @@ class Fit:
         by_name = (folded(self.identity.title), folded(self.identity.publisher))
         return called == host and called not in by_name and self.is_short
 
-    @property
+    @functools.cached_property
     def is_in_another_script(self) -> bool:
-        """Whether the page is in other letters than its entry lets one expect."""
+        """Whether the page, or its title, is in other letters than its entry lets one expect."""
         if self.identity.language in _OTHER_SCRIPTS:
             return False
-        letters = [letter for letter in self.all.text[:2000] if letter.isalpha()]
-        foreign = sum(1 for letter in letters if not is_latin(letter))
-        return len(letters) >= 20 and foreign / len(letters) > 0.4
+        return _is_mostly_foreign(self.shown.text[:2000], 20) or (
+            _is_mostly_foreign(self.page.title, 8) and not _is_mostly_foreign(self.known, 1)
+        )
+
+    @property
+    def known(self) -> str:
+        """What is known of the title: that of the entry, and the one that the page had before."""
+        return f"{self.identity.title} {self.before.title if self.before else ''}"
 
     @property
     def is_a_translation(self) -> bool:
@@ -193,6 +242,15 @@ class Fit:
         """Whether the page stands under a suffix that only such bodies can have."""
         return is_of_a_public_body(self.final_address)
 
+
+def _is_mostly_foreign(text: str, fewest: int) -> bool:
+    """Whether many letters of a text are not Latin; a text of fewer tells nothing."""
+    letters = [letter for letter in text if letter.isalpha()]
+    foreign = 0 if text.isascii() else sum(1 for letter in letters if not is_latin(letter))
+    return len(letters) >= fewest and foreign > _MANY * len(letters)
+
+
+_MANY = 0.4
 
 _OTHER_SCRIPTS = frozenset(
     {

@@ -35,11 +35,13 @@ class Identity:
 class Seen:
     """What an earlier look saw at an address that worked then.
 
-    ``title`` is empty where no page was read, or where it had none.
+    ``title`` is empty where no page was read, or where it had none. ``fitted`` says that the page
+    was read and plainly was what the index says.
     """
 
     title: str
     final_address: str
+    fitted: bool = False
 
 
 def identity_of(catalogue: Catalogue, resource: Resource) -> Identity:

@@ -18,8 +18,11 @@ _ALIKE = str.maketrans(
         **{"ı": "i", "đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe"},
         **dict.fromkeys("‘’ʼ′", "'"),
         **dict.fromkeys("‐‑‒–—", "-"),
+        **dict.fromkeys("“”„«»", '"'),
     }
 )
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 _STEM = 6
 """Letters in which the words of one family agree: `erection`, `erectile`."""
@@ -45,8 +48,13 @@ def plain_letters(text: str) -> str:
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that tell something, without their commonest endings."""
-    found = re.findall(r"[^\W_]+(?:'[^\W_]+)?", folded(text))
-    return frozenset(_stem(word) for word in found if len(word) > 1 and word not in _list("common"))
+    return words_of_folded(folded(text))
+
+
+def words_of_folded(text: str) -> frozenset[str]:
+    """The same of a text that is :func:`folded` already."""
+    found = set(_WORD.findall(text)) - _list("common")
+    return frozenset(_stem(word) for word in found if len(word) > 1)
 
 
 def of_the_field() -> frozenset[str]:

@@ -17,11 +17,13 @@ from linkindex.links.causes import (
     MovedTo,
     NoSuchPlace,
     NotYetBroken,
+    OneSign,
     OnlyOnce,
     OpenedByHand,
     OpenedOn,
     Opens,
     OutOfTheSite,
+    SaysMovedTo,
     Told,
     Why,
 )
@@ -112,6 +114,8 @@ _PLAIN: dict[str, Why | Danger | Disturbance] = {
 _WITH_EVIDENCE: dict[type[Cause], str] = {
     Opens: "opens",
     MovedTo: "moved-to",
+    SaysMovedTo: "says-moved-to",
+    OneSign: "one-sign",
     Answered: "answered",
     OnlyOnce: "only-once",
     NotYetBroken: "not-yet-broken",
