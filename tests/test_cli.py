@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 import signal
 import subprocess
@@ -411,6 +412,26 @@ def test_reading_ages_are_said_hardest_first(index: Path) -> None:
         f"    longest sentence, 5 words: {hard}",
         "    longest words: collaboratively, operationalise, organisations, safeguarding",
     ]
+
+
+def test_what_families_read_has_a_reading_age_of_its_own(index: Path) -> None:
+    hard = "Multidisciplinary organisations collaboratively operationalise safeguarding."
+    text = catalogue_text().replace("summary: Another page.", f"summary: {hard}")
+    text = re.sub("    start_here:\n(      .*\n)+", "", text)
+
+    def ages(of_the_hard_link: str) -> list[tuple[str, str]]:
+        """The age of all texts of each category, and of those for families."""
+        audiences = f"audiences: [{of_the_hard_link}]"
+        (index / "resources.yaml").write_text(
+            text.replace("audiences: [young-people]", audiences), "utf-8"
+        )
+        said = run("check", "--reading").output
+        return re.findall(r"^ +(\d+)  .* words; for families: (\d+); line", said, re.MULTILINE)
+
+    for_young_people, for_workers = ages("young-people"), ages("practitioners")
+    assert len(for_young_people) == len(for_workers) == 2
+    assert all(all_texts == for_families for all_texts, for_families in for_young_people)
+    assert all(int(all_texts) > int(for_families) for all_texts, for_families in for_workers)
 
 
 def test_the_sentence_that_makes_an_entry_hard_is_named_with_its_own_line(index: Path) -> None:

@@ -36,18 +36,18 @@
 
   const addressesIn = (names, base) => names.filter(Boolean).map((name) => new URL(name, base).href);
 
-  // What a page needs beside its text: styles, scripts and, in the theme's pages, the search.
+  const OF_SEARCH = ["minisearch.js", "engine.js", "danger.js", "panel.js"]
+    .map((name) => `assets/search/${name}`)
+    .concat("search/index.json", "search/numbers.json");
+
+  // What a page needs beside its text: styles, scripts and, where it can be searched, the search.
   const filesOf = (html, address) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const needed = page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script");
     const names = Array.from(needed, (element) => element.getAttribute("href")
-      || element.getAttribute("src") || element.dataset.src);
-    const settings = page.getElementById("__config");
-    if (settings) {
-      const { base, search } = JSON.parse(settings.textContent);
-      names.push(search, `${base}/search/search_index.json`, `${base}/search/numbers.json`);
-    }
-    return addressesIn(names, address).filter((file) => file.startsWith(root.href));
+      || element.getAttribute("src"));
+    const own = page.getElementById("li-search") ? addressesIn(OF_SEARCH, root) : [];
+    return [...own, ...addressesIn(names, address)].filter((file) => file.startsWith(root.href));
   };
 
   // Everything is fetched before anything is stored: on a bad connection, what is there stays.
@@ -72,6 +72,9 @@
     const files = addressesIn(listed.files, root);
     for (const [address, answer] of answers) files.push(...filesOf(await answer.clone().text(), address));
     await fetchAll(files, false);
+    const index = answers.get(new URL("search/index.json", root).href);
+    const { parts } = index ? await index.clone().json() : { parts: [] };
+    await fetchAll(addressesIn(parts.map((name) => `search/${name}`), root), false);
     return answers;
   };
 

@@ -22,6 +22,7 @@ SAMPLE = (
     .partition("#--- expected")[0]
 )
 LINES = SAMPLE.split("\n")
+GROUPS = LINES.index("groups:") + 1
 KEYS = [
     number
     for number, line in enumerate(LINES)
@@ -205,9 +206,9 @@ def test_two_slips_are_two_messages() -> None:
         (f"{SAMPLE}ACEs,https://www.cdc.gov,CDC\n", len(LINES), "a row of a table"),
         (f"```yaml\n{SAMPLE}", 1, "a block of code"),
         (f"<!DOCTYPE html>\n{SAMPLE}", 1, "a web page"),
-        (SAMPLE.replace("groups:", "=======\ngroups:"), 15, "this line is `=======`"),
-        (SAMPLE.replace("groups:", "----------\ngroups:"), 15, "neither a key with its text"),
-        (SAMPLE.replace("groups:", "...\ngroups:"), 15, "a line `...` ends the file here"),
+        (SAMPLE.replace("groups:", "=======\ngroups:"), GROUPS, "this line is `=======`"),
+        (SAMPLE.replace("groups:", "----------\ngroups:"), GROUPS, "neither a key with its text"),
+        (SAMPLE.replace("groups:", "...\ngroups:"), GROUPS, "a line `...` ends the file here"),
         (
             SAMPLE.replace("          of text.", "          <<<<<<< HEAD\n          of text."),
             LINES.index("          of text.") + 1,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from linkindex import clock
 from linkindex.catalogue import Catalogue, Examined, examine
 from linkindex.icons import icon_names
 from linkindex.site.build import build_site
@@ -19,6 +20,8 @@ from tests.support.static_host import serve_folder
 
 INDEX = REPOSITORY / "resources.yaml"
 TODAY = datetime.date(2026, 11, 30)
+"""The day of its newest link: a day of the other tests would come before it."""
+
 TOPICS = ("aces", "ddp", "gcp2", "signs-of-safety", "motivational-interviewing")
 """Ids by which the index that ships is known, whatever it is called."""
 
@@ -49,7 +52,10 @@ def catalogue(examined: Examined) -> Catalogue:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the index that ships, built once."""
     folder = tmp_path_factory.mktemp("shipped") / "site"
-    build_site(INDEX, folder)
+    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", lambda: noon)
+        build_site(INDEX, folder)
     return folder
 
 

@@ -16,8 +16,8 @@ from linkindex.site.search import files, words
 from linkindex.site.search.pages import titles_of
 
 SCRIPTS = REPOSITORY / "overrides/assets/search"
-SEARCH = """text => engine.search(text, {isTyping: !text.endsWith(" ")}).groups.flatMap(({topic, fits, links}) =>
-    [...(fits ? [topic.title] : []), ...links.map(({link}) => link.title)])"""
+SEARCH = """text => engine.search(text, {isTyping: !text.endsWith(" ")}).groups
+    .flatMap(({lines}) => lines.map(({topic, link}) => (link || topic).title))"""
 
 Find = Callable[[str], list[str]]
 

@@ -37,6 +37,7 @@ TOP: dict[str, type[BaseModel]] = {
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,
+    "decks": model.DeckPlan,
     "categories": model.Category,
 }
 """What stands below each key at the top of ``resources.yaml``."""
@@ -50,6 +51,7 @@ FORMS = {
     "category_code": "2 to 8 small letters and digits",
     "colour": "`#` and six digits, in quotes",
     "email": "e-mail address",
+    "evidence": "address or text",
     "exit_address": "`https:` address",
     "iso_date": "day, such as `2026-11-24`",
     "language": "language code",

@@ -115,6 +115,7 @@ def make_cards(
     formats: str | Iterable[str] = "sheet",
     *,
     only: str | Iterable[str] = (),
+    deck: str | None = None,
 ) -> Mapping[str, bytes]:
     """The printable cards of an index: the content of each file by its name.
 
@@ -130,14 +131,17 @@ def make_cards(
     :param path: the YAML file.
     :param formats: a name or several: ``sheet`` (A4, eight cards a sheet), or one of those that
         ``linkindex cards --help`` lists.
-    :param only: the code of a card to make, or several; all by default.
+    :param only: the code of a card to make, or several; all of the deck by default.
+    :param deck: the id of a deck of the index, or ``all``; that which the index names by default.
     :raises LinkIndexError: when a text does not fit, an address is too long for a code, a code
-        cannot be read back, or there is no such format or card.
+        cannot be read back, or there is no such format, deck or card.
     """
     from linkindex import cards
 
     order = cards.Order(
-        formats=_names(formats), selection=cards.Selection(_names(only)), showcase=False
+        formats=_names(formats),
+        selection=cards.Selection(_names(only), deck=deck),
+        showcase=False,
     )
     return cards.make_cards(_shown(Path(path)), order).files
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource, UrgentHelp
 from linkindex.catalogue.fields import language_names
+from linkindex.catalogue.model import Claim
 
 AUDIENCES = {
     Audience.PRACTITIONERS: "practitioners",
@@ -131,6 +132,27 @@ def reviews(resources: Sequence[Resource], last_check: str) -> str:
         return f"{said} They are not yet reviewed by a person."
     count = "all" if reviewed == len(resources) else str(reviewed)
     return f"{said} A person has reviewed {count} of them."
+
+
+def age(claim: Claim, today: datetime.date) -> str:
+    """Since when and until when what is said is known to hold; empty for what does not age.
+
+    A page may be read long after it was made, so a day to come is said too.
+    """
+    said = []
+    if claim.as_of:
+        said.append(f"As of {claim.as_of:%B %Y}.")
+    if claim.claim_until:
+        may = "may have changed since" if claim.claim_until < today else "may change after"
+        said.append(f"This {may} {date_in_words(claim.claim_until)}.")
+    return " ".join(said)
+
+
+def with_age(text: str, claim: Claim, today: datetime.date) -> str:
+    """What a claim says, with its age behind it."""
+    said = age(claim, today)
+    end = "" if text.endswith((".", "!", "?")) else "."
+    return f"{text}{end} {said}" if said else text
 
 
 def count_of_links(count: int) -> str:

@@ -126,11 +126,16 @@
   const SOUNDS_ALIKE = 0.6;
   const SHORTEST_FORGIVEN = 4;
   const LONG = 7;           // of words this long, one wrong letter leads to sensitive topics too
-  const COMMON = 0.12;      // what a small word weighs beside telling ones
+  const SMALL = 0.1;        // what a small word weighs beside telling ones
+  const COMMON = 0.4;       // and a word that many questions hold
+  const UNTOLD = 0.6;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
-  const LEAST = 0.36;       // under this, nothing fits
+  const LEAST = 0.42;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
   const MOST = 10;
+  const OF_ONE_TOPIC = 4;   // links of one topic
+  const TITLE = 1;          // what it adds that a link is called just so
+  const MUCH = 0.2;         // so much better than its topic is a link that stands before it
   const CODE = 6;           // characters of a link's code
 
   const create = (MiniSearch) => {
@@ -140,6 +145,7 @@
     let indexed = 0;  // so many links have their words
     let sayings = [];
     let small = new Set();
+    let common = new Set();
     let kin = new Map();       // word -> the other words of its families
     let spelt = new Map();     // word -> other spellings
     let vocabulary = new Map();  // word -> in how many entries it is
@@ -177,6 +183,7 @@
     // Titles first: an early question is answered by them. Words follow, part by part.
     const begin = (data) => {
       small = new Set(data.small.split(" "));
+      common = new Set(data.common.split(" "));
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -207,7 +214,7 @@
         names: join(topic.names),
         about: topic.about,
       });
-      for (const saying of topic.sayings || []) addSaying(place, saying);
+      for (const saying of [...topic.names, ...(topic.sayings || [])]) addSaying(place, saying);
     };
     const addPage = (page) => {
       const place = pages.push(page) - 1;
@@ -218,7 +225,8 @@
       if (!words.length) return;
       const number = sayings.push({ topic, words, text }) - 1;
       for (const word of words) {
-        sayingsWith.set(word, [...(sayingsWith.get(word) || []), number]);
+        if (!sayingsWith.has(word)) sayingsWith.set(word, []);
+        sayingsWith.get(word).push(number);
         if (!vocabulary.has(word)) note([word]);
       }
     };
@@ -245,6 +253,9 @@
 
     // How telling a word is: rare words say more than common ones. From 0 to 1.
     const rarity = (count) => Math.log(1 + documents / (1 + count)) / Math.log(1 + documents);
+    const isSmall = (word) => small.has(word) || /^\d{1,2}$/.test(word);
+    const share = (word) => (isSmall(word) ? SMALL : common.has(word) ? COMMON : 1);
+    const weightOf = (word) => share(word) * rarity(vocabulary.get(word) || 0);
 
     // --- From typed words to words of the index ---
 
@@ -324,11 +335,10 @@
         }
       }
       for (const unit of units) {
-        unit.small = small.has(unit.word) || /^\d{1,2}$/.test(unit.word);
+        unit.small = isSmall(unit.word);
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
-        unit.weight = all.length ? rarity(Math.max(...all)) : UNKNOWN;
-        if (unit.small) unit.weight *= COMMON;
+        unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
       }
       return units;
     };
@@ -353,6 +363,7 @@
       const best = results.length ? results[0].score : 1;
       for (const { id, score, match } of results) {
         let sum = 0;
+        let isTold = false;
         const why = [];
         for (const unit of units) {
           let most = 0;
@@ -364,13 +375,16 @@
           }
           sum += unit.weight * most;
           if (by && !unit.small) why.push(by);
+          if (by && !unit.small && !common.has(unit.word)) isTold = true;
         }
-        if (why.length) scores.set(id, { score: sum / total + 0.04 * (score / best), why });
+        const fits = (sum / total) * (isTold ? 1 : UNTOLD);
+        if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why });
       }
       return scores;
     };
     const meant = (units, total) => {
       const sums = new Map();
+      const told = new Set();  // sayings with which a question shares a telling word
       for (const unit of units) {
         if (unit.small) continue;
         const best = new Map();
@@ -380,13 +394,17 @@
             if ((best.get(number) || 0) < weight) best.set(number, weight);
           }
         }
-        for (const [number, weight] of best) sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+        for (const [number, weight] of best) {
+          sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+          if (!common.has(unit.word)) told.add(number);
+        }
       }
       const byTopic = new Map();
       for (const [number, sum] of sums) {
         const saying = sayings[number];
-        const whole = saying.words.reduce((all, word) => all + rarity(vocabulary.get(word) || 0), 0);
-        const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4;
+        const whole = saying.words.reduce((all, word) => all + weightOf(word), 0);
+        const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4
+          * (told.has(number) ? 1 : UNTOLD);
         const was = byTopic.get(saying.topic);
         if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
       }
@@ -455,8 +473,9 @@
         const topic = topicScores.get(link.topic);
         if (!by) return;
         const away = nation && !link.nations.includes(nation) && !link.nations.includes("uk") ? 0.7 : 1;
+        const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
-          + phrase(whole, [link.title, link.publisher])) * away;
+          + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0)) * away;
         hits.push({ link, score, why: by.why });
       });
       const ofPages = [];
@@ -492,9 +511,12 @@
       const shown = [];
       for (const one of [...groups.values()].sort((a, b) => b.score - a.score)) {
         if (left <= 0) break;
-        one.links = one.links.slice(0, Math.min(4, left - (one.fits ? 1 : 0)));
-        left -= one.links.length + (one.fits ? 1 : 0);
-        shown.push(one);
+        const { topic, fits } = one;
+        const lines = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
+        const before = fits ? lines.filter(({ score }) => score > fits.score + MUCH).length : 0;
+        if (fits) lines.splice(before, 0, { topic, ...fits });
+        left -= lines.length;
+        shown.push({ topic, fits, lines });
       }
       return shown;
     };

@@ -139,22 +139,26 @@
     const words = why.filter((word) => !LinkIndexEngine.wordsOf(shown).includes(word));
     return words.length ? `Found by: ${Array.from(new Set(words)).join(", ")}` : "";
   };
+  const rowOfTopic = ({ at, code, title, full }) => {
+    const line = row(leading(at || `${code}/`, title, full === title ? "" : full));
+    line.classList.add("li-found__row--topic");
+    return line;
+  };
+  const rowOfLink = (link, why, topic) => {
+    const about = [link.publisher, topic, nationsOf(link), readersOf(link)];
+    const words = because(why, `${link.title} ${link.publisher}`);
+    return row(leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "), words), calls(link));
+  };
   const showFound = (groups) => {
     found.textContent = "";
     active = -1;
     query.removeAttribute("aria-activedescendant");
-    for (const { topic, fits, links } of groups) {
+    for (const { topic, fits, lines: ofTopic } of groups) {
       const group = make("div", "li-found__group");
       group.setAttribute("role", "rowgroup");
       group.setAttribute("aria-label", topic.title);
-      if (fits) group.appendChild(row(leading(topic.at || `${topic.code}/`, topic.title, topic.full && topic.full !== topic.title ? topic.full : "")));
-      for (const { link, why } of links) {
-        const about = [link.publisher, fits ? "" : topic.title, nationsOf(link), readersOf(link)];
-        group.appendChild(row(
-          leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "),
-            because(why, `${link.title} ${link.publisher}`)),
-          calls(link),
-        ));
+      for (const { link, why } of ofTopic) {
+        group.appendChild(link ? rowOfLink(link, why, fits ? "" : topic.title) : rowOfTopic(topic));
       }
       found.appendChild(group);
     }

@@ -12,7 +12,7 @@ pages (:mod:`~linkindex.cards.typesetting`), and every printed code read back
 from linkindex.cards.checking import card_problems
 from linkindex.cards.codes import card_version
 from linkindex.cards.errors import CardError
-from linkindex.cards.making import MadeCards, make_cards
+from linkindex.cards.making import MadeCards, make_cards, make_offered
 from linkindex.cards.order import Order
 from linkindex.cards.press import NotMade
 from linkindex.cards.proof import ProofError
@@ -30,4 +30,5 @@ __all__ = [
     "card_problems",
     "card_version",
     "make_cards",
+    "make_offered",
 ]

@@ -8,11 +8,12 @@ made without them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from linkindex.cards.codes import card_version, refuse_fine
 from linkindex.cards.contract import PrintRun, job_of
-from linkindex.cards.deck import Deck, make_deck
+from linkindex.cards.deck import Deck, Index, make_deck
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
@@ -32,7 +33,8 @@ def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     try:
         deck = make_deck(catalogue)
         sheets = sheets_of(catalogue, Order(formats=ALL))
-        return tuple(sorted(_problems(deck, sheets, catalogue)))
+        problems = (*_problems(deck, sheets, catalogue), *_problems_of_plans(catalogue))
+        return tuple(sorted(problems))
     except CardError as error:
         return tuple(sorted(fault.problem() for fault in error.faults))
 
@@ -54,6 +56,33 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
             yield stops_the_deck[0].problem()
         elif text not in errors:
             yield _warning(text, misfits)
+
+
+def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
+    """What each deck of the index says besides: the first card, with its title and its list."""
+    ring = ring_layout(catalogue)
+    for plan in catalogue.decks:
+        whole = make_deck(catalogue, plan)
+        deck = replace(whole, cards=whole.cards[:1])
+        run = PrintRun(
+            card_version(catalogue),
+            {card.address: "" for card in deck.cards},
+            theme_named("colour"),
+            edition_of(catalogue, whole),
+        )
+        try:
+            lists = fit_deck(deck, job_of(deck, ring, run)).deck.cards
+        except CardError as error:
+            own = {whole.cards[0].place_of(text) for text in ("lead", "index")}
+            yield from (fault.problem() for fault in error.faults if fault.place in own)
+            continue
+        if len(lists) > 1:
+            place = Location(catalogue.file, plan.line_of("cards"))
+            first = lists[0].back
+            most = len(first.entries) if isinstance(first, Index) else len(plan.cards)
+            what = f"the list of this deck takes {len(lists)} cards for {len(plan.cards)} names"
+            remedy = f"keep about {most} of them, so that one card lists them all"
+            yield Fault(place, what, remedy).problem(Severity.WARNING)
 
 
 class _Text(NamedTuple):

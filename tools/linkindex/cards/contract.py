@@ -273,7 +273,7 @@ def job_of(
 ) -> Job:
     """The deck as the templates read it."""
     return Job(
-        title=f"{deck.title}: cards",
+        title=f"{deck.title}: {deck.name or 'cards'}",
         name=deck.title,
         organisation=deck.organisation,
         specimen=deck.specimen,

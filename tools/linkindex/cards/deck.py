@@ -19,7 +19,7 @@ from linkindex.catalogue import (
 )
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import Cost, Resource
+from linkindex.catalogue.model import Cost, DeckPlan, Resource
 from linkindex.catalogue.problems import Location
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
@@ -28,6 +28,8 @@ INDEX_COLOUR = "#1f2f46"
 INDEX_ICON = "format-list-numbered"
 URGENT_COLOUR = "#8c1c13"
 URGENT_ICON = "lifebuoy"
+SCAN = "Point a phone camera at a code."
+SCAN_OR_TYPE = "Point a phone camera at a code, or type the address below it."
 EMERGENCY_NUMBER = "999"
 """Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
 
@@ -138,6 +140,7 @@ class Card:
     :ivar lines: the lines of its texts there, by the names that the typesetting has for them.
     :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
     :ivar lead: what stands above the text of the front, if anything.
+    :ivar note: what the index says of itself on its first card, which is part of the front.
     :ivar address: what the code opens.
     :ivar readable: the same address as a person types it.
     """
@@ -154,6 +157,7 @@ class Card:
     address: str
     readable: str
     back: Prompts | About | Index | Help
+    note: str | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def place_of(self, text: str) -> Location:
@@ -165,6 +169,7 @@ class Card:
 class Deck:
     """The cards of one ring, in order, and what they share.
 
+    :ivar name: what it is called, unless it has every card.
     :ivar place: the line of the address of the index, on which every code depends.
     :ivar help_place: the line of the urgent help.
     :ivar logo_place: the line of the logo.
@@ -184,6 +189,7 @@ class Deck:
     logo: Logo | None = None
     kept_back: int = 0
     withheld: int = 0
+    name: str | None = None
 
     def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
         """The deck with as many index cards and lines of urgent help as there is room for."""
@@ -199,19 +205,27 @@ class Deck:
 
 
 def _part_of_index(card: Card, part: Index) -> Card:
-    """One of several index cards, whose front says which cards its back lists."""
+    """One of several index cards, whose front says which cards its back lists.
+
+    The first has the note of the index, as the only one would.
+    """
     first, last = part.entries[0].number, part.entries[-1].number
-    front = f"On the back: cards {first} to {last}. Point a phone camera at a code."
+    note = card.note if first == 1 else None
+    front = f"On the back: cards {first} to {last}. {note or SCAN}"
     return replace(card, front=front, back=part)
 
 
-def make_deck(catalogue: Catalogue) -> Deck:
-    """Every card of the ring: the index, the current categories, urgent help."""
+def make_deck(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
+    """A ring of cards: the index, categories in their order, urgent help.
+
+    :param plan: which categories; all that are current by default.
+    """
     settings = catalogue.settings
     site = _site_address(settings.site_url)
+    chosen = categories_of(catalogue, plan)
     categories = tuple(
         _category_card(catalogue, category, number, site)
-        for number, category in enumerate(catalogue.current_categories, start=1)
+        for number, category in enumerate(chosen, start=1)
     )
     urgent, left_off = _urgent_card(catalogue, site)
     return Deck(
@@ -221,23 +235,39 @@ def make_deck(catalogue: Catalogue) -> Deck:
         help_place=Location(catalogue.file, catalogue.urgent_help[0].line),
         logo_place=Location(catalogue.file, settings.line_of("logo")),
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
-        cards=(_index_card(catalogue, site), *categories, urgent),
+        cards=(_index_card(catalogue, site, chosen, plan), *categories, urgent),
         left_off=left_off,
         logo=catalogue.logo,
+        name=plan.title if plan else None,
     )
 
 
-def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
+def categories_of(catalogue: Catalogue, plan: DeckPlan | None) -> tuple[Category, ...]:
+    """The categories of a deck, in its order; all that are current without a plan."""
+    if plan is None:
+        return catalogue.current_categories
+    return tuple(catalogue.category(name) for name in plan.cards)
+
+
+def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) -> Deck:
     """A card for each link instead of each category.
 
     Links of sensitive topics have none: their titles would tell what the topic is. Nor has one that
     is withheld: its code would lead to a page that says only that.
+
+    :param plan: of which categories; of all that are current by default.
     """
     site = _site_address(catalogue.settings.site_url)
-    homes = [(catalogue.home_of(resource), resource) for resource in catalogue.current_resources]
+    chosen = categories_of(catalogue, plan)
+    homes = [
+        (category, resource)
+        for category in chosen
+        for resource in category.resources
+        if catalogue.is_shown(resource)
+    ]
     open_ones = [(home, resource) for home, resource in homes if not home.sensitive]
     return replace(
-        make_deck(catalogue),
+        make_deck(catalogue, plan),
         cards=tuple(
             _resource_card(catalogue, home, resource, number, site)
             for number, (home, resource) in enumerate(open_ones, start=1)
@@ -246,7 +276,7 @@ def make_resource_deck(catalogue: ShownCatalogue) -> Deck:
         kept_back=len(homes) - len(open_ones),
         withheld=sum(
             resource.retired is None and not catalogue.is_shown(resource)
-            for category in catalogue.current_categories
+            for category in chosen
             for resource in category.resources
         ),
     )
@@ -326,26 +356,34 @@ def _duration(minutes: int | None) -> str:
     return f", {minutes} minutes" if minutes else ""
 
 
-def _index_card(catalogue: Catalogue, site: str) -> Card:
+def _index_card(
+    catalogue: Catalogue, site: str, categories: tuple[Category, ...], plan: DeckPlan | None
+) -> Card:
     entries = tuple(
         IndexEntry(number, category.outside_title, category.colour)
-        for number, category in enumerate(catalogue.current_categories, start=1)
+        for number, category in enumerate(categories, start=1)
     )
     settings = catalogue.settings
+    note = settings.deck.note
     return Card(
         kind="index",
         key="index",
-        place=Location(catalogue.file, settings.line),
+        place=Location(catalogue.file, (plan or settings).line),
         number=None,
         title=settings.name,
-        lead=settings.tagline,
-        front="Point a phone camera at a code, or type the address below it.",
+        lead=plan.title if plan else settings.tagline,
+        front=f"{SCAN} {note}" if note else SCAN_OR_TYPE,
         colour=INDEX_COLOUR,
         icon=icon_svg(INDEX_ICON),
         address=site,
         readable=_readable(catalogue, ""),
         back=Index(entries),
-        lines={"title": settings.line_of("name"), "lead": settings.line_of("tagline")},
+        note=note,
+        lines={
+            **({"front": settings.line_of("deck.note")} if note else {}),
+            "title": settings.line_of("name"),
+            "lead": plan.line_of("title") if plan else settings.line_of("tagline"),
+        },
     )
 
 

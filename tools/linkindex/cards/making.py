@@ -12,15 +12,19 @@ from linkindex.cards.codes import code_plan
 from linkindex.cards.contract import print_run
 from linkindex.cards.deck import Deck, make_deck, make_resource_deck
 from linkindex.cards.edition import Edition, changes, edition_of, gone
+from linkindex.cards.errors import CardError
+from linkindex.cards.formats import MAIN
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import manifest
 from linkindex.cards.order import Order, ring_layout, sheets_of
+from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.cards.press import NotMade, Press
 from linkindex.cards.proof import Proven
-from linkindex.cards.selection import chosen
+from linkindex.cards.selection import Selection, chosen
 from linkindex.cards.sentences import Changes, Printing
 from linkindex.cards.themes import theme_named
 from linkindex.catalogue import ShownCatalogue
+from linkindex.catalogue.model import EVERY_CARD
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,10 @@ def make_cards(
     order = order or Order()
     tell = progress or _silent
     sheets = sheets_of(catalogue, order)
-    resources = order.selection.resources
-    whole = make_resource_deck(catalogue) if resources else make_deck(catalogue)
+    resources, plan = order.selection.resources, plan_of(catalogue, order.selection.deck)
+    whole = make_resource_deck(catalogue, plan) if resources else make_deck(catalogue, plan)
     edition = edition_of(catalogue, whole)
-    deck, changed = chosen(catalogue, whole, order.selection), None
+    deck, changed = chosen(catalogue, whole, order.selection, plan), None
     if order.former is not None:
         changed = Changes(edition, changes(deck, order.former), tuple(gone(whole, order.former)))
         deck = dataclasses.replace(deck, cards=tuple(change.card for change in changed.cards))
@@ -112,6 +116,27 @@ def make_cards(
         not_made=tuple(press.not_made),
         printed=(whole, edition) if holds_cards else None,
     )
+
+
+def make_offered(catalogue: ShownCatalogue) -> MadeCards:
+    """What a site offers: the deck that is printed by default, and the sheet of each other deck.
+
+    The files of another deck are in a folder with its id.
+
+    :raises CardError: when no file of the default deck can be made.
+    """
+    made = make_cards(catalogue)
+    files, not_made = dict(made.files), list(made.not_made)
+    for plan in other_decks(catalogue):
+        name = plan.id if plan else EVERY_CARD
+        order = Order((MAIN.name,), Selection(deck=name), showcase=False)
+        try:
+            other = make_cards(catalogue, order)
+        except CardError as error:
+            not_made.append(NotMade(sheet_of(plan), error))
+            continue
+        files |= {f"{name}/{file}": content for file, content in other.files.items()}
+    return dataclasses.replace(made, files=MappingProxyType(files), not_made=tuple(not_made))
 
 
 def _silent(_: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from linkindex.cards.deck import Card, Deck
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Category, ShownCatalogue
-from linkindex.catalogue.model import Audience, Resource
+from linkindex.catalogue.model import EVERY_CARD, Audience, DeckPlan, Resource
 from linkindex.catalogue.problems import Fault, quoted, suggestion
 
 
@@ -16,7 +16,9 @@ from linkindex.catalogue.problems import Fault, quoted, suggestion
 class Selection:
     """What somebody wants printed.
 
-    :ivar only: keys or ids of cards; none means all.
+    :ivar deck: the id of a deck of the index, or ``all``; none means the one that it prints unless
+        another is asked for.
+    :ivar only: keys or ids of cards; none means all of the deck.
     :ivar audience: only what holds something for these readers.
     :ivar resources: a card for each link instead of each category.
     """
@@ -24,21 +26,25 @@ class Selection:
     only: tuple[str, ...] = ()
     audience: Audience | None = None
     resources: bool = False
+    deck: str | None = None
 
 
 EVERYTHING = Selection()
 
 
-def chosen(catalogue: ShownCatalogue, whole: Deck, selection: Selection) -> Deck:
-    """The cards that were asked for, in the order and with the numbers of the whole ring.
+def chosen(
+    catalogue: ShownCatalogue, whole: Deck, selection: Selection, plan: DeckPlan | None = None
+) -> Deck:
+    """The cards that were asked for, in the order and with the numbers of the whole deck.
 
     :param whole: the deck of the kind that the selection names.
+    :param plan: what it was made by, unless it has every card.
     :raises CardError: when a card is not there, or none is left.
     """
     by_name = _names(catalogue, whole)
     cards = whole.cards
     if selection.only:
-        wanted = {_card_called(name, by_name).key for name in selection.only}
+        wanted = {_card_called(catalogue, name, by_name, plan).key for name in selection.only}
         cards = tuple(card for card in cards if card.key in wanted)
     if selection.audience:
         suits = _suits(catalogue, selection.audience)
@@ -63,8 +69,14 @@ def _names(catalogue: ShownCatalogue, deck: Deck) -> dict[str, Card]:
     return by_name
 
 
-def _card_called(name: str, by_name: dict[str, Card]) -> Card:
+def _card_called(
+    catalogue: ShownCatalogue, name: str, by_name: dict[str, Card], plan: DeckPlan | None
+) -> Card:
     wanted = name.strip().lower()
+    if plan and wanted not in by_name and _is_elsewhere(catalogue, wanted):
+        what = f"the card {quoted(name)} is not in the deck {quoted(plan.id)}"
+        remedy = f"add `--deck {EVERY_CARD}`, which has every card, or name another deck"
+        raise CardError(Fault(None, what, remedy))
     if wanted not in by_name:
         raise CardError(
             Fault(
@@ -74,6 +86,15 @@ def _card_called(name: str, by_name: dict[str, Card]) -> Card:
             )
         )
     return by_name[wanted]
+
+
+def _is_elsewhere(catalogue: ShownCatalogue, name: str) -> bool:
+    """Whether a name is that of a category or a link, in whatever deck."""
+    pieces: tuple[Category | Resource, ...] = (
+        *catalogue.current_categories,
+        *catalogue.current_resources,
+    )
+    return any(name in (piece.code, piece.id) for piece in pieces)
 
 
 def _suits(catalogue: ShownCatalogue, audience: Audience) -> Callable[[Card], bool]:

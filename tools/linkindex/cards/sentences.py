@@ -68,7 +68,8 @@ def of_changes(changes: Changes) -> Iterator[str]:
 def of_printing(printing: Printing) -> Iterator[str]:
     """How many cards there are, how their codes read, and what is not on them."""
     deck = printing.deck
-    yield f"{_cards_and_sheets(printing)}, edition {printing.run.edition}."
+    name = f"{deck.name}: " if deck.name else ""
+    yield f"{name}{_cards_and_sheets(printing)}, edition {printing.run.edition}."
     yield from _of_codes(printing)
     yield from _of_sizes(printing.sizes)
     yield from _of_small_codes(printing.proven)

@@ -10,6 +10,7 @@ from functools import cached_property
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Category,
+    DeckPlan,
     Group,
     Phone,
     Resource,
@@ -46,6 +47,7 @@ class Catalogue:
     day: datetime.date
     logo: Logo | None = None
     glossary: tuple[Term, ...] = ()
+    decks: tuple[DeckPlan, ...] = ()
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property

@@ -330,6 +330,12 @@ def web_page(text: str) -> str:
     return text
 
 
+def evidence(text: str) -> str:
+    """What a claim rests on: the address of a page, or plain words."""
+    is_address = re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE)
+    return web_page(text.strip()) if is_address else plain_text(text)
+
+
 def exit_address(text: str) -> str:
     """The page to which a reader leaves in a hurry: encrypted, so that the way there tells less."""
     page = web_page(text)

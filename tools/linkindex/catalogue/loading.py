@@ -44,11 +44,12 @@ _NESTED: dict[str, type[model.Piece]] = {
     "phone": model.Phone,
     "text": model.Phone,
     "card": model.CardText,
+    "cautions": model.Caution,
     "start_here": model.StartHere,
     "retired": model.Retired,
     "allow": model.Allow,
     "domain": model.Domain,
-    "deck": model.Deck,
+    "deck": model.DeckSettings,
 }
 
 
@@ -223,7 +224,8 @@ class _Reader:
         settings = self._settings(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
-        glossary = tuple(self._glossary(root))
+        glossary = tuple(self._optional(model.Term, root, "glossary", "word"))
+        decks = tuple(self._optional(model.DeckPlan, root, "decks", "deck"))
         categories = tuple(self._categories(root))
         logo = self._logo(root, settings)
         if settings is None or self.problems:
@@ -236,6 +238,7 @@ class _Reader:
             categories=categories,
             logo=logo,
             glossary=glossary,
+            decks=decks,
             day=self.today,
         )
 
@@ -274,11 +277,12 @@ class _Reader:
                 _label("category", value),
             )
             if category is not None:
+                _place_cautions(category, value)
                 yield category
 
-    def _glossary(self, root: YamlMap) -> Iterator[model.Term]:
-        if "glossary" in root:
-            yield from self._pieces(model.Term, root, "glossary", "word")
+    def _optional(self, kind: type[PieceT], root: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
+        if key in root:
+            yield from self._pieces(kind, root, key, noun)
 
     def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
         for value, place in self._maps(parent, key, noun):
@@ -332,6 +336,14 @@ class _Reader:
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy))
+
+
+def _place_cautions(category: model.Category, written: YamlMap) -> None:
+    """Note the line of each caution, which is validated with its category."""
+    items = written.get("cautions")
+    places = items.item_places if isinstance(items, YamlList) else []
+    for caution, place in zip(category.cautions, places, strict=True):
+        caution.placed_at(place.line, {})
 
 
 def _label(noun: str, value: YamlMap) -> str:

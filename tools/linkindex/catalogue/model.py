@@ -29,6 +29,7 @@ from linkindex.catalogue.fields import (
     category_code,
     colour,
     email,
+    evidence,
     exit_address,
     iso_date,
     language,
@@ -39,6 +40,7 @@ from linkindex.catalogue.fields import (
     site_address,
     slug,
     texted,
+    trouble,
     web_address,
     web_page,
 )
@@ -61,6 +63,7 @@ ExitAddress = Annotated[str, AfterValidator(exit_address)]
 PictureName = Annotated[str, AfterValidator(picture_name)]
 SiteAddress = Annotated[str, AfterValidator(site_address)]
 Date = Annotated[datetime.date, BeforeValidator(iso_date)]
+Evidence = Annotated[str, AfterValidator(evidence)]
 
 FIXED_NUMBERS = frozenset({"999", "112", "111", "101", RELAY_EMERGENCY})
 """Numbers fixed by regulation (Ofcom's National Telephone Numbering Plan, type A): these may be
@@ -223,11 +226,16 @@ class Domain(Piece):
     """The day on which it must be renewed."""
 
 
-class Deck(Piece):
+class DeckSettings(Piece):
     """How the ring of cards is printed."""
 
     layout: Slug = "a4-8up"
     """The sheet for the cards: the name of a layout, such as `a4-8up`."""
+    default: Reference | None = None
+    """The id of the deck of `decks:` that is printed unless another is asked for; without it, every
+    card is."""
+    note: Text | None = Field(default=None, max_length=80)
+    """A short sentence for the first card of every deck, such as what the index is not."""
 
 
 REVIEW_MONTHS = 12
@@ -245,7 +253,10 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
-    KEPT_LINES = ("name", "tagline", "site_url", "exit_url", "logo", "deck.layout")
+    KEPT_LINES = (
+        *("name", "tagline", "site_url", "exit_url", "logo"),
+        *("deck.layout", "deck.note"),
+    )
 
     name: Text
     """What the index is called, on every page and card."""
@@ -265,7 +276,7 @@ class Settings(Piece):
     """A picture beside the file, SVG or PNG, 25 KB at most."""
     repository: WebPage | None = None
     """The web address of the project, for `Suggest a change`."""
-    deck: Deck = Deck()
+    deck: DeckSettings = DeckSettings()
     """How the cards are printed."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     """After how many months a person should read each link again."""
@@ -289,6 +300,26 @@ class Group(Piece):
     """What stands under it, in one sentence."""
 
 
+EVERY_CARD = "all"
+"""What the deck of every card is called, so that no other can have this id."""
+
+
+class DeckPlan(Piece):
+    """A ring of cards for one kind of work: some of the categories, in an order of its own."""
+
+    KEPT_LINES = ("title", "cards")
+
+    id: Slug
+    """A short name in small letters with hyphens, used once; not `all`, which has every card."""
+    title: Text = Field(max_length=60)
+    """What it is called, on the card with its list and where it is offered."""
+    summary: Text | None = None
+    """Whom it is for, in one sentence."""
+    cards: tuple[Reference, ...] = Field(min_length=1)
+    """The ids of its categories, in the order of the ring. The cards that list them and that hold
+    urgent help come with every deck."""
+
+
 class Term(Piece):
     """A word or an acronym with its meaning, on the page of such words (``glossary:``)."""
 
@@ -298,6 +329,12 @@ class Term(Piece):
     """What it means, in plain words."""
     category: Reference | None = None
     """The id of the category on whose page it is explained too."""
+    as_of: Date | None = None
+    """The day on which the meaning was found to be so, if it can age; readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which the meaning is known to hold; readers are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: never shown to readers."""
 
 
 class Allow(Piece):
@@ -382,6 +419,14 @@ class Resource(Piece):
     """The day on which it was added."""
     reviewed: Date | None = None
     """The day on which a person read the page and signed it off."""
+    as_of: Date | None = None
+    """The day on which what is said here was found to be so, if it can age: a price, opening hours,
+    a pilot. Readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which it is known to hold; readers are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: addresses, or words such as `a call on 5 May`. Never shown to
+    readers."""
     allow: tuple[Allow, ...] = ()
     """Answers to warnings about this link."""
     retired: Retired | None = None
@@ -407,6 +452,36 @@ class CardText(Piece):
     """Questions for the back, to begin a talk with."""
 
 
+class Caution(Piece):
+    """What to bear in mind about a topic, in one sentence.
+
+    In YAML it is either the sentence alone or, where it can age, a mapping with ``caution`` and the
+    days for which it holds.
+    """
+
+    text: Text = Field(alias="caution")
+    """The sentence."""
+    as_of: Date | None = None
+    """The day on which it was found to be so; readers see its month."""
+    claim_until: Date | None = None
+    """The last day for which it is known to hold, such as the day on which a law changes; readers
+    are told so."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it rests on, for editors: never shown to readers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sentence_alone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"caution": value}
+        if isinstance(value, Mapping) and len(value) == 1 and "caution" not in value:
+            raise trouble(
+                "a colon stands inside a text that is not in quotes",
+                "put the whole text in quotes",
+            )
+        return value
+
+
 class StartHere(Piece):
     """What each audience should open first, best first.
 
@@ -427,6 +502,10 @@ class StartHere(Piece):
             Audience.PRACTITIONERS: self.practitioners,
             Audience.YOUNG_PEOPLE: self.young_people,
         }[audience]
+
+
+Claim = Resource | Caution | Term
+"""What says something that can age: see ``as_of``, ``claim_until`` and ``evidence`` of each."""
 
 
 class Category(Piece):
@@ -460,8 +539,9 @@ class Category(Piece):
     """The colour of its card, dark enough for white letters."""
     card: CardText
     """What its card says."""
-    cautions: tuple[Text, ...] = ()
-    """What to bear in mind, each in one sentence; shown above the links."""
+    cautions: tuple[Caution, ...] = ()
+    """What to bear in mind, each in one sentence, alone or with the days for which it holds; shown
+    above the links."""
     related: tuple[Reference, ...] = ()
     """The ids of categories that are worth a look too."""
     sensitive: bool = False

@@ -49,6 +49,11 @@ class _Names(click.ParamType[tuple[str, ...]]):
     "calibration or all.  [default: those that the website offers]",
 )
 @click.option(
+    "--deck",
+    metavar="ID",
+    help="Another deck of the index, or all for every card.  [default: the one of `deck:`]",
+)
+@click.option(
     "--only", type=_Names(), default=(), metavar="CODES", help="Only these cards, by their codes."
 )
 @click.option(
@@ -108,6 +113,7 @@ def cards(
     *,
     output: Path,
     formats: tuple[str, ...],
+    deck: str | None,
     only: tuple[str, ...],
     audience: str | None,
     resources: bool,
@@ -129,6 +135,7 @@ def cards(
     \b
     Example:
         linkindex cards --only aces,ddp --copies 3
+        linkindex cards --deck first-visit --output first-visit
         linkindex cards --format sticker --layout avery-l7160 --start 5
         linkindex cards --format calibration
     """
@@ -144,7 +151,7 @@ def cards(
         raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
     order = Order(
         formats=("fold",) if duplex == "fold" and not layout else formats,
-        selection=Selection(only, Audience(audience) if audience else None, resources),
+        selection=Selection(only, Audience(audience) if audience else None, resources, deck),
         layout=layout,
         copies=copies,
         start=start,

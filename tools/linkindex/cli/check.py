@@ -72,7 +72,11 @@ def _ages(ages: list[ReadingAge]) -> Iterator[str]:
     for topic in ages:
         line, hardest_age = topic.hardest
         title = shown(topic.category.title)
-        yield f"  {topic.age:2}  {title} ({topic.words} words; line {line} alone: {hardest_age})"
+        families = "" if topic.for_families is None else f"for families: {topic.for_families}; "
+        yield (
+            f"  {topic.age:2}  {title} ({topic.words} words; {families}line {line} alone: "
+            f"{hardest_age})"
+        )
 
 
 def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from linkindex.links import History, LinkReport
     from linkindex.links.reports.table import Report
     from linkindex.links.sweep import Remembered
+    from linkindex.upkeep.claims import DatedClaim
     from linkindex.upkeep.fixing import Fix
 
 
@@ -268,6 +269,7 @@ def issue(
         linkindex links issue --report links.json --dry-run
     """
     from linkindex import links as health
+    from linkindex.upkeep.claims import doubtful_claims
     from linkindex.upkeep.github import keep_issue
     from linkindex.upkeep.issue import issue_text
     from linkindex.upkeep.reviews import overdue
@@ -286,7 +288,8 @@ def issue(
         report = replace(report, missing=run.missing, fault=run.fault)
     standings = health.standings(history, (link.address for link in ours), now.date())
     flapping = [standing.address for standing in standings if standing.flapping]
-    text = issue_text(report, overdue(catalogue, now.date()), flapping)
+    due, doubtful = overdue(catalogue, now.date()), doubtful_claims(catalogue, now.date())
+    text = issue_text(report, due, flapping, doubtful)
     if dry_run:
         say(text or "Nothing needs a person: the issue would be closed.")
         return
@@ -304,9 +307,11 @@ def issue(
     )
 
 
-@main.command(short_help="List links that a person should read again.")
+@main.command(short_help="List what a person should read again.")
 @catalogue_option
-@click.option("--due", is_flag=True, help="Only those whose day has come.")
+@click.option(
+    "--due", is_flag=True, help="Only what is due: a day has come, or one source is known."
+)
 @click.option("--done", metavar="ID", multiple=True, help="Sign off a link that you have read.")
 def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     """List which links a person should read again, and when; or sign them off.
@@ -314,11 +319,16 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     A review holds for twelve months, unless the index or the category says otherwise with
     `review_every:` (in months). `steward:` of a category says whose turn it is.
 
+    Claims come first: links, cautions and words that say until when they hold (`claim_until:`,
+    or `as_of:` and the months of a review). One that rests on a single source (`evidence:`) is
+    due until a second is written there, or until a person has signed its link off.
+
     \b
     Example:
         linkindex review --due
         linkindex review --done cdc-about-aces
     """
+    from linkindex.upkeep.claims import dated_claims, doubtful_claims
     from linkindex.upkeep.reviews import overdue, review_queue
 
     catalogue = checked(catalogue_path)
@@ -326,6 +336,9 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
     if done:
         _sign_off(catalogue, catalogue_path, done, today)
         return
+    doubtful = doubtful_claims(catalogue, today)
+    for claim in doubtful if due else dated_claims(catalogue):
+        say(_claim_line(claim, catalogue.file, today))
     queue = overdue(catalogue, today) if due else review_queue(catalogue)
     for entry in queue:
         resource = entry.resource
@@ -341,6 +354,31 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         f"{late} of {counted(len(catalogue.current_resources), 'link')} "
         f"{'is' if late == 1 else 'are'} due for a review; {never} never reviewed."
     )
+    if doubtful:
+        say(
+            f"{counted(len(doubtful), 'claim')} to look into: find out what holds, then write "
+            "another `as_of:` or `claim_until:`, or one more source under `evidence:`."
+        )
+
+
+def _claim_line(claim: DatedClaim, file: str, today: datetime.date) -> str:
+    """What is known of a claim, and where it stands."""
+    days = claim.claim
+    known = []
+    if days.claim_until:
+        verb = "may have changed since" if claim.has_aged(today) else "holds until"
+        known.append(f"{verb} {days.claim_until.isoformat()}")
+    elif days.as_of and claim.due:
+        word = "due since" if claim.has_aged(today) else "due on"
+        known.append(f"as of {days.as_of.isoformat()}, {word} {claim.due.isoformat()}")
+    if claim.rests_on_one_source:
+        known.append(f"rests on one source, {quoted(days.evidence[0])}")
+    name = shown(claim.name, 100)
+    if isinstance(days, Resource):
+        name += f" [{days.id}]"
+    where = f", {shown(claim.category.title)}" if claim.category else ""
+    steward = f" ({shown(claim.steward)})" if claim.steward else ""
+    return f"{file}:{days.line}: {'; '.join(known) or 'can be traced'}: {name}{where}{steward}"
 
 
 def _known(catalogue: Catalogue, catalogue_path: Path) -> History:

@@ -75,9 +75,15 @@ def build(catalogue_path: Path, output: Path) -> None:
 
 def _tell_of_cards(site: BuiltSite) -> None:
     """Which cards to print, and which there are not, though the site is whole without them."""
-    wanted = [str(path) for path in site.cards if path.name in ("sheet.pdf", "single.pdf")]
-    if wanted:
-        say(f"Cards to print: {' and '.join(wanted)}")
+    from linkindex.site.outputs import CARDS
+
+    wanted = [path for path in site.cards if path.name in ("sheet.pdf", "single.pdf")]
+    own = [str(path) for path in wanted if path.parent.name == CARDS]
+    others = [str(path) for path in wanted if path.parent.name != CARDS]
+    if own:
+        say(f"Cards to print: {' and '.join(own)}")
+    if others:
+        say(f"Other decks: {', '.join(others)}")
     for sentence in site.about_cards:
         say(f"  {sentence}")
     warn_of_missing(site.not_made, "The site does not offer what was not made.")
@@ -122,16 +128,18 @@ def publish(catalogue_path: Path) -> None:
     """
     from linkindex.cards.deck import make_deck
     from linkindex.cards.edition import edition_of, new_record
+    from linkindex.cards.plans import other_decks, plan_of
 
     catalogue = checked(catalogue_path)
     folder = catalogue_path.parent
     path = ledger_path(folder, catalogue)
     before = path.read_text("utf-8") if path.exists() else ""
     after, new = add_to_ledger(before, catalogue)
-    deck = make_deck(catalogue)
-    edition = edition_of(catalogue, deck)
     held = tuple(f"{path.name} {batch}" for batch in batches(after))
-    kept = new_record(folder, deck, edition, held)
+    kept: dict[Path, bytes] = {}
+    for plan in (plan_of(catalogue, None), *other_decks(catalogue)):
+        deck = make_deck(catalogue, plan)
+        kept |= new_record(folder, deck, edition_of(catalogue, deck), held)
     place_files(kept | ({path: after.encode()} if after != before else {}))
     if new:
         say(f"Recorded {len(new)} new codes in {path}.")
@@ -140,7 +148,7 @@ def publish(catalogue_path: Path) -> None:
     else:
         say(f"{path} already holds every code of the index.")
     for record in kept:
-        say(f"Recorded what the cards say, edition {edition}, in {record}.")
+        say(f"Recorded what the cards of an edition say in {record}.")
     if kept or after != before:
         say(f"Commit the folder {path.parent}.")
     if addresses.is_reserved(urlsplit(catalogue.settings.site_url).hostname or ""):

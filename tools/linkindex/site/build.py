@@ -12,7 +12,6 @@ from typing import Any
 # given when the theme is imported, so this stands before everything that does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -109,16 +108,8 @@ def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
         "config_file": str(SHARED_SETTINGS),
         "docs_dir": str(docs if docs.is_dir() else shipped("docs")),
         # A mapping, since MkDocs empties the entries of a list, which `serve` passes once more.
-        "plugins": {
-            "search": _shared_search_settings(),
-            "linkindex": {"catalogue": str(catalogue.resolve())},
-        },
+        "plugins": {"linkindex": {"catalogue": str(catalogue.resolve())}},
     }
-
-
-def _shared_search_settings() -> dict[str, Any]:
-    plugins = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))["plugins"]
-    return next(dict(plugin["search"]) for plugin in plugins if "search" in plugin)
 
 
 def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:

@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from linkindex.cards.deck import make_deck
+from linkindex.cards.deck import categories_of, make_deck
 from linkindex.cards.formats import OFFERED, formats_named
+from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
 from linkindex.site import a_to_z, call_first, scan
 from linkindex.site.clashes import refuse_clashes
@@ -188,6 +189,7 @@ def _glossary(catalogue: ShownCatalogue) -> str:
     current = {category.id: category for category in catalogue.current_categories}
     return render(
         "glossary.html",
+        today=catalogue.day,
         letters=letters,
         home_of=lambda term: current.get(term.category or ""),
         root="../",
@@ -205,6 +207,7 @@ def _category(
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
+        today=catalogue.day,
         index=catalogue.settings,
         outside=discretion.topic(category),
         category=category,
@@ -231,8 +234,21 @@ def _category(
 
 def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
     cards = make_deck(catalogue).cards
+    default = plan_of(catalogue, None)
     return render(
         "cards.html",
+        default=default,
+        has_decks=bool(catalogue.decks),
+        decks=[
+            {
+                "title": plan.title if plan else "Every card",
+                "summary": plan.summary if plan else None,
+                "file": sheet_of(plan),
+                "topics": [category.outside_title for category in categories_of(catalogue, plan)],
+            }
+            for plan in other_decks(catalogue)
+            if made is None or f"cards/{sheet_of(plan)}" in made
+        ],
         formats=[
             entry
             for entry in formats_named(OFFERED)

@@ -6,7 +6,7 @@ import dataclasses
 import html
 from pathlib import Path
 
-from linkindex.cards import CardError, MadeCards, NotMade, make_cards
+from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.places import shipped
@@ -97,6 +97,7 @@ def _on_cards(catalogue: ShownCatalogue) -> object:
         catalogue.urgent_help,
         catalogue.logo,
         catalogue.day,
+        catalogue.decks,
         tuple(
             category.model_copy(update={"resources": ()})
             for category in catalogue.current_categories
@@ -106,7 +107,7 @@ def _on_cards(catalogue: ShownCatalogue) -> object:
 
 def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:
     try:
-        return make_cards(catalogue)
+        return make_offered(catalogue)
     except CardError as error:
         names = [f"{name}.pdf" for name in OFFERED]
         return MadeCards({}, not_made=tuple(NotMade(name, error) for name in names))

@@ -83,6 +83,7 @@ class _Pages:
         assets = shipped("overrides") / "assets"
         self.shared = {
             "index": catalogue.settings,
+            "today": catalogue.day,
             **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
             "style": _style(assets / "scan.css").replace(  # the address printed of an inner link

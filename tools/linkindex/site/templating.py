@@ -42,6 +42,8 @@ def html_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        age=wording.age,
+        with_age=wording.with_age,
         audiences=wording.audiences,
         nations=wording.nations,
         language=wording.language,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linkindex.catalogue.problems import shown
 from linkindex.links import wording
 from linkindex.links.model import LinkReport, MissingParts, Verdict
 from linkindex.links.reports.markdown import as_code, as_text, table
 from linkindex.links.wording import as_sentence
+from linkindex.upkeep.claims import DatedClaim
 from linkindex.upkeep.reviews import Review
 from linkindex.wording import counted, moment_in_words
 
@@ -26,10 +28,14 @@ _PARTS = {
     Verdict.BLOCKED: "Blocked: open by hand, then run `linkindex links opened ID --by ROLE`",
 }
 _MOST_REVIEWS = 50
+_MOST_CLAIMS = 50
 
 
 def issue_text(
-    report: LinkReport, due: Sequence[Review], flapping: Sequence[str] = ()
+    report: LinkReport,
+    due: Sequence[Review],
+    flapping: Sequence[str] = (),
+    doubtful: Sequence[DatedClaim] = (),
 ) -> str | None:
     """The text of the issue, or ``None`` when nothing needs a person.
 
@@ -37,6 +43,7 @@ def issue_text(
         pages could not be judged.
     :param due: links whose review is overdue.
     :param flapping: addresses that open one week and fail the next.
+    :param doubtful: claims whose day has passed, or that rest on one source.
     """
     parts = []
     for verdict, heading in _PARTS.items():
@@ -46,7 +53,9 @@ def issue_text(
     if flapping:
         listed = "".join(f"- {as_code(address)}\n" for address in flapping)
         parts.append(f"## Opening one week and failing the next ({len(flapping)})\n\n{listed}")
-    reviews = _reviews(due) if due else ""
+    reading = [_claims(doubtful)] if doubtful else []
+    reading += [_reviews(due)] if due else []
+    reviews = "\n".join(reading)
     if not parts and not reviews and not report.missing and not report.fault:
         return None
     count = counted(len(report.outcomes), "link")
@@ -92,5 +101,24 @@ def _reviews(due: Sequence[Review]) -> str:
         f"## Reviews that are due ({len(due)})\n\n"
         "Read the page, then run `linkindex review --done ID`.\n\n"
         "| Link | ID | Category | Steward | Due since |\n| --- | --- | --- | --- | --- |\n"
+        f"{rows}{rest}"
+    )
+
+
+def _claims(doubtful: Sequence[DatedClaim]) -> str:
+    rows = "".join(
+        f"| {as_text(shown(claim.name, 100))} "
+        f"| {as_text(claim.category.title if claim.category else '')} "
+        f"| {as_text(claim.steward) or 'nobody named'} "
+        f"| {claim.claim.claim_until or claim.claim.as_of or ''} "
+        f"| {'one source' if claim.rests_on_one_source else ''} |\n"
+        for claim in doubtful[:_MOST_CLAIMS]
+    )
+    more = len(doubtful) - _MOST_CLAIMS
+    rest = f"\nAnd {more} more: `linkindex review --due` lists them all.\n" if more > 0 else ""
+    return (
+        f"## Claims that may no longer hold ({len(doubtful)})\n\n"
+        "Find out what holds, then change `as_of:`, `claim_until:` or `evidence:`.\n\n"
+        "| What | Category | Steward | Day | Rests on |\n| --- | --- | --- | --- | --- |\n"
         f"{rows}{rest}"
     )

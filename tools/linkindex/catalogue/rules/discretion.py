@@ -27,6 +27,29 @@ def discretion(index: WrittenIndex) -> Iterator[Problem]:
         yield from _kept_secret(index, entry) if entry.sensitive else _forgotten(index, entry)
 
 
+def decks(index: WrittenIndex) -> Iterator[Problem]:
+    """The name of a deck, which is on its first card and in its files, tells no sensitive topic."""
+    for entry in index.decks:
+        named = {name for name, _ in texts_of(entry.value, "cards")}
+        giveaways = {
+            word
+            for category in index.categories
+            if category.sensitive and category.id in named
+            for word in _giveaways(category)
+        }
+        for key in ("id", "title"):
+            written = entry.text(key) or ""
+            words = set(re.findall(r"[a-z0-9]+", written.lower()))
+            told = telling_words(written) | (giveaways & words)
+            if told:
+                yield index.error(
+                    entry.place(key),
+                    f"{quoted(key)} of a deck tells a sensitive topic ({_listed(told)}) to "
+                    "whoever sees its first card or the name of its files",
+                    "choose words that tell nothing",
+                )
+
+
 def _forgotten(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
     """A category that looks sensitive, and does not say whether it is."""
     if entry.text("sensitive") is not None:

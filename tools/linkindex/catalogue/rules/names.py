@@ -8,12 +8,13 @@ from linkindex.catalogue import addresses
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code, resource_code
 from linkindex.catalogue.problems import Place, Problem, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of
-from linkindex.catalogue.yaml.source import maps_in
+from linkindex.catalogue.yaml.source import YamlList, maps_in
 
 
 def ids(index: WrittenIndex) -> Iterator[Problem]:
-    """Groups have ids of their own; categories and resources share one pool of them."""
+    """Groups and decks have ids of their own; categories and resources share one pool of them."""
     yield from _ids_once(index, index.groups)
+    yield from _ids_once(index, index.decks)
     yield from _ids_once(index, index.categories_and_resources)
 
 
@@ -143,3 +144,21 @@ def glossary_words(index: WrittenIndex) -> Iterator[Problem]:
                 f"{quoted(term)} is already explained on line {first[term.casefold()].line}",
                 "put both meanings into one entry",
             )
+
+
+def cautions(index: WrittenIndex) -> Iterator[Problem]:
+    """Each caution is said once on a page, alone or with its days."""
+    for category in index.categories:
+        items = category.value.get("cautions")
+        if not isinstance(items, YamlList):
+            continue
+        first: dict[str, Place] = {}
+        for item, place in zip(items, items.item_places, strict=True):
+            said = item if isinstance(item, str) else text_of(item, "caution")
+            words = " ".join((said or "").split()).casefold()
+            if words and first.setdefault(words, place) is not place:
+                yield index.error(
+                    place,
+                    f"this caution is in here twice, first on line {first[words].line}",
+                    "remove one of the two",
+                )

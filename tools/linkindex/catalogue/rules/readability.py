@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.model import Category
+from linkindex.catalogue.model import Audience, Category
 from linkindex.catalogue.problems import LinkIndexError
 from linkindex.catalogue.rules.style import sentences, words
 
@@ -30,6 +30,8 @@ LONG_WORD = 9
 
 MOST_LONG_WORDS = 4
 """How many long words of an entry are named."""
+
+_FAMILIES = frozenset({Audience.FAMILIES, Audience.YOUNG_PEOPLE})
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,15 @@ class ReadingAge:
     """The reading age of one category.
 
     :ivar age: in years, of everything the category says in its own words.
+    :ivar for_families: in years, of what it says to all and of its links for families and young
+        people; none where it has no such link.
     :ivar hardest: the line of the entry that is hardest to read, and its own age.
     """
 
     category: Category
     words: int
     age: int
+    for_families: int | None
     hardest: tuple[int, int]
 
 
@@ -88,11 +93,15 @@ def hardest_entries(catalogue: Catalogue, most: int = 5) -> list[Hard]:
 
 
 class _Entry(NamedTuple):
-    """What readers read of one entry: texts with the lines on which they begin."""
+    """What readers read of one entry: texts with the lines on which they begin.
+
+    :ivar audiences: whom a link is for; empty for what the category says to all.
+    """
 
     title: str
     line: int
     texts: tuple[tuple[int, str], ...]
+    audiences: tuple[Audience, ...] = ()
 
     @property
     def text(self) -> str:
@@ -105,7 +114,7 @@ def _entries(category: Category) -> Iterator[_Entry]:
         category.line,
         (
             (category.line_of("summary"), category.summary),
-            *((category.line_of("cautions"), caution) for caution in category.cautions),
+            *((caution.line, caution.text) for caution in category.cautions),
             (category.line_of("card.front"), category.card.front),
             *((category.line_of("card.prompts"), prompt) for prompt in category.card.prompts),
         ),
@@ -115,14 +124,30 @@ def _entries(category: Category) -> Iterator[_Entry]:
             texts = [(resource.line_of("summary"), resource.summary)]
             if resource.use_when:
                 texts.append((resource.line_of("use_when"), resource.use_when))
-            yield _Entry(resource.title, resource.line, tuple(texts))
+            yield _Entry(resource.title, resource.line, tuple(texts), resource.audiences)
 
 
 def _of_category(category: Category, index: Callable[[str], float]) -> ReadingAge:
     entries = list(_entries(category))
     hardest = max((_age(index(entry.text)), -entry.line) for entry in entries)
-    whole = " ".join(entry.text for entry in entries)
-    return ReadingAge(category, len(whole.split()), _age(index(whole)), (-hardest[1], hardest[0]))
+    whole = _joined(entries)
+    return ReadingAge(
+        category,
+        len(whole.split()),
+        _age(index(whole)),
+        _for_families(entries, index),
+        (-hardest[1], hardest[0]),
+    )
+
+
+def _for_families(entries: list[_Entry], index: Callable[[str], float]) -> int | None:
+    own, *links = entries
+    for_them = [link for link in links if _FAMILIES.intersection(link.audiences)]
+    return _age(index(_joined([own, *for_them]))) if for_them else None
+
+
+def _joined(entries: list[_Entry]) -> str:
+    return " ".join(entry.text for entry in entries)
 
 
 def _hard(entry: _Entry, age: int) -> Hard:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from linkindex.catalogue.model import Audience
-from linkindex.catalogue.problems import Problem, nearest_names, quoted
+from linkindex.catalogue.model import EVERY_CARD, Audience
+from linkindex.catalogue.problems import Place, Problem, nearest_names, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
 
@@ -22,6 +22,45 @@ def glossary_categories(index: WrittenIndex) -> Iterator[Problem]:
             yield index.unknown(
                 value.key_places["category"], "category", category, index.category_ids
             )
+
+
+def decks(index: WrittenIndex) -> Iterator[Problem]:
+    """A deck has cards that are there, each once, and the one that is printed is a deck."""
+    for entry in index.decks:
+        if entry.id == EVERY_CARD:
+            yield index.error(
+                entry.place("id"),
+                f"{quoted(EVERY_CARD)} is the deck of every card",
+                "give this one another id",
+            )
+        for name, place in texts_of(entry.value, "cards"):
+            yield from _card(index, name, place)
+        yield from _repeated(index, entry.value, "cards")
+    settings = index.root.get("index")
+    printed = settings.get("deck") if isinstance(settings, YamlMap) else None
+    default = text_of(printed, "default")
+    known = {entry.id: entry for entry in index.decks if entry.id and entry.id != EVERY_CARD}
+    if isinstance(printed, YamlMap) and default not in (None, EVERY_CARD, *known):
+        place = printed.key_places["default"]
+        yield index.unknown(place, "deck", default or "", (*known, EVERY_CARD))
+
+
+def _card(index: WrittenIndex, name: str, place: Place) -> Iterator[Problem]:
+    """A card of a deck is a category that has one."""
+    category = index.category_ids.get(name)
+    with_code = [entry.id for entry in index.categories if entry.code == name and entry.id]
+    if category is None and with_code:
+        yield index.error(
+            place,
+            f"{quoted(name)} is the code of a category",
+            f"write its id, {quoted(with_code[0])}",
+        )
+    elif category is None:
+        yield index.unknown(place, "category", name, index.category_ids)
+    elif category.retired:
+        yield index.error(
+            place, f"{quoted(name)} is retired, so it has no card", "name its successor"
+        )
 
 
 def categories(index: WrittenIndex) -> Iterator[Problem]:

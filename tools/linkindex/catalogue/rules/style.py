@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple, TypeVar
@@ -173,7 +173,7 @@ def _texts_of_category(category: Category, node: YamlMap) -> list[_Text]:
         _Text(category.summary, "summary", node.key_places["summary"]),
         _Text(category.card.front, "front", card.key_places["front"]),
         *_listed(category.card.prompts, "prompts", card),
-        *_listed(category.cautions, "cautions", node),
+        *_listed([caution.text for caution in category.cautions], "cautions", node),
     ]
 
 
@@ -190,7 +190,7 @@ def _texts_of_resource(resource: Resource, node: YamlMap) -> list[_Text]:
 
 
 def _listed(
-    items: tuple[str, ...], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
+    items: Sequence[str], key: str, node: YamlMap, *, ours: bool = True, prose: bool = True
 ) -> Iterator[_Text]:
     value = node.get(key)
     places = value.item_places if isinstance(value, YamlList) else []

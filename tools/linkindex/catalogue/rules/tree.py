@@ -92,6 +92,11 @@ class WrittenIndex:
         return tuple(Entry("group", value) for _, value in maps_in(self.root.get("groups")))
 
     @cached_property
+    def decks(self) -> tuple[Entry, ...]:
+        """Every deck, in order."""
+        return tuple(Entry("deck", value) for _, value in maps_in(self.root.get("decks")))
+
+    @cached_property
     def categories(self) -> tuple[Entry, ...]:
         """Every category, in order."""
         return tuple(Entry("category", value) for _, value in maps_in(self.root.get("categories")))

@@ -20,13 +20,17 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     names.neutral_titles,
     names.listed_addresses,
     names.glossary_words,
+    names.cautions,
     references.glossary_categories,
+    references.decks,
     references.categories,
     references.resources,
     references.successors,
     discretion.discretion,
+    discretion.decks,
     dates.reviews,
     dates.past_days,
+    dates.claims,
     texts.texts,
 )
 

@@ -101,10 +101,16 @@ class Levels:
                 return depth, entries
         return None
 
-    def list_of_texts(self) -> int | None:
-        """How deep the innermost open list of texts lies."""
-        depths = reversed(range(len(self._open)))
-        return next((depth for depth in depths if self._open[depth].texts is not None), None)
+    def list_of_texts(self, line: Line, shift: int) -> int | None:
+        """How deep the list of texts lies to which an entry belongs.
+
+        By where it is, else the innermost: below a caution with keys lies the list of its evidence.
+        """
+        open_lists = [depth for depth, level in enumerate(self._open) if level.texts is not None]
+        here = (line.indent, line.indent + shift)
+        exact = [depth for depth in open_lists if self._open[depth].texts in here]
+        likely = exact or open_lists
+        return likely[-1] if likely else None
 
     def of_key(self, line: Line) -> int | None:
         """How deep the level lies in whose column a key stands, and in which it is new."""

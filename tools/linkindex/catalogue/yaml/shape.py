@@ -21,6 +21,8 @@ class Shape:
     required: frozenset[str] = frozenset()
     parts: dict[str, Shape] = field(default_factory=dict)
     entries: dict[str, Shape] = field(default_factory=dict)
+    or_text: bool = False
+    """Whether an entry of this kind may be a text alone."""
 
 
 def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
@@ -42,16 +44,20 @@ _OTHER_NAMES = {
     "definition": ("meaning",),
     "description": ("summary",),
     "email": ("contact",),
+    "expires": ("claim_until",),
     "links": ("resources",),
     "link": ("url",),
     "number": ("phone",),
     "organisation": ("publisher",),
-    "source": ("publisher",),
+    "source": ("publisher", "evidence"),
+    "sources": ("evidence",),
     "tags": ("keywords",),
     "telephone": ("phone",),
+    "text": ("caution",),
     "tel": ("phone",),
     "topics": ("categories",),
     "type": ("format",),
+    "until": ("claim_until",),
     "website": ("url",),
     "word": ("term",),
 }
@@ -68,11 +74,19 @@ def known_key(key: str, known: Iterable[str]) -> str:
     return f"did you mean {quoted(near)}?" if near else f"use one of: {', '.join(keys)}"
 
 
-def _shape(noun: str, kind: type[model.Piece], **below: dict[str, Shape]) -> Shape:
-    return Shape(noun, keys_of(kind), required_of(kind), **below)
+def _shape(
+    noun: str,
+    kind: type[model.Piece],
+    *,
+    parts: dict[str, Shape] | None = None,
+    entries: dict[str, Shape] | None = None,
+    or_text: bool = False,
+) -> Shape:
+    return Shape(noun, keys_of(kind), required_of(kind), parts or {}, entries or {}, or_text)
 
 
 _ALLOW = _shape("answer to a warning", model.Allow)
+_CAUTION = _shape("caution", model.Caution, or_text=True)
 _RETIRED = _shape("retirement", model.Retired)
 _PHONE = _shape("number", model.Phone)
 _NUMBERS = {"phone": _PHONE, "text": _PHONE}
@@ -91,17 +105,20 @@ TOPIC = _shape(
         "start_here": _shape("start", model.StartHere),
         "retired": _RETIRED,
     },
-    entries={"allow": _ALLOW, "resources": LINK},
+    entries={"allow": _ALLOW, "cautions": _CAUTION, "resources": LINK},
 )
 FILE = Shape(
     "file",
-    ("index", "groups", "urgent_help", "glossary", "categories"),
+    ("index", "groups", "urgent_help", "glossary", "decks", "categories"),
     frozenset({"index", "groups", "urgent_help", "categories"}),
     parts={
         "index": _shape(
             "settings",
             model.Settings,
-            parts={"domain": _shape("domain", model.Domain), "deck": _shape("deck", model.Deck)},
+            parts={
+                "domain": _shape("domain", model.Domain),
+                "deck": _shape("deck", model.DeckSettings),
+            },
         )
     },
     entries={
@@ -110,6 +127,7 @@ FILE = Shape(
             "urgent help", model.UrgentHelp, parts=_NUMBERS, entries={"allow": _ALLOW}
         ),
         "glossary": _shape("word", model.Term),
+        "decks": _shape("deck", model.DeckPlan),
         "categories": TOPIC,
     },
 )
@@ -123,7 +141,7 @@ def _all_keys(shape: Shape) -> frozenset[str]:
 KNOWN_KEYS = _all_keys(FILE)
 """Every key that means something somewhere."""
 
-ENTRY_SHAPES = (*FILE.entries.values(), LINK, _ALLOW)
+ENTRY_SHAPES = (*FILE.entries.values(), LINK, _ALLOW, _CAUTION)
 """The kinds that stand in lists."""
 
 _KEYS_OF_ENTRIES = [key for shape in ENTRY_SHAPES for key in shape.keys]

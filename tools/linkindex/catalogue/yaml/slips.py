@@ -166,7 +166,7 @@ class _Walk:
                 self._begin_entry(entries, bare["key"])
                 yield from self._colon(line, self.lines[line.number][: line.column])
                 return
-        inner = self.levels.list_of_texts()
+        inner = self.levels.list_of_texts(line, self.shift)
         dash = None if inner is None else self.levels.close_below(inner).texts
         if dash is None:
             self.text_above = None
@@ -254,6 +254,8 @@ class _Walk:
         if line.key in level.shape.entries:
             shape = level.shape.entries[line.key]
             level.entries = self.around.usual_list(line, shape, level.column)
+            if shape.or_text:
+                self._open_mixed(line, level, level.entries)
         elif line.key in level.shape.parts and self.around.has_keys_below(
             line, level.shape.parts[line.key]
         ):
@@ -262,6 +264,18 @@ class _Walk:
             self.levels.open(Level(shape, column, shift=self.shift))
         else:
             level.texts = self.around.texts_column(line)
+
+    def _open_mixed(self, line: Line, level: Level, entries: OpenList) -> None:
+        """A list of texts and of entries with keys.
+
+        It has too few of either to tell by them where they belong, if this part of the file has
+        moved as a whole.
+        """
+        usual = OpenList(entries.shape, level.column + 2, level.column + 4)
+        has_moved = self.shift != 0 and entries.dash + self.shift == usual.dash
+        level.entries = usual if has_moved else entries
+        texts = None if has_moved else self.around.texts_column(line)
+        level.texts = texts or level.entries.dash
 
     # Values
 

@@ -39,7 +39,10 @@ class Surroundings:
         return NO_COLON.match(self.lines[line.number], line.column)
 
     def kind(self, line: Line) -> Shape | None:
-        """What an entry is, by the keys that only one kind has."""
+        """What an entry is, by the keys that only one kind has; by its first if that is one."""
+        first = TELLING_KEYS.get(line.key)
+        if first is not None:
+            return first
         votes: Counter[Shape] = Counter()
         for following in self.block(line):
             shape = TELLING_KEYS.get(following.key)

@@ -53,6 +53,8 @@ COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "text": lambda _, link: link.text,
     "added": lambda _, link: link.added,
     "reviewed by a person": lambda _, link: link.reviewed,
+    "as of": lambda _, link: link.as_of,
+    "known to hold until": lambda _, link: link.claim_until,
     "page on this site": lambda _, link: link.page,
 }
 

@@ -104,6 +104,8 @@ class Discretion:
             also_in=tuple(self.catalogue.category(name).code for name in resource.also_in),
             added=resource.added,
             reviewed=resource.reviewed,
+            as_of=resource.as_of,
+            claim_until=resource.claim_until,
         )
 
     def retired(self) -> Iterable[RetiredCode]:

@@ -59,6 +59,8 @@ def _notes(link: PublicLink) -> str:
     facts = [
         f"{link.publisher}.",
         link.summary,
+        f"As of {link.as_of:%B %Y}." if link.as_of else "",
+        f"Known to hold until {date_in_words(link.claim_until)}." if link.claim_until else "",
         link.use_when,
         f"For {wording.listed(wording.AUDIENCES[audience] for audience in link.audiences)}.",
         f"Holds in: {wording.listed(wording.NATIONS[nation] for nation in link.nations)}.",

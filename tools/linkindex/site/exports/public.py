@@ -61,6 +61,12 @@ class PublicLink(Public):
         default=None,
         description="The day a person read it and signed it off; absent if nobody has.",
     )
+    as_of: datetime.date | None = Field(
+        default=None, description="The day on which its summary was found to be so."
+    )
+    claim_until: datetime.date | None = Field(
+        default=None, description="The last day for which its summary is known to hold."
+    )
 
     @property
     def web_address(self) -> str | None:

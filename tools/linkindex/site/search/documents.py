@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from linkindex.catalogue import Category, Resource, ShownCatalogue
 from linkindex.catalogue.fields import names_of_language
-from linkindex.site.search.words import telling_words
+from linkindex.site.search.words import telling_words, words
 
 SEVERAL_LANGUAGES = "other languages"
 """The keyword of a link that comes in several languages. It is found by the names of those below,
@@ -40,7 +40,7 @@ def _topic(catalogue: ShownCatalogue, category: Category) -> Document:
         names=names,
         about=telling_words([category.summary], [category.title, category.full_title, *names]),
         sensitive=category.sensitive,
-        sayings=list(catalogue.meanings.get(category.id, ())),
+        sayings=[telling_words([saying]) for saying in catalogue.meanings.get(category.id, ())],
     )
 
 
@@ -72,7 +72,7 @@ def links(catalogue: ShownCatalogue) -> list[Document]:
 
 def _link(resource: Resource, topic: int) -> Document:
     shown = (resource.title, resource.publisher)
-    names = (*resource.keywords, *_languages(resource), *host_words(resource.url))
+    names = (*resource.keywords, *_languages(resource), host_label(resource.url, shown))
     texts = (resource.summary, resource.use_when or "")
     return _with_values(
         code=resource.code,
@@ -88,10 +88,12 @@ def _link(resource: Resource, topic: int) -> Document:
     )
 
 
-def host_words(address: str) -> list[str]:
-    """The host of an address as people type it, such as ``childline`` and ``childlineorguk``."""
+def host_label(address: str, shown: Iterable[str]) -> str:
+    """What a host is called, such as ``frg``, if that is not in what is shown of the link."""
     host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return [host.split(".")[0], host.replace(".", "")] if host else []
+    label = host.split(".")[0]
+    run_together = {"".join(words(text)) for text in shown}
+    return "" if any(label.replace("-", "") in text for text in run_together) else label
 
 
 def _languages(resource: Resource) -> list[str]:

@@ -34,6 +34,7 @@ def search_files(
     parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
     first = {
         "small": " ".join(data.small),
+        "common": " ".join(data.common),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
         "topics": topics(catalogue),

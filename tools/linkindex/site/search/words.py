@@ -21,6 +21,7 @@ class WordData(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     small: tuple[str, ...]
+    common: tuple[str, ...]
     spellings: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, ...], ...]
 
@@ -31,6 +32,7 @@ def word_data() -> WordData:
     read = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
     return WordData(
         small=tuple(word for line in read["small"] for word in line.split()),
+        common=tuple(word for line in read["common"] for word in line.split()),
         spellings=tuple((british, american) for british, american in read["spellings"].items()),
         families=tuple(tuple(family.split()) for family in read["families"]),
     )
