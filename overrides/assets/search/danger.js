@@ -203,7 +203,7 @@
     const concernOf = (text) => {
       const said = tokens(text);
       for (const parts of signs.everyday) {
-        fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "WHO");
+        fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "SOMEBODY");
       }
       const clause = clauses(said);
       const among = (places) => new Set(Array.from(places, (place) => clause[place]));
@@ -218,7 +218,7 @@
         if (said[used[0]].is.has("WHO")) return false;
         let place = used[0] - 1;
         while (place > 0 && said[place].isLight && !isNot(place)) place -= 1;
-        return isNot(place);
+        return place >= 0 && isNot(place);
       };
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
       let faint = false;
