@@ -1,10 +1,10 @@
 """Who may be in danger by what they type: how many are found, and how often nobody is.
 
 Run as ``python -m tests.bench.danger [--all] [FILE ...]``. A file is a list of questions in YAML:
-``text`` is what is typed; ``kind`` is ``danger`` (the numbers must stand first), ``innocent`` (they
-must not) or ``quiet`` (settled or denied: one line at most); ``situation`` says in a word what it is
-about. Without a file, the questions in ``tests/content/danger-questions.yaml`` are asked. What went
-wrong is listed with ``--all`` alone, so that a set can be scored without its questions being seen.
+``text`` is what is typed; ``kind`` is ``danger`` (numbers must stand first), ``innocent`` (they
+must not) or ``quiet`` (settled or denied: one line at most); ``situation`` says what it is about.
+Without a file, those in ``tests/content/danger-questions.yaml`` are asked. What went wrong is
+listed with ``--all`` alone, so that a set can be scored without its questions being seen.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from typing import Any
 
 import yaml
 from playwright.sync_api import Page, sync_playwright
+from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
 from linkindex.site.call_first import call_first_file
-from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
 
 QUESTIONS = REPOSITORY / "tests/content/danger-questions.yaml"
 MATCHER = REPOSITORY / "overrides/assets/search/danger.js"

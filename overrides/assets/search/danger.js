@@ -60,7 +60,7 @@
       if (!typed) return [];
       for (let cut = Math.min(typed.length, 14); left && cut > 0; cut -= 1) {
         const piece = typed.slice(0, cut);
-        if (cut < 2 && piece !== "i" || !(known.has(piece) || cut > 3 && spellings.has(piece))) continue;
+        if (cut < 2 && piece !== "i" || !(known.has(piece) || cut > 2 && spellings.has(piece))) continue;
         const rest = apiece(typed.slice(cut), left - 1);
         if (rest) return [piece, ...rest];
       }
@@ -139,8 +139,10 @@
       return made;
     };
     const asked = concerns.map(({ told, named: called, faint, shown }) => ({
-      told: told.map(frame), named: called.map(frame), faint: faint.map(frame), lines: shown.map((at) => lines[at]).join(""),
+      told: told.map(frame), named: called.map(frame), faint: faint.map(frame),
+      shown: { lines: shown.map((at) => lines[at]).join(""), isQuiet: false },
     }));
+    const unsure = { lines: quiet, isQuiet: true };
     const signs = {};
     for (const [name, all] of Object.entries(words.signs)) signs[name] = all.map(frame);
     const spellings = new Map(Object.entries(words.spellings).map(([typed, said]) => [typed, said.split(" ")]));
@@ -200,6 +202,8 @@
       });
     };
 
+    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
+    // line. The same answer is the same object.
     const concernOf = (text) => {
       const said = tokens(text);
       for (const parts of signs.everyday) {
@@ -207,7 +211,7 @@
       }
       const clause = clauses(said);
       const among = (places) => new Set(Array.from(places, (place) => clause[place]));
-      const [notNot, past, present] = [marked(said, "notMeant"), among(marked(said, "past")), among(marked(said, "present"))];
+      const [notNot, past, present] = [marked(said, "not_meant"), among(marked(said, "past")), among(marked(said, "present"))];
       const learning = marked(said, "learning").size > 0;
       const isNot = (place) => said[place].is.has("NOT") && !notNot.has(place);
       const denied = (used) => {
@@ -230,13 +234,13 @@
         }));
         const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
         if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
-          return { lines: concern.lines, isQuiet: false };
+          return concern.shown;
         }
         holds(concern.faint, () => false);
       }
-      return faint ? { lines: quiet, isQuiet: true } : null;
+      return faint ? unsure : null;
     };
-    return { concernOf: (text) => concernOf(text) };
+    return { concernOf };
   };
 
   const danger = { create };

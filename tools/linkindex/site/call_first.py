@@ -44,7 +44,7 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
                 for concern in concerns()
             ],
             "lines": list(lines),
-            "quiet": render("call-quietly.html", emergency=emergency(catalogue)),
+            "quiet": render("call-quietly.html", emergency=emergency(catalogue)).strip(),
         },
         ensure_ascii=False,
         separators=(",", ":"),
