@@ -9,38 +9,22 @@ listed with ``--all`` alone, so that a set can be scored without its questions b
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 from playwright.sync_api import Page, sync_playwright
 from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
+from tests.support.danger import NUMBERS, QUIET, Matcher
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
-from linkindex.site.call_first import call_first_file
 
 QUESTIONS = REPOSITORY / "tests/content/danger-questions.yaml"
-MATCHER = REPOSITORY / "overrides/assets/search/danger.js"
-
-NUMBERS, QUIET, NOTHING = "numbers", "quiet", "nothing"
-LEVEL = f"""text => {{
-    const concern = matcher.concernOf(text);
-    return concern ? (concern.isQuiet ? "{QUIET}" : "{NUMBERS}") : "{NOTHING}";
-}}"""
-TIME = """texts => {
-    const start = performance.now();
-    for (const text of texts) matcher.concernOf(text);
-    return (performance.now() - start) / texts.length;
-}"""
-
-Ask = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -77,17 +61,10 @@ def questions_of(file: Path) -> list[Question]:
     return [Question(**said) for said in yaml.safe_load(file.read_text("utf-8"))]
 
 
-def score(questions: Sequence[Question], ask: Ask) -> Score:
+def score(questions: Sequence[Question], matcher: Matcher) -> Score:
     """What is shown for each question."""
-    shown = tuple((question, ask(question.text)) for question in questions)
+    shown = tuple((question, matcher.level(question.text)) for question in questions)
     return Score(Counter((question.kind, level) for question, level in shown), shown)
-
-
-def with_matcher(page: Page, numbers: dict[str, Any]) -> Ask:
-    """Asks the matcher, as it runs in the browser, with the numbers of an index."""
-    page.add_script_tag(path=MATCHER)
-    page.evaluate("numbers => { window.matcher = LinkIndexDanger.create(numbers); }", numbers)
-    return lambda text: str(page.evaluate(LEVEL, text))
 
 
 @contextmanager
@@ -101,14 +78,13 @@ def _blank_page() -> Iterator[Page]:
 
 
 def _main(arguments: Sequence[str]) -> None:
-    lists_all = "--all" in arguments
     files = [Path(name) for name in arguments if not name.startswith("--")] or [QUESTIONS]
     index = load(REPOSITORY / "resources.yaml", icons=icon_names())
     with _blank_page() as page:
-        ask = with_matcher(page, json.loads(call_first_file(index)))
+        matcher = Matcher(page, index)
         for file in files:
             questions = questions_of(file)
-            result = score(questions, ask)
+            result = score(questions, matcher)
             print(f"Danger: {file.name}, {len(questions)} questions")
             print(f"  dangers found       {result.share('danger', NUMBERS)}")
             print(f"  dangers, quiet line {result.share('danger', QUIET)}")
@@ -117,8 +93,8 @@ def _main(arguments: Sequence[str]) -> None:
             print(f"  settled, numbers    {result.share('quiet', NUMBERS)}")
             print(f"  settled, quiet      {result.share('quiet', QUIET)}")
             texts = [question.text for question in questions]
-            print(f"  time per question   {page.evaluate(TIME, texts):.2f} ms")
-            if lists_all:
+            print(f"  one question takes  {matcher.milliseconds(texts):.2f} ms")
+            if "--all" in arguments:
                 for question, level in result.wrong():
                     print(f"  {question.kind} -> {level}: {question.text} [{question.situation}]")
 

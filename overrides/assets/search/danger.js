@@ -50,7 +50,7 @@
       let [best, least] = [null, most + 1];
       for (const [word, spoken] of shelves.get(said[0]) || []) {
         if (Math.abs(spoken.length - said.length) > most) continue;
-        const far = apart(said, spoken, most);
+        const far = Math.min(apart(said, spoken, most), apart(typed, word, most));
         // A word as short as three letters is taken for another only where it sounds the same.
         if (far < least && word.length > 2) [best, least] = [word, far];
       }
@@ -224,10 +224,14 @@
         while (place > 0 && said[place].isLight && !isNot(place)) place -= 1;
         return place >= 0 && isNot(place);
       };
+      // "I think he hit her" is not said of oneself.
+      const another = ([first, next]) => said[first].is.has("I")
+        && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
       let faint = false;
       for (const concern of asked) {
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
+          if (another(used)) return false;
           if (!denied(used) && !over(used) && meant(used)) return true;
           faint = true;
           return false;
