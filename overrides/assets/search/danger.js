@@ -193,11 +193,15 @@
       for (const parts of signs[name]) fit(said, parts, (used) => { used.forEach((place) => places.add(place)); });
       return places;
     };
-    // The places of a sentence, or of a part of it that "but" or "now" begins, are one clause.
+    // The places of a sentence are one clause, as are those of a part of it that begins with "now", with
+    // "but" (save "but that was years ago"), or with "and" and a person.
     const clauses = (said) => {
       let clause = 0;
       return said.map(({ word }, at) => {
-        if (ENDS.has(word) || word === "but" || word === "now" || (word === "and" && said[at + 1].is.has("WHO"))) clause += 1;
+        const next = at + 1 < said.length ? said[at + 1] : { word: "", is: new Set() };
+        const begins = word === "now" || (word === "but" && !["that", "it", "this"].includes(next.word))
+          || (word === "and" && next.is.has("WHO"));
+        if (begins || (at && said[at - 1].word === ".")) clause += 1;
         return clause;
       });
     };
