@@ -33,14 +33,19 @@ lint: $(READY)
 workflows: $(READY)
 	$(BIN)/zizmor --offline .github/workflows
 
-# Tests of one file stay together, so that what they share is made once.
+# Tests of one file stay together, so that what they share is made once, and the longest files come
+# first (tests/conftest.py). They start Python many times, so what it compiles is kept, also where
+# the environment says otherwise.
+SHARED_OUT := -n auto --dist loadfile --no-loadscope-reorder
+test test-fast: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY)
 	@tests/support/find-chromium
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest $(SHARED_OUT)
 
 # While working: without a browser, whole sites, large decks and thousands of pages.
 test-fast: $(READY)
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/pytest $(SHARED_OUT) -m "not slow"
 
 # What takes long and seldom breaks: the lowest versions of everything that the program claims to
 # run with. It fetches them.

@@ -40,27 +40,45 @@ BROWSER_ARGUMENTS = [
 ]
 
 
-SLOW_FIXTURES = frozenset({"browser", "built", "files", "host", "installed", "old", "site"})
+SLOW_FIXTURES = frozenset(
+    {"browser", "built", "exported", "files", "host", "installed", "old", "site"}
+)
 SLOW_FILES = frozenset(
     {
-        *("cards/test_command.py", "cards/test_decks.py", "cards/test_formats.py"),
-        *("cards/test_hardships.py", "cards/test_on_the_site.py", "cards/test_proof.py"),
+        *("cards/test_command.py", "cards/test_formats.py", "cards/test_proof.py"),
         *("catalogue/test_fuzz.py", "catalogue/test_growth.py", "links/test_bad_days.py"),
-        *("links/test_check.py", "links/test_commands.py", "links/test_danger.py"),
-        *("links/test_mending.py", "links/test_site.py", "links/test_workflows.py"),
-        *("site/test_build.py", "site/test_health.py", "site/test_html.py"),
-        *("test_cli.py", "test_extensions.py", "test_hostile_texts.py", "test_library.py"),
+        *("links/test_commands.py", "links/test_site.py", "site/test_build.py"),
+        *("site/test_health.py", "site/test_html.py", "test_hostile_texts.py"),
     }
 )
-"""What ``make test-fast`` leaves out: whole sites, decks and checks, and many pages."""
+"""What ``make test-fast`` leaves out: whole sites, decks and checks, and many pages.
+
+In other files the tests that take a second or more are marked one by one.
+"""
+
+LONGEST_FIRST = (
+    *("site/test_browser.py", "site/test_comfort.py", "content/test_queries.py"),
+    *("site/test_offline.py", "site/test_health_page.py", "catalogue/test_fuzz.py"),
+    *("site/test_build.py", "cards/test_command.py", "site/test_html.py"),
+    *("site/test_hand_out.py", "test_cli.py", "links/test_bad_days.py"),
+    *("site/test_choices.py", "site/test_call_first.py", "cards/test_formats.py"),
+    *("links/test_danger.py", "site/test_other_engines.py", "site/test_old_browser.py"),
+    *("site/test_exports.py", "links/test_commands.py", "content/test_call_first.py"),
+    *("cards/test_fit.py", "site/test_health.py", "cards/test_duplex.py", "test_wheel.py"),
+)
+"""The files that take longest, in that order: what begins last should be over soon, or all but one
+processor would wait for it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that take long by what they use and where they stand."""
+    """Begin with what takes long, and mark it by what it uses and where it is."""
     here = Path(__file__).parent
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    names = {item.path: item.path.relative_to(here).as_posix() for item in items}
+    items.sort(key=lambda item: places.get(names[item.path], len(places)))
     for item in items:
         used = SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if used or item.path.relative_to(here).as_posix() in SLOW_FILES:
+        if used or names[item.path] in SLOW_FILES:
             item.add_marker(pytest.mark.slow)
 
 

@@ -249,6 +249,7 @@ def test_faults_are_annotations_on_github(index: Path, monkeypatch: pytest.Monke
     assert "::error file=resources.yaml,line=1,col=1::" in run("check").output
 
 
+@pytest.mark.slow
 def test_build_says_what_was_made_and_where_to_look(index: Path) -> None:
     ended = run("build")
     assert ended.exit_code == 0, ended.output
@@ -265,7 +266,10 @@ def test_a_site_is_built_without_the_cards_that_cannot_be_printed(index: Path) -
     fault = f"resources.yaml:{line}: the front text `পরিবার words` holds `প` (U+09AA), which"
     ended = run("build")
     assert ended.exit_code == 0, ended.output
-    assert "Not made: sheet.pdf, single.pdf, fold.pdf, large-print.pdf." in ended.output
+    assert (
+        "Not made: sheet.pdf, single.pdf, fold.pdf, clear-print.pdf, large-print.pdf."
+        in ended.output
+    )
     assert fault in ended.output
     assert "The site does not offer what was not made." in ended.output
     assert "There are no cards to print" in (index / "site/cards/index.html").read_text("utf-8")
@@ -296,11 +300,13 @@ def test_a_ledger_that_was_lost_is_told_by_the_record_of_an_edition_or_by_git(in
     assert "the ledger of published codes is missing" in run("check").output
 
 
+@pytest.mark.slow
 def test_the_cards_alone(index: Path) -> None:
     ended = run("cards", "--output", "print")
     assert ended.exit_code == 0, ended.output
     assert sorted(path.name for path in (index / "print").iterdir()) == [
         "cards.png",
+        "clear-print.pdf",
         "contact.png",
         "fold.pdf",
         "large-print.pdf",
@@ -332,6 +338,7 @@ def test_publishing_twice_changes_nothing(index: Path) -> None:
     assert (index / "permalinks/example.org.txt").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_export_never_writes_into_a_folder_with_files(index: Path) -> None:
     assert run("export-docs", "pages").exit_code == 0
     ended = run("export-docs", "pages")
@@ -350,6 +357,7 @@ def test_a_full_disk_is_one_sentence(index: Path, monkeypatch: pytest.MonkeyPatc
     assert not (index / "site").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_a_build_leaves_no_half_written_file(number: signal.Signals, index: Path) -> None:
     process = subprocess.Popen(
@@ -373,6 +381,7 @@ def test_stopping_a_build_leaves_no_half_written_file(number: signal.Signals, in
     assert [path.name for path in index.iterdir()] == ["resources.yaml"]
 
 
+@pytest.mark.slow
 def test_output_is_plain_when_nobody_watches(index: Path) -> None:
     assert "\x1b" not in run("build").output
 
@@ -387,12 +396,14 @@ def test_warnings_of_style_are_said_and_do_not_fail_the_check(index: Path) -> No
     assert "all is well" in ended.output
 
 
+@pytest.mark.slow
 def test_style_is_a_matter_for_the_check_alone(index: Path) -> None:
     text = catalogue_text().replace("summary: Another page.", "summary: Help for addicts.")
     (index / "resources.yaml").write_text(text, "utf-8")
     assert "addicts" not in run("cards").output
 
 
+@pytest.mark.slow
 def test_reading_ages_are_said_hardest_first(index: Path) -> None:
     hard = "Multidisciplinary organisations collaboratively operationalise safeguarding."
     text = catalogue_text().replace("summary: Another page.", f"summary: {hard}", 1)
@@ -491,6 +502,7 @@ def test_the_check_says_how_many_numbers_nobody_has_confirmed(index: Path) -> No
     assert "6 numbers: 1 fixed, 2 confirmed, 3 unconfirmed." in run("check").output
 
 
+@pytest.mark.slow
 def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
     assert "unconfirmed            0800 1111" in run("numbers").output
     shown = run("numbers", "confirm", "text 85258", "--dry-run", *BY)
@@ -503,6 +515,7 @@ def test_a_number_is_listed_confirmed_and_then_printed(index: Path) -> None:
     assert "text 85258" not in run("cards").output.partition("Numbers left off")[2]
 
 
+@pytest.mark.slow
 def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) -> None:
     made = run("cards")
     assert made.exit_code == 0
@@ -516,13 +529,14 @@ def test_why_a_number_is_on_no_card_is_said_and_the_cards_are_made(index: Path) 
     assert "confirmed too long ago: Another line text 85258 on 2020-01-01" in made.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "listed"),
     [
-        (("--only", "urgent,plain"), True),
-        (("--only", "plain"), False),
-        (("--audience", "families"), True),
-        (("--resources",), False),
+        (("--format", "sheet", "--only", "urgent,plain"), True),
+        (("--format", "sheet", "--only", "plain"), False),
+        (("--format", "sheet", "--audience", "families"), True),
+        (("--format", "sheet", "--resources"), False),
         (("--format", "sticker"), False),
         (("--format", "svg", "--only", "urgent"), True),
     ],
@@ -545,6 +559,7 @@ def test_nobody_rings_a_number_in_the_future(index: Path) -> None:
     assert (index / "resources.yaml").read_text("utf-8") == catalogue_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hour", "hours_from_greenwich"), [(22, -8), (1, 13), (0, 1), (12, 0)])
 def test_what_a_command_calls_today_is_the_day_on_the_wall_and_no_other_computer_minds(
     index: Path, hour: int, hours_from_greenwich: int

@@ -83,6 +83,7 @@ def test_an_installed_export_adds_its_files_and_says_what_they_show(install: Ins
     }
 
 
+@pytest.mark.slow
 def test_an_installed_export_stands_in_what_is_written_for_other_engines(
     install: Install, tmp_path: Path
 ) -> None:
@@ -197,6 +198,7 @@ def test_an_extension_that_fails_names_itself_in_one_sentence_and_logs_the_trace
     assert "bytes" in sentence or caplog.records[0].exc_info
 
 
+@pytest.mark.slow
 def test_a_build_with_an_extension_that_fails_is_one_sentence_and_leaves_the_site(
     install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

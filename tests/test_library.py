@@ -77,6 +77,7 @@ def test_importing_the_library_alone_imports_nothing_else() -> None:
     assert done.stdout.split() == ["linkindex"]
 
 
+@pytest.mark.slow
 def test_every_example_of_the_library_gives_what_it_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import qrcode  # type: ignore[import-untyped]
 import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
+from qrcode.constants import ERROR_CORRECT_Q  # type: ignore[import-untyped]
+from qrcode.util import MODE_8BIT_BYTE, QRData  # type: ignore[import-untyped]
 
 from linkindex.cards import CardError, card_version
 from linkindex.qr import QUIET_ZONE, TooLongError, matrix, outline, plan
@@ -50,6 +53,15 @@ def test_the_outline_covers_exactly_the_dark_modules_and_can_be_read() -> None:
     ]
     large = _filled(outline(modules), len(modules), 8).point(lambda dark: 255 - dark)
     assert [code.text for code in zxingcpp.read_barcodes(large)] == [address]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 6, 7, 10])
+def test_the_mask_of_a_code_is_that_which_the_library_finds_best(version: int) -> None:
+    for letter in "abcdefgh":
+        code = qrcode.QRCode(version=version, error_correction=ERROR_CORRECT_Q, border=0)
+        code.add_data(QRData(letter.encode() * 11, mode=MODE_8BIT_BYTE))
+        code.make(fit=False)
+        assert matrix(letter * 11, version, "Q") == tuple(map(tuple, code.modules))
 
 
 def test_an_address_that_fits_no_code_is_refused() -> None:

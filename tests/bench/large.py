@@ -33,7 +33,7 @@ def large_catalogue_text() -> str:
     originals = index["categories"]
     ids = [_numbered(one["id"], at // len(originals)) for at, one in _in_turn(originals, TOPICS)]
     topics = [_topic(one, at // len(originals), ids) for at, one in _in_turn(originals, TOPICS)]
-    links = [link for topic in originals for link in topic["resources"]]
+    links = [link for topic in originals for link in topic["resources"] if "retired" not in link]
     taken: set[str] = set()
     for at, link in _in_turn(links, LINKS):
         topic = topics[at * TOPICS // LINKS]

@@ -17,6 +17,7 @@ import gzip
 import logging
 import os
 import platform
+import re
 import resource
 import statistics
 import subprocess
@@ -53,7 +54,7 @@ CATEGORY = """\
     title: Topic {number}
     full_title: Topic number {number}
     summary: What this topic is about, in two or three plain sentences for anyone.
-    group: core-approaches
+    group: ways-of-working
     icon: human-child
     colour: "#96103a"
     card:
@@ -77,8 +78,10 @@ RESOURCE = """\
 
 
 def catalogue_text(each: int) -> str:
-    """The settings of this repository's index, but no glossary, with resources of no meaning."""
+    """The settings of this repository's index, but no glossary and no decks, with resources of no
+    meaning."""
     head = (REPOSITORY / "resources.yaml").read_text("utf-8").split("\nglossary:")[0]
+    head = re.sub(r"\n    default: .*", "", head)
     parts = [head, "\ncategories:\n"]
     taken: set[str] = set()
     for topic in range(CATEGORIES):

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from linkindex.cards import MadeCards, Order, make_cards, proof
 from linkindex.cards.hardships import Endured
 from linkindex.catalogue import Catalogue, examine
+from linkindex.catalogue.logo import read_logo
 from linkindex.catalogue.model import Piece
 from linkindex.icons import icon_names
 
@@ -66,6 +67,42 @@ def catalogue_of(source: str) -> Catalogue:
     examined = examine(source.encode(), file="ring.yaml", icons=icon_names(), today=TODAY)
     assert examined.catalogue is not None, "\n".join(map(str, examined.errors))
     return examined.catalogue
+
+
+WIDE_LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 10">'
+    b'<rect width="60" height="10" fill="#00aa55"/></svg>'
+)
+"""As wide as a logo may be."""
+
+
+def council() -> Catalogue:
+    """The second deck: what shows only with an address that is no example.
+
+    Its codes are of version 4 and its address runs below the text, every number is confirmed, it
+    has a logo as wide as logos may be, and titles that are long or begin with letters that hang
+    over.
+    """
+    confirmed = ("0800 1111", "0808 808 8000")
+    catalogue = ring(
+        ("https://example.org/", "https://family.westshire.gov.uk/"),
+        *(
+            (f"phone: {n}\n", f"phone: {{number: {n}, number_checked: 2026-11-20}}\n")
+            for n in confirmed
+        ),
+        ("text: 85258\n", "text: {number: 85258, number_checked: 2026-11-20}\n"),
+        (
+            "  - name: Emergency services by text\n",
+            "  - name: Emergency services, if you cannot speak\n"
+            '    when: "From a mobile: call, listen, and press 55 when asked"\n'
+            "    nations: [uk]\n    phone: 999\n"
+            "  - name: Emergency services by text\n",
+        ),
+        ("    title: GCP2\n", "    title: Restorative justice\n"),
+        ("    title: DDP\n", "    title: SEND and neurodiversity\n"),
+        ("    title: ACEs\n", "    title: Finding a job\n"),
+    )
+    return dataclasses.replace(catalogue, logo=read_logo("logo.svg", lambda _: WIDE_LOGO))
 
 
 PLAIN = Order(formats=("sheet", "single"), showcase=False)

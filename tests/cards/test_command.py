@@ -86,15 +86,15 @@ def test_the_edition_of_the_readme_is_one_that_a_fresh_clone_has() -> None:
 
 def test_what_cannot_be_printed_in_one_format_leaves_the_others(index: Path) -> None:
     text = (index / "resources.yaml").read_text("utf-8")
-    changed = text.replace("    title: GCP2\n", "    title: Community-Supported Agriculture\n")
+    changed = text.replace("    title: GCP2\n", "    title: Neurodevelopmental support\n")
     (index / "resources.yaml").write_text(changed, "utf-8")
-    ended = run("--format", "sheet,large-print")
+    ended = run("--format", "sheet,clear-print")
     assert ended.exit_code == 1
-    line = changed.splitlines().index("    title: Community-Supported Agriculture") + 1
-    assert "Not made: large-print.pdf." in ended.output
+    line = changed.splitlines().index("    title: Neurodevelopmental support") + 1
+    assert "Not made: clear-print.pdf." in ended.output
     assert f"resources.yaml:{line}: on the card" in ended.output
     assert (index / "cards" / "sheet.pdf").is_file()
-    assert "large-print" not in (index / "cards" / "manifest.json").read_text("utf-8")
+    assert "clear-print" not in (index / "cards" / "manifest.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -166,9 +166,9 @@ def test_the_proof_is_a_page(index: Path) -> None:
 def test_below_the_floor_the_report_is_written_and_nothing_else(index: Path) -> None:
     from linkindex.cards.layout import FOLDER
 
-    own = (FOLDER / "avery-l7651.yaml").read_text("utf-8")
-    assert "side: 20" in own
-    (index / "mine.yaml").write_text(own.replace("side: 20", "side: 14"), "utf-8")
+    own = (FOLDER / "avery-l7160.yaml").read_text("utf-8")
+    assert "side: 30.5" in own
+    (index / "mine.yaml").write_text(own.replace("side: 30.5", "side: 14"), "utf-8")
     ended = run("--layout", "mine.yaml", "--proof", "report.html")
     assert ended.exit_code == 1
     said = r"resources\.yaml:\d+: the code of the card `.*` .*0\.38 for `module` .*under 0\.4; use"

@@ -45,7 +45,7 @@ def test_only_some_cards_keep_the_order_and_the_numbers_of_the_ring() -> None:
 
 def test_cards_may_be_named_by_code_or_id_and_the_index_and_urgent_help_by_their_names() -> None:
     deck = chosen_from(ring(), Selection(only=("URGENT", "signs-of-safety", "index")))
-    assert [card.key for card in deck.cards] == ["index", "sos", "urgent"]
+    assert [card.key for card in deck.cards] == ["urgent", "index", "sos"]
 
 
 def test_a_card_that_is_not_there_names_the_nearest() -> None:
@@ -56,7 +56,7 @@ def test_a_card_that_is_not_there_names_the_nearest() -> None:
 def test_an_audience_gets_the_cards_that_hold_something_for_it() -> None:
     catalogue = parsed(catalogue_text())
     young = chosen_from(catalogue, Selection(audience=Audience.YOUNG_PEOPLE))
-    assert [card.kind for card in young.cards] == ["index", "category", "category", "urgent"]
+    assert [card.kind for card in young.cards] == ["urgent", "index", "category", "category"]
     with pytest.raises(CardError, match="no link is for young-people"):
         chosen_from(ring(), Selection(only=("aces",), audience=Audience.YOUNG_PEOPLE))
 
@@ -137,6 +137,15 @@ def test_cards_that_left_the_ring_are_named() -> None:
     former = {**contents(make_deck(ring())), "old": Kept("An old topic", {})}
     assert gone(make_deck(ring()), former) == ["An old topic"]
     assert changes(make_deck(ring()), former) == ()
+
+
+def test_a_card_whose_code_changed_is_the_same_card_with_another_address() -> None:
+    former = contents(make_deck(ring(("    code: gcp2\n", "    code: gc\n"))))
+    deck = make_deck(ring())
+    assert gone(deck, former) == []
+    assert [(change.card.title, change.what) for change in changes(deck, former)] == [
+        ("GCP2", "the address")
+    ]
 
 
 def test_an_edition_is_found_by_the_beginning_of_its_hash_or_by_its_file(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.cards.ring import (
     with_card,
 )
 
-TRIED = ("sheet", "fold", "large-print", "sticker")
+TRIED = ("sheet", "fold", "clear-print", "sticker")
 """Formats of every kind of design, and no more: each takes a second."""
 
 EXAMPLE = "site_url: https://example.org/"
@@ -30,17 +30,22 @@ EXAMPLE = "site_url: https://example.org/"
 
 def test_text_stands_at_one_size_on_every_category_card() -> None:
     single = make_files(ring()).files["single.pdf"]
-    first_words = {
-        2: "Hard experiences",
-        3: "What has helped",
-        6: "How children",
-        7: "What does your child",
-        14: "A guiding",
-        15: "What would you",
-    }
-    sizes = {_size_of(single, page, words) for page, words in first_words.items()}
-    assert len(sizes) == 1
-    assert 9 <= sizes.pop() <= 11
+    fronts = {4: "Hard experiences", 8: "How children", 16: "A guiding"}
+    backs = {5: "What has helped", 9: "What does your child", 17: "What would you"}
+    for first_words in (fronts, backs):
+        sizes = {_size_of(single, page, words) for page, words in first_words.items()}
+        assert len(sizes) == 1
+        assert 9 <= sizes.pop() <= 11
+
+
+def test_a_full_front_does_not_shrink_a_back_with_room() -> None:
+    catalogue = ring()
+    for number in range(1, 8):
+        catalogue = with_card(catalogue, number, prompts=("What helps?", "How?", "Who?"))
+    front = " ".join(["Families say what helps them most."] * 5)
+    single = make_files(with_card(catalogue, 6, front=front)).files["single.pdf"]
+    assert _size_of(single, 14, "Families say") < 10
+    assert _size_of(single, 15, "What helps?") == pytest.approx(11)
 
 
 def test_the_wished_size_is_used_when_everything_is_short() -> None:
@@ -51,7 +56,7 @@ def test_the_wished_size_is_used_when_everything_is_short() -> None:
         )
     made = make_files(catalogue)
     assert "Text: 11 points on every card." in made.summary
-    assert _size_of(made.files["single.pdf"], 3, "What helps?") == pytest.approx(11)
+    assert _size_of(made.files["single.pdf"], 5, "What helps?") == pytest.approx(11)
 
 
 def test_a_front_that_is_too_long_names_the_card_the_text_and_how_much_to_cut() -> None:
@@ -75,7 +80,7 @@ def test_a_front_that_is_too_long_names_the_card_the_text_and_how_much_to_cut() 
     [
         ("Good links for families", "`LinkIndex`, the `tagline`"),
         ("LinkIndex", "`name` of the index"),
-        ("police, ambulance or fire", "`when` of the emergency number"),
+        ("Someone is in danger now: police, ambulance or fire", "`when` of the emergency number"),
         ("Graded Care Profile 2", "`GCP2`, the full title"),
     ],
 )
@@ -129,27 +134,29 @@ def test_a_word_with_a_hyphen_is_not_broken() -> None:
         )
         catalogue = with_card(catalogue, number, prompts=prompts)
     single = make_files(catalogue).files["single.pdf"]
-    lines = [line for page in range(3, 17, 2) for line in page_lines(single, page)]
+    lines = [line for page in range(5, 19, 2) for line in page_lines(single, page)]
     assert sum("mother-and-toddler" in line for line in lines) == 21
 
 
 def test_a_short_word_never_stands_alone_on_the_last_line_of_a_prompt() -> None:
     single = make_files(ring()).files["single.pdf"]
-    lines = [line.strip() for page in range(3, 17, 2) for line in page_lines(single, page)]
+    lines = [line.strip() for page in range(5, 19, 2) for line in page_lines(single, page)]
     alone = [line for line in lines if line.endswith("?") and len(line.split()) == 1]
     assert [line for line in alone if len(line) < 8] == []
 
 
 def test_what_keeps_back_one_format_alone_is_a_warning_that_names_its_file() -> None:
-    wide = ring(("    title: GCP2\n", "    title: Trauma-informedness\n"))
-    made = make_files(wide, Order(("sheet", "large-print"), showcase=False))
+    wide = ring(("    title: GCP2\n", "    title: Neurodevelopmental\n"))
+    made = make_files(wide, Order(("sheet", "clear-print"), showcase=False))
     assert made.files.keys() == {"sheet.pdf", "manifest.json"}
-    assert [left.file for left in made.not_made] == ["large-print.pdf"]
-    assert [str(problem) for problem in card_problems(wide)] == [
-        f"ring.yaml:{_line_of('    title: GCP2')}:1: warning: on the card `Trauma-informedness` of "
-        "large-print.pdf, the title has a word wider than its column, `Trauma-informedness`, so "
-        "large-print.pdf cannot be made; shorten it"
-    ]
+    assert [left.file for left in made.not_made] == ["clear-print.pdf"]
+    (problem,) = card_problems(wide)
+    assert str(problem).startswith(
+        f"ring.yaml:{_line_of('    title: GCP2')}:1: warning: on the card `Neurodevelopmental` of "
+        "clear-print.pdf, the title has a word wider than its column, `Neurodevelopmental`, so "
+        "clear-print.pdf"
+    )
+    assert str(problem).endswith("cannot be made; shorten it")
 
 
 def test_a_text_that_does_not_fit_the_sheet_of_the_deck_is_an_error() -> None:
@@ -207,8 +214,8 @@ def test_the_check_warns_of_what_keeps_back_only_what_is_made_on_request() -> No
     (warning,) = card_problems(catalogue)
     assert str(warning) == (
         f"ring.yaml:{_line_of('    title: GCP2')}:1: warning: the title `{title}` does not fit "
-        "sticker-endisch-50x50.pdf, which `linkindex cards` makes on request; shorten it, or do "
-        "without"
+        "fob.pdf, sticker-endisch-50x50.pdf and poster-a3.pdf, which `linkindex cards` makes on "
+        "request; shorten it, or do without"
     )
 
 
@@ -225,6 +232,33 @@ def test_squares_too_small_on_some_labels_are_said_with_the_file() -> None:
     fine = plan([f"https://example.org/{'a' * 80}"], 20)
     with pytest.raises(CardError, match=r"ring\.yaml:6: .* codes of tiny\.pdf would be 0\.\d\d mm"):
         refuse_fine(fine, ring(), 20, "tiny.pdf")
+
+
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [("title", "the title"), ("publisher", "the `publisher`"), ("summary", "the `summary`")],
+)
+def test_letters_that_the_card_of_a_link_lacks_are_a_warning_at_their_line(
+    key: str, named: str
+) -> None:
+    lines = RING.read_text("utf-8").splitlines()
+    begin = lines.index("      - id: aces-guide")
+    line = next(n for n in range(begin, len(lines)) if lines[n].startswith(f"        {key}: "))
+    # Other links of the file have the same words.
+    problem, *_ = card_problems(ring((lines[line] + "\n", f"        {key}: সাহায্য\n")))
+    assert str(problem).startswith(
+        f"ring.yaml:{line + 1}:1: warning: {named} `সাহায্য` holds `স` (U+09B8), which the typefaces"
+    )
+    assert "so `linkindex cards --resources` cannot print its card" in str(problem)
+
+
+def test_an_organisation_too_long_for_the_backs_is_named_at_its_line() -> None:
+    long = "organisation: The combined children's services partnership of three northern counties"
+    (problem,) = card_problems(ring(("organisation: Example Council", long)))
+    assert f"ring.yaml:{_line_of('organisation:')}:1: the organisation" in str(problem)
+    assert "add a short name as `organisation_short`, or a logo" in str(problem)
+    short = f"{long}\n  organisation_short: Three counties"
+    assert card_problems(ring(("organisation: Example Council", short))) == ()
 
 
 def test_an_address_too_long_to_print_is_an_error() -> None:
@@ -283,11 +317,24 @@ def test_a_long_address_keeps_clear_of_the_text_and_of_the_title_at_the_foot() -
 
 def test_an_index_that_is_too_long_for_one_card_goes_on_to_more() -> None:
     made = make_files(ring_of(33))
-    assert made.summary[0].startswith("38 cards on 5 double-sided sheets, ")
-    indexes = " ".join(page_text(made.files["single.pdf"], page) for page in (1, 3, 5, 7))
-    assert max(number for number in map(int, re.findall(r"\b\d+\b", indexes)) if number < 100) == 33
-    for page in (1, 3, 5, 7):
+    assert made.summary[0].startswith("36 cards on 5 double-sided sheets, ")
+    lists = " ".join(page_text(made.files["single.pdf"], page) for page in (3, 4, 5))
+    assert {str(number) for number in range(1, 34)} <= set(lists.split())
+    for page in (3, 4, 5):
         assert _size_of(made.files["single.pdf"], page, "Motivational Interviewing") >= 9
+
+
+def test_lines_of_one_title_of_the_list_stand_closer_than_two_titles() -> None:
+    single = make_files(ring_of(33)).files["single.pdf"]
+    printed = letters(single, 3)
+    text = "".join(letter.text for letter in printed)
+    place = text.index("Trauma-informedpractice")
+    first = printed[place]
+    second = printed[place + len("Trauma-informed")]
+    after = printed[place + len("Trauma-informedpractice3")]
+    assert after.text == "D"
+    assert second.bottom > first.bottom + 1
+    assert after.bottom - second.bottom > 1.15 * (second.bottom - first.bottom)
 
 
 def test_urgent_help_with_more_lines_than_fit_still_builds_and_says_what_is_left_out() -> None:
@@ -297,7 +344,7 @@ def test_urgent_help_with_more_lines_than_fit_still_builds_and_says_what_is_left
     )
     many = "".join(line.format(number) for number in range(10, 24))
     made = make_files(ring(("urgent_help:\n", f"urgent_help:\n{many}")))
-    text = page_text(made.files["single.pdf"], 17)
+    text = page_text(made.files["single.pdf"], 1)
     assert "111" in text
     assert "101" in text
     assert "Not printed, because the urgent-help card is full: Helpline 23." in made.summary

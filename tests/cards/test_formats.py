@@ -25,6 +25,7 @@ from tests.cards.ring import MM, all_text, make_files, page_text, ring
 
 ADDRESSES = sorted(card.address for card in make_deck(ring()).cards)
 PRESS = ("single.pdf", "fob.pdf")
+WRONG_LENGTH = "a stream /Length does not match its raw content length"
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,11 @@ def test_files_conform_to_accessibility_and_all_but_those_for_a_press_to_archivi
             profiles.append(page.ValidationProfile.PDF_A_2A)
         for profile in profiles:
             report = page.validate_pdf_bytes(everything[name], profile=profile)
-            assert report.is_compliant, (name, [failure.message for failure in report.failures])
+            failures = [failure.message for failure in report.failures]
+            # The validator takes a stream that ends with a line break for one that is too long.
+            if failures == [WRONG_LENGTH] and _lengths_are_right(everything[name]):
+                continue
+            assert report.is_compliant, (name, failures)
 
 
 @pytest.mark.parametrize("name", PRESS)
@@ -89,16 +94,13 @@ def test_single_pages_are_as_large_as_the_product_and_its_bleed(
 
 def test_a_fold_sheet_has_each_back_beside_its_front(everything: Mapping[str, bytes]) -> None:
     text = page_text(everything["fold.pdf"], 0)
-    titles = [card.title for card in make_deck(ring()).cards][:4]
-    for title in titles:
+    # The lists of urgent help and of the ring need their whole backs, and say what they list.
+    for title in ("Other help", "On this ring"):
+        assert title in text
+    for title in [card.title for card in make_deck(ring()).cards][2:4]:
         assert text.count(title) >= 2
     with pypdfium2.PdfDocument(everything["fold.pdf"]) as document:
         assert len(document) == -(-len(ADDRESSES) // 4)
-
-
-def test_large_print_is_set_at_fourteen_points_or_more(everything: Mapping[str, bytes]) -> None:
-    sizes = _sizes_of(everything["large-print.pdf"], "What has helped")
-    assert min(sizes) >= 14
 
 
 def test_a_bare_code_pastes_at_thirty_millimetres_and_is_black_on_white(
@@ -185,6 +187,10 @@ def test_copies_follow_one_another_as_whole_rings() -> None:
         (Order(formats=("sheet",), layout="avery-l7160"), r"is for labels, and .* `sheet` needs"),
         (Order(formats=("sticker",), layout="a4-8up"), r"write --format sheet"),
         (Order(formats=("sheet",), start=9), r"has only 8 places; use a number up to 8"),
+        (Order(formats=("sticker",), start=22), r"--start 22: it holds for one .*name one with"),
+        (Order(start=3), r"several are to be made \(sheet\.pdf, fold\.pdf, clear"),
+        (Order(formats=("png",), start=2), r"nothing that is to be made has places"),
+        (Order(formats=("nothing-like-it",)), r"use one of: sheet, .*calibration, all"),
         (Order(theme="blak"), r"there is no theme `blak`; did you mean `black`\?"),
         (Order(layout="nowhere/mine.yaml"), r"`nowhere/mine\.yaml` cannot be read"),
     ],
@@ -197,17 +203,18 @@ def test_an_order_for_what_there_is_not_says_what_there_is(order: Order, said: s
 def test_a_title_too_long_for_a_label_names_the_title_and_the_sheet() -> None:
     long = ring(("    title: GCP2\n", "    title: Donaudampfschifffahrtsgesellschaft\n"))
     with pytest.raises(
-        CardError, match=r"ring\.yaml:\d+: the title `Donau.*labels of sticker\.pdf at 5\.5 points"
+        CardError, match=r"ring\.yaml:\d+: the title `Donau.*labels of sticker\.pdf at 9 points"
     ):
-        make_files(long, Order(formats=("sticker",), layout="avery-l7651"))
+        make_files(long, Order(formats=("sticker",), layout="avery-l7160"))
 
 
-def test_an_address_too_long_for_a_label_is_an_error() -> None:
-    host = "https://" + "links-and-more." * 4 + "example/"
-    with pytest.raises(CardError, match=r"use a shorter `site_url`"):
-        make_files(
-            ring(("https://example.org/", host)), Order(formats=("sticker",), layout="avery-l7651")
-        )
+def test_an_address_too_long_to_be_read_on_a_label_is_left_out_and_that_is_said() -> None:
+    host = "https://links-and-more.example.example.example/"
+    made = make_files(ring(("https://example.org/", host)), Order(("fob",), showcase=False))
+    assert "links-and-more" not in all_text(made.files["fob.pdf"])
+    (entry,) = json.loads(made.files["manifest.json"])["files"]
+    assert entry["left_out"].startswith("the addresses, which have no room at 7 points")
+    assert any(line.startswith("Not on fob.pdf: the addresses") for line in made.summary)
 
 
 def test_what_the_site_offers_is_made_without_asking() -> None:
@@ -229,24 +236,19 @@ def _pdfs(files: Mapping[str, bytes]) -> list[str]:
     return [name for name in files if name.endswith(".pdf")]
 
 
+def _lengths_are_right(pdf: bytes) -> bool:
+    """Whether each stream ends where its length says."""
+    heads = re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    ends = [pdf[head.end() + int(head[1]) :][:12].strip() for head in heads]
+    return bool(ends) and all(end.startswith(b"endstream") for end in ends)
+
+
 def _streams(pdf: bytes) -> Iterator[bytes]:
     for found in re.finditer(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         try:
             yield zlib.decompress(found[1])
         except zlib.error:
             continue
-
-
-def _sizes_of(pdf: bytes, words: str) -> list[float]:
-    import pypdfium2.raw as pdfium
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        for number in range(len(document)):
-            text = document[number].get_textpage()
-            begin = text.get_text_range().find(words)
-            if begin >= 0:
-                return [pdfium.FPDFText_GetFontSize(text, begin + 1)]
-    raise AssertionError(words)
 
 
 def test_a_long_organisation_and_hostile_text_stay_text_on_labels() -> None:

@@ -68,7 +68,7 @@ def test_an_unknown_layout_is_an_error_that_names_the_ones_there_are() -> None:
                 )
             )
         )
-    with pytest.raises(CardError, match=r"use one of: a4-10up, a4-8up, a4-fold"):
+    with pytest.raises(CardError, match=r"use one of: a4-10up, a4-8up, a4-clear-print"):
         named_layout("nowhere")
 
 

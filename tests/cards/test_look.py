@@ -6,13 +6,15 @@ import dataclasses
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 import pypdfium2
 import pytest
 from PIL import Image
 
-from linkindex.cards import CardError, Order
+from linkindex.cards import CardError, Order, Selection
+from linkindex.cards.languages import language_of
 from linkindex.cards.layout import CardLayout, named_layout
 from linkindex.cards.rendering import rendered_page
 from linkindex.cards.themes import themes
@@ -76,6 +78,7 @@ def test_a_logo_as_a_png_is_printed_too() -> None:
     assert _alternatives(made.files["single.pdf"]).count("Logo of Example Council") == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -88,24 +91,65 @@ def test_a_logo_as_a_png_is_printed_too() -> None:
 )
 def test_languages_in_latin_letters_are_printed_as_they_are_written(words: str) -> None:
     made = make_files(with_card(ring(), 3, front=words))
-    assert words in page_text(made.files["single.pdf"], 6)
+    assert words in page_text(made.files["single.pdf"], 8)
 
 
 def test_arabic_runs_from_the_right_and_says_its_language() -> None:
     made = make_files(with_card(ring(), 3, front=ARABIC, prompts=(ARABIC, ARABIC, ARABIC)))
     single = made.files["single.pdf"]
-    text = page_text(single, 6)
+    text = page_text(single, 8)
     assert "يساعدك" in text or "يساعدك"[::-1] in text
     front, back = (
         [letter.right for letter in letters(single, number) if "\u0600" <= letter.text <= "\u06ff"]
-        for number in (6, 7)
+        for number in (8, 9)
     )
     layout = named_layout("a4-8up")
     assert isinstance(layout, CardLayout)
     # The lines end at the right edge of their column: beside the code, and at the margin.
     assert max(front) == pytest.approx(layout.code.x, abs=1.5)
     assert max(back) == pytest.approx(layout.card.width - layout.card.margin - 4.3, abs=1.5)
-    assert any(b"/Lang(ar)" in stream for stream in _streams(single))
+    assert says_language(single, "ar")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("آپ کے بچے کو کیا مدد دیتا ہے؟", "ur"),
+        ("Beth sy'n eich helpu chi a'ch plentyn?", "cy"),
+        ("Co pomaga Twojemu dziecku?", "pl"),
+        ("Ce vă ajută acasă?", "ro"),
+        ("What helps you and your child?", "en"),
+        ("GCP2", "en"),
+    ],
+)
+def test_each_text_says_its_own_language(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
+def test_what_the_catalogue_says_of_a_link_comes_before_what_its_words_show() -> None:
+    assert language_of("Cymraeg", "cy") == "cy"
+    assert language_of("A guide in Welsh for you and your family", "cy") == "en"
+    assert language_of("دليل", "fa") == "fa"
+
+
+def test_languages_stand_in_the_files_as_they_are(files: Mapping[str, bytes]) -> None:
+    welsh = "Beth sy'n eich helpu chi a'ch plentyn gartref?"
+    made = make_files(with_card(ring(), 3, front=welsh), Order(("single",), showcase=False))
+    assert says_language(made.files["single.pdf"], "cy")
+    assert not says_language(files["single.pdf"], "cy")
+
+
+def test_a_hyphen_that_never_breaks_is_that_of_the_typeface() -> None:
+    front = "A self\u2011help group for you."
+    made = make_files(with_card(ring(), 3, front=front), Order(("single",), showcase=False))
+    assert "self-help" in page_text(made.files["single.pdf"], 8)
+    assert b"Naskh" not in made.files["single.pdf"]
+
+
+def says_language(content: bytes, language: str) -> bool:
+    """Whether some text of a file is tagged with a language."""
+    tag = re.compile(rf"/Lang ?\({language}\)".encode())
+    return any(tag.search(part) for part in (content, *_streams(content)))
 
 
 def test_a_script_without_a_typeface_is_an_error_that_names_text_and_letter() -> None:
@@ -113,6 +157,7 @@ def test_a_script_without_a_typeface_is_an_error_that_names_text_and_letter() ->
         make_files(with_card(ring(), 3, front="ਕੀ ਮਦਦ ਕਰਦਾ ਹੈ?"))
 
 
+@pytest.mark.slow
 def test_the_contact_sheet_shows_every_front_in_its_colour() -> None:
     made = make_files(ring(), Order(("sheet",)))
     with Image.open(io.BytesIO(made.files["contact.png"])) as picture:
@@ -130,6 +175,7 @@ def test_the_contact_sheet_shows_every_front_in_its_colour() -> None:
         ), category.title
 
 
+@pytest.mark.slow
 def test_the_manifest_lists_every_file_with_its_hash_and_how_to_print_it() -> None:
     files = make_files(ring(), Order(("sheet", "single", "sticker"))).files
     listed = {entry["name"]: entry for entry in json.loads(files["manifest.json"])["files"]}
@@ -149,15 +195,11 @@ def test_the_manifest_lists_every_file_with_its_hash_and_how_to_print_it() -> No
 
 @pytest.mark.parametrize("count", [33, 200])
 def test_a_large_ring_names_every_card_on_its_index_cards(count: int) -> None:
-    single = make_files(ring_of(count), Order(("single",), showcase=False)).files["single.pdf"]
+    order = Order(("single",), Selection(only=("index",)), showcase=False)
+    single = make_files(ring_of(count), order).files["single.pdf"]
     with pypdfium2.PdfDocument(single) as document:
-        pages = range(1, len(document), 2)
-    numbers: set[str] = set()
-    for page in pages:
-        text = page_text(single, page)
-        if "On this ring" not in text:
-            break
-        numbers.update(text.split())
+        texts = [page_text(single, page) for page in range(len(document))]
+    numbers = {word for text in texts if "On this ring" in text for word in text.split()}
     assert {str(number) for number in range(1, count + 1)} <= numbers
 
 

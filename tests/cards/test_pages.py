@@ -94,14 +94,11 @@ def test_text_keeps_clear_of_the_cut(site_url: str) -> None:
     card = LAYOUT.card
     single = make_files(ring(("https://example.org/", site_url))).files["single.pdf"]
     for number in range(18):
-        text = page_text(single, number)
-        found = letters(single, number)
-        begin = "".join(text.split()).index("SPECIMEN")
-        for letter in found[:begin] + found[begin + len("SPECIMEN") :]:
-            assert letter.left >= 5, (number, letter)
+        for letter in letters(single, number):
+            assert letter.left >= 3, (number, letter)
             assert letter.right <= card.width - 5, (number, letter)
-            assert letter.top >= 2.5, (number, letter)
-            assert letter.bottom <= card.height - 2.5, (number, letter)
+            assert letter.top >= 3, (number, letter)
+            assert letter.bottom <= card.height - 3, (number, letter)
 
 
 def test_artwork_fills_the_bleed_on_every_side(files: Mapping[str, bytes]) -> None:
@@ -141,10 +138,13 @@ def test_every_code_has_a_text_alternative_with_its_address(files: Mapping[str, 
 
 
 def test_each_face_begins_with_its_title(files: Mapping[str, bytes]) -> None:
-    titles = [card.title for card in make_deck(ring()).cards]
-    for number, title in enumerate(titles):
-        assert page_text(files["single.pdf"], 2 * number).startswith(title)
-        assert title in page_text(files["single.pdf"], 2 * number + 1)[: len(title) + 4]
+    cards = make_deck(ring()).cards
+    for number, card in enumerate(cards):
+        assert page_text(files["single.pdf"], 2 * number).startswith(card.title)
+        # A list that needs a whole back has no foot with a title, and says what it lists.
+        begins = {"urgent": "Other help", "index": "On this ring"}.get(card.kind, card.title)
+        said = page_text(files["single.pdf"], 2 * number + 1).removeprefix("SPECIMEN ")
+        assert begins in said[: len(begins) + 4]
 
 
 def test_the_file_names_the_index_and_its_language(files: Mapping[str, bytes]) -> None:
@@ -185,14 +185,14 @@ def test_fixed_and_confirmed_numbers_are_printed_and_no_others(files: Mapping[st
 def test_a_number_is_printed_once_a_person_has_confirmed_it() -> None:
     confirmed = ("phone: 0800 1111", "phone: {number: 0800 1111, number_checked: 2026-11-20}")
     made = make_files(ring(confirmed))
-    assert "0800 1111" in page_text(made.files["single.pdf"], 17)
+    assert "0800 1111" in page_text(made.files["single.pdf"], 1)
     assert not any("0800 1111" in line for line in made.summary)
 
 
 @pytest.mark.parametrize("site_url", ["https://example.org/", "https://links.westshire.example/"])
 def test_text_999_always_says_that_the_phone_must_be_registered(site_url: str) -> None:
     single = make_files(ring(("https://example.org/", site_url))).files["single.pdf"]
-    text = page_text(single, 16) + page_text(single, 17)
+    text = page_text(single, 0) + page_text(single, 1)
     assert "text 999" in text
     assert "register first" in text
 
@@ -230,19 +230,21 @@ def test_text_is_never_taken_for_markup() -> None:
         )
     )
     single = made.files["single.pdf"]
-    letters_only = "".join(page_text(single, 12).split())
+    letters_only = "".join(page_text(single, 14).split())
     assert letters_only.count("".join(HOSTILE.split())) == 3
-    assert "#eval(`1+1`) = h - l + e / x" in page_text(single, 13)
-    assert "#strong[Index] _a_" in page_text(single, 0)
+    assert "#eval(`1+1`) = h - l + e / x" in page_text(single, 15)
+    assert "#strong[Index] _a_" in page_text(single, 2)
     with pypdfium2.PdfDocument(single) as document:
         assert document.get_metadata_value("Author") == "#[council] *b*"
 
 
+@pytest.mark.slow
 def test_the_same_catalogue_gives_the_same_bytes() -> None:
     first, second = make_cards(ring()), make_cards(ring())
     assert dict(first.files) == dict(second.files)
 
 
+@pytest.mark.slow
 def test_the_picture_is_wide_light_and_shows_the_first_card() -> None:
     data = make_cards(ring()).files["cards.png"]
     assert len(data) < 300_000

@@ -45,15 +45,15 @@ def test_a_deck_has_its_cards_in_its_own_order_with_numbers_of_its_own() -> None
     catalogue = decks()
     cards = make_deck(catalogue, plan_of(catalogue, "talking")).cards
     assert [(card.key, card.number) for card in cards] == [
+        ("urgent", None),
         ("index", None),
         ("motiv", 1),
         ("ddp", 2),
-        ("urgent", None),
     ]
-    assert cards[0].lead == "Talking with families"
-    assert isinstance(cards[0].back, Index)
-    listed = [(entry.number, entry.title) for entry in cards[0].back.entries]
-    assert listed == [(card.number, card.title) for card in cards[1:3]]
+    assert cards[1].lead == "Talking with families"
+    assert isinstance(cards[1].back, Index)
+    listed = [(entry.number, entry.title) for entry in cards[1].back.entries]
+    assert listed == [(card.number, card.title) for card in cards[2:]]
 
 
 def test_the_deck_that_is_printed_is_the_default_one_and_all_has_every_card() -> None:
@@ -86,14 +86,13 @@ def test_a_card_of_another_deck_is_told_from_one_that_is_nowhere() -> None:
             make_files(decks(), Order(("sheet",), Selection(only=(name,)), showcase=False))
 
 
-def test_the_note_of_an_index_is_on_its_first_card_alone_however_many_list_the_ring() -> None:
+def test_the_note_of_an_index_is_on_the_card_that_lists_the_ring() -> None:
     note = ("deck: {default: talking}", "deck: {default: talking, note: Kept by us.}")
     catalogue = ring(*WITH_DECKS, PRINTED, note)
     whole = make_deck(catalogue)
-    assert whole.cards[0].front == "Point a phone camera at a code. Kept by us."
-    first, second, *_ = whole.arranged((4, 3), True, 1).cards
-    assert first.front == "On the back: cards 1 to 4. Kept by us."
-    assert second.front == "On the back: cards 5 to 7. Point a phone camera at a code."
+    assert whole.cards[1].front == "Point a phone camera at a code. Kept by us."
+    single = make_files(catalogue, Order(("single",), showcase=False)).files["single.pdf"]
+    assert all_text(single).count("Kept by us.") == 1
 
 
 def test_only_the_links_of_a_deck_get_cards_of_their_own() -> None:
@@ -128,7 +127,7 @@ def test_the_page_names_each_deck_with_its_cards_and_offers_no_sheet_that_is_not
     assert "<strong>Talking with families</strong>. For whoever sits at a kitchen table." in page
 
 
-def test_a_list_that_needs_a_second_card_is_a_warning_at_the_cards_of_its_deck() -> None:
+def test_a_list_that_needs_a_third_card_is_a_warning_at_the_cards_of_its_deck() -> None:
     many = ring_of(60)
     plan = decks().decks[0]
     long = plan.model_copy(update={"cards": tuple(one.id for one in many.categories)})

@@ -288,6 +288,10 @@ class Structure(HTMLParser):
         return " ".join("".join(self.pieces).split())
 
 
+MARKDOWN = markdown.Markdown(extensions=["toc", "tables", "fenced_code", "attr_list", "md_in_html"])
+"""As MkDocs renders pages, with the settings of site/mkdocs.yml."""
+
+
 def pages(catalogue: Catalogue) -> dict[str, tuple[dict[str, str], str]]:
     """The front matter and the HTML of every page, by its path."""
     return {path: _rendered(content.decode()) for path, content in _files(catalogue)}
@@ -305,10 +309,7 @@ def _rendered(page: str) -> tuple[dict[str, str], str]:
     front = re.match(r"\s*---\n(.*?)\n---\n", page, re.DOTALL)
     if front is None:
         return {}, page
-    # As MkDocs renders it, with the settings of site/mkdocs.yml.
-    extensions = ["toc", "tables", "fenced_code", "attr_list", "md_in_html"]
-    body = markdown.markdown(page[front.end() :], extensions=extensions)
-    return yaml.safe_load(front[1]), body
+    return yaml.safe_load(front[1]), MARKDOWN.reset().convert(page[front.end() :])
 
 
 HARMLESS = pages(parsed(catalogue_text("Plain words")))

@@ -82,7 +82,7 @@ def every_rule(text: str) -> None:
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_rule_takes_the_square_of_a_text(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is pasted is refused first; here every other rule must bear it too.
-    monkeypatch.setattr(fields, "_refuse_pasted", lambda _: None)
+    monkeypatch.setattr(fields, "refuse_pasted", lambda _: None)
     assert_grows_evenly(every_rule, piece)
 
 

@@ -78,7 +78,9 @@ def other_dashes() -> Iterator[Broken]:
 
 
 def shifted_keys() -> Iterator[Broken]:
-    for number in [n for n in KEYS if n not in ENTRIES and "layout" not in LINES[n]][::5]:
+    # A key that is alone in its part may begin anywhere below it.
+    alone = "          number: 85258"
+    for number in [n for n in KEYS if n not in ENTRIES and LINES[n] != alone][::5]:
         yield instead(number, f" {LINES[number]}")
         if LINES[number].startswith(" "):
             yield instead(number, LINES[number][1:])

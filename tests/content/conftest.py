@@ -6,16 +6,17 @@ In a repository that holds another index there is nothing here to test.
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from linkindex import clock
 from linkindex.catalogue import Catalogue, Examined, examine
 from linkindex.icons import icon_names
-from linkindex.site.build import build_site
+from linkindex.links.history.lines import FILE_NAME
 from tests.conftest import REPOSITORY
+from tests.support.building import build_index
 from tests.support.static_host import serve_folder
 
 INDEX = REPOSITORY / "resources.yaml"
@@ -51,12 +52,12 @@ def catalogue(examined: Examined) -> Catalogue:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the index that ships, built once."""
-    folder = tmp_path_factory.mktemp("shipped") / "site"
+    folder = tmp_path_factory.mktemp("shipped")
+    history = INDEX.with_name(FILE_NAME)
+    if history.is_file():
+        shutil.copy(history, folder)
     noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "now", lambda: noon)
-        build_site(INDEX, folder)
-    return folder
+    return build_index(folder, INDEX.read_text("utf-8"), noon)
 
 
 @pytest.fixture(scope="session")

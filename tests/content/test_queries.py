@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from linkindex.catalogue import Catalogue
-from linkindex.site.build import SHARED_SETTINGS, build_site
 from tests.conftest import NewPage
 from tests.site.test_browser import DESKTOP, search
+from tests.support.building import build_index
 from tests.support.catalogues import HEAD
 from tests.support.static_host import serve_folder
 
@@ -115,13 +115,8 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for number, title in enumerate((*OF_MANY_SCRIPTS, *LIKE_ITS_OWN_WORDS))
     )
     words = dict.fromkeys(("name", "tagline", "organisation", "group", "helpline", "when"), "Words")
-    (folder / "resources.yaml").write_text(
-        HEAD.format(site_url="https://example.org/", **words) + TOPIC + links, "utf-8"
-    )
-    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
-    (folder / "docs").mkdir()
-    build_site(folder / "resources.yaml", folder / "site")
-    with serve_folder(folder / "site") as address:
+    text = HEAD.format(site_url="https://example.org/", **words) + TOPIC + links
+    with serve_folder(build_index(folder, text)) as address:
         yield address
 
 
@@ -136,9 +131,6 @@ TOPIC = """\
     card: {front: A text., prompts: [First?, Second?, Third?]}
     resources:
 """
-WITHOUT_CARDS = json.dumps(
-    {"INHERIT": str(SHARED_SETTINGS), "plugins": [{"linkindex": {"cards": False}}]}
-)
 
 
 def test_a_title_in_any_script_is_found_by_its_own_words(named: str, new_page: NewPage) -> None:

@@ -37,8 +37,13 @@ def judged(part: str) -> tuple[Case, ...]:
         case
         for data in _sets(part)
         for case in (
-            *(_case(page["kind"], entry, page) for page, entry in _dangers(data)),
-            *(_case(None, pair["entry"], pair) for pair in data["fine"]),
+            *(
+                _case(page["kind"], entry, page, read)
+                for page in data["dangers"]
+                for read in (read_text(as_html(page)),)
+                for entry in data["entries"]
+            ),
+            *(_case(None, pair["entry"], pair, read_text(as_html(pair))) for pair in data["fine"]),
         )
     )
 
@@ -52,20 +57,16 @@ def danger_pages(part: str) -> Iterator[tuple[str, str, PageText]]:
 
 def _sets(part: str) -> Iterator[dict]:
     for path in sorted((FOLDER / part).glob("*.yaml")):
-        yield yaml.safe_load(path.read_text("utf-8"))
+        yield yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
 
 
-def _dangers(data: dict) -> Iterator[tuple[dict, dict]]:
-    return ((page, entry) for page in data["dangers"] for entry in data["entries"])
-
-
-def _case(kind: str | None, entry: dict, page: dict) -> Case:
+def _case(kind: str | None, entry: dict, page: dict, read: PageText) -> Case:
     about = " ".join([entry["summary"], *entry.get("keywords", [])])
     language = entry.get("language", "en")
     sells = entry.get("format") == "book" or "cost" in entry or "Paid." in entry["summary"]
     identity = Identity(entry["title"], entry["publisher"], about, entry["url"], language, sells)
     final = urljoin(entry["url"], page.get("final", ""))
-    found = danger(read_text(as_html(page)), final, identity)
+    found = danger(read, final, identity)
     return Case(f"{page['title']} | {entry['title']}", kind, found)
 
 

@@ -1,5 +1,8 @@
 """A web server on loopback that misbehaves: each path of it is a trap of its own.
 
+A test may give it a ``web`` instead, what each host answers for each path, or the ``raw`` bytes of
+some answers.
+
 Every address of 127.0.0.0/8 is this computer, so each trap can have a host of its own and none
 waits for another.
 """
@@ -7,6 +10,7 @@ waits for another.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import socket
 import struct
 import threading
@@ -24,13 +28,15 @@ class MisbehavingServer(ThreadingHTTPServer):
     request_queue_size = 128
     block_on_close = False
 
-    def __init__(self, latency: float = 0.0) -> None:
-        super().__init__(("0.0.0.0", 0), _Handler)
+    def __init__(self, listening_at: str = "0.0.0.0", *, latency: float = 0.0) -> None:
+        super().__init__((listening_at, 0), _Handler)
         self.latency = latency
         self.asked: list[str] = []
         self.agents: set[str] = set()
         self.turns: Counter[str] = Counter()
         self.stopping = threading.Event()
+        self.raw: dict[str, bytes] = {}
+        self.web: Callable[[str, str], tuple[int, dict[str, str], str]] | None = None
 
     def handle_error(self, *_args: object) -> None:
         """A client that hangs up is what these tests are about."""
@@ -57,6 +63,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.server.agents.add(self.headers["User-Agent"])
         self.server.turns[path] += 1
+        if raw := self.server.raw.get(self.path):
+            self.wfile.write(raw)
+            return
+        if self.server.web is not None:
+            host = (self.headers["Host"] or "").partition(":")[0]
+            status, headers, text = self.server.web(host, self.path)
+            self._send(status, headers, text.encode())
+            return
         first, *rest = path.strip("/").split("/")
         if first.isdigit():
             headers = {"Location": "/" + "/".join(rest)} if first.startswith("3") else {}
@@ -65,11 +79,21 @@ class _Handler(BaseHTTPRequestHandler):
             TRAPS.get(first, _Handler._answer)(self)
 
     def _answer(self, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self._send(status, headers or {}, self._own_page() if status == 200 else b"")
+
+    def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status, "" if status == 999 else None)
-        for name, value in (headers or {}).items():
+        kind = {"Content-Type": "text/html"} if body else {}
+        for name, value in {**kind, **headers}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
+
+    def _own_page(self) -> bytes:
+        """A short page that no other host has."""
+        own = hashlib.sha256((self.headers["Host"] or "").encode()).hexdigest()[:8]
+        return f"<p>It is here: {own}.".encode()
 
     def _is_first(self) -> bool:
         return self.server.turns[self.path] == 1
@@ -100,6 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def malformed(self) -> None:
         self._answer(301, {"Location": "http://[bad/"})
+
+    def count(self) -> None:
+        self._send(200, {}, str(len(self.server.asked)).encode())
 
     def robots(self) -> None:
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nUser-agent: *\nDisallow: /\n")
@@ -151,7 +178,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.html(b"<title>Guest network</title><p>Sign in to go on. Accept the terms of use.")
 
     def wrong_charset(self) -> None:
-        text = "<title>Nidos seguros \u2013 Bird Trust safe nests</title>".encode("cp1252")
+        title = "<title>Nidos seguros \u2013 Bird Trust safe nests</title>"
+        text = f"{title}<p>C\u00f3mo hacer un nido: how to build a nest.".encode("cp1252")
         self.html(text, {"Content-Type": "text/html; charset=no-such-set"})
 
     def bomb(self) -> None:
@@ -226,6 +254,7 @@ TRAPS: dict[str, Callable[[_Handler], None]] = {
     "loop": _Handler.loop,
     "cookie": _Handler.cookie,
     "malformed": _Handler.malformed,
+    "count": _Handler.count,
     "robots.txt": _Handler.robots,
     "reset": _Handler.reset,
     "silent": _Handler.silent,

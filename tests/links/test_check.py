@@ -18,7 +18,8 @@ from linkindex.links.asking.guard import Guard
 from linkindex.links.asking.linkchecker import Ending, Manners, Run
 from linkindex.links.asking.reader import Reader
 from linkindex.links.causes import Answered, MovedTo, Why
-from linkindex.links.check import Means, Sweep
+from linkindex.links.inside.by_linkchecker import Sweep
+from linkindex.links.looking import Means
 from tests.links.misbehaving import MisbehavingServer, closed_port
 
 CONTACT = "checks@example.org"
@@ -62,7 +63,7 @@ TRAPS = {
     "/cookie": "working",
     "/reset": "unverified",
     "/silent": "unverified",
-    "/drip-body": "working",
+    "/drip-body": "unverified",
     "/malformed": "unverified",
     "/a%2Fb": "working",
     "/page#one": "working",
@@ -73,8 +74,8 @@ TRAPS = {
 }
 
 
-@pytest.fixture(scope="module")
-def trapped():
+@pytest.fixture(scope="module", params=[False, True], ids=["alone", "with-linkchecker"])
+def trapped(request):
     """One check of every trap, each on a host of its own but for what shares a page."""
     with MisbehavingServer() as server:
         addresses = {}
@@ -83,8 +84,12 @@ def trapped():
             shared = 1 if page in ("/page", "/404") else host
             addresses[path] = server.address(path, shared)
         progress = []
-        report = check(addresses.values(), progress=lambda *state: progress.append(state))
-        server.progress = progress
+        report = check(
+            addresses.values(),
+            progress=lambda *state: progress.append(state),
+            with_linkchecker=request.param,
+        )
+        server.progress, server.looks = progress, 1 + request.param
         yield server, dict(zip(addresses, report.outcomes, strict=True))
 
 
@@ -106,7 +111,7 @@ def test_every_site_is_told_whom_to_write_to(trapped):
 
 def test_addresses_that_differ_in_their_fragment_are_asked_for_once_a_look(trapped):
     server, _ = trapped
-    assert server.turns["/page"] == 2
+    assert server.turns["/page"] == server.looks
 
 
 def test_a_site_that_wants_a_long_rest_gets_it(trapped):
@@ -183,15 +188,15 @@ def temporary(monkeypatch):
     shutil.rmtree(folder)
 
 
-def assert_gone(processes):
-    assert processes
+def assert_gone(processes, started=True):
+    assert bool(processes) is started
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.killpg(process.pid, 0)
 
 
-class LateAfterFirstRecord:
-    """A clock, and a progress function that puts it past the deadline once one record is there."""
+class LateAfterFirstAnswer:
+    """A clock, and a progress function that puts it past the deadline once one answer is there."""
 
     def __init__(self):
         self.states = []
@@ -203,33 +208,42 @@ class LateAfterFirstRecord:
         return time.monotonic() + (1000 if len(self.states) >= 2 else 0)
 
 
-def test_at_the_deadline_what_was_recorded_is_kept(processes):
-    late = LateAfterFirstRecord()
+with_or_without = pytest.mark.parametrize("with_linkchecker", [False, True])
+
+
+@with_or_without
+def test_at_the_deadline_what_was_found_is_kept(with_linkchecker, processes):
+    late = LateAfterFirstAnswer()
     with MisbehavingServer() as server:
         report = check(
             [server.address("/ok"), server.address("/drip-headers", 2)],
             progress=late.progress,
             means=processes.means(now=late.now),
+            with_linkchecker=with_linkchecker,
+            timeout=10,
         )
     assert verdicts(report) == ["working", "unverified"]
     assert report.outcomes[1].cause is Why.NOT_IN_TIME
-    assert_gone(processes)
+    assert_gone(processes, started=with_linkchecker)
 
 
 class NeverReads(Reader):
     """A reader that never gets round to reading."""
 
-    def submit(self, addresses):
+    def submit(self, addresses, after=0.0):
         pass
 
 
-def test_at_the_deadline_one_look_does_not_make_a_link_broken():
-    late = LateAfterFirstRecord()
+@with_or_without
+def test_at_the_deadline_one_look_does_not_make_a_link_broken(with_linkchecker):
+    late = LateAfterFirstAnswer()
     with MisbehavingServer() as server:
         report = check(
             [server.address("/404"), server.address("/drip-headers", 2)],
             progress=late.progress,
-            means=Means(reader=NeverReads, now=late.now),
+            means=Means(now=late.now),
+            with_linkchecker=with_linkchecker,
+            timeout=10,
         )
     assert verdicts(report) == ["unverified", "unverified"]
 
@@ -237,7 +251,8 @@ def test_at_the_deadline_one_look_does_not_make_a_link_broken():
 def test_a_dripping_site_does_not_cost_the_others_their_second_look(monkeypatch):
     monkeypatch.setattr(linkchecker.Manners, "patience", 6)
     with MisbehavingServer() as server:
-        report = check([server.address("/busy-once"), server.address("/drip-headers", 2)])
+        addresses = [server.address("/busy-once"), server.address("/drip-headers", 2)]
+        report = check(addresses, with_linkchecker=True)
     assert verdicts(report) == ["working", "unverified"]
 
 
@@ -251,14 +266,14 @@ def test_ctrl_c_leaves_no_process_and_no_file_behind(processes, temporary):
     with MisbehavingServer() as server:
         addresses = [server.address("/ok"), server.address("/drip-headers", 2)]
         with pytest.raises(KeyboardInterrupt):
-            check(addresses, progress=interrupt, means=processes.means())
+            check(addresses, progress=interrupt, means=processes.means(), with_linkchecker=True)
     assert_gone(processes)
     assert list(temporary.iterdir()) == []
 
 
 def test_a_check_leaves_no_thread_behind(processes):
     before = threading.active_count()
-    check([f"http://127.0.0.1:{closed_port()}/"], means=processes.means())
+    check([f"http://127.0.0.1:{closed_port()}/"], means=processes.means(), with_linkchecker=True)
     assert_gone(processes)
     assert threading.active_count() <= before + 1  # knocking may still be winding up
 
@@ -288,10 +303,15 @@ def test_where_linkchecker_dies_the_other_look_still_says_what_opens():
     with MisbehavingServer() as server:
         addresses = [server.address(path) for path in ("/ok", "/404", "/malformed")]
         means = Means(run=crashing_on(addresses[2]))
-        assert verdicts(check(addresses, means=means)) == ["working", "broken", "unverified"]
+        report = check(addresses, means=means, with_linkchecker=True)
+    assert verdicts(report) == ["working", "broken", "unverified"]
 
 
-def test_an_address_that_neither_looked_at_is_never_working():
+@with_or_without
+def test_an_address_that_nobody_looked_at_is_never_working(with_linkchecker):
     nothing = Run(frozenset(), Ending.COMPLETED)
     means = Means(run=lambda *_args, **_more: nothing, reader=NeverReads)
-    assert verdicts(check(["http://127.0.0.1/"], means=means)) == ["unverified"]
+    report = check(
+        ["http://127.0.0.1/"], means=means, with_linkchecker=with_linkchecker, deadline=0.1
+    )
+    assert verdicts(report) == ["unverified"]

@@ -15,8 +15,9 @@ from linkindex.cli import main
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
 from linkindex.links.causes import Why
-from linkindex.links.check import Means, check_links
+from linkindex.links.check import check_links
 from linkindex.links.history.lines import PastLook, add_to_history, read_history
+from linkindex.links.looking import Means
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from tests.conftest import STARTED
 from tests.links.misbehaving import MisbehavingServer
@@ -38,6 +39,8 @@ def index(tmp_path, monkeypatch):
     with MisbehavingServer() as server:
         there = functools.partial(Guard, loopback=True, resolve=here, upstream="")
         monkeypatch.setattr(checking, "Guard", there)
+        at_once = functools.partial(check_links, pause=0)
+        monkeypatch.setattr("linkindex.links.sweep.check_links", at_once)
         monkeypatch.chdir(tmp_path)
         text = catalogue_text().replace("https://www.bbc.co.uk/weather", "https://exit.test/")
 
@@ -274,15 +277,18 @@ def test_without_a_network_a_check_says_so_in_one_sentence_and_changes_nothing(i
     assert [file.name for file in folder.iterdir()] == ["resources.yaml"]
 
 
-@pytest.mark.parametrize("name", ["classify_answer", "classify"])
-def test_an_error_of_the_program_ends_with_1_and_is_no_sweep(index, monkeypatch, name):
+@pytest.mark.parametrize(
+    ("name", "options"), [("classify_answer", []), ("classify", ["--linkchecker"])]
+)
+def test_an_error_of_the_program_ends_with_1_and_is_no_sweep(index, monkeypatch, name, options):
     def broken(*_arguments):
         raise NameError("misspelt")
 
-    failing = functools.partial(check_links, means=Means(**{name: broken}))
+    failing = functools.partial(check_links, pause=0, means=Means(**{name: broken}))
     monkeypatch.setattr("linkindex.links.sweep.check_links", failing)
     folder = index("/casino")
-    output = run("links", "--record", "--json", "l.json", "--markdown", "l.md", code=1)
+    reports = ("--json", "l.json", "--markdown", "l.md")
+    output = run("links", "--record", *options, *reports, code=1)
     assert "An error in this program kept it from judging" in output
     assert "(NameError)" in (folder / "l.md").read_text("utf-8")
     assert read_history(folder / "link-history.tsv").sweeps == ()

@@ -29,6 +29,7 @@ def ordinary_pages(catalogue):
         yield identity, PageText(title=resource.publisher, text=f"{menu} {resource.summary}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["tuned-on", "held-out"])
 def test_nearly_every_danger_is_found(part):
     dangers = [case for case in judged(part) if case.expected]
@@ -50,11 +51,13 @@ def test_pages_that_were_made_to_look_suspicious_are_left_alone(part):
     assert len(alarms) / len(fine) < MOST_FALSE_ALARMS, alarms
 
 
+@pytest.mark.slow
 def test_there_are_no_false_alarms_on_the_plainest_pages_of_this_index(catalogue):
     found = [danger(page, who.address, who) for who, page in ordinary_pages(catalogue)]
     assert set(found) == {None}
 
 
+@pytest.mark.slow
 def test_nearly_every_danger_is_found_in_place_of_the_links_of_this_index(catalogue):
     found = of = 0
     entries = [identity_of(catalogue, one) for one in catalogue.current_resources[::40]]

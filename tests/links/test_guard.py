@@ -5,6 +5,7 @@ import errno
 import gc
 import http.server
 import socket
+import sys
 import threading
 import warnings
 from contextlib import nullcontext, suppress
@@ -218,3 +219,65 @@ def test_where_no_port_can_be_opened_it_is_said_and_nothing_is_left(monkeypatch)
     with pytest.raises(LinksError, match=r"not permitted.*allow connections"), Guard():
         pass
     assert set(threading.enumerate()) <= before
+
+
+@pytest.fixture
+def never_answering():
+    """A port, and the addresses at it: where it is never answered, and where it is."""
+    with MisbehavingServer("127.0.0.1") as server:
+        silent = socket.socket()
+        silent.bind(("127.0.0.9", server.server_port))
+        silent.listen(0)
+        # Who comes when its queue is full gets no answer at all.
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(silent.getsockname())
+        yield server, "127.0.0.9", "127.0.0.1"
+        for one in (*waiting, silent):
+            one.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
+def test_where_one_address_of_a_host_never_answers_the_next_is_tried(never_answering):
+    server, silent, answering = never_answering
+
+    def resolve(_name, _port):
+        return [silent, answering]
+
+    with Guard(loopback=True, resolve=resolve) as guard:
+        address = f"http://two.test:{server.server_port}/ok"
+        assert httpx.get(address, proxy=guard.address, trust_env=False, timeout=5).is_success
+        assert guard.answer(Host("two.test", server.server_port)) is HostAnswer.ANSWERS
+
+
+def test_where_one_address_of_a_host_refuses_the_next_is_tried_at_once():
+    with MisbehavingServer("127.0.0.1") as server:
+
+        def resolve(_name, _port):
+            return ["127.0.0.8", "127.0.0.1"]
+
+        with Guard(loopback=True, resolve=resolve) as guard:
+            assert get(guard, f"http://two.test:{server.server_port}/ok").is_success
+
+
+def test_a_host_that_is_to_be_left_alone_is_not_connected_to():
+    with MisbehavingServer() as server, Guard(loopback=True) as guard:
+        guard.leave_alone(Host("127.0.0.1", 80))
+        assert get(guard, server.address("/ok")).status_code == REFUSED_BY_GUARD
+        assert guard.answer(Host("127.0.0.1", server.server_port)) is HostAnswer.LEFT_ALONE
+        assert server.asked == []
+
+
+def test_a_look_up_that_never_ends_is_not_waited_for_and_keeps_nothing_from_ending():
+    never = threading.Event()
+
+    def resolve(_name, _port):
+        never.wait(60)
+        return ["127.0.0.1"]
+
+    with Guard(loopback=True, resolve=resolve, look_up_patience=0.2) as guard:
+        assert get(guard, "http://name.test/").status_code == REFUSED_BY_GUARD
+        assert guard.answer(Host("name.test", 80)) is HostAnswer.UNRESOLVED
+        assert all(thread.daemon for thread in threading.enumerate() if thread.name == "name")
+    never.set()

@@ -91,6 +91,7 @@ def test_the_place_within_a_page_is_kept(catalogue):
     assert "url: https://new.example.org/y#part" in after
 
 
+@pytest.mark.slow
 def test_a_signed_off_link_has_its_day_on_a_line_of_its_own():
     name = next(iter(entries(TEXT)))
     once = with_review(TEXT, name, TODAY, "resources.yaml")
@@ -101,6 +102,7 @@ def test_a_signed_off_link_has_its_day_on_a_line_of_its_own():
     assert entries(later)[name]["reviewed"] == TODAY + datetime.timedelta(days=9)
 
 
+@pytest.mark.slow
 def test_links_all_over_the_index_can_be_signed_off_and_moved():
     for name in list(entries(TEXT))[::25]:
         after = with_review(TEXT, name, TODAY, "resources.yaml")
@@ -268,3 +270,9 @@ def test_where_github_refuses_the_missing_permission_is_named(service):
     _Service.refuse.append(403)
     with pytest.raises(LinksError, match="issues: write"):
         keep_issue(f"{MARK} x", repository="o/n", token="t", api=service)
+
+
+def test_where_issues_are_switched_off_none_is_kept_and_that_is_no_fault(service, monkeypatch):
+    _Service.refuse.append(410)
+    done = keep_issue(f"{MARK} x", repository="o/n", token="t", api=service)
+    assert (done.what, done.number, _Service.issues) == ("switched-off", None, [])

@@ -1,6 +1,7 @@
 """Rules of sharing a check out and joining what was found."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -13,10 +14,12 @@ from linkindex.links import (
     Verdict,
     merged,
     part_of,
+    report_from_json,
+    report_json,
     shard,
     with_lost_links,
 )
-from linkindex.links.causes import Disturbance, Opens
+from linkindex.links.causes import Disturbance, Opens, Why
 from linkindex.links.wording import missing
 
 AT = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
@@ -55,7 +58,7 @@ def test_joined_parts_are_in_the_order_of_the_file():
 
 
 def test_the_network_of_the_whole_is_broken_where_most_parts_found_it_so():
-    broken = report(links(1, 1), disturbance=Disturbance.CUT_OFF)
+    broken = disturbed(report(links(1, 1)))
     fine = [report(links(2, 2)), report(links(3, 1))]
     assert not merged([broken, *fine]).disturbance
     assert merged([broken, broken, fine[0]]).disturbance
@@ -95,6 +98,41 @@ def test_a_part_that_never_came_is_named_and_its_links_are_unverified():
     assert {one.link for one in whole.having(Verdict.UNVERIFIED)} == lost
 
 
+def disturbed(part):
+    """A part as it is where its network was broken."""
+    trouble = Disturbance.CUT_OFF
+    outcomes = [Outcome(one.link, Verdict.UNVERIFIED, trouble) for one in part.outcomes]
+    return replace(part, outcomes=tuple(outcomes), disturbance=trouble)
+
+
+def test_a_part_whose_network_was_broken_has_looked_at_nothing():
+    everything = links(30, 4)
+    first, second = parts_of(everything, 2)
+    came = [disturbed(first), second]
+    joined = merged(came)
+    assert not joined.disturbance
+    assert [one.link for one in joined.outcomes] == [one.link for one in second.outcomes]
+    assert joined.missing == MissingParts((1,), 2, 60, disturbed=(1,))
+    assert missing(joined.missing) == (
+        "part 1 of 2 found its network broken: its 60 links were not looked at"
+    )
+    whole = with_lost_links(joined, came, everything)
+    assert [one.link for one in whole.outcomes] == list(everything)
+    lost = whole.having(Verdict.UNVERIFIED)
+    assert {one.cause for one in lost} == {Why.PART_DISTURBED}
+    assert {one.link for one in lost} == {one.link for one in first.outcomes}
+
+
+def test_a_part_that_never_came_and_one_whose_network_was_broken_are_told_apart():
+    _, second, *others = parts_of(links(32, 2), 4)
+    joined = merged([disturbed(second), *others])
+    assert missing(joined.missing) == (
+        "part 1 of 4 is missing, and part 2 of 4 found its network broken: their 32 links were not "
+        "looked at"
+    )
+    assert report_from_json(report_json(joined), "r").missing == joined.missing
+
+
 def test_several_parts_that_never_came_are_all_named():
     everything = links(30, 4)
     came = [part for part in parts_of(everything, 8) if part.part.number in (1, 4, 7, 8)]
@@ -123,7 +161,7 @@ def test_parts_of_different_checks_are_not_joined():
 
 
 def test_where_most_parts_had_no_network_nothing_that_the_others_found_counts():
-    broken = report(links(1, 1), disturbance=Disturbance.CUT_OFF)
+    broken = disturbed(report(links(1, 1)))
     fine = report(links(2, 1))
     joined = merged([broken, broken, fine])
     assert joined.disturbance

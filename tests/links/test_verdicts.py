@@ -12,8 +12,6 @@ from linkindex.links.asking.answers import (
     Record,
     doubtful_host,
 )
-from linkindex.links.causes import Disturbance
-from linkindex.links.judging.disturbance import unless_disturbed
 from linkindex.links.judging.looks import NOT_IN_TIME, Look, classify, classify_answer
 from linkindex.links.judging.settling import settled, unsettled
 from linkindex.links.model import Hop
@@ -252,37 +250,3 @@ def test_a_redirect_to_a_login_is_blocked_but_a_page_with_a_login_is_not():
     sent = Answer(HERE, "https://a.test/login", 200, hops, page=form)
     assert classify_answer(sent, NEST).verdict == "blocked"
     assert classify_answer(replace(sent, final_address=HERE, hops=()), NEST).verdict == "working"
-
-
-NO_SUCH_SITE = classify(Record(HERE, NO_HOST, HERE), HostAnswer.MISSING)
-SITES = [f"https://{name}.test/page" for name in "abcdefghijkl"]
-
-
-def test_nothing_counts_where_not_one_of_several_sites_answers():
-    looks, trouble = unless_disturbed(dict.fromkeys(SITES[:3], NO_SUCH_SITE))
-    assert {look.verdict for look in looks.values()} == {"unverified"}
-    assert trouble is Disturbance.CUT_OFF
-
-
-def test_nothing_counts_where_most_of_many_sites_do_not_answer():
-    looks = {**dict.fromkeys(SITES, NO_SUCH_SITE), HERE: WORKING, SITES[1]: WORKING}
-    assert unless_disturbed(looks)[1]
-
-
-def test_nothing_counts_where_most_sites_show_one_and_the_same_page():
-    portal = replace(WORKING, read=True, title="Guest network: sign in")
-    own = [replace(WORKING, read=True, title=site) for site in SITES]
-    assert unless_disturbed(dict.fromkeys(SITES, portal))[1]
-    assert not unless_disturbed(dict(zip(SITES, own, strict=True)))[1]
-
-
-def test_a_site_is_broken_where_others_answer():
-    looks, trouble = unless_disturbed({**dict.fromkeys(SITES[:3], NO_SUCH_SITE), HERE: REFUSAL})
-    assert [looks[site].verdict for site in SITES[:3]] == ["blocked", "broken", "broken"]
-    assert not trouble
-
-
-def test_one_site_alone_may_be_gone():
-    addresses = ["https://a.test/one", "https://a.test/two"]
-    looks, _ = unless_disturbed(dict.fromkeys(addresses, NO_SUCH_SITE))
-    assert {look.verdict for look in looks.values()} == {"broken"}

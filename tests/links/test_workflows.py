@@ -199,6 +199,7 @@ def keep_again(checkout, days, ours_from):
     return looks
 
 
+@pytest.mark.slow
 def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
     looks = keep_again(checkout, days=300, ours_from=290)
     assert history("keep", checkout).returncode == 0
@@ -207,6 +208,7 @@ def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
     assert len(found) < 100
 
 
+@pytest.mark.slow
 def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout):
     looks = keep_again(checkout, days=300, ours_from=290)
     (checkout / "resources.yaml").write_text("{", encoding="utf-8")
@@ -287,3 +289,47 @@ def test_without_any_part_the_job_fails_and_says_why(tmp_path):
     assert "::error::Every part is missing" in done.stdout
     assert "links merge" not in done.stdout
     assert summary == "**Every part is missing, so nothing was found.**\n"
+
+
+def reached(job, failing):
+    """The named steps of a job that run where those of some names fail."""
+    outcomes, run = {}, []
+    for step in weekly()["jobs"][job]["steps"]:
+        asked = step.get("if", "success()").removeprefix("${{ ").removesuffix(" }}")
+        met = [
+            {"!cancelled()": True, "success()": "failure" not in outcomes.values()}[part]
+            if part in ("!cancelled()", "success()")
+            else "hashFiles" in part
+            or outcomes[re.fullmatch(r"steps\.(\w+)\.outcome == 'success'", part)[1]] == "success"
+            for part in asked.split(" && ")
+        ]
+        name = step.get("name", step.get("uses"))
+        outcome = ("failure" if name in failing else "success") if all(met) else "skipped"
+        outcomes[step.get("id", name)] = outcome
+        run += [name] if all(met) else []
+    return run
+
+
+PUBLISH, KEEP = "Publish what was found", "Keep the history"
+REPORTING = ["Show the report", "Keep the report", "Keep the issue up to date"]
+
+
+@pytest.mark.parametrize("failing", [[], *([name] for name in REPORTING), REPORTING])
+def test_publishing_never_depends_on_reporting(failing):
+    run = reached("report", failing)
+    assert run.index(KEEP) < run.index(PUBLISH)
+    assert all(run.index(PUBLISH) < run.index(name) for name in REPORTING)
+
+
+@pytest.mark.parametrize("failing", [KEEP, PUBLISH])
+def test_what_cannot_be_kept_or_published_is_still_reported(failing):
+    assert set(REPORTING) <= set(reached("report", [failing]))
+
+
+def test_what_was_not_kept_is_not_published():
+    assert PUBLISH not in reached("report", [KEEP])
+    assert not {PUBLISH, KEEP, *REPORTING[1:]} & set(reached("report", ["Join the parts"]))
+
+
+def test_a_check_that_could_not_judge_pages_fails_whatever_else_failed():
+    assert "Fail where the check itself failed" in reached("report", [KEEP, PUBLISH, *REPORTING])

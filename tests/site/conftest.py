@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from linkindex.catalogue import Catalogue
 
@@ -28,7 +29,21 @@ PAGE_KINDS = {
 }
 
 
-@pytest.fixture
+def wait_until_still(page: Page) -> None:
+    """Wait until everything that was moving or changing its colour has done so."""
+    page.evaluate(
+        """async () => {
+            const ends = one => one.effect.getComputedTiming().endTime < 60000;
+            const moving = () => document.getAnimations()
+                .filter(one => one.playState === 'running' && ends(one));
+            while (moving().length) {
+                await Promise.all(moving().map(one => one.finished.catch(() => null)));
+            }
+        }"""
+    )
+
+
+@pytest.fixture(scope="session")
 def address_of(host: str, catalogue: Catalogue) -> dict[str, str]:
     resource = catalogue.current_resources[0]
     return {

@@ -6,71 +6,88 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.conftest import BROWSER_ARGUMENTS, NewPage, chromium_program
-from tests.site.conftest import DESKTOP, NARROW, PAGE_KINDS, PHONE
+from tests.site.conftest import DESKTOP, NARROW, PAGE_KINDS, PHONE, wait_until_still
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue
-from linkindex.site.build import SHARED_SETTINGS, build_site
 
 page_kinds = pytest.mark.parametrize("kind", PAGE_KINDS)
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@page_kinds
-def test_a_page_asks_nobody_else_and_stores_nothing(
-    kind: str, address_of: dict[str, str], host: str, new_page: NewPage
-) -> None:
-    page = new_page(viewport=PHONE)
-    requests: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address_of[kind])
+class Visit(NamedTuple):
+    """A page of one kind that was opened, and what was heard of it."""
+
+    kind: str
+    page: Page
+    requests: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module", params=PAGE_KINDS)
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, address_of: dict[str, str]
+) -> Iterator[Visit]:
+    """Each kind of page, opened once on a phone for all tests that only look at it."""
+    page = browser.new_page(viewport=NARROW)
+    seen = Visit(request.param, page, [], [])
+    page.on("request", lambda asked: seen.requests.append(asked.url))
+    page.on("console", lambda message: seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.goto(address_of[seen.kind])
     page.wait_for_load_state("networkidle")
-    assert [url for url in requests if not url.startswith((host, "data:"))] == []
+    yield seen
+    page.close()
+
+
+@pytest.fixture(scope="module", params=PAGE_KINDS)
+def visit_without_scripts(
+    request: pytest.FixtureRequest, browser: Browser, address_of: dict[str, str]
+) -> Iterator[Visit]:
+    """The same where no script runs."""
+    page = browser.new_page(viewport=NARROW, java_script_enabled=False)
+    page.goto(address_of[request.param])
+    yield Visit(request.param, page, [], [])
+    page.close()
+
+
+def test_a_page_asks_nobody_else_and_stores_nothing(visit: Visit, host: str) -> None:
+    page = visit.page
+    assert [url for url in visit.requests if not url.startswith((host, "data:"))] == []
     assert page.context.cookies() == []
     stored = page.evaluate("[localStorage.length, sessionStorage.length]")
     assert stored == [0, 0]
     databases = page.evaluate("indexedDB.databases().then((all) => all.length)")
     assert databases == 0
-    own = [line for line in complaints if not ("404" in line and kind == "not found")]
+    missing = visit.kind == "not found"
+    own = [line for line in visit.complaints if not ("404" in line and missing)]
     assert own == []
 
 
-@page_kinds
-@schemes
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390", "1280"])
-def test_axe_finds_no_fault(
-    kind: str, scheme: str, viewport: dict[str, int], address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(viewport=viewport, color_scheme=scheme, bypass_csp=True)
-    page.goto(address_of[kind])
-    assert axe_faults(page) == []
+def test_nothing_scrolls_sideways_at_320_pixels(visit: Visit) -> None:
+    visit.page.set_viewport_size(NARROW)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@page_kinds
-@pytest.mark.parametrize("javascript", [True, False])
-def test_nothing_scrolls_sideways_at_320_pixels(
-    kind: str, javascript: bool, address_of: dict[str, str], new_page: NewPage
+def test_nothing_scrolls_sideways_at_320_pixels_without_javascript(
+    visit_without_scripts: Visit,
 ) -> None:
-    page = new_page(viewport=NARROW, java_script_enabled=javascript)
-    page.goto(address_of[kind])
+    page = visit_without_scripts.page
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@page_kinds
-def test_the_way_out_is_in_reach_at_the_top_and_at_the_end_of_a_page(
-    kind: str, address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(viewport=PHONE)
-    page.goto(address_of[kind])
+def test_the_way_out_is_in_reach_at_the_top_and_at_the_end_of_a_page(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size(PHONE)
+    page.evaluate("scrollTo(0, 0)")
     leave = page.get_by_role("link", name="Leave this site")
     expect(leave).to_be_in_viewport(ratio=1)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -78,12 +95,9 @@ def test_the_way_out_is_in_reach_at_the_top_and_at_the_end_of_a_page(
     assert on_top(page, "[data-exit]")
 
 
-@page_kinds
-def test_the_way_out_works_without_javascript(
-    kind: str, address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(viewport=PHONE, java_script_enabled=False)
-    page.goto(address_of[kind])
+def test_the_way_out_works_without_javascript(visit_without_scripts: Visit) -> None:
+    page = visit_without_scripts.page
+    page.set_viewport_size(PHONE)
     leave = page.get_by_role("link", name="Leave this site")
     expect(leave).to_be_visible()
     assert leave.get_attribute("href") == "https://www.bbc.co.uk/weather"
@@ -188,15 +202,17 @@ def test_a_search_can_never_be_submitted(address_of: dict[str, str], new_page: N
     assert page.url == address_of["home"]
 
 
-@page_kinds
-def test_a_page_says_that_leaving_does_not_clear_history(
-    kind: str, address_of: dict[str, str], new_page: NewPage
-) -> None:
+def test_a_page_says_that_leaving_does_not_clear_history(visit: Visit) -> None:
     for viewport in (PHONE, DESKTOP):
-        page = new_page(viewport=viewport)
-        page.goto(address_of[kind])
-        words = page.get_by_text(re.compile(r"does not clear (your )?history"))
+        visit.page.set_viewport_size(viewport)
+        words = visit.page.get_by_text(re.compile(r"does not clear (your )?history"))
         assert any(one.is_visible() for one in words.all())
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390", "1280"])
+def test_axe_finds_no_fault(visit: Visit, viewport: dict[str, int]) -> None:
+    visit.page.set_viewport_size(viewport)
+    assert axe_faults_in_both_schemes(visit.page) == []
 
 
 @pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
@@ -331,18 +347,24 @@ STUBS = """
 
 
 @page_kinds
-@pytest.mark.parametrize("scripts", ["none", "share", "no share"])
+@pytest.mark.parametrize("scripts", ["share", "no share"])
 def test_every_control_that_is_shown_does_something(
     kind: str, scripts: str, address_of: dict[str, str], new_page: NewPage
 ) -> None:
-    page = new_page(viewport=PHONE, java_script_enabled=scripts != "none")
+    page = new_page(viewport=PHONE)
     page.add_init_script(STUBS.replace("SHARE", "note" if scripts == "share" else "undefined"))
     page.goto(address_of[kind])
-    if scripts == "none":
-        fields = page.locator("button, input, select, textarea").filter(visible=True)
-        assert [one.inner_text() for one in fields.all()] == []
-    patience = 0 if scripts == "none" else 100  # without scripts nothing comes later
-    assert page.evaluate(CONTROLS, ["body", patience]) == []
+    assert page.evaluate(CONTROLS, ["body", 100]) == []
+
+
+def test_every_control_that_is_shown_does_something_without_javascript(
+    visit_without_scripts: Visit,
+) -> None:
+    page = visit_without_scripts.page
+    page.set_viewport_size(PHONE)
+    fields = page.locator("button, input, select, textarea").filter(visible=True)
+    assert [one.inner_text() for one in fields.all()] == []
+    assert page.evaluate(CONTROLS, ["body", 0]) == []  # nothing comes later
 
 
 @pytest.mark.parametrize("can_share", [True, False])
@@ -499,14 +521,15 @@ def large_text(browser: Browser) -> Iterator[Browser]:
     large.close()
 
 
-@pytest.mark.parametrize("width", [320, 390])
 @page_kinds
 def test_text_of_twice_the_size_does_not_scroll_sideways(
-    kind: str, width: int, address_of: dict[str, str], large_text: Browser
+    kind: str, address_of: dict[str, str], large_text: Browser
 ) -> None:
-    page = large_text.new_page(viewport={"width": width, "height": 844})
+    page = large_text.new_page(viewport={"width": 320, "height": 844})
     page.goto(address_of[kind])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
@@ -693,19 +716,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site, in a folder of its host, in which every text of the catalogue is an attack."""
     folder = tmp_path_factory.mktemp("hostile")
     text = catalogue_text(HOSTILE, site_url="https://example.org/keyring/")
-    (folder / "resources.yaml").write_text(text, "utf-8")
-    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
-    (folder / "docs").mkdir()
-    build_site(folder / "resources.yaml", folder / "site")
-    with serve_folder(folder / "site", "/keyring/") as address:
+    with serve_folder(build_index(folder, text), "/keyring/") as address:
         yield address
 
 
-WITHOUT_CARDS = f"""\
-INHERIT: {SHARED_SETTINGS}
-plugins:
-  - linkindex: {{cards: false}}
-"""
 HOSTILE = "\"'><script>pwned=1</script><b onclick=pwned=1>&amp; {{ 7*7 }} `c` *e* ]]>"
 
 
@@ -762,14 +776,24 @@ def on_top(page: Page, selector: str) -> bool:
     )
 
 
-AXE = (Path(__file__).parent / "axe-options.json").read_text("utf-8")
+AXE = json.loads((Path(__file__).parent / "axe-options.json").read_text("utf-8"))
 
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds, as ``rule: target`` lines."""
-    results = Axe().run(page, options=json.loads(AXE)).response
+    results = Axe().run(page, options=AXE).response
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in results["violations"]
         for node in violation["nodes"]
     ]
+
+
+def axe_faults_in_both_schemes(page: Page) -> list[str]:
+    """What axe finds where the reader prefers light colours, and where dark ones."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        wait_until_still(page)
+        found += [f"{scheme}: {fault}" for fault in axe_faults(page)]
+    return found

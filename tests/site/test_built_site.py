@@ -8,11 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import Catalogue
 from linkindex.links import Verdict, look_inside
-from linkindex.site.build import build_site
 from linkindex.site.scan import base_path
 from linkindex.site.search.files import FIRST as SEARCH_INDEX
 
@@ -87,10 +87,7 @@ def test_suggest_a_change_leads_to_the_line_of_the_category(
 
 @pytest.fixture(scope="module")
 def sensitive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sensitive")
-    (folder / "resources.yaml").write_text(catalogue_text(sensitive=True), "utf-8")
-    build_site(folder / "resources.yaml", folder / "site")
-    return folder / "site"
+    return build_index(tmp_path_factory.mktemp("sensitive"), catalogue_text(sensitive=True))
 
 
 def test_what_stays_behind_of_a_sensitive_topic_is_neutral(sensitive_site: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from tests.conftest import NewPage
-from tests.site.conftest import PAGE_KINDS, PHONE
+from tests.site.conftest import PAGE_KINDS, PHONE, wait_until_still
 
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 ZOOMED = {"viewport": {"width": 320, "height": 200}, "device_scale_factor": 4}
@@ -20,7 +20,7 @@ def nothing(_: Page) -> None:
 
 def menu(page: Page) -> None:
     page.get_by_role("button", name="Menu").click()
-    page.wait_for_timeout(400)  # the theme lets it slide in
+    wait_until_still(page)  # the theme lets it slide in
 
 
 def search(page: Page) -> None:
@@ -52,14 +52,38 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("category", code),
     ("category", choices),
 ]
-states = pytest.mark.parametrize(
-    ("kind", "does"), STATES, ids=[f"{kind}-{does.__name__}" for kind, does in STATES]
+each_state = pytest.mark.parametrize(
+    "touched", STATES, ids=[f"{kind}-{does.__name__}" for kind, does in STATES], indirect=True
+)
+zoomed_states = pytest.mark.parametrize(
+    "zoomed", STATES, ids=[f"{kind}-{does.__name__}" for kind, does in STATES], indirect=True
 )
 
-SMALL = """async () => {
-    const ends = one => one.effect.getComputedTiming().endTime < 60000;
-    const moving = document.getAnimations().filter(ends);
-    await Promise.all(moving.map(one => one.finished.catch(() => null)));
+
+def opened(request: pytest.FixtureRequest, browser: Browser, **settings: object) -> Iterator[Page]:
+    """A page in one of the states, opened once for all tests that only look at it."""
+    kind, does = request.param
+    page = browser.new_page(**settings)  # type: ignore[arg-type]
+    page.goto(request.getfixturevalue("address_of")[kind])
+    does(page)
+    wait_until_still(page)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def touched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page in one of the states on a phone."""
+    yield from opened(request, browser, **TOUCH)
+
+
+@pytest.fixture(scope="module")
+def zoomed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page in one of the states at 400 %."""
+    yield from opened(request, browser, **ZOOMED)
+
+
+SMALL = """() => {
     return [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
     .filter(one => {
         const box = one.getBoundingClientRect();
@@ -79,14 +103,9 @@ SMALL = """async () => {
 """What a finger could miss; a link within a sentence may be as high as its line (WCAG 2.5.5)."""
 
 
-@states
-def test_what_is_touched_is_44_pixels_high_and_wide(
-    kind: str, does: Callable[[Page], None], address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(**TOUCH)
-    page.goto(address_of[kind])
-    does(page)
-    assert page.evaluate(SMALL) == []
+@each_state
+def test_what_is_touched_is_44_pixels_high_and_wide(touched: Page) -> None:
+    assert touched.evaluate(SMALL) == []
 
 
 @pytest.mark.parametrize("does", [nothing, search])
@@ -96,6 +115,7 @@ def test_what_is_touched_on_a_tablet_is_as_large(
     page = new_page(**{**TOUCH, "viewport": {"width": 1024, "height": 768}})
     page.goto(address_of["home"])
     does(page)
+    wait_until_still(page)
     assert page.evaluate(SMALL) == []
 
 
@@ -118,26 +138,9 @@ CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-@states
-def test_wider_spacing_of_text_cuts_nothing_off(
-    kind: str, does: Callable[[Page], None], address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(viewport={"width": 320, "height": 640})
-    page.goto(address_of[kind])
-    page.add_style_tag(content=SPACED)
-    does(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate(CUT) == []
-
-
-@states
-def test_the_way_out_is_seen_and_on_top_at_400_per_cent(
-    kind: str, does: Callable[[Page], None], address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(**ZOOMED)
-    page.goto(address_of[kind])
-    does(page)
-    ways_out = page.evaluate(
+@zoomed_states
+def test_the_way_out_is_seen_and_on_top_at_400_per_cent(zoomed: Page) -> None:
+    ways_out = zoomed.evaluate(
         """[...document.querySelectorAll('[data-exit]')].filter(one => {
             const box = one.getBoundingClientRect();
             const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
@@ -145,7 +148,16 @@ def test_the_way_out_is_seen_and_on_top_at_400_per_cent(
         }).length"""
     )
     assert ways_out == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert zoomed.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@zoomed_states
+def test_wider_spacing_of_text_cuts_nothing_off(zoomed: Page) -> None:
+    zoomed.set_viewport_size({"width": 320, "height": 640})
+    zoomed.add_style_tag(content=SPACED)
+    wait_until_still(zoomed)
+    assert zoomed.evaluate("document.documentElement.scrollWidth") <= 320
+    assert zoomed.evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)
@@ -172,14 +184,10 @@ def test_no_stop_of_the_keyboard_is_hidden_at_400_per_cent(
         assert seen, page.evaluate("document.activeElement.outerHTML")
 
 
-@states
-def test_nothing_moves_for_readers_who_asked_for_stillness(
-    kind: str, does: Callable[[Page], None], address_of: dict[str, str], new_page: NewPage
-) -> None:
-    page = new_page(viewport=PHONE, reduced_motion="reduce")
-    page.goto(address_of[kind])
-    does(page)
-    moving = page.evaluate(
+@each_state
+def test_nothing_moves_for_readers_who_asked_for_stillness(touched: Page) -> None:
+    touched.emulate_media(reduced_motion="reduce")
+    moving = touched.evaluate(
         """() => {
             const moves = (one, part) => {
                 const style = getComputedStyle(one, part);

@@ -18,6 +18,7 @@ import pytest
 from PIL import Image, ImageChops
 from tests.conftest import REPOSITORY
 from tests.site.kestrels import GIVEAWAY, kestrel_text
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.draw_icons import icon
 
@@ -27,7 +28,6 @@ from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code
 from linkindex.catalogue.rules.telling import telling_words
 from linkindex.catalogue.telling import sensitive_names
 from linkindex.links.inside.static_host import served_file
-from linkindex.site.build import SHARED_SETTINGS, build_site
 from linkindex.site.exports import exports, linked_data, public_index
 from linkindex.site.exports.csv_export import COLUMNS
 from linkindex.site.exports.manifest import ICON_SIZES
@@ -543,21 +543,9 @@ def test_the_data_of_a_page_cannot_end_its_script() -> None:
         assert HOSTILE in json.dumps(json.loads(text), ensure_ascii=False).replace('\\"', '"')
 
 
-WITHOUT_CARDS = f"""\
-INHERIT: {SHARED_SETTINGS}
-plugins:
-  - linkindex: {{cards: false}}
-"""
-
-
 @pytest.fixture(scope="module")
 def kestrel_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kestrels")
-    (folder / "resources.yaml").write_text(kestrel_text(), "utf-8")
-    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
-    (folder / "docs").mkdir()
-    build_site(folder / "resources.yaml", folder / "site")
-    return folder / "site"
+    return build_index(tmp_path_factory.mktemp("kestrels"), kestrel_text())
 
 
 OUTSIDE_A_PAGE = re.compile(

@@ -6,12 +6,14 @@ import gzip
 import re
 
 import pytest
+from jinja2 import DictLoader, Environment
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import written_pages
 from linkindex.site.shortening import short_html, short_script
+from linkindex.site.templating import CompiledTemplates
 
 SCAN_PAGE_BUDGET = 14 * 1024
 """One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""
@@ -71,6 +73,19 @@ def test_a_shortened_page_keeps_the_spaces_that_readers_see() -> None:
     )
 
 
+def test_a_template_is_compiled_again_only_when_its_text_has_changed() -> None:
+    kept = CompiledTemplates()
+
+    def compiled(text: str) -> object:
+        environment = Environment(loader=DictLoader({"page": text}), bytecode_cache=kept)
+        template = environment.get_template("page")
+        assert template.render() == text
+        return template.root_render_func.__code__
+
+    assert compiled("before") is compiled("before")
+    assert compiled("after") is not compiled("before")
+
+
 def many_links(count: int) -> Catalogue:
     entries = "".join(LINK.format(number=number) for number in range(count))
     return parsed(catalogue_text() + entries)
@@ -96,6 +111,7 @@ def test_a_long_category_folds_what_is_beyond_a_hundred_and_loses_nothing() -> N
     assert "li-more" not in generate(many_links(100), {})["help4.md"].decode()
 
 
+@pytest.mark.slow
 def test_a_scan_page_of_a_long_category_still_fits_one_round_trip() -> None:
     page = generate(many_links(2000), {})["q/help4.html"]
     assert len(gzip.compress(page)) <= SCAN_PAGE_BUDGET

@@ -14,6 +14,7 @@ from typing import get_type_hints
 import pytest
 from click.testing import CliRunner
 from tests.conftest import SAMPLE, STARTED
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 
@@ -434,14 +435,12 @@ def test_no_command_shows_what_is_hidden_or_goes_by_a_spoilt_history(
 def built(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
     """The site of this repository with a history beside its catalogue."""
     folder = tmp_path_factory.mktemp("swept")
-    (folder / "resources.yaml").write_bytes(SAMPLE.read_bytes())
     now = STARTED
     hidden = PastLook(now, first(catalogue).url, Verdict.SUSPECT, danger=Danger.PARKED, status=200)
     counts = ((Verdict.WORKING, len(catalogue.current_resources) - 1), (Verdict.SUSPECT, 1))
     sweeps = [PastSweep(now - week * 7 * DAY, 98, counts) for week in range(9)]
     add_to_history(folder / FILE_NAME, [hidden, *sweeps])
-    build_site(folder / "resources.yaml", folder / "site")
-    return folder / "site"
+    return build_index(folder, SAMPLE.read_text("utf-8"))
 
 
 def test_a_build_reads_the_history_beside_the_catalogue(built: Path, catalogue: Catalogue) -> None:

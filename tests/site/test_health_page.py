@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+import yaml
 from tests.conftest import SAMPLE, STARTED, NewPage
+from tests.site.test_browser import axe_faults
 from tests.site.test_comfort import SPACED
+from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 from tests.support.nu_checker import faults
 from tests.support.static_host import serve_folder
 
-from linkindex.catalogue import Catalogue, load
-from linkindex.icons import icon_names
+from linkindex.catalogue import Catalogue
 from linkindex.links.causes import Danger
 from linkindex.links.history.lines import (
     FILE_NAME,
@@ -29,7 +30,6 @@ from linkindex.links.history.lines import (
 )
 from linkindex.links.model import Verdict
 from linkindex.site import health_page as page_of_health
-from linkindex.site.build import build_site
 from linkindex.site.generate import generate
 
 
@@ -245,19 +245,29 @@ def history_of(catalogue: Catalogue, late: int) -> list[Line]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The site of this repository never swept; swept, with old links; and swept too long ago."""
-    text = SAMPLE.read_text("utf-8")
+    """The site of an index never swept; swept, with old links; and swept too long ago."""
+    text = few_links()
     old = re.sub(r"added: 20\d\d-", "added: 2023-", text)
     sites = {}
     for name, index, late in ((NOT_SWEPT, text, None), (SWEPT, old, 0), (OVERDUE, old, 40)):
         folder = tmp_path_factory.mktemp("health")
-        (folder / "resources.yaml").write_text(index, "utf-8")
         if late is not None:
-            catalogue = load(folder / "resources.yaml", icons=icon_names())
-            add_to_history(folder / FILE_NAME, history_of(catalogue, late))
-        build_site(folder / "resources.yaml", folder / "site")
-        sites[name] = folder / "site"
+            add_to_history(folder / FILE_NAME, history_of(parsed(index), late))
+        sites[name] = build_index(folder, index)
     return sites
+
+
+def few_links() -> str:
+    """The sample with at most two links of each topic: more are more of the same, and axe looks at
+    each of them, on each of the screens.
+    """
+    index = yaml.safe_load(SAMPLE.read_text("utf-8"))
+    for topic in index["categories"]:
+        first = topic["start_here"]["families"][0]
+        topic["start_here"] = {"families": [first]}
+        kept = {first, topic["resources"][0]["id"]}
+        topic["resources"] = [link for link in topic["resources"] if link["id"] in kept]
+    return yaml.safe_dump(index, sort_keys=False)
 
 
 @pytest.fixture(scope="module")
@@ -278,9 +288,8 @@ SCREENS = [
 ]
 
 
-@each_state
-def test_the_health_page_is_valid(state: str, built: dict[str, Path]) -> None:
-    assert faults([built[state] / "health" / "index.html"]) == []
+def test_the_health_page_is_valid_in_each_state(built: dict[str, Path]) -> None:
+    assert faults([site / "health" / "index.html" for site in built.values()]) == []
 
 
 @each_state
@@ -296,7 +305,7 @@ def test_the_health_page_can_be_used_by_everybody(
         assert page.locator("main :is(table, figure)").evaluate_all(
             "all => all.every(one => one.scrollWidth <= one.clientWidth + 1)"
         )
-        assert Axe().run(page).response["violations"] == []
+        assert axe_faults(page) == []
 
 
 def test_the_health_page_fits_the_narrowest_screen_with_wide_text(
@@ -368,6 +377,6 @@ def test_a_bar_is_as_wide_as_its_topic_and_its_parts_are_as_wide_as_their_number
 def test_a_due_link_leads_to_its_place_in_the_topic(built: dict[str, Path]) -> None:
     page = (built[SWEPT] / "health" / "index.html").read_text("utf-8")
     led = re.findall(r'<th scope="row"><a[^>]* href="\.\./([^/"]+)/#([^"]+)">', page)
-    assert len(led) > 50
+    assert len(led) > 20
     for topic, anchor in led:
         assert f'id="{anchor}"' in (built[SWEPT] / topic / "index.html").read_text("utf-8")

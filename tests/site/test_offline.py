@@ -11,16 +11,10 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 from tests.conftest import NewPage
 from tests.site.kestrels import kestrel_text
+from tests.support.building import build_index
 from tests.support.static_host import serve_folder
 
-from linkindex.site.build import SHARED_SETTINGS, build_site
-
 PHONE = {"width": 390, "height": 844}
-WITHOUT_CARDS = f"""\
-INHERIT: {SHARED_SETTINGS}
-plugins:
-  - linkindex: {{cards: false}}
-"""
 GLOSSARY = "glossary:\n  - {term: ACE, meaning: A hard thing in childhood}\n"
 STORED = """async () => [
   (await caches.keys()).length,
@@ -54,11 +48,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     text = GLOSSARY + kestrel_text().replace(
         "https://example.org/keyring/", f"https://example.org{request.param}"
     )
-    (folder / "resources.yaml").write_text(text, "utf-8")
-    (folder / "mkdocs.yml").write_text(WITHOUT_CARDS, "utf-8")
-    (folder / "docs").mkdir()
-    build_site(folder / "resources.yaml", folder / "site")
-    return folder / "site", request.param
+    return build_index(folder, text), request.param
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ VERSION = "26.9.27"
 SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 """Of the package, as npm lists it (``npm view vnu-jar@VERSION dist.integrity``)."""
 
+SHORT_RUN = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a run of seconds Java loses more time than it gains by compiling twice, in many threads."""
+
 FAULTS_OF_THE_THEME = ("Attribute \u201cautocomplete\u201d is only allowed when the input type is",)
 """Material marks the check boxes of its menu and search so; no reader notices."""
 
@@ -39,6 +42,7 @@ def _by_nu(jar: Path, pages: Sequence[Path]) -> list[str]:
     checked = subprocess.run(
         [
             "java",
+            *SHORT_RUN,
             "-Xss4m",
             "-jar",
             str(jar),

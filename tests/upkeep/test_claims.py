@@ -111,11 +111,11 @@ def test_the_list_of_what_is_due_names_each_claim_with_its_line_and_why(tmp_path
     link = 1 + text.split("\n").index("      - id: plain-first")
     caution = 1 + text.split("\n").index("      - caution: A duty began.")
     assert (
-        f"resources.yaml:{link}: may have changed since 2026-10-01; rests on one source, `A call`: "
+        f"resources.yaml:{link}: may have changed since 2026-10-01; rests only on `A call`: "
         "Plain words [plain-first], Plain words" in said
     )
     assert f"resources.yaml:{caution}: as of 2025-01-02, due since 2026-01-02: A duty" in said
-    assert "rests on one source, `A letter`: Duty" in said
+    assert "rests only on `A letter`: Duty" in said
     assert "plain-second" not in said
     assert "3 claims to look into" in said
     assert f"holds until {datetime.date(2027, 10, 1)}" in review(tmp_path, text)

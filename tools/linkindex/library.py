@@ -98,7 +98,7 @@ def build(path: AnyPath = "resources.yaml", output: AnyPath = "site") -> BuiltSi
     >>> 'https://example.org/sleep/' in site.pages
     True
     >>> [card.name for card in site.cards if card.suffix == ".pdf"]
-    ['fold.pdf', 'large-print.pdf', 'sheet.pdf', 'single.pdf']
+    ['clear-print.pdf', 'fold.pdf', 'large-print.pdf', 'sheet.pdf', 'single.pdf']
 
     :param path: the YAML file. Pages in ``docs/`` and settings in ``mkdocs.yml`` stand beside it.
     :param output: the folder for the site: a new or an empty one, or one that was built before.

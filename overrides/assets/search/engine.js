@@ -486,6 +486,14 @@
       return { groups: grouped(hits, topicScores, ofPages) };
     };
 
+    // Below the topic that fits best, its first links stand even if their words do not fit.
+    const addPicks = ({ topic, links: fitting }) => {
+      const there = new Set(fitting.map(({ link }) => link));
+      const picks = (topic.first || []).map((place) => links[place]).filter((link) => !there.has(link));
+      const room = Math.max(0, (topic.first || []).length - fitting.length);
+      fitting.push(...picks.slice(0, room).map((link) => ({ link, score: 0, why: [] })));
+    };
+
     // The topics that fit best, each with the links of it that fit; ten lines in all.
     const grouped = (hits, topicScores, ofPages = []) => {
       const best = Math.max(0, ...[...hits, ...topicScores.values(), ...ofPages].map(({ score }) => score));
@@ -512,6 +520,7 @@
       for (const one of [...groups.values()].sort((a, b) => b.score - a.score)) {
         if (left <= 0) break;
         const { topic, fits } = one;
+        if (!shown.length && fits) addPicks(one);
         const lines = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
         const before = fits ? lines.filter(({ score }) => score > fits.score + MUCH).length : 0;
         if (fits) lines.splice(before, 0, { topic, ...fits });

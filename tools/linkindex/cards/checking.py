@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from linkindex.cards.codes import card_version, refuse_fine
 from linkindex.cards.contract import PrintRun, job_of
-from linkindex.cards.deck import Deck, Index, make_deck
+from linkindex.cards.deck import Deck, Index, make_deck, make_resource_deck
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
@@ -23,7 +23,7 @@ from linkindex.cards.letters import missing_letters
 from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
 from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import refuse_logo
-from linkindex.catalogue import Catalogue, Problem, Severity
+from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
 from linkindex.catalogue.problems import Fault, Location
 from linkindex.wording import listed
 
@@ -42,6 +42,7 @@ def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
 def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iterator[Problem]:
     letters = missing_letters(deck)
     yield from (fault.problem() for fault in letters)
+    yield from _letters_of_links(catalogue, letters)
     # A text that is too long for one format is often too long for others: it is said once.
     errors = {_text_of(fault) for fault in letters}
     kept_back: dict[_Text, list[tuple[Sheet, Fault]]] = {}
@@ -58,12 +59,26 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
             yield _warning(text, misfits)
 
 
+def _letters_of_links(catalogue: Catalogue, known: Sequence[TextFault]) -> Iterator[Problem]:
+    """Texts of links that no card can be printed with: their links are on the site all the same."""
+    for fault in missing_letters(make_resource_deck(ShownCatalogue.of(catalogue, ()))):
+        if fault not in known:
+            what = f"{fault.what}, so `linkindex cards --resources` cannot print its card"
+            remedy = "do without that card, or write the text in other letters"
+            yield Fault(fault.place, what, remedy).problem(Severity.WARNING)
+
+
+_MOST_LISTS = 2
+"""Cards that the list of a ring may take: more are in the way of the others."""
+
+
 def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
     """What each deck of the index says besides: the first card, with its title and its list."""
     ring = ring_layout(catalogue)
     for plan in catalogue.decks:
         whole = make_deck(catalogue, plan)
-        deck = replace(whole, cards=whole.cards[:1])
+        index = next(card for card in whole.cards if card.kind == "index")
+        deck = replace(whole, cards=(index,))
         run = PrintRun(
             card_version(catalogue),
             {card.address: "" for card in deck.cards},
@@ -73,15 +88,15 @@ def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
         try:
             lists = fit_deck(deck, job_of(deck, ring, run)).deck.cards
         except CardError as error:
-            own = {whole.cards[0].place_of(text) for text in ("lead", "index")}
+            own = {index.place_of(text) for text in ("lead", "index")}
             yield from (fault.problem() for fault in error.faults if fault.place in own)
             continue
-        if len(lists) > 1:
+        if len(lists) > _MOST_LISTS:
             place = Location(catalogue.file, plan.line_of("cards"))
-            first = lists[0].back
-            most = len(first.entries) if isinstance(first, Index) else len(plan.cards)
+            backs = [card.back for card in lists[:_MOST_LISTS] if isinstance(card.back, Index)]
+            most = sum(len(back.entries) + len(back.on_front) for back in backs)
             what = f"the list of this deck takes {len(lists)} cards for {len(plan.cards)} names"
-            remedy = f"keep about {most} of them, so that one card lists them all"
+            remedy = f"keep about {most} of them, so that {_MOST_LISTS} cards list them all"
             yield Fault(place, what, remedy).problem(Severity.WARNING)
 
 

@@ -8,17 +8,16 @@ Text travels as JSON and is shown as strings, so nothing in a catalogue is taken
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.cards.deck import About, Card, Deck, Help, Index, Prompts
+from linkindex.cards.deck import About, Card, Deck, Help, Index, IndexEntry, Prompts
 from linkindex.cards.edition import Edition
-from linkindex.cards.formats import Ink
 from linkindex.cards.imposition import Footer, Side, footer
+from linkindex.cards.languages import languages_of
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import CardColours, Theme
@@ -53,58 +52,75 @@ class Misfit(Handed):
 class CardSizes(Handed):
     """The sizes, in points, at which the whole deck fits; those of titles stand in the cards.
 
-    :ivar index: of the list on the index cards, which stands in so many columns.
+    :ivar front: of the texts on the fronts.
+    :ivar back: of the texts on the backs.
+    :ivar index: of the list of the ring, which stands in so many columns.
     :ivar foot: of title and address at the foot of the backs.
-    :ivar foot_stacked: whether the two stand one above the other.
-    :ivar help_front: of the text below the emergency number.
-    :ivar help_number: of the emergency number.
-    :ivar help: of the list of urgent help.
+    :ivar foot_rows: how many lines the foot has; with none for the title, the address stands alone.
+    :ivar help_front: of the text on the front of urgent help.
+    :ivar help: of the list of urgent help, which stands in so many columns.
     :ivar help_explained: whether urgent help has room to say when to use each number.
     """
 
-    text: float
+    front: float
+    back: float
     address: float
     index: float
     index_columns: int
     foot: float
-    foot_stacked: bool
+    foot_rows: Literal["one", "two", "address"]
     help_front: float
-    help_number: float
     help: float
+    help_columns: int
     help_explained: bool
 
 
 class Spread(Handed):
-    """How many entries stand on each index card, and how much of urgent help has room."""
+    """How many entries stand on each face of the index cards, and how much of urgent help fits."""
 
     entries: tuple[int, ...]
-    beside_fits: bool
-    help_lines: int
+    help_on_front: int
+    help_on_back: int
+
+
+class FittedTitle(Handed):
+    """How a title stands on its front.
+
+    :ivar size: in points.
+    :ivar place: in the band beside the icon; in the whole of the band; or below it, in place of the
+        text, which then stands on the back.
+    """
+
+    size: float
+    place: Literal["band", "wide", "below"]
 
 
 class CardFit(Handed):
     """What ``fit.typ`` answers.
 
     :ivar lacking: what has no size at which it fits.
-    :ivar larger: the next larger size of the texts, if one was wished for.
+    :ivar larger: the next larger size of the fronts, if one was wished for.
     :ivar in_the_way: the texts that keep it from being used, where they are few.
     :ivar sizes: none where anything is too long; so is the spread.
     """
 
     misfits: tuple[Misfit, ...]
-    lacking: tuple[Literal["address", "index", "help"], ...]
+    lacking: tuple[Literal["keeper", "address", "index", "help"], ...]
     larger: float | None
     in_the_way: tuple[Misfit, ...]
-    titles: tuple[float | None, ...]
+    titles: tuple[FittedTitle | None, ...]
     sizes: CardSizes | None
     spread: Spread | None
 
 
 class LabelSizes(Handed):
-    """The sizes, in points, of a sheet of labels."""
+    """The sizes, in points, of a sheet of labels.
+
+    :ivar address: none where no address has room at a size that can be read.
+    """
 
     title: float
-    address: float
+    address: float | None
 
 
 class LongTitle(Handed):
@@ -121,7 +137,6 @@ class LabelFit(Handed):
     """
 
     too_long: tuple[LongTitle, ...]
-    address_fits: bool
     sizes: LabelSizes | None
 
 
@@ -145,33 +160,35 @@ class PrintedEntry(Handed):
     number: int
     title: str
     accent: str
+    group: str
 
 
 class PrintedIndex(Handed):
-    """The back of an index card."""
+    """What an index card lists."""
 
     entries: tuple[PrintedEntry, ...]
+    on_front: tuple[PrintedEntry, ...]
 
 
 class PrintedCard(CardColours):
     """One card in its colours.
 
     :ivar outline: its code, in modules, as a path of SVG.
-    :ivar loops: the corners of each loop of that path, for a press.
     """
 
     kind: Literal["category", "resource", "index", "urgent"]
     number: int | None
     title: str
     title_size: float | None = None
+    title_place: Literal["band", "wide", "below"] = "band"
     lead: str | None
     front: str
     back: Prompts | PrintedAbout | PrintedIndex | Help
     icon: str
     address: str
     readable: str
+    has_code: bool
     outline: str
-    loops: tuple[tuple[tuple[int, int], ...], ...]
 
 
 class PrintedLogo(Handed):
@@ -204,6 +221,8 @@ class Drawings(Handed):
 class Job(Handed):
     """A file of cards or labels.
 
+    :ivar keeper: what the organisation is called where room is short.
+    :ivar languages: of each text that is not in English (ISO 639).
     :ivar whole_words: whether a word with a hyphen stays on one line.
     :ivar quiet_zone: how many modules are clear on each side of a code.
     :ivar text_sizes: the sizes to try, in points, where the job is to measure.
@@ -214,11 +233,12 @@ class Job(Handed):
     title: str
     name: str
     organisation: str
+    keeper: str
+    languages: dict[str, str]
     specimen: bool
     edition: str
     theme: Theme
     logo: PrintedLogo | None
-    ink: Ink
     punch: bool
     whole_words: bool
     one_sided: bool
@@ -238,11 +258,18 @@ class Job(Handed):
         """The same job with other values."""
         return self.model_copy(update=values)
 
-    def with_titles(self, sizes: tuple[float, ...]) -> Job:
-        """The same job with the size of each card's title."""
-        cards = zip(self.cards, sizes, strict=True)
+    def with_titles(self, titles: Mapping[str, FittedTitle]) -> Job:
+        """The same job with the title of each card, by its address, at its size and place."""
         return self.of(
-            cards=tuple(card.model_copy(update={"title_size": size}) for card, size in cards)
+            cards=tuple(
+                card.model_copy(
+                    update={
+                        "title_size": titles[card.address].size,
+                        "title_place": titles[card.address].place,
+                    }
+                )
+                for card in self.cards
+            )
         )
 
 
@@ -250,7 +277,8 @@ class Job(Handed):
 class PrintRun:
     """What all files of one run share besides the deck.
 
-    :ivar outlines: the code of each address, as an outline in modules.
+    :ivar outlines: the code of each address that is printed, as an outline in modules; others are
+        only measured.
     """
 
     plan: QrPlan
@@ -268,19 +296,18 @@ def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Print
     return PrintRun(plan, outlines, theme, edition)
 
 
-def job_of(
-    deck: Deck, layout: Layout, run: PrintRun, *, ink: Ink = "grey", punch: bool = True
-) -> Job:
+def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> Job:
     """The deck as the templates read it."""
     return Job(
         title=f"{deck.title}: {deck.name or 'cards'}",
         name=deck.title,
         organisation=deck.organisation,
+        keeper=deck.keeper,
+        languages=languages_of(deck),
         specimen=deck.specimen,
         edition=str(run.edition),
         theme=run.theme,
         logo=printed_logo(deck.logo) if deck.logo else None,
-        ink=ink,
         punch=punch,
         whole_words=isinstance(layout, CardLayout),
         one_sided=isinstance(layout, LabelLayout) or layout.one_sided,
@@ -289,7 +316,7 @@ def job_of(
         bleed=layout.bleed,
         modules=run.plan.modules,
         quiet_zone=QUIET_ZONE,
-        cards=tuple(_printed(card, run, ink) for card in deck.cards),
+        cards=tuple(_printed(card, run) for card in deck.cards),
         footer=footer(layout),
     )
 
@@ -299,8 +326,7 @@ def printed_logo(logo: Logo) -> PrintedLogo:
     return PrintedLogo(kind=logo.kind, content=tuple(logo.content), ratio=logo.ratio)
 
 
-def _printed(card: Card, run: PrintRun, ink: Ink) -> PrintedCard:
-    outline_of_code = run.outlines[card.address]
+def _printed(card: Card, run: PrintRun) -> PrintedCard:
     return PrintedCard(
         **dict(run.theme.of_card(card.colour)),
         kind=card.kind,
@@ -312,8 +338,8 @@ def _printed(card: Card, run: PrintRun, ink: Ink) -> PrintedCard:
         icon=card.icon,
         address=card.address,
         readable=card.readable,
-        outline=outline_of_code,
-        loops=_loops(outline_of_code) if ink == "cmyk" else (),
+        has_code=card.has_code,
+        outline=run.outlines.get(card.address, ""),
     )
 
 
@@ -326,33 +352,13 @@ def _back(
             return PrintedAbout(use_when=back.use_when, facts=facts)
         case Index():
             return PrintedIndex(
-                entries=tuple(
-                    PrintedEntry(
-                        number=entry.number,
-                        title=entry.title,
-                        accent=theme.of_card(entry.colour).accent,
-                    )
-                    for entry in back.entries
-                )
+                entries=tuple(_entry(entry, theme) for entry in back.entries),
+                on_front=tuple(_entry(entry, theme) for entry in back.on_front),
             )
         case _:
             return back
 
 
-_STEP = re.compile(r"M(\d+) (\d+)|h(-?\d+)|v(-?\d+)|z")
-
-
-def _loops(path: str) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The corners of each loop of an outline, in modules."""
-    loops: list[list[tuple[int, int]]] = []
-    x = y = 0
-    for start_x, start_y, across, down in _STEP.findall(path):
-        if start_x:
-            x, y = int(start_x), int(start_y)
-            loops.append([])
-        elif across or down:
-            x, y = x + int(across or 0), y + int(down or 0)
-        else:
-            continue
-        loops[-1].append((x, y))
-    return tuple(map(tuple, loops))
+def _entry(entry: IndexEntry, theme: Theme) -> PrintedEntry:
+    accent = theme.of_card(entry.colour).accent
+    return PrintedEntry(number=entry.number, title=entry.title, accent=accent, group=entry.group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,6 +34,9 @@ SCAN_OR_TYPE = "Point a phone camera at a code, or type the address below it."
 EMERGENCY_NUMBER = "999"
 """Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
 
+_EMERGENCY_NUMBERS = frozenset({EMERGENCY_NUMBER, "112", "18000"})
+"""What reaches the same people: 112 is 999 in all of Europe, and 18000 is 999 by Relay UK."""
+
 
 @dataclass(frozen=True)
 class Prompts:
@@ -58,25 +62,41 @@ class About:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """One category in the list of the ring."""
+    """One category in the list of the ring.
+
+    :ivar group: the title of the group that it stands in.
+    """
 
     number: int
     title: str
     colour: str
+    group: str
 
 
 @dataclass(frozen=True)
 class Index:
-    """The back of an index card: which card is which."""
+    """What an index card lists: which card is which.
+
+    :ivar entries: those on the back.
+    :ivar on_front: those on the front, where the list goes on from another card.
+    """
 
     entries: tuple[IndexEntry, ...]
+    on_front: tuple[IndexEntry, ...] = ()
 
-    def split(self, per_card: tuple[int, ...]) -> Iterator[Index]:
-        """The same list on several cards, with so many entries each."""
-        begin = 0
-        for count in per_card:
-            yield Index(self.entries[begin : begin + count])
+    def split(self, per_face: tuple[int, ...]) -> Iterator[Index]:
+        """The same list on several cards.
+
+        :param per_face: how many entries stand on the back of the first card, then on the front
+            and the back of each further one.
+        """
+        faces, begin = [], 0
+        for count in per_face:
+            faces.append(self.entries[begin : begin + count])
             begin += count
+        yield Index(faces[0] if faces else self.entries)
+        for front, back in zip_longest(faces[1::2], faces[2::2], fillvalue=()):
+            yield Index(back, front)
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,8 @@ class HelpLine:
 
     :ivar fixed: whether the number is fixed by regulation and so always printed.
     :ivar explained: whether the number never stands without saying when to use it.
+    :ivar proviso: for whom another way to the emergency services is, such as ``if you cannot
+        speak``.
     """
 
     name: str
@@ -93,6 +115,7 @@ class HelpLine:
     number: str
     fixed: bool
     explained: bool
+    proviso: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +135,8 @@ class LeftOff:
 class Help:
     """The back of the urgent-help card, and what its front says below the emergency number.
 
-    :ivar beside: other ways to reach the emergency services; each needs its explanation.
+    :ivar beside: other ways to reach the emergency services, in the order in which they come;
+        each needs its explanation.
     :ivar on_the_page: the names of those whose number is only on the page.
     """
 
@@ -120,15 +144,15 @@ class Help:
     lines: tuple[HelpLine, ...]
     on_the_page: tuple[str, ...]
 
-    def arranged(self, beside_fits: bool, count: int) -> Help:
+    def arranged(self, on_front: int, on_back: int) -> Help:
         """As many lines as there is room for; the names of the others join those on the page.
 
-        :param beside_fits: whether the front has room for its part; else the back begins with it.
-        :param count: the lines of the back that are printed.
+        :param on_front: how many of ``beside`` the front holds; the back begins with the others.
+        :param on_back: how many lines the back holds.
         """
-        lines = self.lines if beside_fits else self.beside + self.lines
-        dropped = tuple(line.name for line in lines[count:])
-        return Help(self.beside if beside_fits else (), lines[:count], self.on_the_page + dropped)
+        lines = self.beside[on_front:] + self.lines
+        dropped = tuple(line.name for line in lines[on_back:])
+        return Help(self.beside[:on_front], lines[:on_back], self.on_the_page + dropped)
 
 
 @dataclass(frozen=True)
@@ -140,9 +164,9 @@ class Card:
     :ivar lines: the lines of its texts there, by the names that the typesetting has for them.
     :ivar number: its place in the ring, from 1; none for the index and urgent-help cards.
     :ivar lead: what stands above the text of the front, if anything.
-    :ivar note: what the index says of itself on its first card, which is part of the front.
     :ivar address: what the code opens.
     :ivar readable: the same address as a person types it.
+    :ivar language: in which its texts are written, where the catalogue says so (ISO 639).
     """
 
     kind: Literal["category", "resource", "index", "urgent"]
@@ -157,8 +181,13 @@ class Card:
     address: str
     readable: str
     back: Prompts | About | Index | Help
-    note: str | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    language: str | None = None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether its front carries a code: where the list of the ring goes on, it does not."""
+        return not (isinstance(self.back, Index) and self.back.on_front)
 
     def place_of(self, text: str) -> Location:
         """The line of one of its texts, or of the whole where that is not known."""
@@ -169,6 +198,8 @@ class Card:
 class Deck:
     """The cards of one ring, in order, and what they share.
 
+    :ivar keeper: what the organisation is called where room is short.
+    :ivar keeper_place: the line of that.
     :ivar name: what it is called, unless it has every card.
     :ivar place: the line of the address of the index, on which every code depends.
     :ivar help_place: the line of the urgent help.
@@ -180,6 +211,8 @@ class Deck:
 
     title: str
     organisation: str
+    keeper: str
+    keeper_place: Location
     place: Location
     help_place: Location
     logo_place: Location
@@ -191,51 +224,51 @@ class Deck:
     withheld: int = 0
     name: str | None = None
 
-    def arranged(self, per_index_card: tuple[int, ...], beside_fits: bool, help_lines: int) -> Deck:
-        """The deck with as many index cards and lines of urgent help as there is room for."""
+    def arranged(
+        self, per_index_face: tuple[int, ...], help_on_front: int, help_on_back: int
+    ) -> Deck:
+        """The deck with as many index cards and lines of urgent help as there is room for.
+
+        :param per_index_face: as for :meth:`Index.split`.
+        :param help_on_front: as for :meth:`Help.arranged`, and so is the other.
+        """
         cards: list[Card] = []
         for card in self.cards:
-            if isinstance(card.back, Index) and len(per_index_card) > 1:
-                cards.extend(_part_of_index(card, part) for part in card.back.split(per_index_card))
+            if isinstance(card.back, Index):
+                parts = card.back.split(per_index_face)
+                cards.extend(replace(card, back=part) for part in parts)
             elif isinstance(card.back, Help):
-                cards.append(replace(card, back=card.back.arranged(beside_fits, help_lines)))
+                arranged = card.back.arranged(help_on_front, help_on_back)
+                cards.append(replace(card, back=arranged))
             else:
                 cards.append(card)
         return replace(self, cards=tuple(cards))
 
 
-def _part_of_index(card: Card, part: Index) -> Card:
-    """One of several index cards, whose front says which cards its back lists.
-
-    The first has the note of the index, as the only one would.
-    """
-    first, last = part.entries[0].number, part.entries[-1].number
-    note = card.note if first == 1 else None
-    front = f"On the back: cards {first} to {last}. {note or SCAN}"
-    return replace(card, front=front, back=part)
-
-
 def make_deck(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
-    """A ring of cards: the index, categories in their order, urgent help.
+    """A ring of cards: urgent help, the index, then categories in their order.
 
     :param plan: which categories; all that are current by default.
     """
     settings = catalogue.settings
     site = _site_address(settings.site_url)
-    chosen = categories_of(catalogue, plan)
+    chosen = _with_cards(catalogue, categories_of(catalogue, plan))
     categories = tuple(
         _category_card(catalogue, category, number, site)
         for number, category in enumerate(chosen, start=1)
     )
     urgent, left_off = _urgent_card(catalogue, site)
+    keeper_key = "organisation_short" if settings.organisation_short else "organisation"
     return Deck(
         title=settings.name,
         organisation=settings.organisation,
+        keeper=settings.organisation_short or settings.organisation,
+        keeper_place=Location(catalogue.file, settings.line_of(keeper_key)),
         place=Location(catalogue.file, settings.line_of("site_url")),
         help_place=Location(catalogue.file, catalogue.urgent_help[0].line),
         logo_place=Location(catalogue.file, settings.line_of("logo")),
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
-        cards=(_index_card(catalogue, site, chosen, plan), *categories, urgent),
+        cards=(urgent, _index_card(catalogue, site, chosen, plan), *categories),
         left_off=left_off,
         logo=catalogue.logo,
         name=plan.title if plan else None,
@@ -285,9 +318,16 @@ def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) 
 def deck_addresses(catalogue: Catalogue, *, resources: bool = False) -> tuple[str, ...]:
     """What the codes of the deck open, in the order of the cards; those of links on request."""
     site = _site_address(catalogue.settings.site_url)
-    codes = (f"{site}q/{category.code}" for category in catalogue.current_categories)
+    categories = _with_cards(catalogue, catalogue.current_categories)
+    codes = (f"{site}q/{category.code}" for category in categories)
     links = (f"{site}r/{link.code}" for link in catalogue.current_resources) if resources else ()
-    return (site, *codes, f"{site}urgent", *links)
+    return (f"{site}urgent", site, *codes, *links)
+
+
+def _with_cards(catalogue: Catalogue, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+    """All but that for which the card of urgent help stands."""
+    urgent = catalogue.settings.deck.urgent_help
+    return tuple(category for category in categories if category.id != urgent)
 
 
 def _category_card(catalogue: Catalogue, category: Category, number: int, site: str) -> Card:
@@ -349,6 +389,7 @@ def _resource_card(
             "use_when": resource.line_of("use_when"),
             "facts": resource.line_of("publisher"),
         },
+        language=resource.language,
     )
 
 
@@ -359,8 +400,19 @@ def _duration(minutes: int | None) -> str:
 def _index_card(
     catalogue: Catalogue, site: str, categories: tuple[Category, ...], plan: DeckPlan | None
 ) -> Card:
+    telling = Telling(catalogue)
+    # A heading that tells a topic stands on no card.
+    groups = {
+        group.id: "" if telling.tells(group.title) else group.title for group in catalogue.groups
+    }
     entries = tuple(
-        IndexEntry(number, category.outside_title, category.colour)
+        # The order of a plan is its own, and runs across the groups.
+        IndexEntry(
+            number,
+            category.outside_title,
+            category.colour,
+            "" if plan else groups[category.group],
+        )
         for number, category in enumerate(categories, start=1)
     )
     settings = catalogue.settings
@@ -378,11 +430,11 @@ def _index_card(
         address=site,
         readable=_readable(catalogue, ""),
         back=Index(entries),
-        note=note,
         lines={
             **({"front": settings.line_of("deck.note")} if note else {}),
             "title": settings.line_of("name"),
             "lead": plan.line_of("title") if plan else settings.line_of("tagline"),
+            **{f"group {group.title}": group.line_of("title") for group in catalogue.groups},
         },
     )
 
@@ -406,8 +458,9 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         ]
         if printed:
             fixed = any(n.fixed for n, _, _ in known)
-            # Texting 999 works only for a phone that was registered, so it is always explained.
-            to_explain = _is_emergency(entry.text)
+            # What else 999 can do is of use only to whoever knows how: text it once the phone is
+            # registered, or press 55 when one cannot speak.
+            to_explain = any(n.number in _EMERGENCY_NUMBERS for n, _, _ in known)
             line = HelpLine(
                 name=telling.paper_name(entry),
                 nations=wording.nations_in_short(entry),
@@ -415,6 +468,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
                 number=" or ".join(printed),
                 fixed=fixed,
                 explained=to_explain,
+                proviso=_proviso(entry, first) if to_explain and phone else "",
             )
             (beside if to_explain else lines).append(line)
         for number, how, standing in missing:
@@ -441,6 +495,14 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         lines=_lines_of_help(catalogue) | ({"front": first.line_of("when")} if first else {}),
     )
     return card, tuple(left_off)
+
+
+def _proviso(entry: UrgentHelp, first: UrgentHelp | None) -> str:
+    """What a name adds to that of the emergency services, such as ``if you cannot speak``."""
+    name = first.name if first else ""
+    if not name or not entry.name.casefold().startswith(name.casefold()):
+        return ""
+    return entry.name[len(name) :].strip(" ,:;()")
 
 
 def _lines_of_help(catalogue: Catalogue) -> dict[str, int]:

@@ -238,14 +238,27 @@ def changes(deck: Deck, former: Mapping[str, Kept]) -> tuple[Change, ...]:
 
 
 def gone(deck: Deck, former: Mapping[str, Kept]) -> list[str]:
-    """The titles of cards that are in the deck no more."""
-    kept = {card.key for card in deck.cards}
+    """The titles of cards that are in the deck no more, under whatever code."""
+    recoded = set(_recoded(deck, former).values())
+    kept = {card.key for card in deck.cards} | recoded
     return [card.title for key, card in former.items() if key not in kept]
 
 
+def _recoded(deck: Deck, former: Mapping[str, Kept]) -> dict[str, str]:
+    """The former key of each card whose code is another now: it is known by its title."""
+    keys = {card.key for card in deck.cards}
+    lost = {card.title: key for key, card in former.items() if key not in keys}
+    return {
+        card.key: lost[title]
+        for card in deck.cards
+        if card.key not in former and (title := " ".join(card.title.split())) in lost
+    }
+
+
 def _changes(deck: Deck, former: Mapping[str, Kept]) -> Iterator[Change]:
+    recoded = _recoded(deck, former)
     for card in deck.cards:
-        before, now = former.get(card.key), _digests(card)
+        before, now = former.get(recoded.get(card.key, card.key)), _digests(card)
         if before is None:
             yield Change(card, "new")
             continue

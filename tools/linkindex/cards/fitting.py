@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from linkindex.cards.contract import (
     CardFit,
     CardSizes,
+    FittedTitle,
     Job,
     LabelFit,
     LabelSizes,
@@ -26,12 +27,12 @@ STEP = 0.5
 class Fitted(NamedTuple):
     """The deck arranged on its cards, its sizes, and what an editor may want to know.
 
-    :ivar titles: the size of each card's title, in the order of the deck.
+    :ivar titles: how the title of each card stands, by the address of the card.
     """
 
     deck: Deck
     sizes: CardSizes
-    titles: tuple[float, ...]
+    titles: Mapping[str, FittedTitle]
     advice: tuple[str, ...]
 
 
@@ -55,15 +56,15 @@ def fit_deck(deck: Deck, job: Job, file: str = "") -> Fitted:
     fit = measured("fit.typ", job.of(text_sizes=tried), CardFit)
     if fit.sizes is None or fit.spread is None:
         raise CardError(*_misfits(deck, fit, tried[-1], file))
-    spread = deck.arranged(fit.spread.entries, fit.spread.beside_fits, fit.spread.help_lines)
-    # Several index cards have one address, and one title.
-    by_address = {
-        card.address: size
-        for card, size in zip(deck.cards, fit.titles, strict=True)
-        if size is not None
+    spread = deck.arranged(fit.spread.entries, fit.spread.help_on_front, fit.spread.help_on_back)
+    titles = {
+        card.address: title
+        for card, title in zip(deck.cards, fit.titles, strict=True)
+        if title is not None
     }
-    titles = tuple(by_address[card.address] for card in spread.cards)
-    advice = (*_larger_type(deck, fit), *_no_room(deck, spread))
+    # A poster has no back, so it never holds all of urgent help.
+    no_room = () if job.one_sided else _no_room(deck, spread)
+    advice = (*_larger_type(deck, fit), *no_room)
     return Fitted(spread, fit.sizes, titles, advice)
 
 
@@ -83,6 +84,10 @@ def fit_labels(deck: Deck, job: Job, name: str) -> LabelSizes:
 def _misfits(deck: Deck, fit: CardFit, smallest_size: float, file: str) -> Iterator[TextFault]:
     for misfit in fit.misfits:
         yield _fault(deck.cards[misfit.card], misfit, smallest_size, file)
+    if "keeper" in fit.lacking:
+        what = f"the organisation {quoted(deck.keeper)} is too long for the backs of the cards"
+        remedy = "add a short name as `organisation_short`, or a logo"
+        yield TextFault(deck.keeper_place, what, remedy, "the organisation")
     if "address" in fit.lacking:
         yield _long_addresses(deck, "below the codes", "use a shorter `site_url`")
     if "index" in fit.lacking:
@@ -98,9 +103,6 @@ def _label_misfits(
     for long in fit.too_long:
         labels = f"the labels of {name} at {smallest_size:g} points"
         yield _label_fault(deck.cards[long.card], labels, long)
-    if not fit.address_fits:
-        remedy = "use a shorter `site_url`, or larger labels"
-        yield _long_addresses(deck, f"on the labels of {name}", remedy)
 
 
 def _no_room(whole: Deck, spread: Deck) -> Iterator[str]:
@@ -127,7 +129,8 @@ def _larger_type(deck: Deck, fit: CardFit) -> Iterator[str]:
         if misfit.word is None
     ]
     if 0 < len(cuts) <= 3:
-        yield f"For {fit.larger:g} points, cut about these characters: {', '.join(cuts)}."
+        where = f"For {fit.larger:g} points on the fronts"
+        yield f"{where}, cut about these characters: {', '.join(cuts)}."
 
 
 def _long_addresses(deck: Deck, where: str, remedy: str) -> TextFault:

@@ -85,7 +85,8 @@ FORMATS = (
         "for a print shop: one face a page, 3 mm bleed, four inks",
         Product.CARDS,
         "Trim to the TrimBox, which leaves 3 mm of bleed. Fronts and backs come by turns. "
-        "Black is black ink alone; drill 5 mm at the mark.",
+        "Every colour is mixed of the four inks, without a profile, and black is black ink alone; "
+        "ask the shop for a proof of the colours. Drill 5 mm at the mark.",
         single=True,
         standards=PRESS,
         ink="cmyk",
@@ -101,18 +102,26 @@ FORMATS = (
         punch=False,
     ),
     CardFormat(
-        "large-print",
+        "clear-print",
         "for easier reading: A6, 14 points, four on A4",
         Product.CARDS,
         "Print at 100 %, on both sides, flip on long edge, cut on the lines into quarters, "
         "punch 5 mm.",
+        ("a4-clear-print",),
+    ),
+    CardFormat(
+        "large-print",
+        "for people with low vision: A5, 18 points, two on A4",
+        Product.CARDS,
+        "Print at 100 %, on both sides, flip on long edge, cut on the line in half, punch 5 mm.",
         ("a4-large-print",),
     ),
     CardFormat(
         "fob",
         "for a plastic card shop: key fobs of 54 x 29 mm",
         Product.LABELS,
-        "Trim to the TrimBox, which leaves 3 mm of bleed. One side; drill 4 mm at the mark.",
+        "Trim to the TrimBox, which leaves 3 mm of bleed. One side, in the four inks; drill 4 mm "
+        "at the mark.",
         ("fob",),
         single=True,
         standards=PRESS,
@@ -123,7 +132,7 @@ FORMATS = (
         "for sheets of labels from Avery and others",
         Product.LABELS,
         "Print at 100 %, on one side, on the sheet of labels that the file names.",
-        ("avery-l7160", "avery-l7163", "avery-l7165", "avery-l7651", "endisch-50x50"),
+        ("avery-l7160", "avery-l7163", "avery-l7165", "endisch-50x50"),
     ),
     CardFormat(
         "poster",
@@ -159,7 +168,10 @@ MAIN = BY_NAME["sheet"]
 
 ALL = tuple(BY_NAME)
 
-OFFERED = ("sheet", "single", "fold", "large-print")
+EVERY = "all"
+"""Stands for every format."""
+
+OFFERED = ("sheet", "single", "fold", "clear-print", "large-print")
 """What `make` and the site offer: the rest is made by ``linkindex cards --format``."""
 
 
@@ -168,11 +180,15 @@ def formats_named(names: tuple[str, ...]) -> tuple[CardFormat, ...]:
 
     :raises CardError: when there is no such format.
     """
-    wanted = ALL if "all" in names else tuple(dict.fromkeys(names))
+    wanted = ALL if EVERY in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in BY_NAME:
             raise CardError(
-                Fault(None, f"there is no format {quoted(name)}", suggestion(name, ALL))
+                Fault(
+                    None,
+                    f"there is no format {quoted(name)}",
+                    suggestion(name, (*ALL, EVERY), f"use one of: {', '.join((*ALL, EVERY))}"),
+                )
             )
     return tuple(BY_NAME[name] for name in wanted)
 

@@ -73,18 +73,21 @@ def imposed(
     copies: int = 1,
     start: int = 1,
     printer: Printer | None = None,
+    evenly: bool = False,
 ) -> tuple[Side, ...]:
     """The pages of all sheets, fronts and backs by turns.
 
+    :param evenly: whether all pages hold about as many, as posters do that hang side by side.
     :param cards: how many cards the deck has.
     :param copies: how many decks; each is complete before the next begins.
     :param start: the first free place of the first sheet, from 1.
     """
     order = [card for _ in range(copies) for card in range(cards)]
     places = list(enumerate(order, start=start - 1))
+    each = _evenly(len(order), layout) if evenly else layout.per_page
     sheets = [
-        [(place % layout.per_page, card) for place, card in places if place // layout.per_page == n]
-        for n in range(-(-(start - 1 + len(order)) // layout.per_page))
+        [(place % each, card) for place, card in places if place // each == number]
+        for number in range(-(-(start - 1 + len(order)) // each))
     ]
     pages: list[Side] = []
     for number, sheet in enumerate(sheets, start=1):
@@ -94,6 +97,13 @@ def imposed(
         else:
             pages.extend(_card_pages(layout, sheet, name, printer or Printer()))
     return tuple(pages)
+
+
+def _evenly(count: int, layout: Layout) -> int:
+    """How many go on a page, in whole rows, so that no page is nearly empty."""
+    pages = max(-(-count // layout.per_page), 1)
+    rows = -(-count // (pages * layout.grid.columns))
+    return max(rows, 1) * layout.grid.columns
 
 
 def footer(layout: Layout) -> Footer | None:

@@ -154,6 +154,8 @@ class CardType(_Geometry):
     """The smallest size to which they may shrink, in points."""
     scale: Annotated[float, Field(ge=0.5, le=6)] = 1
     """How many times as large as usual everything else is."""
+    least: Annotated[float, Field(ge=7, le=200, allow_inf_nan=False)] = 7
+    """The smallest size of anything on a card, such as addresses and the edition, in points."""
 
 
 class LabelType(_Geometry):

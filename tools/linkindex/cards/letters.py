@@ -9,15 +9,15 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from linkindex.cards.contract import LettersAlone
-from linkindex.cards.deck import About, Card, Deck, Help, Prompts
+from linkindex.cards.deck import Deck
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.layout import CardLayout, Layout
+from linkindex.cards.texts import Text, texts_of
 from linkindex.cards.typesetting import refusal
-from linkindex.catalogue.problems import Location, quoted
+from linkindex.catalogue.problems import quoted
 from linkindex.wording import listed
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -25,18 +25,6 @@ _MOST_NAMED = 4
 """Letters that are named of one text."""
 
 _SIMPLER = dict.fromkeys("ʼʻʽ‛′ʹ", "’") | {"″": "”", "‟": "“", "‒": "–", "―": "—"}
-
-
-class Text(NamedTuple):
-    """A text of the cards: where it stands, what an editor calls it, and where it is printed.
-
-    :ivar on_labels: whether it is printed on labels as well as on cards.
-    """
-
-    place: Location
-    name: str
-    words: str
-    on_labels: bool
 
 
 def refuse_missing(deck: Deck, layout: Layout) -> None:
@@ -54,7 +42,7 @@ def missing_letters(deck: Deck, *, on_labels: bool = False) -> tuple[TextFault, 
 
     :param on_labels: whether only the texts of labels are looked at.
     """
-    wanted = [text for text in _texts(deck) if text.on_labels or not on_labels]
+    wanted = [text for text in texts_of(deck) if text.on_labels or not on_labels]
     # Titles stand on the index card too, and names in several places.
     unusual = list(dict.fromkeys(text for text in wanted if not text.words.isascii()))
     if not unusual or _refused(tuple(text.words for text in unusual)) is None:
@@ -111,8 +99,8 @@ def _remedy(letters: tuple[str, ...]) -> str:
     if not any(map(_is_letter, letters)):
         return "leave it out, or write a word for it"
     return (
-        "cards have Arabic and most Latin letters, so write it in those; a link may have any "
-        "letters in its title"
+        "cards have the letters of English, Welsh and most other languages of Europe that are "
+        "written in Latin letters, and of Arabic, Persian and Urdu, so write it in those"
     )
 
 
@@ -126,54 +114,3 @@ def _simpler(letter: str) -> str | None:
 
 def _is_letter(letter: str) -> bool:
     return unicodedata.category(letter[0])[0] == "L"
-
-
-def _texts(deck: Deck) -> Iterator[Text]:
-    """Every text that is printed, each with its place in the catalogue."""
-    for card in deck.cards:
-        yield from _on_front(card)
-        yield from _on_back(card)
-        yield Text(deck.place, "the address", card.readable, on_labels=True)
-
-
-def _on_front(card: Card) -> Iterator[Text]:
-    title, lead, front = _NAMES[card.kind]
-    yield Text(card.place_of("title"), title, card.title, on_labels=True)
-    if card.lead:
-        yield Text(card.place_of("lead"), lead, card.lead, on_labels=False)
-    yield Text(card.place_of("front"), front, card.front, on_labels=False)
-
-
-_NAMES = {
-    "category": ("the title", "the full title", "the front text"),
-    "resource": ("the title", "", "the `summary`"),
-    "index": ("the `name` of the index", "the `tagline`", ""),
-    "urgent": ("", "", "`when` of the emergency number"),
-}
-"""What the editor calls title, lead and front text, by the kind of card."""
-
-
-def _on_back(card: Card) -> Iterator[Text]:
-    back = card.back
-
-    def text(key: str, name: str, words: str) -> Text:
-        return Text(card.place_of(key), name, words, on_labels=False)
-
-    match back:
-        case Prompts():
-            for number, prompt in enumerate(back.items):
-                yield text(f"prompt {number}", "the prompt", prompt)
-        case About():
-            if back.use_when:
-                yield text("use_when", "`use_when`", back.use_when)
-            yield from (text("facts", "the `publisher`", fact.value) for fact in back.facts)
-        case Help():
-            yield from _of_help(back, text)
-
-
-def _of_help(back: Help, text: Callable[[str, str, str], Text]) -> Iterator[Text]:
-    for line in (*back.beside, *back.lines):
-        yield text(f"name {line.name}", "the name", line.name)
-        yield text(f"when {line.name}", "`when`", line.when)
-    for name in back.on_the_page:
-        yield text(f"name {name}", "the name", name)

@@ -18,7 +18,7 @@ from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import manifest
 from linkindex.cards.order import Order, ring_layout, sheets_of
 from linkindex.cards.plans import other_decks, plan_of, sheet_of
-from linkindex.cards.press import NotMade, Press
+from linkindex.cards.press import SHOWCASE, NotMade, Press
 from linkindex.cards.proof import Proven
 from linkindex.cards.selection import Selection, chosen
 from linkindex.cards.sentences import Changes, Printing
@@ -92,7 +92,7 @@ def make_cards(
     codes = code_plan(catalogue, resources=resources)
     tell("Drawing the codes")
     run = print_run(deck, codes, theme_named(order.theme), edition)
-    press = Press(order, deck, ring_layout(catalogue), run, tell)
+    press = Press(order, whole, deck, ring_layout(catalogue), run, tell)
     for sheet in sheets:
         press.make(sheet)
     press.stop_if_nothing_is_made()
@@ -110,7 +110,7 @@ def make_cards(
             run=run,
             sheets=tuple(press.printed),
             files=tuple(press.made),
-            sizes=tuple(press.sizes.values()),
+            sizes=tuple(size for size in press.sizes.values() if size[0] not in SHOWCASE),
             proven=proven,
         ),
         not_made=tuple(press.not_made),

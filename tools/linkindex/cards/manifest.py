@@ -21,6 +21,7 @@ class MadeFile:
     :ivar sheet: what it was made as; none for a picture that shows the cards.
     :ivar pages: how many pages it has; none for a picture.
     :ivar cards: how many cards stand on its sheets, where they do.
+    :ivar left_out: what other files have and this one has not, and why.
     """
 
     name: str
@@ -28,6 +29,7 @@ class MadeFile:
     sheet: Sheet | None = None
     pages: int | None = None
     cards: int | None = None
+    left_out: str | None = None
 
 
 def manifest(files: Iterable[MadeFile], edition: Edition) -> bytes:
@@ -50,6 +52,8 @@ def _entry(made: MadeFile, edition: Edition) -> dict[str, object]:
     if made.sheet and made.pages is not None:
         entry["pages"] = made.pages
         entry["paper"] = _paper(made.sheet)
+    if made.left_out:
+        entry["left_out"] = made.left_out
     entry["how_to_print"] = _how_to_print(made.sheet)
     return entry
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linkindex.cards.edition import Kept
@@ -19,6 +19,7 @@ from linkindex.cards.printers import Printer, refuse_other_paper
 from linkindex.cards.selection import EVERYTHING, Selection
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import Fault, Location, quoted
+from linkindex.wording import counted, listed
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Sheet:
     layout: Layout
     file: str
 
+    @property
+    def has_places(self) -> bool:
+        """Whether several cards or labels stand on one page, of which some may be used already."""
+        if self.format.single or not self.format.product.takes_layouts:
+            return False
+        is_poster = isinstance(self.layout, LabelLayout) and self.layout.head is not None
+        return self.layout.per_page > 1 and not is_poster
+
 
 def sheets_of(catalogue: Catalogue, order: Order) -> tuple[Sheet, ...]:
     """The files to make.
@@ -70,12 +79,30 @@ def sheets_of(catalogue: Catalogue, order: Order) -> tuple[Sheet, ...]:
     sheets = [sheet for each in formats for sheet in _sheets_of(each, order, ring, own)]
     for sheet in sheets:
         refuse_other_paper(order.printer, sheet.layout, sheet.file)
-    most = max(sheet.layout.per_page for sheet in sheets)
-    if order.start > most:
-        place = Location(f"--start {order.start}")
-        what = f"the sheet has only {most} places"
-        raise CardError(Fault(place, what, f"use a number up to {most}"))
+    if order.start > 1:
+        _refuse_start(order.start, sheets)
     return tuple(sheets)
+
+
+def _refuse_start(start: int, sheets: Sequence[Sheet]) -> None:
+    """Refuse a first place where it is not clear of which sheet, or the sheet has it not.
+
+    :raises CardError: saying which sheets there are, or how many places.
+    """
+    place = Location(f"--start {start}")
+    with_places = [sheet for sheet in sheets if sheet.has_places]
+    if not with_places:
+        raise CardError(
+            Fault(place, "nothing that is to be made has places to begin at", "leave it out")
+        )
+    if len(with_places) > 1:
+        files = listed([sheet.file for sheet in with_places])
+        what = f"it holds for one part-used sheet, and several are to be made ({files})"
+        raise CardError(Fault(place, what, "name one with --format, and its --layout"))
+    most = with_places[0].layout.per_page
+    if start > most:
+        what = f"the sheet has only {counted(most, 'place')}"
+        raise CardError(Fault(place, what, f"use a number up to {most}"))
 
 
 def ring_layout(catalogue: Catalogue) -> CardLayout:

@@ -6,24 +6,37 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linkindex.cards.contract import Drawings, Job, PrintRun, job_of
+from linkindex.cards.contract import Drawings, Job, LabelSizes, PrintRun, job_of
 from linkindex.cards.deck import Deck
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
-from linkindex.cards.formats import Ink, Product
+from linkindex.cards.formats import Product
 from linkindex.cards.imposition import imposed
-from linkindex.cards.layout import CardLayout, LabelLayout
+from linkindex.cards.inks import in_four_inks
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout
 from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Order, Sheet
-from linkindex.cards.pictures import png_files, svg_files
+from linkindex.cards.png_and_svg import png_files, svg_files
 from linkindex.cards.printers import Printer
-from linkindex.cards.proof import Expected, Proof, ProofError, Proven, imposed_codes, single_codes
+from linkindex.cards.proof import (
+    Expected,
+    Proof,
+    ProofError,
+    Proven,
+    imposed_codes,
+    read_inks,
+    single_codes,
+)
 from linkindex.cards.showcase import MOST_SHOWN, draw_contact_sheet, draw_fan
 from linkindex.cards.typesetting import refuse_logo, typeset
+from linkindex.cards.viewer import Duplex, with_print_settings
 
 SHOWCASE = {"cards.png": draw_fan, "contact.png": draw_contact_sheet}
 """Pictures that show what the cards look like, and how each is drawn."""
+
+
+NO_ADDRESSES = "the addresses, which have no room at 7 points, the smallest that can be read"
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,10 @@ class NotMade:
 class Press:
     """Makes one file after the other from the same deck, codes and sizes of type.
 
+    Sizes are those at which the whole ring fits, so that a card that is printed again goes with the
+    others.
+
+    :ivar deck: the cards that were asked for.
     :ivar printed: the sheets that were made, in that order.
     :ivar sizes: what each design of card came to, and the first file that has it.
     """
@@ -44,6 +61,7 @@ class Press:
     def __init__(
         self,
         order: Order,
+        whole: Deck,
         deck: Deck,
         ring: CardLayout,
         run: PrintRun,
@@ -54,6 +72,7 @@ class Press:
         self.not_made: list[NotMade] = []
         self.printed: list[Sheet] = []
         self.sizes: dict[object, tuple[str, Fitted]] = {}
+        self._whole = whole
         self._order = order
         self._ring = ring
         self._tell = tell
@@ -96,9 +115,8 @@ class Press:
         except CardError as error:
             self.not_made.extend(NotMade(name, error) for name in SHOWCASE)
             return
-        # The fronts of several index cards are the same.
-        shown = list({card.key: place for place, card in enumerate(deck.cards)}.values())
-        shown = shown[:MOST_SHOWN]
+        # Where the list of the ring goes on, a card has no code to show.
+        shown = [place for place, card in enumerate(deck.cards) if card.has_code][:MOST_SHOWN]
         deck = dataclasses.replace(deck, cards=tuple(deck.cards[place] for place in shown))
         single = typeset("single.typ", job.of(cards=tuple(job.cards[place] for place in shown)))
         for name, draw in SHOWCASE.items():
@@ -109,9 +127,13 @@ class Press:
 
         :raises ProofError: when no file is left.
         """
-        self._tell("Trying every code under hardships")
+
+        def tell(tried: int, codes: int) -> None:
+            self._tell(f"Trying every code under hardships: {tried} of {codes}")
+
+        tell(0, self._proof.codes)
         try:
-            return self._proof.finish()
+            return self._proof.finish(tell)
         except ProofError as error:
             for file, faults in error.shortcomings.items():
                 del self._by_file[file]
@@ -128,7 +150,7 @@ class Press:
             yield self._labels(sheet, sheet.layout)
 
     def _cards(self, sheet: Sheet, layout: CardLayout) -> MadeFile:
-        deck, job = self._fitted(sheet.file, layout, ink=sheet.format.ink, punch=sheet.format.punch)
+        deck, job = self._fitted(sheet.file, layout, punch=sheet.format.punch)
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=layout.one_sided)
             return self._file(sheet, "single.typ", job, codes)
@@ -145,21 +167,33 @@ class Press:
 
     def _labels(self, sheet: Sheet, layout: LabelLayout) -> MadeFile:
         deck = self.deck
-        job = job_of(deck, layout, self.run, ink=sheet.format.ink)
+        job = job_of(deck, layout, self.run)
         self._tell(f"Measuring the titles of {sheet.file}")
-        sizes = fit_labels(deck, job, sheet.file)
+        sizes = self._fit_labels(sheet, layout)
+        left_out = NO_ADDRESSES if sizes.address is None else None
         if sheet.format.single:
             codes = single_codes(deck, layout, one_sided=True)
-            return self._file(sheet, "labels.typ", job.of(sizes=sizes), codes)
+            made = self._file(sheet, "labels.typ", job.of(sizes=sizes), codes)
+            return dataclasses.replace(made, left_out=left_out)
         alone = layout.head is not None
         sides = imposed(
             layout,
             len(deck.cards),
             copies=1 if alone else self._order.copies,
             start=1 if alone else self._order.start,
+            evenly=alone,
         )
         codes = imposed_codes(deck, layout, sides)
-        return self._file(sheet, "labels.typ", job.of(sizes=sizes, sides=sides), codes)
+        made = self._file(sheet, "labels.typ", job.of(sizes=sizes, sides=sides), codes)
+        return dataclasses.replace(made, left_out=left_out)
+
+    def _fit_labels(self, sheet: Sheet, layout: LabelLayout) -> LabelSizes:
+        try:
+            return fit_labels(self._whole, job_of(self._whole, layout, self.run), sheet.file)
+        except CardError:
+            if self.deck.cards == self._whole.cards:
+                raise
+            return fit_labels(self.deck, job_of(self.deck, layout, self.run), sheet.file)
 
     def _pngs(self, sheet: Sheet) -> Iterator[MadeFile]:
         deck, layout, job = self._drawn(sheet)
@@ -191,18 +225,22 @@ class Press:
             printer=self._order.printer or Printer(),
         )
         content = typeset("calibration.typ", job, sheet.format.standards)
+        content = with_print_settings(content, Duplex.LONG_EDGE)
         yield MadeFile(sheet.file, content, sheet, pages=2)
 
     def _file(self, sheet: Sheet, template: str, job: Job, codes: list[list[Expected]]) -> MadeFile:
         self._tell(f"Typesetting {sheet.file}")
         content = typeset(template, job, sheet.format.standards)
+        content = with_print_settings(content, _duplex(sheet))
+        if sheet.format.ink == "cmyk":
+            content = in_four_inks(content)
         self._tell(f"Reading back {sheet.file}")
+        if sheet.format.ink == "cmyk":
+            read_inks(sheet.file, content, self.deck)
         self._proof.read_back(sheet.file, content, codes, sheet.layout)
         return MadeFile(sheet.file, content, sheet, pages=len(codes))
 
-    def _fitted(
-        self, file: str, layout: CardLayout, *, ink: Ink = "grey", punch: bool = True
-    ) -> tuple[Deck, Job]:
+    def _fitted(self, file: str, layout: CardLayout, *, punch: bool = True) -> tuple[Deck, Job]:
         """The deck as it is spread over cards of this design, and the job with its sizes."""
         design = (layout.design, layout.one_sided)
         if design in self._misfits:
@@ -212,15 +250,39 @@ class Press:
             named = file if layout.design != self._ring.design else ""
             refuse_logo(self.deck)
             try:
-                fitted = fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
+                fitted = self._fit(layout, named)
             except CardError as error:
                 self._misfits[design] = error
                 raise
             self.sizes[design] = (file, fitted)
         _, fitted = self.sizes[design]
-        job = job_of(fitted.deck, layout, self.run, ink=ink, punch=punch)
-        return fitted.deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
+        wanted = {card.key for card in self.deck.cards}
+        cards = tuple(card for card in fitted.deck.cards if card.key in wanted)
+        deck = dataclasses.replace(fitted.deck, cards=cards)
+        job = job_of(deck, layout, self.run, punch=punch)
+        return deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
 
+    def _fit(self, layout: CardLayout, named: str) -> Fitted:
+        try:
+            return fit_deck(self._whole, job_of(self._whole, layout, self.run), named)
+        except CardError:
+            # A card that cannot be printed does not keep back others.
+            if self.deck.cards == self._whole.cards:
+                raise
+            return fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
+
+
+def _duplex(sheet: Sheet) -> Duplex | None:
+    """On which sides a sheet is printed; a shop, or a printer of plastic cards, knows its own."""
+    layout = sheet.layout
+    if sheet.format.single:
+        return None
+    if isinstance(layout, LabelLayout) or layout.one_sided or layout.flip in _ONE_SIDE:
+        return Duplex.ONE_SIDE
+    return Duplex.SHORT_EDGE if layout.flip is Flip.SHORT else Duplex.LONG_EDGE
+
+
+_ONE_SIDE = (Flip.FOLD, Flip.NONE)
 
 _Maker = Callable[[Press, Sheet], Iterator[MadeFile]]
 

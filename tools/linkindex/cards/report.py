@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from PIL import Image
 
-from linkindex.cards.hardships import hardships, photographs, read
+from linkindex.cards.hardships import hardships, photographed, read
 from linkindex.cards.proof import Proven, limits
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,7 +34,7 @@ def report_html(proven: Sequence[Proven], title: str) -> bytes:
         limits=limits().values(),
         hardships=hardships(),
         failed=[code for code in proven if not code.is_kept],
-        picture_of=lambda code: _address(code.picture),
+        picture_of=lambda code: _address(code.printed.picture),
         trials_of=lambda code: _trials(code) if id(code) in shown else [],
     ).encode()
 
@@ -42,7 +42,7 @@ def report_html(proven: Sequence[Proven], title: str) -> bytes:
 def _trials(code: Proven) -> list[tuple[str, bool, str]]:
     """One picture of each hardship: its name, whether the code was read, and the picture."""
     shown: dict[str, tuple[str, bool, str]] = {}
-    for name, picture in photographs(code.picture, code.side_mm):
+    for name, picture in photographed(code.printed, code.card.address):
         is_read = read(picture) == code.card.address
         # Where some of the pictures failed, show one that did.
         if name not in shown or (shown[name][1] and not is_read):

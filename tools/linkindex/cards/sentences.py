@@ -10,6 +10,7 @@ from linkindex.cards.deck import Deck, Help, LeftOff
 from linkindex.cards.edition import Change, Edition
 from linkindex.cards.fitting import Fitted
 from linkindex.cards.formats import MAIN
+from linkindex.cards.layout import CardLayout, Flip
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Sheet
 from linkindex.cards.press import NotMade
@@ -72,6 +73,7 @@ def of_printing(printing: Printing) -> Iterator[str]:
     yield f"{name}{_cards_and_sheets(printing)}, edition {printing.run.edition}."
     yield from _of_codes(printing)
     yield from _of_sizes(printing.sizes)
+    yield from (f"Not on {made.name}: {made.left_out}." for made in printing.files if made.left_out)
     yield from _of_small_codes(printing.proven)
     if deck.kept_back:
         yield f"{deck.kept_back} links of sensitive topics have no card of their own."
@@ -88,7 +90,11 @@ def _cards_and_sheets(printing: Printing) -> str:
     """How many cards there are, and on how many sheets."""
     for made in printing.files:
         if made.sheet and made.sheet.format is MAIN and made.pages and made.cards:
-            sheets = counted(made.pages // 2, "double-sided sheet")
+            layout = made.sheet.layout
+            if isinstance(layout, CardLayout) and layout.flip is Flip.NONE:
+                sheets = f"{counted(made.pages, 'sheet')}, fronts and backs on sheets of their own"
+            else:
+                sheets = counted(made.pages // 2, "double-sided sheet")
             return f"{counted(made.cards, 'card')} on {sheets}"
     return counted(len(printing.deck.cards), "card")
 
@@ -113,13 +119,17 @@ def _of_codes(printing: Printing) -> Iterator[str]:
 
 def _of_sizes(sizes: Sequence[tuple[str, Fitted]]) -> Iterator[str]:
     """The size of the texts, said again only for files in which it is another."""
-    known: set[float] = set()
+    known: set[tuple[float, float]] = set()
+    told: set[str] = set()
     for file, fitted in sizes:
-        if fitted.sizes.text not in known:
+        front, back = fitted.sizes.front, fitted.sizes.back
+        if (front, back) not in known:
             where = f"in {file}" if known else "on every card"
-            yield f"Text: {fitted.sizes.text:g} points {where}."
-            yield from fitted.advice
-        known.add(fitted.sizes.text)
+            both = f"{front:g} points on the fronts and {back:g} on the backs"
+            yield f"Text: {f'{front:g} points' if front == back else both} {where}."
+            yield from (line for line in fitted.advice if line not in told)
+            told.update(fitted.advice)
+        known.add((front, back))
 
 
 def _of_small_codes(proven: Sequence[Proven]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A picture of the cards for a README or a web page: a fan on its ring, and two backs."""
+"""Pictures that show the cards on a web page or in a README: a fan on its ring, and all fronts."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def draw_fan(single: bytes, deck: Deck, layout: CardLayout) -> bytes:
     canvas = Image.new("RGB", (WIDTH * _SUPERSAMPLING, HEIGHT * _SUPERSAMPLING), _BACKGROUND)
     cards = _showpieces(deck)
     draw = functools.partial(_cut_card, single, layout)
-    for place, card in zip(_BACKS, (cards[0], 0), strict=True):
+    index = next((n for n, card in enumerate(deck.cards) if card.kind == "index"), 0)
+    for place, card in zip(_BACKS, (cards[0], index), strict=True):
         _lay(canvas, draw(_Face(2 * card + 1, is_back=True)), _scaled(place))
     _ring(canvas, 0, 360)
     for angle, card in reversed(list(zip(_FAN, cards, strict=False))):

@@ -118,4 +118,12 @@ def _what_and_remedy(key: str, sort: str, detail: Mapping[str, Any], model: str)
     what = f"{key} is wrong ({message[0].lower()}{message[1:]})"
     if sort in ("enum", "bool_parsing", "string_type"):
         return what, f"compare it with {model}"
-    return what, "write a number of millimetres"
+    return what, f"write {_NUMBERS.get(str(detail['loc'][-1]), 'a number of millimetres')}"
+
+
+_NUMBERS = {
+    **dict.fromkeys(("columns", "rows"), "a whole number from 1 to 20"),
+    **dict.fromkeys(("wished", "floor", "least", "address", "title", "text"), "a number of points"),
+    "scale": "a number such as 1.2",
+}
+"""What belongs to keys that are no lengths."""

@@ -67,7 +67,7 @@ def plain_text(text: str) -> str:
         raise trouble(
             f"there is an invisible character in {quoted(folded)}", "type the text again without it"
         )
-    _refuse_pasted(folded)
+    refuse_pasted(folded)
     return folded
 
 
@@ -78,8 +78,11 @@ def _shows_something(text: str) -> bool:
     )
 
 
-def _refuse_pasted(text: str) -> None:
-    """Refuse what no person has typed."""
+def refuse_pasted(text: str) -> None:
+    """Refuse what no person has typed.
+
+    :raises ValueError: saying what it is.
+    """
     picture = _PICTURE.search(text)
     if picture:
         raise trouble(

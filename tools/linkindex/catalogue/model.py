@@ -118,6 +118,7 @@ class StyleRule(StrEnum):
 
     ACRONYM = "acronym"
     AVOIDED_WORD = "avoided-word"
+    FIRST_ELSEWHERE = "first-elsewhere"
     NATIONS = "nations"
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"
@@ -231,11 +232,14 @@ class DeckSettings(Piece):
 
     layout: Slug = "a4-8up"
     """The sheet for the cards: the name of a layout, such as `a4-8up`."""
+    urgent_help: Reference | None = None
+    """The id of the category for which the card of urgent help stands, so that the ring has one
+    card for it and not two. The category keeps its pages."""
     default: Reference | None = None
     """The id of the deck of `decks:` that is printed unless another is asked for; without it, every
     card is."""
     note: Text | None = Field(default=None, max_length=80)
-    """A short sentence for the first card of every deck, such as what the index is not."""
+    """A short sentence for the card that lists the ring, such as what the index is not."""
 
 
 REVIEW_MONTHS = 12
@@ -254,7 +258,7 @@ class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
     KEPT_LINES = (
-        *("name", "tagline", "site_url", "exit_url", "logo"),
+        *("name", "tagline", "organisation", "organisation_short", "site_url", "exit_url", "logo"),
         *("deck.layout", "deck.note"),
     )
 
@@ -264,6 +268,10 @@ class Settings(Piece):
     """What it is, in a few words."""
     organisation: Text
     """Who keeps it."""
+    nation: Nation | None = None
+    """Where most of its readers live: what they should read first must hold there."""
+    organisation_short: Text | None = Field(default=None, max_length=24)
+    """What the organisation is called on cards that have no logo, where room is short."""
     contact: Email
     """The e-mail address for questions; each site that is checked is told it."""
     site_url: SiteAddress
@@ -291,6 +299,8 @@ class Settings(Piece):
 
 class Group(Piece):
     """A heading under which categories stand together."""
+
+    KEPT_LINES = ("title",)
 
     id: Slug
     """A short name in small letters with hyphens, used once."""

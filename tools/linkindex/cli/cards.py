@@ -45,8 +45,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=_Names(),
     default=(),
     metavar="NAMES",
-    help="What to make: sheet, fold, single, cr80, large-print, fob, sticker, poster, png, svg, "
-    "calibration or all.  [default: those that the website offers]",
+    help="What to make: sheet, fold, single, cr80, clear-print, large-print, fob, sticker, poster, "
+    "png, svg, calibration or all.  [default: those that the website offers]",
 )
 @click.option(
     "--deck",
@@ -76,7 +76,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     default=1,
     show_default=True,
     metavar="PLACE",
-    help="The first free place of a part-used sheet.",
+    help="The first free place of a part-used sheet; for one format and layout at a time.",
 )
 @click.option(
     "--layout",

@@ -73,6 +73,12 @@ class _Shard(click.ParamType[tuple[int, int]]):
     help="Check only links whose sites refused the last check.",
 )
 @click.option("--shard", type=_Shard(), help="Check one part of the links, divided by website.")
+@click.option(
+    "--linkchecker",
+    "with_linkchecker",
+    is_flag=True,
+    help="Let linkchecker look at every link, too, so that each is asked for twice.",
+)
 @click.option("--fix", is_flag=True, help="Write the new addresses of moved links into the index.")
 @click.option("--archive", is_flag=True, help="Name archived copies of broken links.")
 @report_options
@@ -95,6 +101,7 @@ def links(
     unsettled: bool,
     refused: bool,
     shard: tuple[int, int] | None,
+    with_linkchecker: bool,
     fix: bool,
     archive: bool,
     json_file: Path | None,
@@ -144,7 +151,14 @@ def links(
         began().date(),
     )
     with counting("Looking at links") as progress:
-        outcomes = sweeping.asked(plan, catalogue, history, seconds=minutes * 60, progress=progress)
+        outcomes = sweeping.asked(
+            plan,
+            catalogue,
+            history,
+            seconds=minutes * 60,
+            with_linkchecker=with_linkchecker,
+            progress=progress,
+        )
     remembered = sweeping.remembered(
         outcomes, catalogue, catalogue_path, began().date(), keep=record, is_sweep=plan.is_sweep
     )
@@ -300,6 +314,12 @@ def issue(
         )
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     done = keep_issue(text, repository=repository, token=token, api=api)
+    if done.what == "switched-off":
+        say(
+            f"Issues are switched off in {shown(repository)}, so none was kept. Switch them on in "
+            "the settings of the repository, under Features, to be told there."
+        )
+        return
     say(
         f"Issue {done.number}: {done.what}."
         if done.number
@@ -372,7 +392,7 @@ def _claim_line(claim: DatedClaim, file: str, today: datetime.date) -> str:
         word = "due since" if claim.has_aged(today) else "due on"
         known.append(f"as of {days.as_of.isoformat()}, {word} {claim.due.isoformat()}")
     if claim.rests_on_one_source:
-        known.append(f"rests on one source, {quoted(days.evidence[0])}")
+        known.append(f"rests only on {quoted(days.evidence[0])}")
     name = shown(claim.name, 100)
     if isinstance(days, Resource):
         name += f" [{days.id}]"

@@ -25,10 +25,14 @@ class Why(StrEnum):
     PRIVATE_NETWORK = "private-network"
     NAME_NOT_LOOKED_UP = "name-not-looked-up"
     TOO_SLOW = "too-slow"
+    ASKED_TO_WAIT = "asked-to-wait"
     STOPPED_BY_PROXY = "stopped-by-proxy"
     HUNG_UP = "hung-up"
     UNREACHABLE = "unreachable"
     UNREADABLE_ANSWER = "unreadable-answer"
+    EMPTY_PAGE = "empty-page"
+    NEEDS_SCRIPTS = "needs-scripts"
+    DATA_NOT_A_PAGE = "data-not-a-page"
     REDIRECTS_IN_A_CIRCLE = "redirects-in-a-circle"
     NOT_SECURE = "not-secure"
     CERTIFICATE_EXPIRED = "certificate-expired"
@@ -44,6 +48,7 @@ class Why(StrEnum):
     NOT_IN_TIME = "not-in-time"
     NO_TIME_TO_LOOK_AGAIN = "no-time-to-look-again"
     PART_MISSING = "part-missing"
+    PART_DISTURBED = "part-disturbed"
     NEVER_LOOKED_AT = "never-looked-at"
 
     NO_SUCH_FILE = "no-such-file"
@@ -76,7 +81,11 @@ class Disturbance(StrEnum):
     """How the network of a check looked broken, so that nothing that was found counts."""
 
     CUT_OFF = "cut-off"
+    """Most websites did not answer."""
+    SHUT_OUT = "shut-out"
+    """Websites answered, and did not open, as behind a proxy that is out of order."""
     CAPTIVE = "captive"
+    """Most websites showed one and the same page."""
 
 
 @dataclass(frozen=True)

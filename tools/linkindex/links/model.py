@@ -107,14 +107,16 @@ class Part:
 
 @dataclass(frozen=True)
 class MissingParts:
-    """The parts of a check that never came: their ``numbers`` (from 1) ``of`` so many.
+    """The parts of a check that are not there: their ``numbers`` (from 1) ``of`` so many.
 
-    ``links`` is how many links were not looked at for that.
+    ``disturbed`` are those of them that came, and had found their network broken; the others never
+    came. ``links`` is how many links were not looked at for that.
     """
 
     numbers: tuple[int, ...]
     of: int
     links: int
+    disturbed: tuple[int, ...] = ()
 
 
 def _now() -> datetime.datetime:

@@ -49,8 +49,9 @@ def part_of(links: Sequence[Link], number: int, of: int) -> Part:
 def merged(reports: Sequence[LinkReport]) -> LinkReport:
     """The reports of the parts as one, in the order of the file.
 
-    Where most of the parts found their network broken, so was that of the whole. Parts that never
-    came are named; :func:`with_lost_links` adds what they should have looked at.
+    Where most of the parts found their network broken, so was that of the whole. Where a few did,
+    what they have is left out, as if they had never come. The parts that are not there are named;
+    :func:`with_lost_links` adds what they should have looked at.
 
     :raises LinksError: when there is none, or the parts are not of one check.
     """
@@ -58,7 +59,8 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
         raise LinksError("there is no report to join; name the JSON files of the parts")
     disturbed = [report.disturbance for report in reports if report.disturbance]
     trouble = disturbed[0] if len(disturbed) * 2 > len(reports) else None
-    outcomes = {outcome.link: outcome for report in reports for outcome in report.outcomes}
+    counting = reports if trouble else [report.counting for report in reports]
+    outcomes = {outcome.link: outcome for report in counting for outcome in report.outcomes}
     if trouble:
         outcomes = {link: Outcome(link, Verdict.UNVERIFIED, trouble) for link in outcomes}
     return replace(
@@ -74,18 +76,23 @@ def merged(reports: Sequence[LinkReport]) -> LinkReport:
 def with_lost_links(
     report: LinkReport, reports: Sequence[LinkReport], links: Sequence[Link]
 ) -> LinkReport:
-    """A joined report in which the links of the missing parts are unverified.
+    """A joined report in which the links of the parts that are not there are unverified.
 
     They are no looks: add them once the history has kept what was found.
 
     :param reports: of the parts that came.
     :param links: of the index.
     """
-    if report.missing is None or report.disturbance:
+    if report.disturbance:
         return report
+    came = {outcome.link.address for part in reports for outcome in part.outcomes}
     lost = _lost(reports)
     outcomes = [
-        Outcome(link, Verdict.UNVERIFIED, Why.PART_MISSING)
+        Outcome(
+            link,
+            Verdict.UNVERIFIED,
+            Why.PART_DISTURBED if link.address in came else Why.PART_MISSING,
+        )
         for link in links
         if link.address in lost
     ]
@@ -93,22 +100,26 @@ def with_lost_links(
 
 
 def _missing(reports: Sequence[LinkReport]) -> MissingParts | None:
-    parts = [report.part for report in reports if report.part]
-    sizes = sorted({part.of for part in parts})
+    sizes = sorted({report.part.of for report in reports if report.part})
     if len(sizes) > 1:
         raise LinksError(
             f"these are parts of different checks, one in {sizes[0]} parts and one in {sizes[-1]}; "
             "join the parts of one check"
         )
-    came = {part.number for part in parts}
-    absent = tuple(number for number in range(1, (sizes or [0])[0] + 1) if number not in came)
-    return MissingParts(absent, sizes[0], len(_lost(reports))) if absent else None
+    came = {report.part.number: report for report in reports if report.part}
+    every = range(1, (sizes or [0])[0] + 1)
+    disturbed = tuple(number for number in every if number in came and came[number].disturbance)
+    absent = tuple(number for number in every if number not in came or number in disturbed)
+    return MissingParts(absent, sizes[0], len(_lost(reports)), disturbed) if absent else None
 
 
 def _lost(reports: Sequence[LinkReport]) -> set[str]:
-    """The addresses that were to be looked at and are in no report."""
+    """The addresses that were to be looked at, and of which no report says anything that counts."""
     wanted = {address for report in reports if report.part for address in report.part.others}
-    return wanted - {outcome.link.address for report in reports for outcome in report.outcomes}
+    wanted |= {outcome.link.address for report in reports for outcome in report.outcomes}
+    return wanted - {
+        outcome.link.address for report in reports for outcome in report.counting.outcomes
+    }
 
 
 def _in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

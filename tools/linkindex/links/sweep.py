@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linkindex.catalogue import Catalogue
-from linkindex.links.check import Expectations, Progress, check_links
+from linkindex.links.check import Expectations, check_links
 from linkindex.links.history.kept import history_path, kept_history, record
 from linkindex.links.history.lines import History, is_whole, looks_of, sweep_of, tidy_file
-from linkindex.links.history.standing import is_unsettled, seen_before, standings, stood_by
+from linkindex.links.history.standing import (
+    is_unsettled,
+    lately_opened,
+    seen_before,
+    standings,
+    stood_by,
+)
+from linkindex.links.looking import Progress
 from linkindex.links.model import Link, LinkReport, Part
+from linkindex.links.pages.hosts import registrable
 from linkindex.links.shards import merged, part_of, shard, with_lost_links
 from linkindex.links.sources import catalogue_links, changed_links, identities
 
@@ -36,11 +45,16 @@ class Choice:
 class Plan:
     """The ``links`` that a check looks at, of ``every`` link of its index.
 
-    ``part`` says of which check they are a part, if they are one.
+    ``reliable`` are the addresses of links that opened when they were last looked at, not long ago.
+    ``controls`` are addresses of some links on other websites, where not every link is looked at:
+    whether they open tells whether the network works. ``part`` says of which check the links are
+    a part, if they are one.
     """
 
     links: tuple[Link, ...]
     every: tuple[Link, ...]
+    reliable: frozenset[str] = frozenset()
+    controls: tuple[str, ...] = ()
     part: Part | None = None
 
     @property
@@ -49,9 +63,14 @@ class Plan:
         return len(self.links) == len(self.every)
 
 
+MOST_CONTROLS = 5
+"""Websites that are asked beside those that were chosen. Three of them must have been reliable."""
+
+
 def planned(catalogue: Catalogue, history: History, choice: Choice, today: datetime.date) -> Plan:
     """The links of an index that were asked for. Pure."""
     every = chosen = catalogue_links(catalogue)
+    reliable = lately_opened(history, (link.address for link in every), today)
     if choice.changed_since is not None:
         chosen = changed_links(chosen, choice.changed_since)
     if choice.unsettled or choice.refused:
@@ -62,9 +81,32 @@ def planned(catalogue: Catalogue, history: History, choice: Choice, today: datet
             or (choice.refused and standing.refused)
         }
         chosen = tuple(link for link in chosen if link.address in wanted)
-    if choice.shard is None:
-        return Plan(chosen, every)
-    return Plan(shard(chosen, *choice.shard), every, part_of(chosen, *choice.shard))
+    others = _on_other_sites(every, chosen)
+    part = None
+    if choice.shard is not None:
+        part = part_of(chosen, *choice.shard)
+        # No website is asked by two machines, as a control neither.
+        chosen, others = shard(chosen, *choice.shard), shard(others, *choice.shard)
+    controls = _controls(others, reliable, today) if chosen else ()
+    return Plan(chosen, every, reliable, controls, part)
+
+
+def _on_other_sites(every: Iterable[Link], chosen: Iterable[Link]) -> tuple[Link, ...]:
+    taken = {registrable(link.address) for link in chosen}
+    return tuple(link for link in every if registrable(link.address) not in taken)
+
+
+def _controls(
+    links: Iterable[Link], reliable: Collection[str], today: datetime.date
+) -> tuple[str, ...]:
+    """One address of each of some websites: reliable ones first, and not the same every day."""
+
+    def turn(link: Link) -> tuple[bool, str]:
+        drawn = hashlib.sha256(f"{today} {registrable(link.address)}".encode()).hexdigest()
+        return link.address not in reliable, drawn
+
+    of_site = {registrable(link.address): link for link in sorted(links, key=turn, reverse=True)}
+    return tuple(link.address for link in sorted(of_site.values(), key=turn)[:MOST_CONTROLS])
 
 
 def asked(
@@ -73,20 +115,26 @@ def asked(
     history: History,
     *,
     seconds: float,
+    with_linkchecker: bool = False,
     progress: Progress | None = None,
 ) -> LinkReport:
     """What a check finds of the links of a plan, before the history has a say.
 
     :param seconds: after which it stops; what was not looked at by then is unverified.
+    :param with_linkchecker: whether linkchecker looks at each address, too.
     :param progress: called with the number of addresses that are settled and of all addresses.
     """
     report = check_links(
         plan.links,
         contact=catalogue.settings.contact,
         expectations=Expectations(
-            identities(catalogue), seen_before(history, (link.address for link in plan.every))
+            identities(catalogue),
+            seen_before(history, (link.address for link in plan.every)),
+            plan.reliable,
         ),
+        controls=plan.controls,
         deadline=seconds,
+        with_linkchecker=with_linkchecker,
         progress=progress,
     )
     return replace(report, part=plan.part)

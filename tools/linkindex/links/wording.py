@@ -6,6 +6,7 @@ Everything else in the program passes values on; the words are made here, last.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from linkindex.links.causes import (
@@ -70,10 +71,14 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
     Why.PRIVATE_NETWORK: "it leads into a private network, where the check does not go",
     Why.NAME_NOT_LOOKED_UP: "the name of the website could not be looked up",
     Why.TOO_SLOW: "the site did not answer in time",
+    Why.ASKED_TO_WAIT: "the site asks to be left alone for longer than the check can wait",
     Why.STOPPED_BY_PROXY: "the proxy of this network did not let the check through",
     Why.HUNG_UP: "the site closed the connection without an answer",
     Why.UNREACHABLE: "the site could not be reached",
     Why.UNREADABLE_ANSWER: "the site sent an answer that cannot be read",
+    Why.EMPTY_PAGE: "the page is empty",
+    Why.NEEDS_SCRIPTS: "the page shows nothing until its scripts run, so open it by hand",
+    Why.DATA_NOT_A_PAGE: "the site sent data for programs instead of a page",
     Why.REDIRECTS_IN_A_CIRCLE: "the page redirects round in a circle",
     Why.NOT_SECURE: "a secure connection could not be made",
     Why.CERTIFICATE_EXPIRED: "the security certificate has expired, so browsers refuse to open it",
@@ -94,6 +99,9 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
     Why.NOT_IN_TIME: "the check ran out of time before it got here",
     Why.NO_TIME_TO_LOOK_AGAIN: "there was no time to look again",
     Why.PART_MISSING: "it was not looked at, because a part of the check is missing",
+    Why.PART_DISTURBED: (
+        "it was not looked at, because a part of the check found its network broken"
+    ),
     Why.NEVER_LOOKED_AT: "it has never been looked at",
     Why.NO_SUCH_FILE: "there is no such page or file in the site",
     Why.FOLDER_WITHOUT_SLASH: "it is a folder, so write a slash at the end",
@@ -114,6 +122,11 @@ _REASONS: dict[Why | Danger | Disturbance, str] = {
     Disturbance.CUT_OFF: (
         "the network looks broken: most websites did not answer, so nothing that was found counts "
         "and nothing is changed; check again when the network works"
+    ),
+    Disturbance.SHUT_OUT: (
+        "the network looks broken: the websites answered but did not open, among them those that "
+        "always do, as behind a proxy that is out of order, so nothing that was found counts and "
+        "nothing is changed; check again when the network works"
     ),
     Disturbance.CAPTIVE: (
         "the network looks broken: most websites showed one and the same page, as networks do "
@@ -161,14 +174,26 @@ def fault(fault: Fault) -> str:
 
 
 def missing(parts: MissingParts) -> str:
-    """Which parts are missing and what that means, for an editor, without a full stop."""
-    *first, last = (str(number) for number in parts.numbers)
-    names = f"parts {', '.join(first)} and {last}" if first else f"part {last}"
-    are, their = ("are", "their") if first else ("is", "its")
+    """Which parts are not there and what that means, for an editor, without a full stop."""
+    never_came = [number for number in parts.numbers if number not in parts.disturbed]
+    sayings = []
+    if never_came:
+        are = "are" if len(never_came) > 1 else "is"
+        sayings.append(f"{_parts(never_came)} of {parts.of} {are} missing")
+    if parts.disturbed:
+        their = "their networks" if len(parts.disturbed) > 1 else "its network"
+        sayings.append(f"{_parts(parts.disturbed)} of {parts.of} found {their} broken")
+    said = ", and ".join(sayings)
     if not parts.links:
-        return f"{names} of {parts.of} {are} missing, with no link to look at"
+        return f"{said}, with no link to look at"
+    their = "their" if len(parts.numbers) > 1 else "its"
     count = "only link was" if parts.links == 1 else f"{parts.links} links were"
-    return f"{names} of {parts.of} {are} missing: {their} {count} not looked at"
+    return f"{said}: {their} {count} not looked at"
+
+
+def _parts(numbers: Sequence[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"parts {', '.join(first)} and {last}" if first else f"part {last}"
 
 
 def troubles(report: LinkReport) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urljoin
 
+import rjsmin
+
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import csp
 
@@ -45,7 +47,15 @@ def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
 def finish_site(site: Path) -> None:
     """Finish a site that another engine built from the exported pages; twice is as good as once."""
     drop_other_search(site)
+    shorten_scripts(site)
     secure_pages(site)
+
+
+def shorten_scripts(site: Path) -> None:
+    """Take comments and needless white space out of the scripts of the pages."""
+    for path in (site / "assets").rglob("*.js"):
+        text = path.read_text("utf-8")
+        path.write_text(rjsmin.jsmin(text, keep_bang_comments=True), "utf-8")
 
 
 def drop_other_search(site: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -43,6 +44,7 @@ from linkindex.site.outputs import (
     written_pages,
 )
 from linkindex.site.settings import is_unneeded, refuse_unfit
+from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
@@ -78,6 +80,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         self.card_maker = CardMaker()
+        self.templates = CompiledTemplates()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether pages are previewed: the reload script of the preview is inline."""
@@ -141,6 +144,11 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             files.append(File.generated(config, path, content=content))
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Compile no template of the theme twice."""
+        env.bytecode_cache = self.templates
+        return env
+
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Lead 'Suggest a change' to the line that the page is made from."""
         source = self.index.catalogue
@@ -185,6 +193,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         finish.drop_other_search(site)
         if not self.serving:
+            finish.shorten_scripts(site)
             finish.secure_pages(site, self.scan_pages)
         finish.mark(site)
 

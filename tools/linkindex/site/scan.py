@@ -133,10 +133,14 @@ class _Pages:
         )
 
     def urgent(self) -> _ScanPage:
+        # The category whose card this is too: its links are one tap away.
+        named = self.catalogue.settings.deck.urgent_help
+        current = self.catalogue.current_categories
         return self._render(
             "scan-urgent.html",
             urgent_help=self.catalogue.urgent_help,
             telling=self.discretion.telling,
+            links=next((category for category in current if category.id == named), None),
         )
 
     def _retired(self, retired: Category | Resource) -> _ScanPage:

@@ -16,7 +16,10 @@ _PER_PAGE = 100
 
 @dataclass(frozen=True)
 class Done:
-    """What was done: ``opened``, ``rewritten``, ``closed`` or ``nothing``, and to which issue."""
+    """What was done: ``opened``, ``rewritten``, ``closed`` or ``nothing``, and to which issue.
+
+    ``switched-off`` says that the repository has no issues, as a fork has none at first.
+    """
 
     what: str
     number: int | None = None
@@ -57,9 +60,11 @@ def keep_issue(
             _sent(client, "PATCH", f"issues/{number}", {"title": TITLE, "body": text})
             return Done("rewritten", number)
         except httpx.HTTPStatusError as error:
+            if error.response.status_code == httpx.codes.GONE:
+                return Done("switched-off")
             raise LinksError(
                 f"GitHub refused to keep the issue ({error.response.status_code}); give the job "
-                "the permission `issues: write`, and switch issues on in the repository"
+                "the permission `issues: write`"
             ) from None
         except httpx.HTTPError as error:
             raise LinksError(f"GitHub could not be reached ({error}); run it again") from None

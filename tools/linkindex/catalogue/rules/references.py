@@ -43,6 +43,10 @@ def decks(index: WrittenIndex) -> Iterator[Problem]:
     if isinstance(printed, YamlMap) and default not in (None, EVERY_CARD, *known):
         place = printed.key_places["default"]
         yield index.unknown(place, "deck", default or "", (*known, EVERY_CARD))
+    urgent = text_of(printed, "urgent_help")
+    if isinstance(printed, YamlMap) and urgent and urgent not in index.category_ids:
+        place = printed.key_places["urgent_help"]
+        yield index.unknown(place, "category", urgent, index.category_ids)
 
 
 def _card(index: WrittenIndex, name: str, place: Place) -> Iterator[Problem]:

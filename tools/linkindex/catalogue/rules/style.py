@@ -20,6 +20,7 @@ from linkindex.catalogue.model import (
     Allow,
     Audience,
     Category,
+    DeckPlan,
     Format,
     Group,
     Nation,
@@ -101,7 +102,7 @@ class _Entry:
     """Acronyms that are explained elsewhere: in the names of the category."""
     of_the_whole: list[_Warning] = field(default_factory=list)
     may_allow: bool = True
-    """Groups and the glossary are the index's own words, so there is nothing to allow."""
+    """Groups, decks and the glossary are the index's own words, so there is nothing to allow."""
 
 
 def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
@@ -117,6 +118,8 @@ def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
         # A meaning is often the name that others gave, so no word of it is to avoid.
         meaning = _Text(term.meaning, "meaning", node.key_places["meaning"], ours=False)
         yield _Entry(node, [meaning], may_allow=False)
+    for plan, node in _with_nodes(catalogue.decks, tree, "decks"):
+        yield _Entry(node, _texts_of_deck(plan, node), may_allow=False)
     for category, node in _with_nodes(catalogue.categories, tree, "categories"):
         if category.retired is None:
             yield from _entries_of_category(catalogue, category, node)
@@ -153,6 +156,13 @@ def _texts_of_group(group: Group, node: YamlMap) -> list[_Text]:
     texts = [_Text(group.title, "title", node.key_places["title"], prose=False)]
     if group.summary:
         texts.append(_Text(group.summary, "summary", node.key_places["summary"]))
+    return texts
+
+
+def _texts_of_deck(plan: DeckPlan, node: YamlMap) -> list[_Text]:
+    texts = [_Text(plan.title, "title", node.key_places["title"], prose=False)]
+    if plan.summary:
+        texts.append(_Text(plan.summary, "summary", node.key_places["summary"]))
     return texts
 
 
@@ -297,6 +307,7 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
             f"category {quoted(category.id)} does not say what {audience} should read first",
             f"add `{audience}:` with one to three ids to `start_here:`",
         )
+    yield from _first_elsewhere(catalogue, category, node)
     helplines = [resource for resource in shown if resource.format is Format.HELPLINE]
     missing = _left_out(resource.nations for resource in helplines)
     if helplines and missing:
@@ -306,6 +317,32 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
             f"the helplines of category {quoted(category.id)} leave out {missing}",
             "add one that answers there",
         )
+
+
+def _first_elsewhere(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
+    """What an audience should read first holds in the nation of the index, if anything does."""
+    nation = catalogue.settings.nation
+    picks = node.get("start_here")
+    if nation is None or not isinstance(picks, YamlMap):
+        return
+    here = {nation, Nation.UK}
+    for audience in Audience:
+        for name in category.start_here.for_audience(audience)[:1]:
+            first = catalogue.resource(name)
+            better = [
+                resource
+                for resource in catalogue.resources_of(category)
+                if audience in resource.audiences and here.intersection(resource.nations)
+            ]
+            if better and not {*here, Nation.INTERNATIONAL}.intersection(first.nations):
+                where = ", ".join(NATIONS_OF_THE_UK[nation] for nation in first.nations)
+                yield _Warning(
+                    StyleRule.FIRST_ELSEWHERE,
+                    picks.key_places[audience],
+                    f"what {audience} should read first, {quoted(name)}, holds in {where} alone, "
+                    f"while {quoted(better[0].id)} holds where most readers live",
+                    "put one first that holds here",
+                )
 
 
 def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Warning]:

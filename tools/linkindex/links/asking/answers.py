@@ -1,7 +1,7 @@
 """What came back from an address, as the programs that asked recorded it.
 
-Two programs look: linkchecker, whose :class:`Record` says whether an address opens, and a reader of
-our own, whose :class:`Answer` says what the page is.
+Two programs look: a reader of our own, whose :class:`Answer` says what the page is, and, where it
+is asked for, linkchecker, whose :class:`Record` says whether an address opens.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from linkindex.links.model import Hop
 from linkindex.links.pages.html import PageText
 
 LONGEST_WAIT = 30.0
-"""Seconds that a site may ask to be left alone within one check (``Retry-After``). A day has been
-seen; checkers that obeyed it hung."""
+"""Seconds for which a check waits where a site asks to be left alone (``Retry-After``). A day has
+been seen; checkers that waited for it hung. A site that asks for more is not asked again at all."""
 
 
 class Host(NamedTuple):
@@ -50,6 +50,8 @@ class HostAnswer(Enum):
     SLOW = "slow"
     PROXY = "proxy"
     """The proxy of this network did not let the check through."""
+    LEFT_ALONE = "left-alone"
+    """It asked to be left alone for longer than the check can wait, so nothing was asked."""
     UNKNOWN = "unknown"
 
 
@@ -74,6 +76,11 @@ class Record:
         number = re.match(r"(\d{3})\b", self.result)
         return int(number[1]) if number else None
 
+    @property
+    def host(self) -> Host:
+        """The host that was asked last."""
+        return host_of(self.final_address)
+
 
 def own_hops(address: str, hops: Sequence[Hop]) -> Sequence[Hop]:
     """The redirects of an address itself, of all that were recorded for it.
@@ -94,6 +101,21 @@ class Failure(Enum):
     CERTIFICATE = "certificate"
     NOT_WEB = "not-web"
     GARBLED = "garbled"
+    LEFT_ALONE = "left-alone"
+
+
+class Content(Enum):
+    """What an address gave, by its beginning."""
+
+    PAGE = "page"
+    FILE = "file"
+    """Something that is not read, such as a PDF or a picture."""
+    NOTHING = "nothing"
+    DATA = "data"
+    """What is meant for programs, such as an error in JSON."""
+    GARBAGE = "garbage"
+    LATE = "late"
+    """It began, and did not come in time."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +123,8 @@ class Answer:
     """What the reader got for one address.
 
     ``status`` is the last HTTP status, ``None`` without one; then ``failure`` says why, with the
-    words of the program in ``detail``. ``page`` is there for a page of HTML that was read, and
-    ``error`` where this program failed to read it, which is no fault of the page.
+    words of the program in ``detail``. ``content`` is what came, ``page`` what a page says, and
+    ``error`` is there where this program failed to read it, which is no fault of the page.
     """
 
     address: str
@@ -112,6 +134,7 @@ class Answer:
     failure: Failure | None = None
     detail: str = ""
     retry_after: str = ""
+    content: Content = Content.FILE
     page: PageText | None = None
     challenged: bool = False
     error: Exception | None = None
@@ -143,6 +166,12 @@ def doubtful_host(record: Record) -> Host | None:
         return None
     named = re.search(r"host='([^']+)', port=(\d{1,5})\b", record.result)
     return Host(named[1], int(named[2])) if named else None
+
+
+def rest_asked(answer: Record | Answer) -> float:
+    """Seconds for which a site asks to be left alone, which goes for all of its pages."""
+    asks = answer.status == 429 or (answer.status or 0) >= 500
+    return seconds_in(answer.retry_after) if asks and answer.retry_after else 0.0
 
 
 def seconds_in(retry_after: str) -> float:

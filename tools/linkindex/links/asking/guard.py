@@ -16,8 +16,9 @@ import base64
 import ipaddress
 import os
 import socket
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import ExitStack, suppress
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
@@ -32,9 +33,15 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 _START_PATIENCE = 30.0
 _CONNECT_PATIENCE = 10.0
+_LOOK_UP_PATIENCE, _LOOK_UP_PATIENCE_BEHIND_A_PROXY = 8.0, 2.0
+
+NEXT_ADDRESS_AFTER = 0.25
+"""Seconds after which the next address of a host is tried beside the one before it, and the first
+that answers is taken (Happy Eyeballs, RFC 8305, section 5)."""
+
 _LONGEST_HEAD = 64 * 1024
 _CHUNK = 64 * 1024
-_LOOKED_UP_AT_ONCE = 32
+_LOOKED_UP_AT_ONCE = 40
 _NO_SUCH_NAME = {
     code
     for name in ("EAI_NONAME", "EAI_NODATA")
@@ -42,6 +49,10 @@ _NO_SUCH_NAME = {
 }
 _NOWHERE = ("0.0.0.0", "::")  # noqa: S104 - nothing listens here
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy")
+
+
+_Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+"""The two directions of a connection."""
 
 
 class _UnreachableError(Exception):
@@ -58,6 +69,8 @@ class Guard:
     :param upstream: the proxy of this network (``http://host:port``), by default the one that the
         environment names. It looks names up itself, so what this computer cannot look up is left
         to it.
+    :param look_up_patience: seconds for the look-up of a name, by default 8, for resolvers ask a
+        second server after 5; where a proxy looks names up itself, 2.
     """
 
     def __init__(
@@ -66,14 +79,18 @@ class Guard:
         loopback: bool = False,
         resolve: Resolve | None = None,
         upstream: str | None = None,
+        look_up_patience: float | None = None,
     ) -> None:
         self.address = ""
         self._loopback = loopback
         self._resolve = resolve or resolved
         named = next((os.environ[name] for name in _PROXY_VARIABLES if os.environ.get(name)), "")
         self._upstream = upstream if upstream is not None else named
+        usual = _LOOK_UP_PATIENCE_BEHIND_A_PROXY if self._upstream else _LOOK_UP_PATIENCE
+        self._look_up_patience = usual if look_up_patience is None else look_up_patience
         self._answers: dict[Host, HostAnswer] = {}
-        self._names: dict[str, Awaitable[Sequence[str]]] = {}
+        self._names: dict[str, asyncio.Future[Sequence[str]]] = {}
+        self._left_alone: set[str] = set()
         self._background = Background("guard")
 
     def __enter__(self) -> Guard:
@@ -100,12 +117,16 @@ class Guard:
 
     def answer(self, host: Host) -> HostAnswer:
         """What became of the last connection to a host."""
+        if host.name in self._left_alone:
+            return HostAnswer.LEFT_ALONE
         return self._answers.get(host, HostAnswer.UNKNOWN)
 
+    def leave_alone(self, host: Host) -> None:
+        """Make no more connections to a host, on whatever port."""
+        self._left_alone.add(host.name)
+
     async def _start(self) -> str:
-        asyncio.get_running_loop().set_default_executor(
-            ThreadPoolExecutor(_LOOKED_UP_AT_ONCE, thread_name_prefix="names")
-        )
+        self._look_ups = asyncio.Semaphore(_LOOKED_UP_AT_ONCE)
         self._server = await asyncio.start_server(
             self._serve, "127.0.0.1", 0, limit=_LONGEST_HEAD, backlog=256
         )
@@ -166,9 +187,9 @@ class Guard:
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         return [f"Proxy-Authorization: Basic {base64.b64encode(login.encode()).decode()}"]
 
-    async def _connect(
-        self, host: Host, *, tunnel: bool
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(self, host: Host, *, tunnel: bool) -> _Ends:
+        if host.name in self._left_alone:
+            raise _UnreachableError(HostAnswer.LEFT_ALONE)
         public = await self._judged(host)
         try:
             async with asyncio.timeout(_CONNECT_PATIENCE):
@@ -215,22 +236,23 @@ class Guard:
     async def _looked_up(self, host: Host) -> Sequence[str]:
         pending = self._names.get(host.name)
         if pending is None:
-            pending = self._names[host.name] = asyncio.ensure_future(
-                asyncio.get_running_loop().run_in_executor(
-                    None, self._resolve, host.name, host.port
-                )
-            )
+            pending = self._names[host.name] = asyncio.ensure_future(self._look_up(host))
+            pending.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         try:
-            return await pending
+            async with asyncio.timeout(self._look_up_patience):
+                return await asyncio.shield(pending)
         except (OSError, UnicodeError):
-            # The next look asks again: two looks at one failure would agree on nothing.
-            if self._names.get(host.name) is pending:
+            # The next look asks again: two looks at one failure would agree on nothing. What goes
+            # on may have come to its end by then.
+            if pending.done() and self._names.get(host.name) is pending:
                 del self._names[host.name]
             raise
 
-    async def _connect_upstream(
-        self, host: Host, *, tunnel: bool
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _look_up(self, host: Host) -> Sequence[str]:
+        async with self._look_ups:
+            return await _in_a_thread(lambda: self._resolve(host.name, host.port))
+
+    async def _connect_upstream(self, host: Host, *, tunnel: bool) -> _Ends:
         parts = urlsplit(self._upstream if "//" in self._upstream else f"//{self._upstream}")
         reader, writer = await asyncio.open_connection(
             parts.hostname, parts.port or 80, limit=_LONGEST_HEAD
@@ -265,21 +287,66 @@ def _asked(method: str, target: str) -> tuple[Host, str]:
     return Host(parts.hostname, parts.port or 80), f"{parts.path or '/'}{query}"
 
 
-async def _connect_to(
-    public: Iterable[str], port: int
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    failure: OSError | None = None
-    for address in public:
+async def _in_a_thread(look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """What a look-up comes to. Where nobody waits for it any more it keeps no program from ending:
+    one that is never answered takes half a minute."""
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def tell(tell_it: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(lambda: None if outcome.done() else tell_it())
+
+    def run() -> None:
         try:
-            return await asyncio.open_connection(address, port, limit=_LONGEST_HEAD)
-        except OSError as error:
-            # A refusal says more than a network that this computer is not on (such as IPv6).
-            if not isinstance(failure, ConnectionRefusedError):
-                failure = error
+            looked_up = look_up()
+        except Exception as error:
+            failure = error
+            tell(lambda: outcome.set_exception(failure))
+        else:
+            tell(lambda: outcome.set_result(looked_up))
+
+    threading.Thread(target=run, name="name", daemon=True).start()
+    return await outcome
+
+
+async def _connect_to(public: Sequence[str], port: int) -> _Ends:
+    """A connection to the first of the addresses that answers, without waiting long for any."""
+    left = deque(public)
+    trying: set[asyncio.Task[_Ends]] = set()
+    failure: OSError | None = None
+    try:
+        while left or trying:
+            if left:
+                attempt = asyncio.open_connection(left.popleft(), port, limit=_LONGEST_HEAD)
+                trying.add(asyncio.ensure_future(attempt))
+            done, trying = await asyncio.wait(
+                trying,
+                timeout=NEXT_ADDRESS_AFTER if left else None,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            for task in done:
+                error = task.exception()
+                if error is None:
+                    done.discard(task)
+                    trying |= done
+                    return task.result()
+                if not isinstance(error, OSError):
+                    raise error
+                # A refusal says more than a network that this computer is not on (such as IPv6).
+                if not isinstance(failure, ConnectionRefusedError):
+                    failure = error
+    finally:
+        for task in trying:
+            task.cancel()
+            task.add_done_callback(_hang_up)
     raise failure or OSError("no address")
 
 
-_Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+def _hang_up(task: asyncio.Task[_Ends]) -> None:
+    """Close a connection that came too late."""
+    if not task.cancelled() and task.exception() is None:
+        task.result()[1].transport.abort()
 
 
 async def _both_ways(near: _Ends, far: _Ends) -> None:

@@ -1,43 +1,56 @@
-"""Reading pages, for the second look: a few at a time, one after the other on each host.
+"""Reading pages: several at a time, one after the other on each host.
 
 A site gets a GET and never a HEAD, which many answer wrongly; what is read of a page ends at
-:data:`MOST_BYTES`, and of anything but HTML nothing is read at all.
+:data:`MOST_BYTES`, and of a file that is no page (such as a PDF) only its beginning is read. A site
+that asks to be left alone is (``Retry-After``), and one that cannot be reached is tried once for
+all that is asked of it at that time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import random
 import ssl
+import sys
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import certifi
 import httpx
 
-from linkindex.links.asking.answers import LONGEST_WAIT, Answer, Failure, seconds_in
+from linkindex.links.asking.answers import (
+    LONGEST_WAIT,
+    Answer,
+    Content,
+    Failure,
+    Host,
+    HostAnswer,
+    host_of,
+    rest_asked,
+)
 from linkindex.links.asking.background import PATIENCE, Background
+from linkindex.links.asking.content import content_of, is_never_read, text_of
 from linkindex.links.model import Hop
-from linkindex.links.pages.html import PageText, decoded, read_text
+from linkindex.links.pages.html import PageText, read_text
 
 MOST_BYTES = 256 * 1024
 """Bytes of a page that are read, unpacked: its beginning says what it is."""
 
+_BYTES_OF_A_FILE = 1024
 MOST_HOPS = 10
 _AT_ONCE = 40
 
 REST = (0.1, 0.6)
 """Seconds between two requests to one host, at random in this range: as linkchecker does."""
 
-_HTML = ("text/html", "application/xhtml+xml")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
@@ -52,6 +65,7 @@ class Reader:
     :param on_answer: called with each answer, one at a time, from the thread of the reader.
     :param now: the clock of :meth:`wait`.
     :param read_page: makes what a page says of its HTML.
+    :param answer_of: what became of the last connection to a host, as the guard knows it.
     :param patience: seconds that what still runs may take to end when the reader is left.
     """
 
@@ -64,10 +78,12 @@ class Reader:
         *,
         now: Callable[[], float] = time.monotonic,
         read_page: Callable[[str], PageText] = read_text,
+        answer_of: Callable[[Host], HostAnswer] = lambda _host: HostAnswer.ANSWERS,
         patience: float = PATIENCE,
     ) -> None:
         self._now = now
         self._read_page = read_page
+        self._answer_of = answer_of
         self._proxy = proxy
         self._timeout = timeout
         self._on_answer = on_answer
@@ -78,8 +94,11 @@ class Reader:
             "Accept-Language": "en-GB,en;q=0.9",
         }
         self._tls = _tls()
+        _say_at_once_that_sniffio_is_missing()
         self._background = Background("reader", patience)
-        self._hosts: dict[str, asyncio.Lock] = {}
+        self._hosts: dict[Host, asyncio.Lock] = {}
+        self._answered: dict[str, float] = {}
+        self._unreached: dict[Host, tuple[float, Answer]] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._idle = threading.Condition()
         self._left = 0
@@ -97,17 +116,20 @@ class Reader:
     ) -> None:
         self._background.__exit__(kind, error, trace)
 
-    def submit(self, addresses: Iterable[str]) -> None:
-        """Read these, too."""
+    def submit(self, addresses: Iterable[str], after: float = 0.0) -> None:
+        """Read these, too.
+
+        :param after: seconds to wait before they are in line.
+        """
         for address in addresses:
             with self._idle:
                 self._left += 1
-            self._background.begin(self._take_turn(address)).add_done_callback(self._done)
+            self._background.begin(self._take_turn(address, after)).add_done_callback(self._done)
 
-    def wait(self, until: float) -> None:
-        """Wait until everything is read or the moment of its clock has come."""
+    def wait(self, until: float, is_enough: Callable[[], bool] = lambda: False) -> None:
+        """Wait until everything is read, the moment of its clock has come, or it is enough."""
         with self._idle:
-            while self._left and self._failure is None:
+            while self._left and self._failure is None and not is_enough():
                 left = until - self._now()
                 if left <= 0:
                     break
@@ -122,14 +144,39 @@ class Reader:
                 self._failure = turn.exception()
             self._idle.notify_all()
 
-    async def _take_turn(self, address: str) -> None:
-        host = urlsplit(address).netloc
+    async def _take_turn(self, address: str, after: float) -> None:
+        await asyncio.sleep(after)
+        host = host_of(address)
         async with self._hosts.setdefault(host, asyncio.Lock()):
+            answer = self._known_of(host, address)
+            if answer is not None:
+                self._tell(answer)
+                return
             async with self._at_once:
                 answer = await self._read(address)
-            self._on_answer(answer)
-            wished = min(rest_wished(answer), LONGEST_WAIT)
-            await asyncio.sleep(max(wished, random.uniform(*REST)))  # noqa: S311 - no secret
+            self._tell(answer)
+            if self._answer_of(answer.host) is HostAnswer.ANSWERS:
+                wished = min(rest_asked(answer), LONGEST_WAIT)
+                await asyncio.sleep(max(wished, random.uniform(*REST)))  # noqa: S311 - no secret
+            elif not answer.hops:
+                self._unreached[host] = (self._answered[address], answer)
+
+    def _tell(self, answer: Answer) -> None:
+        self._answered[answer.address] = time.monotonic()
+        self._on_answer(answer)
+
+    def _known_of(self, host: Host, address: str) -> Answer | None:
+        """What is known of an address without asking its host.
+
+        That is so where the host wants to be left alone, or could not be reached for another of its
+        addresses since this one was last asked for.
+        """
+        if self._answer_of(host) is HostAnswer.LEFT_ALONE:
+            return _Way(address).failed(Failure.LEFT_ALONE)
+        tried, answer = self._unreached.get(host, (0.0, None))
+        if answer is None or tried <= self._answered.get(address, 0.0):
+            return None
+        return replace(answer, address=address, final_address=address)
 
     async def _read(self, address: str) -> Answer:
         """One address, with a jar for its cookies that no other sees."""
@@ -165,9 +212,6 @@ class Reader:
             # No site can cause it: whoever judges the answer fails with it.
             return replace(way.failed(Failure.GARBLED, str(error)), error=error)
 
-    def _page(self, body: bytes, charset: str | None) -> PageText:
-        return self._read_page(decoded(body, charset))
-
     async def _follow(self, client: httpx.AsyncClient, way: _Way) -> Answer:
         address = way.address
         while True:
@@ -191,13 +235,10 @@ class Reader:
                 return way.failed(Failure.CIRCLE)
 
     async def _arrived(self, response: httpx.Response, way: _Way) -> Answer:
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        page = None
-        if kind in _HTML or (not kind and response.status_code == 200):
-            body = await _beginning(response)
-            charset = response.charset_encoding
-            page = await asyncio.to_thread(self._page, body, charset) if body else None
         headers = response.headers
+        content, page = Content.FILE, None
+        if response.is_success:
+            content, page = await self._content(response)
         challenged = "cf-mitigated" in headers or "x-amzn-waf-action" in headers
         return Answer(
             way.address,
@@ -205,14 +246,26 @@ class Reader:
             response.status_code,
             tuple(way.hops),
             retry_after=headers.get("retry-after", ""),
+            content=content,
             page=page,
             challenged=challenged,
         )
 
+    async def _content(self, response: httpx.Response) -> tuple[Content, PageText | None]:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        most = _BYTES_OF_A_FILE if is_never_read(kind) else MOST_BYTES
+        body, error = await _beginning(response, most)
+        if not body.strip() and error is not None:
+            late = isinstance(error, (TimeoutError, httpx.TimeoutException))
+            return (Content.LATE if late else Content.GARBAGE), None
+        charset = response.charset_encoding
 
-def rest_wished(answer: Answer) -> float:
-    """Seconds that a site asks to be left alone, which goes for all of its pages."""
-    return seconds_in(answer.retry_after) if answer.retry_after else 0.0
+        def read() -> tuple[Content, PageText | None]:
+            content = content_of(body, kind, charset)
+            is_page = content is Content.PAGE
+            return content, self._read_page(text_of(body, kind, charset)) if is_page else None
+
+        return await asyncio.to_thread(read)
 
 
 class _Way:
@@ -253,26 +306,37 @@ def _only_leads_on(page: PageText | None) -> bool:
     return page is not None and len(page.text.split()) < 50
 
 
-async def _beginning(response: httpx.Response) -> bytes:
-    """The first :data:`MOST_BYTES` of a body, unpacked as it comes and never further.
+async def _beginning(response: httpx.Response, most: int) -> tuple[bytes, Exception | None]:
+    """The first bytes of a body, unpacked as it comes and never further, and what cut it short.
 
     A site that ends early, or drips, has said what it has said by then.
     """
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "", "gzip", "x-gzip"):
-        return b""
-    unpack = zlib.decompressobj(47) if encoding.endswith("gzip") else None
+    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        return b"", httpx.DecodingError(f"packed as {encoding}")
+    unpack = None if encoding in ("identity", "") else zlib.decompressobj(47)
     body = bytearray()
-    with suppress(
-        TimeoutError, httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError, zlib.error
-    ):
+    try:
         async with asyncio.timeout(response.request.extensions["timeout"]["read"]):
             async for chunk in response.aiter_raw():
-                room = MOST_BYTES - len(body)
+                room = most - len(body)
                 body += unpack.decompress(chunk, room) if unpack else chunk[:room]
-                if len(body) >= MOST_BYTES:
+                if len(body) >= most:
                     break
-    return bytes(body)
+    except (
+        TimeoutError, httpx.TimeoutException, httpx.RemoteProtocolError, httpx.ReadError, zlib.error
+    ) as error:  # fmt: skip
+        return bytes(body), error
+    return bytes(body), None
+
+
+def _say_at_once_that_sniffio_is_missing() -> None:
+    """httpcore 1.0 tries to import it nine times a request, and Python looks for it each time.
+
+    That took a quarter of the time of a check. A module that is ``None`` is known to be missing.
+    """
+    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 def _tls() -> ssl.SSLContext:

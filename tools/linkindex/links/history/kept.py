@@ -20,7 +20,6 @@ from pathlib import Path
 from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Severity
 from linkindex.catalogue.permalinks import FOLDER
 from linkindex.catalogue.problems import quoted
-from linkindex.clock import is_in_the_future
 from linkindex.links.history.lines import (
     FILE_NAME,
     History,
@@ -68,8 +67,10 @@ def kept_history(catalogue: Catalogue, catalogue_path: Path, today: datetime.dat
     readings: dict[str, Reading] = {}
     dangers: dict[str, Reading] = {}
     for folder in _folders(catalogue_path):
-        readings[_named(folder, FILE_NAME, catalogue_path)] = reading_of(folder / FILE_NAME)
-        dangers[_named(folder, DANGERS_NAME, catalogue_path)] = reading_of(folder / DANGERS_NAME)
+        readings[_named(folder, FILE_NAME, catalogue_path)] = reading_of(folder / FILE_NAME, today)
+        dangers[_named(folder, DANGERS_NAME, catalogue_path)] = reading_of(
+            folder / DANGERS_NAME, today
+        )
     history = _joined(readings.values())
     second = _joined(dangers.values())
     once_harmful = any(look.is_harmful for look in (*history.looks, *second.looks))
@@ -78,9 +79,8 @@ def kept_history(catalogue: Catalogue, catalogue_path: Path, today: datetime.dat
         *_about_lines(dangers, once_harmful=True),
         *_about_lost(next(iter(readings)), _lost(catalogue, history, second), catalogue),
     ]
-    whole, told = _until(history.joined(second), today)
-    problems += [_problem(next(iter(readings)), 1, told, _CLOCK, is_error=False)] if told else []
-    return KeptHistory(whole, tuple(problems))
+    problems += [*_about_future({**readings, **dangers})]
+    return KeptHistory(history.joined(second), tuple(problems))
 
 
 def refuse_other_text(catalogue_path: Path) -> None:
@@ -193,24 +193,15 @@ def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> It
         yield _problem(file, 1, what, _PUT_BACK, is_error=True)
 
 
-def _until(history: History, today: datetime.date) -> tuple[History, str]:
-    """The history without good news from the future, and a sentence about that."""
-
-    def has_been(line: Line) -> bool:
-        is_danger = isinstance(line, PastLook) and line.is_harmful
-        return is_danger or not is_in_the_future(line.at.date(), today)
-
-    lines: tuple[Line, ...] = (*history.looks, *history.opened, *history.sweeps)
-    future = [line for line in lines if not has_been(line)]
-    if not future:
-        return history, ""
-    past = History(
-        tuple(filter(has_been, history.looks)),
-        tuple(filter(has_been, history.opened)),
-        tuple(filter(has_been, history.sweeps)),
-    )
-    count = "1 line is" if len(future) == 1 else f"{len(future)} lines are"
-    return past, f"{count} in the future ({future[0].at.date().isoformat()}) and left out"
+def _about_future(readings: dict[str, Reading]) -> Iterator[Problem]:
+    for file, reading in readings.items():
+        if not reading.future:
+            continue
+        are = "1 line is" if len(reading.future) == 1 else f"{len(reading.future)} lines are"
+        what = f"{are} in the future ({reading.future[0].isoformat()}) and left out"
+        if dangers := reading.future_dangers:
+            what += f", except that {counted(dangers, 'danger')} in it still hides a link"
+        yield _problem(file, 1, what, _CLOCK, is_error=False)
 
 
 def _problem(file: str, line: int, what: str, remedy: str, *, is_error: bool) -> Problem:

@@ -20,17 +20,20 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
+import itertools
 import os
 import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.problems import on_one_line, quoted
+from linkindex.clock import is_in_the_future
 from linkindex.links.causes import DAYS_TO_BREAK, Cause, Danger, MovedTo, Opens, Told, Why
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.pages.html import LONGEST_TITLE
@@ -48,7 +51,7 @@ _FITS = "fits"
 _LONGEST_NOTE = LONGEST_TITLE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PastLook:
     """One look at an address.
 
@@ -87,7 +90,7 @@ class PastLook:
         return Opens(self.status) if self.verdict.opens else Told(self.note)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A link that somebody opened by hand. ``by`` is a role, never the name of a person."""
 
@@ -97,7 +100,7 @@ class Opened:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PastSweep:
     """A check of the whole index that looked at every link of it."""
 
@@ -111,7 +114,10 @@ Line = PastLook | Opened | PastSweep
 
 @dataclass(frozen=True)
 class History:
-    """Everything that was recorded, oldest first, each line once."""
+    """What was recorded, oldest first, each line once.
+
+    Of a page with very many looks those are left out that matter no more (:func:`tidied`).
+    """
 
     looks: tuple[PastLook, ...] = ()
     opened: tuple[Opened, ...] = ()
@@ -183,10 +189,17 @@ class Unreadable(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The history in a file, and what of it could not be read."""
+    """The history in a file, and what of it could not be read.
+
+    ``future`` are the days of lines that are dated in the future, and ``future_dangers`` how many
+    of those lines tell of a danger: it is counted as found when the line before it was written,
+    for lines are only added at the end. The others are left out.
+    """
 
     history: History
     unreadable: tuple[Unreadable, ...] = ()
+    future: tuple[datetime.date, ...] = ()
+    future_dangers: int = 0
 
 
 def read_history(path: Path) -> History:
@@ -194,13 +207,15 @@ def read_history(path: Path) -> History:
     return reading_of(path).history
 
 
-def reading_of(path: Path) -> Reading:
+def reading_of(path: Path, today: datetime.date | None = None) -> Reading:
     """The history in a file, an empty one where there is none, and what could not be read.
 
+    :param today: by which lines are in the future; without it none is.
     :raises LinkIndexError: when there is something that cannot be opened.
     """
     try:
-        return parsed(path.read_bytes())
+        with path.open("rb") as file:
+            return _read(iter(lambda: file.read(_CHUNK), b""), today)
     except FileNotFoundError:
         if not path.is_symlink():
             return Reading(History())
@@ -218,25 +233,119 @@ def parse_history(text: str) -> History:
     return parsed(text.encode("utf-8", "surrogatepass")).history
 
 
-def parsed(data: bytes) -> Reading:
+def parsed(data: bytes, today: datetime.date | None = None) -> Reading:
     """The history in the bytes of a file, and each line that cannot be read. Pure."""
-    if data.startswith(_OTHER_ENCODINGS):
+    return _read(iter([data] if data else []), today)
+
+
+def _read(chunks: Iterator[bytes], today: datetime.date | None) -> Reading:
+    first = next(chunks, b"")
+    if first.startswith(_OTHER_ENCODINGS) or _is_in_two_bytes_a_letter(first):
         return Reading(History(), (_NOT_UTF_8._replace(is_whole_file=True),))
-    lines: list[Line] = []
+    gathered = _Gathered(today)
     unreadable: list[Unreadable] = []
-    for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(_MARK)), start=1):
+    is_empty = True
+    raw_lines = _split(itertools.chain([first.removeprefix(_MARK)], chunks))
+    for number, raw in enumerate(raw_lines, start=1):
         try:
             text = raw.decode("utf-8")
             if text.strip() and not _is_header(text):
-                lines.append(_parsed(text))
+                is_empty = False
+                gathered.add(_parsed(text))
         except UnicodeDecodeError:
             unreadable.append(_NOT_UTF_8._replace(line=number))
         except _LineError as error:
             tells = "suspect" in text.replace("\0", "").lower()
             unreadable.append(Unreadable(number, error.what, error.remedy, tells))
-    if not lines and not unreadable:
+    if is_empty and not unreadable:
         unreadable.append(_EMPTY)
-    return Reading(_history(lines), tuple(unreadable))
+    return Reading(
+        gathered.history(), tuple(unreadable), tuple(gathered.future), gathered.future_dangers
+    )
+
+
+_CHUNK = 1 << 20
+_LONGEST_LINE = 1 << 16
+"""Bytes of a line, of which an address and a title fill a tenth."""
+
+_LINE_END = re.compile(rb"\r\n|\n|\r(?!\Z)")
+
+
+def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a file. Of one that never ends, the beginning and the end are lines."""
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = _LINE_END.split(rest + chunk)
+        yield from lines
+        if len(rest) > _LONGEST_LINE:
+            yield rest[:_LONGEST_LINE]
+            rest = b""
+    yield from _LINE_END.split(rest.removesuffix(b"\r"))
+
+
+def _is_in_two_bytes_a_letter(beginning: bytes) -> bool:
+    """Whether a text is UTF-16 without the mark that says so."""
+    return beginning[:2].count(0) == 1 and beginning[2:4].count(0) == 1
+
+
+class _Gathered:
+    """The lines of a file, without what matters no more where there are very many."""
+
+    def __init__(self, today: datetime.date | None) -> None:
+        self._today = today
+        self._latest = datetime.datetime.fromtimestamp(0, datetime.UTC)
+        self._looks: dict[str, list[PastLook]] = {}
+        self._opened: dict[str, list[Opened]] = {}
+        self._sweeps: list[PastSweep] = []
+        self.future: list[datetime.date] = []
+        self.future_dangers = 0
+
+    def add(self, line: Line) -> None:
+        if self._today and is_in_the_future(line.at.date(), self._today):
+            self.future.append(line.at.date())
+            if not (isinstance(line, PastLook) and line.is_harmful):
+                return
+            self.future_dangers += 1
+            line = replace(line, at=self._latest)
+        self._latest = max(self._latest, line.at)
+        if isinstance(line, PastSweep):
+            self._sweeps.append(line)
+            if len(self._sweeps) > 2 * _MOST_SWEEPS:
+                self._sweeps = sorted(set(self._sweeps), key=_in_time)[-_MOST_SWEEPS:]
+        elif isinstance(line, Opened):
+            self._add_opened(line)
+        else:
+            self._add_look(line)
+
+    def _add_opened(self, line: Opened) -> None:
+        words = self._opened.setdefault(page_key(line.address), [])
+        words.append(line)
+        if len(words) > _MANY_LINES:
+            words[:] = sorted(set(words), key=_in_time)[-KEPT_LOOKS:]
+
+    def _add_look(self, line: PastLook) -> None:
+        page = page_key(line.address)
+        looks = self._looks.setdefault(page, [])
+        looks.append(line)
+        if len(looks) > _MANY_LINES:
+            every = sorted(set(looks), key=_in_time)
+            word = max(self._opened.get(page, ()), key=_in_time, default=None)
+            dangers = [look for look in every if look.is_harmful]
+            others = [look for look in _telling(every, word) if not look.is_harmful]
+            kept = {*others, *dangers[-_MOST_DANGERS:], *every[-KEPT_LOOKS:]}
+            looks[:] = sorted(kept, key=_in_time)
+
+    def history(self) -> History:
+        return _history(
+            itertools.chain(*self._looks.values(), *self._opened.values(), self._sweeps)
+        )
+
+
+_MANY_LINES = 500
+"""Lines on a page from which those that matter no more are left out while the file is read."""
+
+_MOST_DANGERS = 200
+_MOST_SWEEPS = 1_000
 
 
 _MARK = b"\xef\xbb\xbf"
@@ -311,24 +420,81 @@ def is_whole(report: LinkReport) -> bool:
 
 
 def add_to_history(path: Path, lines: Sequence[Line]) -> None:
-    """Put lines at the end of the file, making it if need be.
+    """Put lines at the end of the file, making it if need be: all of them, or none.
 
-    They are written at once, after a line of their own begins, so that whatever else is added at
-    the same moment or was left half-written before stays apart.
+    A line of their own begins them, so that whatever else is added at the same moment or was left
+    half-written before stays apart.
+
+    :raises LinkIndexError: when there is no room for them.
     """
     if not lines:
         return
-    text = written(lines)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
-    with os.fdopen(handle, "r+b", buffering=0) as file:
-        size = file.seek(0, os.SEEK_END)
-        if size == 0:
-            text = HEADER + text
-        else:
-            file.seek(size - 1)
-            if file.read(1) != b"\n":
-                text = f"\n{text}"
-        file.write(text.encode())
+    try:
+        with _held(path) as file:
+            _append(file, written(lines))
+    except OSError as error:
+        raise LinkIndexError(
+            f"{path.name}: nothing was added ({error.strerror or error}); "
+            "make room, or choose another place, and run it again"
+        ) from None
+
+
+def _append(file: IO[bytes], text: str) -> None:
+    size = file.seek(0, os.SEEK_END)
+    if size == 0:
+        text = HEADER + text
+    else:
+        file.seek(size - 1)
+        if file.read(1) != b"\n":
+            text = f"\n{text}"
+    left = memoryview(text.encode())
+    try:
+        while left:
+            left = left[file.write(left) :]
+        os.fsync(file.fileno())
+    except BaseException:
+        os.ftruncate(file.fileno(), size)
+        raise
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[IO[bytes]]:
+    """A file to add to, made if need be, which nobody else adds to or replaces meanwhile."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    while True:
+        is_new = not path.exists()
+        with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
+            lock(file)
+            if not _is_still(path, file):
+                continue  # somebody has put another in its place
+            try:
+                yield file
+            except BaseException:
+                if is_new and not os.fstat(file.fileno()).st_size:
+                    path.unlink(missing_ok=True)
+                raise
+            return
+
+
+def _is_still(path: Path, file: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+if sys.platform == "win32":
+
+    def lock(_file: IO[bytes]) -> None:
+        """Nothing there holds a file that others may read, so two runs are not kept apart."""
+
+else:
+    import fcntl
+
+    def lock(file: IO[bytes]) -> None:
+        """Wait until nobody else holds the file, and hold it until it is closed."""
+        with contextlib.suppress(OSError):  # some file systems know no locks
+            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def tidied(history: History, kept_addresses: Collection[str]) -> History:
@@ -379,20 +545,29 @@ def since_it_opened(looks: Sequence[PastLook]) -> Sequence[PastLook]:
 def tidy_file(path: Path, kept_addresses: Collection[str]) -> None:
     """Tidy the file once it holds twice what it needs to.
 
-    One that holds a line that cannot be read is left to whoever can mend it.
+    One that holds a line that cannot be read is left to whoever can mend it, and where there is no
+    room for another it stays as it is.
     """
     path = path.resolve()
-    history, unreadable = reading_of(path)
-    after = tidied(history, kept_addresses)
-    if unreadable or len(history.looks) < max(100, 2 * len(after.looks)):
+    if not path.exists():
         return
-    unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        unfinished.write_bytes((HEADER + written(_in_order(after))).encode())
-        unfinished.replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            unfinished.unlink()
+    with contextlib.suppress(OSError), _held(path) as file:
+        counted_lines = sum(1 for _ in _split(iter(lambda: file.read(_CHUNK), b"")))
+        history, unreadable, *_ = reading_of(path)
+        after = tidied(history, kept_addresses)
+        needed = len(after.looks)
+        if unreadable or counted_lines < max(100, 2 * needed):
+            return
+        unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+        try:
+            with unfinished.open("wb") as tidy:
+                tidy.write((HEADER + written(_in_order(after))).encode())
+                tidy.flush()
+                os.fsync(tidy.fileno())
+            unfinished.replace(path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                unfinished.unlink()
 
 
 def _history(lines: Iterable[Line]) -> History:
@@ -404,9 +579,11 @@ def _history(lines: Iterable[Line]) -> History:
     )
 
 
-def _in_time(line: Line) -> tuple[datetime.datetime, bool, str]:
+def _in_time(line: Line) -> tuple[object, ...]:
     """By the moment; of two looks at one moment a danger counts as the later."""
-    return line.at, isinstance(line, PastLook) and line.is_harmful, _as_text(line)
+    if isinstance(line, PastLook):
+        return line.at, line.is_harmful, line.address, line.verdict, line.note
+    return line.at, False, *(("", line.address) if isinstance(line, Opened) else ("",))
 
 
 def _in_order(history: History) -> list[Line]:
@@ -475,12 +652,12 @@ def _parsed(text: str) -> Line:
     verdict, _, mark = first.partition("/")
     look = PastLook(
         at,
-        address,
+        sys.intern(address),
         _verdict(verdict),
         danger=_danger(mark, first) if mark and mark != _FITS else None,
         status=_whole_number(status) if status else None,
-        final_address=final,
-        note=note,
+        final_address=sys.intern(final),
+        note=sys.intern(note),
         fits=mark == _FITS,
     )
     return replace(look, note="") if _FORMER_NOTES.fullmatch(look.title) else look
@@ -509,14 +686,17 @@ _FORMER_NOTES = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\"]+$", re.IGNORECASE)
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+
+
 def _moment(text: str) -> datetime.datetime:
     try:
-        at = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+        at = datetime.datetime.fromisoformat(text if _MOMENT.fullmatch(text) else "")
     except ValueError:
         raise _LineError(
             f"{quoted(text)} is not a moment written as `2026-11-24T09:00:00Z`"
         ) from None
-    return at.replace(tzinfo=datetime.UTC)
+    return at
 
 
 def _whole_number(text: str) -> int:

@@ -38,6 +38,9 @@ WAIVER_DAYS = 90
 """For how long an editor's word, or a look that got through, answers for a link whose site then
 refuses the check."""
 
+RELIABLE_DAYS = 35
+"""For how long a link that opened is expected to open again: a month of weekly checks."""
+
 FLAPS = 3
 """So many changes between opening and failing within the looks that are kept make a link flap."""
 
@@ -143,6 +146,20 @@ def is_unsettled(standing: LinkStanding) -> bool:
     return standing.opened is None and (
         standing.verdict.fails or standing.verdict is Verdict.UNVERIFIED
     )
+
+
+def lately_opened(
+    history: History, addresses: Iterable[str], today: datetime.date
+) -> frozenset[str]:
+    """The addresses that opened at the last look, at most :data:`RELIABLE_DAYS` ago."""
+
+    def is_reliable(address: str) -> bool:
+        last = history.looks_at(address)[-1:]
+        return any(
+            look.verdict.opens and (today - look.at.date()).days <= RELIABLE_DAYS for look in last
+        )
+
+    return frozenset(filter(is_reliable, addresses))
 
 
 def seen_before(history: History, addresses: Iterable[str] | None = None) -> dict[str, Seen]:

@@ -18,10 +18,12 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 from linkindex.links.asking.addresses import UnaskableError, for_linkchecker, requested
 from linkindex.links.asking.linkchecker import Manners, user_agent
 from linkindex.links.causes import Fault, NoSuchPlace, Opens, OutOfTheSite, Why
-from linkindex.links.check import Progress, Sweep, outcome
+from linkindex.links.check import outcome
+from linkindex.links.inside.by_linkchecker import Sweep
 from linkindex.links.inside.html_files import HtmlFile, read_html_file
 from linkindex.links.inside.static_host import served_file, static_host
 from linkindex.links.judging.looks import NOT_OF_THE_WEB, Look
+from linkindex.links.looking import Progress
 from linkindex.links.model import Link, LinkReport, LinksError, Outcome, Verdict
 
 _MANNERS = Manners(user_agent("127.0.0.1"), requests_per_second=1000, threads=1)

@@ -8,6 +8,7 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import KW_ONLY, dataclass, replace
 
@@ -15,17 +16,20 @@ from linkindex.links.asking.addresses import same_address
 from linkindex.links.asking.answers import (
     REFUSED_BY_GUARD,
     Answer,
+    Content,
     Failure,
     HostAnswer,
     Record,
     doubtful_host,
     own_hops,
-    seconds_in,
+    rest_asked,
 )
 from linkindex.links.causes import Answered, Cause, Danger, MovedTo, Opens, Why
 from linkindex.links.model import Hop, Verdict
 from linkindex.links.pages.danger import danger, fits
+from linkindex.links.pages.fingerprint import fingerprint
 from linkindex.links.pages.identity import Identity, Seen
+from linkindex.links.pages.unread import unread
 
 _GONE = (404, 410)
 _REFUSED = (401, 403, 405, 406, 407, 451, 999)
@@ -47,9 +51,9 @@ intermediate certificate ("unable to get local issuer") is not among them: brows
 class Look:
     """The verdict of one look, and why.
 
-    ``wait`` is how long the site asked to be left alone, in seconds. ``read`` says that the page
-    itself was read, which outweighs whether it opened, and ``fits`` that it plainly is what the
-    index says.
+    ``wait`` is how long the site asked to be left alone, in seconds. ``read`` says that what came
+    was looked into, which outweighs whether it opened, and ``fits`` that it plainly is what the
+    index says. ``shown`` is the fingerprint of the page, where something was expected of it.
     """
 
     verdict: Verdict
@@ -63,6 +67,7 @@ class Look:
     danger: Danger | None = None
     read: bool = False
     fits: bool = False
+    shown: str = ""
 
     @property
     def is_unjudged(self) -> bool:
@@ -73,6 +78,7 @@ class Look:
 NOT_RECORDED = Look(Verdict.UNVERIFIED, Why.NOT_RECORDED)
 NOT_JUDGED = Look(Verdict.UNVERIFIED, Why.NOT_JUDGED)
 STALLED = Look(Verdict.UNVERIFIED, Why.STALLED)
+LEFT_ALONE = Look(Verdict.UNVERIFIED, Why.ASKED_TO_WAIT, wait=math.inf)
 NOT_IN_TIME = Look(Verdict.UNVERIFIED, Why.NOT_IN_TIME)
 NOT_OF_THE_WEB = Look(Verdict.UNVERIFIED, Why.NOT_OF_THE_WEB)
 
@@ -105,18 +111,35 @@ def classify_answer(
     if answer.status is None or answer.status == REFUSED_BY_GUARD:
         return replace(_unanswered(answer, host), hops=answer.hops)
     look = replace(_of_status(answer.status, answer), hops=answer.hops)
-    if answer.page is None or not look.verdict.opens:
+    if not look.verdict.opens:
+        return look
+    if answer.content in _UNREAD:
+        return replace(look, verdict=Verdict.UNVERIFIED, cause=_UNREAD[answer.content], read=True)
+    if answer.page is None:
         return look
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
-    look = replace(look, title=answer.page.title, read=True, fits=fitting)
+    shown = fingerprint(answer.page, answer.address) if identity else ""
+    look = replace(look, title=answer.page.title, read=True, fits=fitting, shown=shown)
     kind = danger(answer.page, answer.final_address, identity, before) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)
-    if kind is not None:
+    if kind is not None and not (kind is Danger.MISSING and fitting):
         return replace(look, verdict=Verdict.SUSPECT, cause=kind, danger=kind)
     if identity and _leads_to_a_login(answer):
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_LOGIN)
+    if why := unread(answer.page, identity):
+        verdict = Verdict.UNVERIFIED if why is Why.EMPTY_PAGE else Verdict.BLOCKED
+        return replace(look, verdict=verdict, cause=why, fits=False)
     return look
+
+
+_UNREAD = {
+    Content.NOTHING: Why.EMPTY_PAGE,
+    Content.DATA: Why.DATA_NOT_A_PAGE,
+    Content.GARBAGE: Why.UNREADABLE_ANSWER,
+    Content.LATE: Why.TOO_SLOW,
+}
+"""What opened and could not be read, so that nothing is known of it."""
 
 
 def _leads_to_a_login(answer: Answer) -> bool:
@@ -135,9 +158,7 @@ def _of_status(status: int, answer: Record | Answer) -> Look:
         return Look(Verdict.BROKEN, cause, status=status, final_address=answer.final_address)
     if status in _REFUSED:
         return Look(Verdict.BLOCKED, cause, status=status)
-    asks_to_wait = (status == 429 or status >= 500) and answer.retry_after
-    wait = seconds_in(answer.retry_after) if asks_to_wait else 0.0
-    return Look(Verdict.UNVERIFIED, cause, status=status, wait=wait)
+    return Look(Verdict.UNVERIFIED, cause, status=status, wait=rest_asked(answer))
 
 
 def _arrived(status: int, answer: Record | Answer) -> Look:
@@ -155,6 +176,7 @@ _OF_THE_HOST = {
     HostAnswer.PRIVATE: Look(Verdict.BROKEN, Why.PRIVATE_NETWORK),
     HostAnswer.UNRESOLVED: Look(Verdict.UNVERIFIED, Why.NAME_NOT_LOOKED_UP),
     HostAnswer.SLOW: Look(Verdict.UNVERIFIED, Why.TOO_SLOW),
+    HostAnswer.LEFT_ALONE: LEFT_ALONE,
     HostAnswer.PROXY: Look(Verdict.UNVERIFIED, Why.STOPPED_BY_PROXY),
 }
 """What is known of a link whose host was not reached."""
@@ -164,6 +186,7 @@ _OF_A_FAILURE = {
     Failure.HUNG_UP: Look(Verdict.UNVERIFIED, Why.HUNG_UP),
     Failure.CIRCLE: Look(Verdict.BROKEN, Why.REDIRECTS_IN_A_CIRCLE),
     Failure.NOT_WEB: Look(Verdict.UNVERIFIED, Why.LEADS_OUT_OF_THE_WEB),
+    Failure.LEFT_ALONE: LEFT_ALONE,
     Failure.GARBLED: Look(Verdict.UNVERIFIED, Why.UNREADABLE_ANSWER),
 }
 

@@ -18,15 +18,13 @@ def settled(looks: Sequence[Look]) -> Look | None:
 
     A page that was there and could not be judged is not known, however well it opened. Else an
     answer that can be trusted settles it, whatever came before; one that read the page counts
-    for more than one that only saw it open. Broken takes two looks that agree, harmful too, and
+    for more than one that only saw it open. Broken takes two looks that agree, suspect too, and
     unverified two looks of which neither was broken.
     """
     if _is_unjudged(looks):
         return NOT_JUDGED if len(looks) >= MOST_LOOKS else None
     if trusted := _most_trusted(looks):
-        harmful = [look for look in looks if look.danger and look.danger.is_harmful]
-        alone = trusted in harmful and len(harmful) < 2
-        return None if alone and len(looks) < MOST_LOOKS else trusted
+        return None if _is_alone(trusted, looks) and len(looks) < MOST_LOOKS else trusted
     if looks and looks[-1].wait > LONGEST_WAIT:
         return looks[-1]
     broken = [look for look in looks if look.verdict is Verdict.BROKEN]
@@ -40,6 +38,20 @@ def settled(looks: Sequence[Look]) -> Look | None:
 def _is_unjudged(looks: Sequence[Look]) -> bool:
     """Whether a look failed to judge the page, and none has judged it."""
     return any(look.is_unjudged for look in looks) and not any(look.read for look in looks)
+
+
+def _is_alone(look: Look, looks: Sequence[Look]) -> bool:
+    """Whether a look asks somebody to act, or found nothing to read, and no other confirms it."""
+    if look.verdict not in (Verdict.SUSPECT, Verdict.UNVERIFIED):
+        return False
+    harmful = look.danger is not None and look.danger.is_harmful
+    alike = [
+        other
+        for other in looks
+        if other.verdict is look.verdict
+        and (not harmful or (other.danger is not None and other.danger.is_harmful))
+    ]
+    return len(alike) < 2
 
 
 def _most_trusted(looks: Sequence[Look]) -> Look | None:

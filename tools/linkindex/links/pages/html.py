@@ -106,17 +106,35 @@ def read_text(html: str) -> PageText:
     return reader.page()
 
 
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+          (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+"""With which a text says what it is written in; browsers believe them before any header."""
+
+
+_LONGEST_LETTER = 4
+"""Bytes of it in any character set."""
+
+
 def decoded(body: bytes, charset: str | None) -> str:
-    """The body as text, in the character set of the header, else of the page, else UTF-8.
+    """The body as text: as its mark says, else its header, else the page itself, else as UTF-8.
 
     A wrong or unknown character set spoils some letters and nothing else.
     """
+    for mark, marked in _MARKS:
+        if body.startswith(mark):
+            return body.removeprefix(mark).decode(marked, errors="replace")
     declared = _CHARSET.search(body[:2048])
-    for name in (charset, declared[1].decode("ascii", "replace") if declared else None, "utf-8"):
+    named = declared[1].decode("ascii", "replace") if declared else ""
+    if named.lower().startswith("utf-16"):
+        named = ""  # a page whose header can be read byte by byte is written in something else
+    for name in (charset, named, "utf-8"):
         if name:
             try:
                 if codecs.lookup(name).name.replace("_", "-") not in _NOT_OF_THE_WEB:
                     return body.decode(name)
+            except UnicodeDecodeError as error:
+                if error.start >= len(body) - _LONGEST_LETTER:  # it was cut within a letter
+                    return body[: error.start].decode(name, errors="replace")
             except (LookupError, UnicodeError, ValueError):
                 continue
     return body.decode("cp1252", errors="replace")

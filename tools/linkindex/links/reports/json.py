@@ -56,11 +56,13 @@ def report_json(report: LinkReport) -> str:
       ``harmful`` (whether it must not be shown to anybody) and ``fits`` (whether the page was
       read and plainly is what the index says);
     - ``disturbance``: a sentence where the network of the check looked broken, so that nothing
-      counts; empty otherwise; and ``disturbed_by``, its name: ``cut-off`` or ``captive``;
+      counts; empty otherwise; and ``disturbed_by``, its name: ``cut-off``, ``shut-out`` or
+      ``captive``;
     - ``part``: null, or of a report of one part of a check (``--shard``) its ``number`` (from 1),
       ``of`` how many, and ``others``, the addresses that the other parts look at;
     - ``missing``: null, or of parts that were joined without all of them the ``numbers`` of those
-      that never came, ``of`` how many, and how many ``links`` were not looked at for that;
+      that do not count, ``of`` how many, how many ``links`` were not looked at for that, and which
+      of them were ``disturbed``: they came, and had found their network broken;
     - ``fault``: a sentence where pages could not be judged, so that a danger may have been missed;
       empty otherwise.
     """
@@ -149,7 +151,12 @@ def _part(part: dict[str, Any] | None) -> Part | None:
 def _missing(missing: dict[str, Any] | None) -> MissingParts | None:
     if not missing:
         return None
-    return MissingParts(tuple(missing["numbers"]), missing["of"], missing["links"])
+    return MissingParts(
+        tuple(missing["numbers"]),
+        missing["of"],
+        missing["links"],
+        tuple(missing.get("disturbed", ())),
+    )
 
 
 def _outcome(link: dict[str, Any]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from linkindex.site.exports.json_text import json_bytes
@@ -23,6 +24,12 @@ def files(index: PublicIndex) -> dict[str, bytes]:
 
 
 def _schema(index: PublicIndex, address: str) -> dict[str, Any]:
-    schema = PublicIndex.model_json_schema()
-    schema["properties"]["$schema"] = {"const": address}
+    properties = {**_model_schema()["properties"], "$schema": {"const": address}}
+    schema = {**_model_schema(), "properties": properties}
     return {"$schema": DIALECT, "$id": address, **schema, "title": f"Links of {index.name}"}
+
+
+@functools.cache
+def _model_schema() -> dict[str, Any]:
+    """The schema of every index; making it takes as long as all other files together."""
+    return PublicIndex.model_json_schema()

@@ -22,15 +22,21 @@ LANGUAGES_SPOKEN = (
 """Main languages besides English that are spoken most in England and Wales (Office for National
 Statistics, Census 2021, TS024), and Welsh."""
 
+FIRST_PICKS = 3
+"""Links that stand below a topic that is found, where fewer of its links fit by themselves."""
+
 Document = dict[str, Any]
 
 
 def topics(catalogue: ShownCatalogue) -> list[Document]:
-    """Each current topic, in the order of the ring."""
-    return [_topic(catalogue, category) for category in catalogue.current_categories]
+    """Each current topic, in the order of the ring; ``first`` are the places of its first links."""
+    place = {resource.id: at for at, resource in enumerate(catalogue.current_resources)}
+    return [_topic(catalogue, category, place) for category in catalogue.current_categories]
 
 
-def _topic(catalogue: ShownCatalogue, category: Category) -> Document:
+def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, int]) -> Document:
+    start = category.start_here
+    picks = (*start.families, *start.young_people, *start.practitioners)
     terms = [term.term for term in catalogue.glossary_of(category)]
     names = [*category.aliases, *category.keywords, *terms]
     return _with_values(
@@ -40,6 +46,7 @@ def _topic(catalogue: ShownCatalogue, category: Category) -> Document:
         names=names,
         about=telling_words([category.summary], [category.title, category.full_title, *names]),
         sensitive=category.sensitive,
+        first=[place[pick] for pick in dict.fromkeys(picks) if pick in place][:FIRST_PICKS],
         sayings=[telling_words([saying]) for saying in catalogue.meanings.get(category.id, ())],
     )
 

@@ -1,4 +1,4 @@
-"""The cards and their codes as pictures, for letters, slides and designers."""
+"""The formats PNG and SVG: each card and each code alone, for letters, slides and designers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def png_files(
                 page = pages.colour(2 * number + side)
                 trimmed = page.crop((corner, corner, corner + size[0], corner + size[1]))
                 content = _png(trimmed.quantize(128, dither=Image.Dither.NONE))
-                yield f"png/{name}-{face}.png", content, None if side else card
+                has_code = face == "front" and card.has_code
+                yield f"png/{name}-{face}.png", content, card if has_code else None
     for card in _each_once(deck):
         yield f"png/{card.key}-code.png", code_png(_modules(card, run)), card
 
@@ -53,7 +54,8 @@ def svg_files(deck: Deck, run: PrintRun, job: Job) -> Iterator[tuple[str, bytes,
     """Each face of each card and each bare code, with the card whose code is in the drawing."""
     drawn = typeset_svg("single.typ", job)
     for number, (name, card) in enumerate(zip(card_names(deck), deck.cards, strict=True)):
-        yield f"svg/{name}-front.svg", _titled(drawn[2 * number], card.title), card
+        front = _titled(drawn[2 * number], card.title)
+        yield f"svg/{name}-front.svg", front, card if card.has_code else None
         back = _titled(drawn[2 * number + 1], f"{card.title}, back")
         yield f"svg/{name}-back.svg", back, None
     for card in _each_once(deck):
