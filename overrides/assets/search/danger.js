@@ -1,37 +1,255 @@
-// Who may be in danger, by what they type. Pure: it knows neither page nor network.
+// Who may be in danger, by what they type. Pure: it knows neither page nor network. What the words,
+// groups and frames are, and how they are written, is said in site/danger/.
 (() => {
   "use strict";
-  // How words are compared: see site/concerns.yaml.
-  const BETWEEN = 2;
-  const LONG = 7;
-  // Whether two words differ by one letter: changed, added, left out, or swapped with the next.
-  const oneApart = (one, other) => {
-    let start = 0;
-    while (start < one.length && one[start] === other[start]) start += 1;
-    const [left, right] = [one.slice(start), other.slice(start)];
-    return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1)
-      || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
-  };
-  const alike = (typed, word) => typed === word
-    || (word.length >= LONG && typed[0] === word[0] && oneApart(typed, word));
-  const inOrder = (typed, parts, from, at) => at === parts.length || typed.some((word, place) =>
-    place >= from && (at === 0 || place <= from + BETWEEN)
-    && parts[at].some((one) => alike(word, one)) && inOrder(typed, parts, place + 1, at + 1));
-  const runTogether = (word, parts, at) => (at === parts.length ? word === ""
-    : parts[at].some((one) => word.startsWith(one) && runTogether(word.slice(one.length), parts, at + 1)));
-  const typedWords = (text) => text.toLowerCase().replace(/['`\u2018\u2019]/g, "")
-    .split(/[\s!-/:-@[-`{-~\u2010-\u201f\u2026]+/).filter(Boolean);
+  const GAP = 2;    // so many telling words may stand between two parts of a frame
+  const FAR = 7;    // and so many where the frame says "..."
+  const LONGEST = 300;  // words that are looked at
+  const FORGIVING = 5;  // letters of a word in which one may be wrong
+  const LENIENT = 9;    // and two
+  const SHORT = 7;
+  const VOWELS = "aeiou";
+  const ENDS = new Set(["^", "$", "."]);
 
-  const create = ({ concerns }) => ({
-    concernOf: (text) => {
-      const typed = typedWords(text);
-      return concerns.find(({ words }) => words.some((phrase) => {
-        const parts = phrase.split(" ").map((part) => part.split("/"));
-        return inOrder(typed, parts, 0, 0)
-          || (parts.length > 1 && typed.some((word) => runTogether(word, parts, 0)));
-      })) || null;
-    },
-  });
+  // --- Spelling ---
+
+  // How a word sounds, roughly: "nife" is "knife", "skared" is "scared", "hitt" is "hit".
+  const sound = (word) => word.replace(/ph/g, "f").replace(/^kn/, "n").replace(/^wr/, "r").replace(/igh/g, "i")
+    .replace(/c(?=[eiy])/g, "s").replace(/ck|c(?!h)|q/g, "k").replace(/z/g, "s").replace(/y/g, "i")
+    .replace(/(.)\1+/g, "$1");
+  // Letters changed, added, left out, or swapped with the next: so many, or more than `most`. In short
+  // words, one consonant in place of another makes another word: "racing" is no slip of "raping".
+  const apart = (one, other, most) => {
+    let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const same = one[i - 1] === other[j - 1] || one[i - 1] === "*";
+        const slip = one.length > SHORT || (VOWELS.includes(one[i - 1]) && VOWELS.includes(other[j - 1])) ? 1 : 2;
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : slip));
+        if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  };
+  const DIGITS = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s", "!": "i" };
+
+  const reader = (known, spellings, alone) => {
+    const shelves = new Map();
+    for (const word of known.keys()) {
+      const said = sound(word);
+      if (!shelves.has(said[0])) shelves.set(said[0], []);
+      shelves.get(said[0]).push([word, said]);
+    }
+    const nearest = (typed) => {
+      const said = sound(typed);
+      const starred = said.includes("*");
+      const most = starred ? 0 : said.length >= LENIENT ? 2 : said.length >= FORGIVING ? 1 : 0;
+      let [best, least] = [null, most + 1];
+      for (const [word, spoken] of shelves.get(said[0]) || []) {
+        if (Math.abs(spoken.length - said.length) > most) continue;
+        const far = Math.min(apart(said, spoken, most), apart(typed, word, most));
+        // A word as short as three letters is taken for another only where it sounds the same.
+        if (far < least && word.length > 2) [best, least] = [word, far];
+      }
+      return best;
+    };
+    const apiece = (typed, left) => {
+      if (!typed) return [];
+      for (let cut = Math.min(typed.length, 14); left && cut > 0; cut -= 1) {
+        const piece = typed.slice(0, cut);
+        if (cut < 2 && piece !== "i" || !(known.has(piece) || cut > 2 && spellings.has(piece))) continue;
+        const rest = apiece(typed.slice(cut), left - 1);
+        if (rest) return [piece, ...rest];
+      }
+      return null;
+    };
+    const read = (typed) => {
+      if (spellings.has(typed)) return spellings.get(typed);
+      if (known.has(typed) || alone.has(typed) || typed.length < 3) return [typed];
+      const short = typed.replace(/(.)\1\1+/g, "$1");
+      const plain = /[a-z]/.test(typed) ? typed.replace(/[013457@$!]/g, (sign) => DIGITS[sign]) : typed;
+      for (const other of [short, typed.replace(/(.)\1\1+/g, "$1$1"), plain, `${typed}g`]) {
+        if (other !== typed && (known.has(other) || spellings.has(other))) return read(other);
+      }
+      const near = nearest(plain);
+      if (near) return spellings.get(near) || [near];
+      const pieces = typed.length > 5 && apiece(typed, 6);
+      return pieces ? pieces.flatMap((piece) => spellings.get(piece) || [piece]) : [typed];
+    };
+    const cache = new Map();
+    return (typed) => {
+      if (!cache.has(typed)) cache.set(typed, read(typed));
+      return cache.get(typed);
+    };
+  };
+
+  // --- Words in order ---
+
+  const AGE = /\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen) ?-?(?:(month|mth|week|wk)s?|(?:years?|yrs?|y)) ?-?(?:olds?|o)\b/g;
+  const NAMES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split(" ");
+  const aged = (_, number, months) => {
+    const age = NAMES.includes(number) ? NAMES.indexOf(number) : Number(number);
+    return months || age < 8 ? " littleone " : age < 18 ? " teenager " : " grownup ";
+  };
+  const split = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+    .replace(/['`\u00b4\u2018\u2019]/g, "").replace(AGE, aged)
+    .replace(/(\w)[*#]+(?=\w)/g, "$1*").replace(/([a-z])[!@$](?=[a-z])/g, (pair, letter) => letter + DIGITS[pair[1]])
+    .replace(/[.?!;\n\u2026]+/g, " . ").split(/[\s"-)+-\-/:-@[-^_{-~\u2010-\u201f]+/).filter(Boolean);
+
+  // --- Frames ---
+
+  // "kick||s|ing" is kick, kicks and kicking.
+  const forms = (written) => {
+    const [stem, ...ends] = written.split("|");
+    return ends.length ? ends.map((end) => stem + end) : [stem];
+  };
+
+  const create = ({ words, concerns, lines, quiet }) => {
+    // The names of a word: itself, and the groups that it belongs to.
+    const names = new Map();
+    const named = (word, name) => {
+      if (!names.has(word)) names.set(word, new Set([word]));
+      if (name) names.get(word).add(name);
+    };
+    const membersOf = (name) => words.groups[name].split(" ")
+      .flatMap((word) => (words.groups[word] ? membersOf(word) : forms(word)));
+    for (const name of Object.keys(words.groups)) membersOf(name).forEach((word) => named(word, name));
+    const parts = new Map();
+    const part = (text) => {
+      if (!parts.has(text)) {
+        const atoms = text.split("/").flatMap(forms);
+        atoms.forEach((atom) => { if (!words.groups[atom]) named(atom); });
+        parts.set(text, { atoms, said: null, places: null });
+      }
+      return parts.get(text);
+    };
+    const frame = (text) => {
+      let room = GAP;
+      const made = [];
+      for (const piece of text.split(" ")) {
+        if (piece === "...") room = FAR;
+        else {
+          piece.split("-").forEach((word, at) => made.push({ part: part(word), room: at ? 0 : room }));
+          room = GAP;
+        }
+      }
+      return made;
+    };
+    const asked = concerns.map(({ told, named: called, faint, shown }) => ({
+      told: told.map(frame), named: called.map(frame), faint: faint.map(frame),
+      shown: { lines: shown.map((at) => lines[at]).join(""), isQuiet: false },
+    }));
+    const unsure = { lines: quiet, isQuiet: true };
+    const signs = {};
+    for (const [name, all] of Object.entries(words.signs)) signs[name] = all.map(frame);
+    const spellings = new Map(Object.entries(words.spellings).map(([typed, said]) => [typed, said.split(" ")]));
+    const read = reader(names, spellings, new Set(words.alone.split(" ")));
+
+    const tokens = (text) => {
+      const typed = split(text).slice(0, LONGEST);
+      const all = ["^"];
+      for (let at = 0; at < typed.length; at += 1) {
+        const joined = typed[at] + (typed[at + 1] || " ");
+        if (joined.length > 5 && names.has(joined)) {
+          all.push(...read(joined));
+          at += 1;
+        } else all.push(...(typed[at] === "." ? ["."] : read(typed[at])));
+      }
+      return [...all, "$"].map((word) => {
+        const is = names.get(word) || new Set([word]);
+        return { word, is, isLight: is.has("LIGHT"), isSpent: false };
+      });
+    };
+    const fits = (asked, said, place) => {
+      if (asked.said !== said) {
+        asked.said = said;
+        asked.places = said.map(({ is }) => asked.atoms.some((atom) => is.has(atom)));
+      }
+      return asked.places[place] && !said[place].isSpent;
+    };
+    // Calls `accept` with the places of each way in which a frame fits, until it is content.
+    const fit = (said, frame, accept, stop) => {
+      const go = (at, from, used) => {
+        if (at === frame.length) return accept(used);
+        let { room } = frame[at];
+        for (let place = from; place < said.length; place += 1) {
+          if (fits(frame[at].part, said, place) && go(at + 1, place + 1, [...used, place])) return true;
+          if (at) {
+            const { word, is, isLight } = said[place];
+            if (ENDS.has(word) || (stop && is.has(stop))) return false;
+            if (!isLight || !frame[at].room) room -= 1;
+            if (room < 0) return false;
+          }
+        }
+        return false;
+      };
+      return go(0, 0, []);
+    };
+    const marked = (said, name) => {
+      const places = new Set();
+      for (const parts of signs[name]) fit(said, parts, (used) => { used.forEach((place) => places.add(place)); });
+      return places;
+    };
+    // The places of a sentence are one clause, as are those of a part of it that begins with "now", with
+    // "but" (save "but that was years ago"), or with "and" and a person.
+    const clauses = (said) => {
+      let clause = 0;
+      return said.map(({ word }, at) => {
+        const next = at + 1 < said.length ? said[at + 1] : { word: "", is: new Set() };
+        const begins = word === "now" || (word === "but" && !["that", "it", "this"].includes(next.word))
+          || (word === "and" && next.is.has("WHO"));
+        if (begins || (at && said[at - 1].word === ".")) clause += 1;
+        return clause;
+      });
+    };
+
+    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
+    // line. The same answer is the same object.
+    const concernOf = (text) => {
+      const said = tokens(text);
+      for (const parts of signs.everyday) {
+        fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "SOMEBODY");
+      }
+      const clause = clauses(said);
+      const among = (places) => new Set(Array.from(places, (place) => clause[place]));
+      const [notNot, past, present] = [marked(said, "not_meant"), among(marked(said, "past")), among(marked(said, "present"))];
+      const learning = marked(said, "learning").size > 0;
+      const isNot = (place) => said[place].is.has("NOT") && !notNot.has(place);
+      const denied = (used) => {
+        if (present.has(clause[used[0]]) && said.some(({ word }) => word === "yet")) return false;
+        for (let place = used[0]; place < used[used.length - 1]; place += 1) {
+          if (!used.includes(place) && isNot(place)) return true;
+        }
+        if (said[used[0]].is.has("WHO")) return false;
+        let place = used[0] - 1;
+        while (place > 0 && said[place].isLight && !isNot(place)) place -= 1;
+        return place >= 0 && isNot(place);
+      };
+      // "I think he hit her" is not said of oneself.
+      const another = ([first, next]) => said[first].is.has("I")
+        && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
+      const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
+      let faint = false;
+      for (const concern of asked) {
+        const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
+          if (another(used)) return false;
+          if (!denied(used) && !over(used) && meant(used)) return true;
+          faint = true;
+          return false;
+        }));
+        const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
+        if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
+          return concern.shown;
+        }
+        holds(concern.faint, () => false);
+      }
+      return faint ? unsure : null;
+    };
+    return { concernOf };
+  };
 
   const danger = { create };
   if (typeof module === "object") module.exports = danger;

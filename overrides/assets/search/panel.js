@@ -73,7 +73,7 @@
     const home = nation();
     if (!home) return;
     for (const line of Array.from(lines.children)) {
-      const nations = line.dataset.nations.split(" ");
+      const nations = (line.dataset.nations || "uk").split(" ");
       if (!nations.includes(home) && !nations.includes("uk")) lines.appendChild(line);
     }
   };
@@ -83,10 +83,12 @@
     if (now === concern) return;
     concern = now;
     callFirst.hidden = !now;
+    callFirst.classList.toggle("li-call-first--quiet", Boolean(now && now.isQuiet));
     lines.innerHTML = now ? now.lines : "";
     homeFirst();
     const first = lines.querySelector("a");
-    callSaid.textContent = first ? `Numbers stand above what is found. The first: ${first.textContent}.` : "";
+    callSaid.textContent = !first ? "" : now.isQuiet ? lines.textContent.trim()
+      : `Numbers stand above what is found. The first: ${first.textContent}.`;
   };
 
   // --- What is found ---

@@ -1,22 +1,19 @@
 """Whom to call first, for somebody in danger who searches instead: numbers above what is found.
 
 The search fetches ``search/numbers.json`` when it is first used, and does the rest on the device:
-what is typed goes nowhere (assets/call-first.js). What people type, and by what the fitting numbers
-of an index are found, is in ``concerns.yaml``.
+what is typed goes nowhere (assets/search/danger.js). What people type, and by what the fitting
+numbers of an index are found, is in ``danger/``.
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from linkindex.catalogue import Resource, ShownCatalogue, UrgentHelp
+from linkindex.site.danger import Concern, concerns, danger_words
 from linkindex.site.selection import emergency, other_ways
 from linkindex.site.templating import render
 
@@ -28,50 +25,43 @@ MOST_LINES = 6
 WITHOUT_A_FIT = 3
 """So many of an index's urgent numbers stand in where none of its numbers fits a concern."""
 
-FILE = Path(__file__).with_name("concerns.yaml")
-
 Line = UrgentHelp | Resource
-
-
-class Concern(BaseModel):
-    """One kind of danger: see ``concerns.yaml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    concern: str
-    words: tuple[str, ...]
-    lines: tuple[str, ...]
-
-
-@functools.cache
-def concerns() -> tuple[Concern, ...]:
-    """All kinds, in the order in which what is typed is held against them."""
-    known = yaml.safe_load(FILE.read_text("utf-8"))
-    return tuple(Concern.model_validate(concern) for concern in known)
 
 
 def call_first_file(catalogue: ShownCatalogue) -> str:
     """The JSON of the numbers of an index.
 
-    ``concerns`` has, for each concern, the ``words`` that people type and its ``lines`` as items of
-    an HTML list. ``calls`` has the call links of each resource that has a number, by its location.
+    ``words`` is what the browser knows of words, ``lines`` are items of an HTML list, each once,
+    and ``quiet`` is the one for whoever may not be in danger. ``concerns`` has, for each concern,
+    its frames and, as ``shown``, the places of its lines.
     """
-    urgent = {"emergency": emergency(catalogue), "other_ways": other_ways(catalogue)}
-    content = {
-        "concerns": [
-            {
-                "words": concern.words,
-                "lines": render("call-first.html", lines=lines_for(catalogue, concern), **urgent),
-            }
-            for concern in concerns()
-        ],
-        "calls": {
-            f"r/{resource.code}": render("result-calls.html", resource=resource)
-            for resource in catalogue.current_resources
-            if resource.phone or resource.text
+    lines: dict[str, int] = {}
+    return json.dumps(
+        {
+            "words": danger_words(),
+            "concerns": [
+                {**concern.frames(), "shown": _places(_rendered(catalogue, concern), lines)}
+                for concern in concerns()
+            ],
+            "lines": list(lines),
+            "quiet": render("call-quietly.html", emergency=emergency(catalogue)).strip(),
         },
-    }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _rendered(catalogue: ShownCatalogue, concern: Concern) -> list[str]:
+    """The number for emergencies, and those that fit, as items of a list."""
+    first: dict[str, Any] = {"emergency": emergency(catalogue), "lines": []}
+    items = [render("call-first.html", **first, other_ways=other_ways(catalogue))]
+    for line in lines_for(catalogue, concern):
+        items.append(render("call-first.html", emergency=[], other_ways=[], lines=[line]))
+    return [item.strip() for item in items if item.strip()]
+
+
+def _places(items: list[str], lines: dict[str, int]) -> list[int]:
+    return [lines.setdefault(item, len(lines)) for item in items]
 
 
 def lines_for(catalogue: ShownCatalogue, concern: Concern) -> list[Line]:
