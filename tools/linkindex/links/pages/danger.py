@@ -2,24 +2,21 @@
 
 A domain that has lapsed is soon somebody else's: it shows adverts, a casino or worse, and answers
 200 to every link checker. For a family that follows the link that is worse than a dead end. The
-reverse harms as well: a page on gambling harm speaks of casinos, and a charity may have a shop. So
-what counts is what a page says *beyond* what its entry lets one expect, and how little of what the
-entry promises is there.
+reverse harms as well: a page on gambling harm speaks of casinos, and a charity may have a shop. A
+name that survives is no alibi either: whoever buys a domain, or breaks into a site, often leaves
+the charity's name and words where they were.
 
-What a page says is found by :mod:`~linkindex.links.pages.signs`, what it shows of its entry by
-:class:`~linkindex.links.pages.fit.Fit`; here the one is weighed against the other.
-
-The rules were made from the pages of ``tests/links/data/tuned-on`` and are measured on those of
-``held-out``, written by others and not read since: 1,234 of 1,280 dangers are found (96.4 %; of
-soft 404s 86 %, of each other kind 93 % or more), and 2 of 200 good pages, 120 of which were
-made to look dangerous, are called dangerous (1.0 %). All are synthetic, with little of the menus
-and footers of real pages, so these are no shares of the web. An ordinary page about something else
-is mostly known only once the title of an earlier page is. See ``tests/links/test_danger.py``.
+So what counts is what a page shows and means (:mod:`~linkindex.links.pages.signs`), beyond what its
+entry lets one expect (:class:`~linkindex.links.pages.fit.Fit`), weighed in
+:mod:`~linkindex.links.pages.evidence`. Two signs that do not hang together make a page harmful, so
+that its link is hidden; one asks a person to look, and so does what a site says of its own page
+(:mod:`~linkindex.links.pages.notices`). ``handbook/figures.md`` says how much is found by this.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 from urllib.parse import urlsplit
 
 from linkindex.links.causes import Cause, Danger, OneSign, SaysMovedTo
@@ -71,7 +68,7 @@ def danger(
     :param before: what was seen there when it last worked.
     :param today: the day of the look, before which announced work has ended.
     """
-    fit = Fit(page, final_address, identity, before)
+    fit = _fit(page, final_address, identity, before)
     return (
         _of_others(fit)
         or _instead_of_the_page(fit, today or datetime.date.min)
@@ -87,16 +84,24 @@ def cause(
     before: Seen | None = None,
 ) -> Cause:
     """Why a page was found to be of a kind, with what there is of evidence."""
-    if kind is Danger.MOVED and (address := new_address(Fit(page, final_address, identity))):
+    if kind is Danger.MOVED and (
+        address := new_address(_fit(page, final_address, identity, before))
+    ):
         return SaysMovedTo(address)
     if kind is Danger.DOUBTFUL:
-        return OneSign(weighed(Fit(page, final_address, identity, before)).kind)
+        return OneSign(weighed(_fit(page, final_address, identity, before)).kind)
     return kind
 
 
 def fits(page: PageText, final_address: str, identity: Identity) -> bool:
     """Whether a page plainly is what the entry says, so that its address may take over."""
-    return Fit(page, final_address, identity).fits
+    return _fit(page, final_address, identity, None).fits
+
+
+@functools.lru_cache(maxsize=4)
+def _fit(page: PageText, final_address: str, identity: Identity, before: Seen | None) -> Fit:
+    """The page beside its entry, which several questions are asked about."""
+    return Fit(page, final_address, identity, before)
 
 
 def _of_others(fit: Fit) -> Danger | None:

@@ -1,9 +1,9 @@
 """How much a page shows of what its entry lets one expect. Pure.
 
 A page that names its entry, shares telling words with it, and speaks as helpers speak, is hardly
-anything else; one that speaks as traders speak may be. :attr:`Fit.against` weighs all this in units
-of a sign of weight 1 (``dangers.yaml``). The weights are those of logistic regressions on the pages
-that the rules were made from, rounded.
+anything else; one that speaks as traders speak may be. Only what is displayed counts, each thing
+once, and not the name of the page's own domain. :attr:`Fit.against` weighs what speaks against a
+login of another, in units of a sign of weight 1 (``dangers.yaml``).
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ it names it, and of its publisher's from which it is theirs."""
 class Fit:
     """One page beside what was expected of it.
 
-    ``named`` and ``signed`` are the shares of its entry's title and publisher on it, ``published``
-    that of the publisher in its title and headings; ``shared`` counts the telling words that it
-    shares with its entry beyond chance, ``helping`` and ``trading`` the words of helpers and
-    traders, ``count`` all its words.
+    ``named`` and ``signed`` are the shares of its entry's title and publisher on it, and
+    ``named_in_head`` that of the title in its own title and headings; ``shared`` counts the telling
+    words that it shares with its entry beyond chance, ``helping`` and ``trading`` the words of
+    helpers and traders, ``count`` all its words.
     """
 
     def __init__(
