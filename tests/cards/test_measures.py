@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -144,17 +145,20 @@ def test_every_card_says_who_keeps_it(deck: Deck) -> None:
 
 
 def test_every_file_asks_for_its_own_size_and_the_right_sides(deck: Deck) -> None:
+    asked = {}
     for name, content in deck.made.files.items():
         if name.endswith(".pdf"):
-            assert b"/PrintScaling/None" in content, name
-    asked = {
-        "sheet.pdf": b"/Duplex/DuplexFlipLongEdge",
-        "calibration.pdf": b"/Duplex/DuplexFlipLongEdge",
-        "fold.pdf": b"/Duplex/Simplex",
-        "poster-a4.pdf": b"/Duplex/Simplex",
-    }
-    for name, sides in asked.items():
-        assert sides in deck.made.files[name], name
+            with pikepdf.open(io.BytesIO(content)) as document:
+                preferences = document.Root.ViewerPreferences
+                assert preferences.PrintScaling == pikepdf.Name("/None"), name
+                asked[name] = preferences.get("/Duplex")
+    for name, sides in (
+        ("sheet.pdf", "/DuplexFlipLongEdge"),
+        ("calibration.pdf", "/DuplexFlipLongEdge"),
+        ("fold.pdf", "/Simplex"),
+        ("poster-a4.pdf", "/Simplex"),
+    ):
+        assert asked[name] == pikepdf.Name(sides), name
 
 
 def test_posters_speak_of_no_back_and_show_urgent_help_first(deck: Deck) -> None:
