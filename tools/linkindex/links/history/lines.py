@@ -293,7 +293,7 @@ class _Gathered:
 
     def __init__(self, today: datetime.date | None) -> None:
         self._today = today
-        self._latest = datetime.datetime.fromtimestamp(0, datetime.UTC)
+        self._latest = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
         self._looks: dict[str, list[PastLook]] = {}
         self._opened: dict[str, list[Opened]] = {}
         self._sweeps: list[PastSweep] = []
