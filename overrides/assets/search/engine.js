@@ -132,6 +132,10 @@
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
   const LEAST = 0.42;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
+  const FEW = 1.6;
+  const BEYOND = 0.3;
+  const ALONE = 0.75;       // what is left of a fit by one word out of many
+  const BY_LINKS = 0.3;     // what the best link of a topic adds to it
   const MOST = 10;
   const OF_ONE_TOPIC = 4;   // links of one topic
   const TITLE = 1;          // what it adds that a link is called just so
@@ -354,6 +358,9 @@
 
     // --- Scores ---
 
+    // Whoever writes much is not understood in every word: what comes beyond a few counts for less.
+    const asked = (weight) => (weight <= FEW ? weight : FEW + (weight - FEW) * BEYOND);
+
     const topicOf = (id) => topics[id[0] === "t" ? id.slice(1) : links[id.slice(1)].topic];
     const isSensitive = (id) => id[0] !== "p" && topicOf(id).sensitive;
     const lexical = (units, total) => {
@@ -378,13 +385,15 @@
           if (by && !unit.small) why.push(by);
           if (by && !unit.small && !common.has(unit.word)) isTold = true;
         }
-        const fits = (sum / total) * (isTold ? 1 : UNTOLD);
+        const fits = Math.min(1, sum / total) * (isTold ? 1 : UNTOLD)
+          * (why.length > 1 || units.length < 3 ? 1 : ALONE);
         if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why });
       }
       return scores;
     };
     const meant = (units, total) => {
       const sums = new Map();
+      const matched = new Map();
       const told = new Set();  // sayings with which a question shares a telling word
       for (const unit of units) {
         if (unit.small) continue;
@@ -397,6 +406,7 @@
         }
         for (const [number, weight] of best) {
           sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
+          matched.set(number, (matched.get(number) || 0) + 1);
           if (!common.has(unit.word)) told.add(number);
         }
       }
@@ -405,7 +415,7 @@
         const saying = sayings[number];
         const whole = saying.words.reduce((all, word) => all + weightOf(word), 0);
         const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4
-          * (told.has(number) ? 1 : UNTOLD);
+          * (told.has(number) ? 1 : UNTOLD) * (matched.get(number) > 1 || units.length < 3 ? 1 : ALONE);
         const was = byTopic.get(saying.topic);
         if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
       }
@@ -454,18 +464,24 @@
       if (exact.length) return { groups: grouped(exact.map((link) => ({ link, score: 1, why: [] })), new Map()) };
       const units = unitsOf(typed, isTyping);
       if (units.every((unit) => unit.small)) return { groups: byName(typed) };
-      const total = units.reduce((sum, unit) => sum + unit.weight, 0);
+      const total = asked(units.reduce((sum, unit) => sum + unit.weight, 0));
       if (!total) return { groups: [] };
       const whole = wordsOf(typed).join(" ");
       const found = lexical(units, total);
       const meanings = meant(units, total);
+      const byLinks = new Map();
+      links.forEach((link, place) => {
+        const by = found.get(`l${place}`);
+        if (by) byLinks.set(link.topic, Math.max(byLinks.get(link.topic) || 0, by.score));
+      });
       const topicScores = new Map();
       topics.forEach((topic, place) => {
         const by = found.get(`t${place}`);
         const meaning = meanings.get(place);
         if (!by && !meaning) return;
         const [high, low] = [by ? by.score : 0, meaning ? meaning.score : 0].sort((a, b) => b - a);
-        const score = high + 0.2 * low + phrase(whole, [topic.title, topic.full, ...topic.names]);
+        const score = high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0)
+          + phrase(whole, [topic.title, topic.full, ...topic.names]);
         topicScores.set(place, { score, why: by ? by.why : [], saying: meaning && meaning.saying.text });
       });
       const hits = [];
