@@ -70,16 +70,15 @@
     strip("ing", "e");
     strip("ed", "e");
     strip("ied", "y");
-    strip("er", "e");
     strip("d");
     for (const stem of stems) {
       if (stem.length < 3) continue;
       forms.add(stem);
-      for (const end of ["s", "es", "ing", "ed", "d", "er", "ers"]) forms.add(stem + end);
-      if (stem.endsWith("e")) for (const end of ["ing", "ed", "er"]) forms.add(stem.slice(0, -1) + end);
+      for (const end of ["s", "es", "ing", "ed", "d"]) forms.add(stem + end);
+      if (stem.endsWith("e")) for (const end of ["ing", "ed"]) forms.add(stem.slice(0, -1) + end);
       if (stem.endsWith("y")) for (const end of ["ies", "ied"]) forms.add(stem.slice(0, -1) + end);
       if (/[aeiou][bdgmnprt]$/.test(stem)) {
-        for (const end of ["ing", "ed", "er"]) forms.add(stem + stem.slice(-1) + end);
+        for (const end of ["ing", "ed"]) forms.add(stem + stem.slice(-1) + end);
       }
     }
     forms.delete(word);
@@ -135,6 +134,8 @@
   const FEW = 1.6;
   const BEYOND = 0.3;
   const ALONE = 0.75;       // what is left of a fit by one word out of many
+  const HALF = 0.45;
+  const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
   const MOST = 10;
   const OF_ONE_TOPIC = 4;   // links of one topic
@@ -362,6 +363,13 @@
     const asked = (weight) => (weight <= FEW ? weight : FEW + (weight - FEW) * BEYOND);
 
     const topicOf = (id) => topics[id[0] === "t" ? id.slice(1) : links[id.slice(1)].topic];
+    // One word out of many may be there by chance; more so if most of what tells was not found.
+    const alone = (count, tells, units) => {
+      if (count > 1 || units.length < 3) return 1;
+      const all = units.filter((unit) => !unit.small && !common.has(unit.word))
+        .reduce((sum, unit) => sum + unit.weight, 0);
+      return tells < all * HALF ? BY_CHANCE : ALONE;
+    };
     const isSensitive = (id) => id[0] !== "p" && topicOf(id).sensitive;
     const lexical = (units, total) => {
       const terms = new Set(units.flatMap(({ found }) => [...found.keys()]));
@@ -371,7 +379,7 @@
       const best = results.length ? results[0].score : 1;
       for (const { id, score, match } of results) {
         let sum = 0;
-        let isTold = false;
+        let tells = 0;
         const why = [];
         for (const unit of units) {
           let most = 0;
@@ -383,10 +391,9 @@
           }
           sum += unit.weight * most;
           if (by && !unit.small) why.push(by);
-          if (by && !unit.small && !common.has(unit.word)) isTold = true;
+          if (by && !unit.small && !common.has(unit.word)) tells += unit.weight;
         }
-        const fits = Math.min(1, sum / total) * (isTold ? 1 : UNTOLD)
-          * (why.length > 1 || units.length < 3 ? 1 : ALONE);
+        const fits = Math.min(1, sum / total) * (tells ? 1 : UNTOLD) * alone(why.length, tells, units);
         if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why });
       }
       return scores;
@@ -394,7 +401,7 @@
     const meant = (units, total) => {
       const sums = new Map();
       const matched = new Map();
-      const told = new Set();  // sayings with which a question shares a telling word
+      const told = new Map();  // sayings with which a question shares a telling word
       for (const unit of units) {
         if (unit.small) continue;
         const best = new Map();
@@ -407,7 +414,7 @@
         for (const [number, weight] of best) {
           sums.set(number, (sums.get(number) || 0) + unit.weight * weight);
           matched.set(number, (matched.get(number) || 0) + 1);
-          if (!common.has(unit.word)) told.add(number);
+          if (!common.has(unit.word)) told.set(number, (told.get(number) || 0) + unit.weight);
         }
       }
       const byTopic = new Map();
@@ -415,7 +422,7 @@
         const saying = sayings[number];
         const whole = saying.words.reduce((all, word) => all + weightOf(word), 0);
         const score = Math.min(1, sum / total) ** 0.6 * Math.min(1, sum / whole) ** 0.4
-          * (told.has(number) ? 1 : UNTOLD) * (matched.get(number) > 1 || units.length < 3 ? 1 : ALONE);
+          * (told.has(number) ? 1 : UNTOLD) * alone(matched.get(number), told.get(number) || 0, units);
         const was = byTopic.get(saying.topic);
         if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
       }
