@@ -1,7 +1,7 @@
 """What people say when they mean a topic: ``meanings.yaml``, which stands beside the index.
 
-Below the id of each topic is a list of such sayings, in people's own words. The search finds the
-topic by them; no page shows them.
+Below the id of each topic is a list of such sayings, in people's own words; a line may hold several
+with commas between them. The search finds the topic by them; no page shows them.
 """
 
 from __future__ import annotations
@@ -67,12 +67,14 @@ def _sayings(root: YamlMap, topic: str, problems: list[Problem]) -> list[str]:
         problems.append(Problem(FILE_NAME, *root.key_places[topic], what, remedy))
         return []
     sayings: dict[str, Place] = {}
-    for saying, place in zip(listed, listed.item_places, strict=True):
-        fault = _fault(saying, sayings)
-        if fault:
-            problems.append(Problem(FILE_NAME, *place, *fault))
-        else:
-            sayings[str(saying)] = place
+    for line, place in zip(listed, listed.item_places, strict=True):
+        for saying in line.split(",") if isinstance(line, str) else [line]:
+            told = saying.strip() if isinstance(saying, str) else saying
+            fault = _fault(told, sayings)
+            if fault:
+                problems.append(Problem(FILE_NAME, *place, *fault))
+            else:
+                sayings[str(told)] = place
     return list(sayings)
 
 
