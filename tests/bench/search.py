@@ -1,0 +1,148 @@
+"""How often the search of the shipped index finds what was meant, and what it costs.
+
+Run as ``python -m tests.bench.search [--all] [FILE ...]``. A file is a list of questions in YAML:
+``ask`` is what is typed, ``first`` the titles of which any should come first (none: nothing here
+answers it), ``also`` what is fair within the first three, and ``by`` who asks. Without a file,
+those of ``tests/bench/questions`` are asked. What went wrong is listed with ``--all`` alone, so
+that a set can be scored without its questions being seen.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import rjsmin
+import yaml
+from playwright.sync_api import Page, sync_playwright
+from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
+
+from linkindex.catalogue import ShownCatalogue, load
+from linkindex.icons import icon_names
+from linkindex.site.call_first import PATH, call_first_file
+from linkindex.site.search.files import search_files
+
+QUESTIONS = Path(__file__).with_name("questions")
+SCRIPTS = ("search", "search/minisearch", "search/engine", "search/danger", "search/panel")
+SLOWED = 6
+"""So many times slower than this computer is the processor on which an answer is timed."""
+
+BEGIN = """([first, ...parts]) => {
+    window.engine = LinkIndexEngine.create(MiniSearch);
+    engine.begin(first);
+    for (const words of [first.words, ...parts]) engine.addWords(words)(Infinity);
+}"""
+ASK = """text => engine.search(text, {isTyping: true}).groups
+    .flatMap(({lines}) => lines.map(({topic, link}) => (link || topic).title))"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody types, and the titles that answer it."""
+
+    ask: str
+    first: tuple[str, ...]
+    also: tuple[str, ...]
+
+    def is_first(self, found: Sequence[str]) -> bool:
+        """Whether one of the right titles came first; nothing, if nothing answers it."""
+        return found[0] in self.first if found and self.first else not found and not self.first
+
+    def is_near(self, found: Sequence[str]) -> bool:
+        """Whether one that is right or fair is within the first three."""
+        return not {*self.first, *self.also}.isdisjoint(found[:3])
+
+
+def questions_of(file: Path) -> list[Question]:
+    """The questions of a file."""
+    read = yaml.safe_load(file.read_text("utf-8"))
+    return [
+        Question(str(one["ask"]), tuple(one["first"]), tuple(one.get("also", ()))) for one in read
+    ]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the figures of each file, and the weight of what is fetched."""
+    tells_all = "--all" in arguments
+    named = [Path(name) for name in arguments if not name.startswith("--")]
+    catalogue = ShownCatalogue.of(load(REPOSITORY / "resources.yaml", icons=icon_names()), ())
+    made = search_files(catalogue)
+    with page() as opened:
+        for name in ("minisearch", "engine"):
+            opened.add_script_tag(path=REPOSITORY / f"overrides/assets/search/{name}.js")
+        opened.evaluate(BEGIN, [json.loads(text) for text in made.values()])
+        for file in named or sorted(QUESTIONS.glob("*.yaml")):
+            score(file, opened, tells_all=tells_all)
+        print(f"  one answer, {SLOWED} times slowed: {slowed(opened):.0f} ms")
+    if not named:
+        print_weights({**made, PATH: call_first_file(catalogue)})
+
+
+def score(file: Path, opened: Page, *, tells_all: bool) -> None:
+    """Ask the questions of a file and print what came of them."""
+    asked = [(question, opened.evaluate(ASK, question.ask)) for question in questions_of(file)]
+    answered = [pair for pair in asked if pair[0].first]
+    strange = [pair for pair in asked if not pair[0].first]
+    print(f"Search: {file.name}, {len(asked)} questions")
+    print(f"  right first          {share(answered, Question.is_first)}")
+    print(f"  in the first three   {share(answered, Question.is_near)}")
+    print(f"  nothing for nonsense {share(strange, Question.is_first)}")
+    if tells_all:
+        for question, found in asked:
+            if not question.is_first(found):
+                print(f"  {question.ask} -> {' | '.join(found[:3]) or 'nothing'}")
+
+
+def share(asked: Sequence[tuple[Question, list[str]]], holds: Any) -> str:
+    """How many hold: "97 of 100 (0.970)"."""
+    count = sum(holds(question, found) for question, found in asked)
+    return f"{count} of {len(asked)} ({count / len(asked):.3f})" if asked else "none asked"
+
+
+def slowed(opened: Page) -> float:
+    """The median time of an answer in milliseconds on a slowed processor."""
+    opened.context.new_cdp_session(opened).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    times = []
+    for text in ("my son will not go to school", "anxiaty help", "grandparents rights money"):
+        began = time.perf_counter()
+        opened.evaluate(ASK, text)
+        times.append(1000 * (time.perf_counter() - began))
+    return sorted(times)[1]
+
+
+def print_weights(files: dict[str, str]) -> None:
+    """Print what the first use of the search fetches, compressed."""
+    scripts = {
+        f"{name}.js": rjsmin.jsmin(
+            (REPOSITORY / f"overrides/assets/{name}.js").read_text("utf-8"), keep_bang_comments=True
+        )
+        for name in SCRIPTS
+    }
+    sizes = {
+        name: len(gzip.compress(text.encode(), 9)) for name, text in {**scripts, **files}.items()
+    }
+    for name, size in sizes.items():
+        print(f"  {name:24} {size / 1000:6.1f} KB")
+    print(f"  {'in all, on first use':24} {sum(sizes.values()) / 1000:6.1f} KB")
+
+
+@contextmanager
+def page() -> Iterator[Page]:
+    """A blank page of a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_program(), args=BROWSER_ARGUMENTS
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
