@@ -137,6 +137,7 @@
   const HALF = 0.45;
   const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
+  const CERTAIN = 1.1;      // more than this makes nothing else less fitting
   const MOST = 10;
   const OF_ONE_TOPIC = 4;   // links of one topic
   const TITLE = 1;          // what it adds that a link is called just so
@@ -521,7 +522,7 @@
     // The topics that fit best, each with the links of it that fit; ten lines in all.
     const grouped = (hits, topicScores, ofPages = []) => {
       const best = Math.max(0, ...[...hits, ...topicScores.values(), ...ofPages].map(({ score }) => score));
-      const least = Math.max(LEAST, best * NEAR_BEST);
+      const least = Math.max(LEAST, Math.min(best, CERTAIN) * NEAR_BEST);
       const groups = new Map();
       const group = (place) => {
         if (!groups.has(place)) groups.set(place, { topic: topics[place], place, score: 0, fits: null, links: [] });
