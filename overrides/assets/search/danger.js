@@ -10,6 +10,8 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
+  const SURE = 4;   // quarters: words that weigh so much show numbers where no frame fits
+  const UNSURE = 0;  // and so much, one quiet line
 
   // --- Spelling ---
 
@@ -148,6 +150,11 @@
     const spellings = new Map(Object.entries(words.spellings).map(([typed, said]) => [typed, said.split(" ")]));
     const read = reader(names, spellings, new Set(words.alone.split(" ")));
 
+    const weights = new Map();
+    for (const [weight, all] of Object.entries(words.weights)) {
+      for (const word of all.split(" ")) weights.set(word, Number(weight));
+    }
+
     const tokens = (text) => {
       const typed = split(text).slice(0, LONGEST);
       const all = ["^"];
@@ -206,13 +213,20 @@
       });
     };
 
-    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
-    // line. The same answer is the same object.
-    const concernOf = (text) => {
-      const said = tokens(text);
+    // Takes the words of everyday frames out of account.
+    const spend = (said) => {
       for (const parts of signs.everyday) {
         fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "SOMEBODY");
       }
+      return said;
+    };
+    const weighed = (said) => [...new Set(said.filter(({ isSpent }) => !isSpent).map(({ word }) => word))];
+    const weightOf = (said) => weighed(said).reduce((sum, word) => sum + (weights.get(word) || 0), 0);
+
+    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
+    // line. The same answer is the same object.
+    const concernOf = (text) => {
+      const said = spend(tokens(text));
       const clause = clauses(said);
       const among = (places) => new Set(Array.from(places, (place) => clause[place]));
       const [notNot, past, present] = [marked(said, "not_meant"), among(marked(said, "past")), among(marked(said, "present"))];
@@ -246,9 +260,11 @@
         }
         holds(concern.faint, () => false);
       }
-      return faint ? unsure : null;
+      if (faint || learning) return faint ? unsure : null;
+      const weight = weightOf(said);
+      return weight >= SURE ? asked[asked.length - 1].shown : weight >= UNSURE ? unsure : null;
     };
-    return { concernOf };
+    return { concernOf, wordsOf: (text) => weighed(spend(tokens(text))) };
   };
 
   const danger = { create };
