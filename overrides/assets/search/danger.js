@@ -10,8 +10,11 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
-  const SURE = 4;   // quarters: words that weigh so much show numbers where no frame fits
-  const UNSURE = 0;  // and so much, one quiet line
+  // Quarters. Words that weigh so much show numbers where no frame fits, or one quiet line; and those
+  // that weigh less than the last turn the numbers of a frame into that line.
+  const SURE = 4;
+  const UNSURE = 1;
+  const DOUBT = -8;
 
   // --- Spelling ---
 
@@ -246,6 +249,7 @@
       const another = ([first, next]) => said[first].is.has("I")
         && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
+      const weight = weightOf(said);
       let faint = false;
       for (const concern of asked) {
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
@@ -256,12 +260,11 @@
         }));
         const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
         if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
-          return concern.shown;
+          return weight < DOUBT ? unsure : concern.shown;
         }
         holds(concern.faint, () => false);
       }
       if (faint || learning) return faint ? unsure : null;
-      const weight = weightOf(said);
       return weight >= SURE ? asked[asked.length - 1].shown : weight >= UNSURE ? unsure : null;
     };
     return { concernOf, wordsOf: (text) => weighed(spend(tokens(text))) };
