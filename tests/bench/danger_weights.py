@@ -1,6 +1,7 @@
 """How much each word weighs for danger, learnt from ``tests/content/danger-questions.yaml``.
 
-Run as ``python -m tests.bench.danger_weights``: it writes ``tools/linkindex/site/danger/weights.yaml``.
+Run as ``python -m tests.bench.danger_weights``: it writes
+``tools/linkindex/site/danger/weights.yaml``.
 Frames tell what is certain; the weights decide where no frame fits. They are those of a logistic
 regression on which words a question has, with a penalty on their squares, so that a word which is
 seen seldom weighs little.
@@ -13,17 +14,18 @@ import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from linkindex.catalogue import load
-from linkindex.icons import icon_names
-from linkindex.site.danger.words import WEIGHTS
 from tests.bench.danger import QUESTIONS, blank_page, questions_of
 from tests.conftest import REPOSITORY
 from tests.support.danger import Matcher
 
+from linkindex.catalogue import load
+from linkindex.icons import icon_names
+from linkindex.site.danger.words import WEIGHTS
+
 SEEN = 2
 """A word of fewer questions is left out."""
 
-PENALTY = 2.0
+PENALTY = 0.4
 STEPS = 400
 QUARTERS = 4
 

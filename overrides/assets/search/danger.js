@@ -14,7 +14,8 @@
   // that weigh less than the last turn the numbers of a frame into that line.
   const SURE = 4;
   const UNSURE = 1;
-  const DOUBT = -8;
+  const DOUBT = -10;
+  const TELLING = 8;  // places, with both ends, of a question whose weight counts
 
   // --- Spelling ---
 
@@ -252,19 +253,24 @@
       const weight = weightOf(said);
       let faint = false;
       for (const concern of asked) {
+        let sure = false;
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
           if (another(used)) return false;
-          if (!denied(used) && !over(used) && meant(used)) return true;
+          if (!denied(used) && !over(used) && meant(used)) {
+            sure = weight >= DOUBT || said.length < TELLING - 1 || used.some((place) => said[place].is.has("MINE"));
+            return true;
+          }
           faint = true;
           return false;
         }));
         const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
         if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
-          return weight < DOUBT ? unsure : concern.shown;
+          return sure ? concern.shown : unsure;
         }
         holds(concern.faint, () => false);
       }
       if (faint || learning) return faint ? unsure : null;
+      if (said.length < TELLING || (weight < 2 * SURE && said.some(({ isSpent }) => isSpent))) return null;
       return weight >= SURE ? asked[asked.length - 1].shown : weight >= UNSURE ? unsure : null;
     };
     return { concernOf, wordsOf: (text) => weighed(spend(tokens(text))) };

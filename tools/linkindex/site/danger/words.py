@@ -64,7 +64,7 @@ def weights() -> dict[int, str]:
 
 
 def danger_words() -> dict[str, Any]:
-    """Words and signs for the browser: ``groups``, ``spellings``, ``alone``, ``signs`` and ``weights``."""
+    """For the browser: ``groups``, ``spellings``, ``alone``, ``signs`` and ``weights``."""
     known = words()
     return {
         "groups": {name: written_out(members) for name, members in known.groups.items()},
