@@ -68,7 +68,8 @@ def score(questions: Sequence[Question], matcher: Matcher) -> Score:
 
 
 @contextmanager
-def _blank_page() -> Iterator[Page]:
+def blank_page() -> Iterator[Page]:
+    """A page with nothing on it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_program(), args=BROWSER_ARGUMENTS
@@ -80,7 +81,7 @@ def _blank_page() -> Iterator[Page]:
 def _main(arguments: Sequence[str]) -> None:
     files = [Path(name) for name in arguments if not name.startswith("--")] or [QUESTIONS]
     index = load(REPOSITORY / "resources.yaml", icons=icon_names())
-    with _blank_page() as page:
+    with blank_page() as page:
         matcher = Matcher(page, index)
         for file in files:
             questions = questions_of(file)

@@ -189,6 +189,20 @@ def test_everyday_uses_of_dangerous_words_are_left_alone(
     assert matcher.level(typed) == level
 
 
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("he says he will come round when mum is out and nobody will believe me", NUMBERS),
+        ("where can my mum borrow a pram and a cot for the holidays", NOTHING),
+        ("he says", NOTHING),
+    ],
+)
+def test_where_no_frame_fits_the_words_of_a_whole_question_are_weighed(
+    typed: str, level: str, matcher: Matcher
+) -> None:
+    assert matcher.level(typed) == level
+
+
 def test_the_most_urgent_danger_counts(matcher: Matcher) -> None:
     breath = matcher.numbers("she stopped breathing")
     assert matcher.numbers("my husband hit her and she stopped breathing") == breath

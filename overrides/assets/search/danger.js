@@ -10,6 +10,12 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
+  // Quarters. Words that weigh so much show numbers where no frame fits, or one quiet line; and those
+  // that weigh less than the last turn the numbers of a frame into that line.
+  const SURE = 4;
+  const UNSURE = 1;
+  const DOUBT = -10;
+  const TELLING = 8;  // places, with both ends, of a question whose weight counts
 
   // --- Spelling ---
 
@@ -148,6 +154,11 @@
     const spellings = new Map(Object.entries(words.spellings).map(([typed, said]) => [typed, said.split(" ")]));
     const read = reader(names, spellings, new Set(words.alone.split(" ")));
 
+    const weights = new Map();
+    for (const [weight, all] of Object.entries(words.weights)) {
+      for (const word of all.split(" ")) weights.set(word, Number(weight));
+    }
+
     const tokens = (text) => {
       const typed = split(text).slice(0, LONGEST);
       const all = ["^"];
@@ -206,13 +217,20 @@
       });
     };
 
-    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
-    // line. The same answer is the same object.
-    const concernOf = (text) => {
-      const said = tokens(text);
+    // Takes the words of everyday frames out of account.
+    const spend = (said) => {
       for (const parts of signs.everyday) {
         fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "SOMEBODY");
       }
+      return said;
+    };
+    const weighed = (said) => [...new Set(said.filter(({ isSpent }) => !isSpent).map(({ word }) => word))];
+    const weightOf = (said) => weighed(said).reduce((sum, word) => sum + (weights.get(word) || 0), 0);
+
+    // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
+    // line. The same answer is the same object.
+    const concernOf = (text) => {
+      const said = spend(tokens(text));
       const clause = clauses(said);
       const among = (places) => new Set(Array.from(places, (place) => clause[place]));
       const [notNot, past, present] = [marked(said, "not_meant"), among(marked(said, "past")), among(marked(said, "present"))];
@@ -232,23 +250,30 @@
       const another = ([first, next]) => said[first].is.has("I")
         && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
+      const weight = weightOf(said);
       let faint = false;
       for (const concern of asked) {
+        let sure = false;
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
           if (another(used)) return false;
-          if (!denied(used) && !over(used) && meant(used)) return true;
+          if (!denied(used) && !over(used) && meant(used)) {
+            sure = weight >= DOUBT || said.length < TELLING - 1 || used.some((place) => said[place].is.has("MINE"));
+            return true;
+          }
           faint = true;
           return false;
         }));
         const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
         if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
-          return concern.shown;
+          return sure ? concern.shown : unsure;
         }
         holds(concern.faint, () => false);
       }
-      return faint ? unsure : null;
+      if (faint || learning) return faint ? unsure : null;
+      if (said.length < TELLING || (weight < 2 * SURE && said.some(({ isSpent }) => isSpent))) return null;
+      return weight >= SURE ? asked[asked.length - 1].shown : weight >= UNSURE ? unsure : null;
     };
-    return { concernOf };
+    return { concernOf, wordsOf: (text) => weighed(spend(tokens(text))) };
   };
 
   const danger = { create };

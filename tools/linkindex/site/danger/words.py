@@ -15,6 +15,7 @@ from linkindex.site.danger.verbs import forms_of
 
 WORDS = Path(__file__).with_name("words.yaml")
 SIGNS = Path(__file__).with_name("signs.yaml")
+WEIGHTS = Path(__file__).with_name("weights.yaml")
 
 _VERB = "~"
 _WITH_FORMS = re.compile(r"([a-z]+)(~|\(s\))")
@@ -55,13 +56,21 @@ def signs() -> Signs:
     return Signs.model_validate(yaml.safe_load(SIGNS.read_text("utf-8")))
 
 
+@functools.cache
+def weights() -> dict[int, str]:
+    """Words by how much they weigh for danger, in quarters of a logit: see ``weights.yaml``."""
+    read: dict[int, str] = yaml.safe_load(WEIGHTS.read_text("utf-8"))
+    return read
+
+
 def danger_words() -> dict[str, Any]:
-    """Words and signs for the browser: ``groups``, ``spellings``, ``alone`` and ``signs``."""
+    """For the browser: ``groups``, ``spellings``, ``alone``, ``signs`` and ``weights``."""
     known = words()
     return {
         "groups": {name: written_out(members) for name, members in known.groups.items()},
         "spellings": known.spellings,
         "alone": known.alone,
+        "weights": {str(weight): members for weight, members in weights().items()},
         "signs": {
             name: [written_out(frame) for frame in frames]
             for name, frames in signs().model_dump().items()
