@@ -35,3 +35,9 @@ def test_on_paper_those_that_tell_are_numbers_and_the_others_keep_their_names(
     assert {"Emergency services", "Childline", "Samaritans"} <= named
     assert {"Live Fear Free", "Men's Advice Line", "National Domestic Abuse Helpline"} <= unnamed
     assert "NHS 111, mental health option" in named, "111 is called for much"
+
+
+def test_the_first_caution_of_a_sensitive_topic_says_when_to_call_999(catalogue: Catalogue) -> None:
+    """Its scan page shows that one, above the first link."""
+    first = {c.id: c.cautions[0].text for c in catalogue.current_categories if c.sensitive}
+    assert [topic for topic, text in first.items() if "999" not in text] == []

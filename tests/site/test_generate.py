@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
+from markupsafe import escape
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
 from linkindex.catalogue import Catalogue, LinkIndexError
@@ -286,6 +287,20 @@ def test_a_scan_page_of_a_sensitive_topic_says_what_is_safe_then_what_to_open_fi
     plain = generate(index, {})["q/plain.html"].decode()
     plain_main = plain[plain.index("</header>") :]
     assert plain_main.index("<p>What it is</p>") < plain_main.index("https://www.example.org")
+
+
+def test_a_sensitive_topic_has_999_and_what_to_do_at_once_before_its_links(
+    catalogue: Catalogue,
+) -> None:
+    files = generate(catalogue, {})
+    for category in catalogue.current_categories:
+        scan = files[f"q/{category.code}.html"].decode()
+        whole = files[f"{category.code}.md"].decode()
+        before = scan[: scan.index('rel="noreferrer"', scan.index("</header>"))]
+        if category.sensitive:
+            assert "In danger now? Call 999" in before, category.id
+            assert str(escape(category.cautions[0].text)) in before, category.id
+            assert whole.index("In danger now? Call 999") < whole.index("Start here"), category.id
 
 
 def test_a_sensitive_scan_page_asks_for_care_before_it_is_passed_on() -> None:

@@ -30,7 +30,7 @@ from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
 from linkindex.site.search.files import search_files
 from linkindex.site.search.pages import titles_of
-from linkindex.site.selection import grouped, leaves_a_trace, start_here
+from linkindex.site.selection import emergency, grouped, leaves_a_trace, start_here
 from linkindex.site.templating import render, written_page
 
 LONGEST_PAGE = 150
@@ -220,6 +220,7 @@ def _category(
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),
+        emergency=emergency(catalogue),
         is_neutral=discretion.is_neutral,
         related=[
             related

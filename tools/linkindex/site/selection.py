@@ -17,7 +17,8 @@ from linkindex.catalogue import (
     UrgentHelp,
 )
 
-START_HERE_ORDER = (Audience.FAMILIES, Audience.PRACTITIONERS, Audience.YOUNG_PEOPLE)
+START_HERE_ORDER = (Audience.FAMILIES, Audience.YOUNG_PEOPLE, Audience.PRACTITIONERS)
+"""Those whom a topic is about stand before those who work on it."""
 
 
 def grouped(catalogue: ShownCatalogue) -> list[tuple[Group, list[Category]]]:
