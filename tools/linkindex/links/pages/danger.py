@@ -153,7 +153,8 @@ def _has_changed(fit: Fit) -> bool:
     if fit.before is None or fit.is_a_translation or fit.count < _SHORT_OF_WORDS:
         return False
     if fit.before.fitted:
-        return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
+        is_named = max(fit.named, fit.named_before) >= _HALF_NAMED
+        return not is_named and fit.shared < _MUCH_SHARED
     return fit.has_changed and fit.has_nothing
 
 

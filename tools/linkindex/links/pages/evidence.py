@@ -67,6 +67,7 @@ class Evidence:
     signed: float
     helping: float
     trading: float
+    selling: float
     warning: float
     foreign: float
     elsewhere: float
@@ -145,9 +146,9 @@ def weighed(fit: Fit) -> Weighed:
     evidence = Evidence(
         strong=0.0 if is_topic[best] else min(strong[best], 5),
         strong_expected=min(2 * strong[best], 5) if is_topic[best] else 0.0,
-        repeated=math.log1p(shown.times(of_best)),
+        repeated=0.0 if is_topic[best] else math.log1p(shown.times(of_best)),
         weak=min(weak[best], 8) / 4,
-        other_kinds=min(sum(strong.values()) - strong[best], 5),
+        other_kinds=min(sum(_others(strong, is_topic, best)), 5),
         in_title=float(0 in blocks),
         in_heading=float(any(fit.blocks[block] in headings for block in blocks if block)),
         in_links=_has(links, of_best),
@@ -159,6 +160,7 @@ def weighed(fit: Fit) -> Weighed:
         signed=fit.signed,
         helping=min(fit.helping, 12) / 4,
         trading=min(fit.trading, 8) / 4,
+        selling=0.0 if fit.identity.sells else _selling(fit),
         warning=min(len(shown.found("warning")), 6) / 2,
         foreign=float(fit.is_foreign or fit.is_in_another_script),
         elsewhere=float(fit.is_elsewhere),
@@ -170,19 +172,35 @@ def weighed(fit: Fit) -> Weighed:
 
 def _is_topic(kind: Danger, fit: Fit) -> bool:
     """Whether the entry says that its page speaks of such things."""
-    if kind is Danger.SHOP and (fit.identity.sells or fit.named_in_head >= _WHOLE_NAME):
+    if kind is Danger.SHOP and fit.identity.sells:
         return True  # the page on which one may buy what the entry is about
-    told = _topics().get(kind, frozenset())
-    return bool(fit.identity.said.found(kind)) or not told.isdisjoint(fit.own_words)
+    if fit.named_in_head < _HALF and fit.signed < _HALF:
+        return False  # It is hardly the page of which the entry says so.
+    told = _topics()
+    is_told_of_any = not told["any"].isdisjoint(fit.own_words) and fit.named_in_head >= _HALF
+    return is_told_of_any or not told.get(kind, frozenset()).isdisjoint(fit.own_words)
+
+
+def _others(
+    strong: Mapping[Danger, float], is_topic: Mapping[Danger, bool], best: Danger
+) -> list[float]:
+    """The strong signs of all kinds but one, of which the entry does not speak itself."""
+    return [number for kind, number in strong.items() if kind is not best and not is_topic[kind]]
+
+
+def _selling(fit: Fit) -> float:
+    """How much on the page asks to buy, of whatever kind, where the entry does not say that."""
+    signs = fit.shown.meant("selling")
+    return min(sum(sign.weight for sign in signs), _MOST_SELLING) / STRONG
+
+
+_MOST_SELLING = 15
 
 
 @functools.cache
 def _topics() -> Mapping[str, frozenset[str]]:
     written = yaml.safe_load(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
     return {kind: words(told) for kind, told in written.items()}
-
-
-_WHOLE_NAME = 0.99
 
 
 def _has(said: Said, wanted: tuple[Sign, ...]) -> float:
