@@ -68,6 +68,7 @@ class Evidence:
     helping: float
     trading: float
     selling: float
+    selling_expected: float
     warning: float
     foreign: float
     elsewhere: float
@@ -88,6 +89,11 @@ class Weighed:
         """Whether nothing speaks for a kind, and the page is signed by whose it should be."""
         shown = self.evidence
         return not self.signs and shown.signed >= _HALF and not shown.foreign
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether the page names what its entry does, and the entry speaks of such things."""
+        return self.evidence.expected > 0 and self.evidence.named_in_head >= _HALF
 
     @functools.cached_property
     def odds(self) -> float:
@@ -131,7 +137,7 @@ def weighed(fit: Fit) -> Weighed:
         for kind in KINDS
     }
     strong = {
-        kind: sum(sign.weight >= STRONG for sign in found) / (2 if is_topic[kind] else 1)
+        kind: _said_apart(shown, found) / (2 if is_topic[kind] else 1)
         for kind, found in meant.items()
     }
     weak = {
@@ -143,9 +149,11 @@ def weighed(fit: Fit) -> Weighed:
     blocks = shown.blocks_with(of_best)
     headings = {heading.replace("|", "/") for heading in fit.page.headings}
     links = Said(" | ".join(text for _, text in _links_out(fit)))
+    selling = 0.0 if fit.identity.sells else _selling(fit)
+    of_expected = 2 * strong[best] / (2 if _warns(fit) else 1) if is_topic[best] else 0.0
     evidence = Evidence(
         strong=0.0 if is_topic[best] else min(strong[best], 5),
-        strong_expected=min(2 * strong[best], 5) if is_topic[best] else 0.0,
+        strong_expected=min(of_expected, 5),
         repeated=0.0 if is_topic[best] else math.log1p(shown.times(of_best)),
         weak=min(weak[best], 8) / 4,
         other_kinds=min(sum(_others(strong, is_topic, best)), 5),
@@ -160,7 +168,8 @@ def weighed(fit: Fit) -> Weighed:
         signed=fit.signed,
         helping=min(fit.helping, 12) / 4,
         trading=min(fit.trading, 8) / 4,
-        selling=0.0 if fit.identity.sells else _selling(fit),
+        selling=selling,
+        selling_expected=min(of_expected, selling),
         warning=min(len(shown.found("warning")), 6) / 2,
         foreign=float(fit.is_foreign or fit.is_in_another_script),
         elsewhere=float(fit.is_elsewhere),
@@ -176,9 +185,23 @@ def _is_topic(kind: Danger, fit: Fit) -> bool:
         return True  # the page on which one may buy what the entry is about
     if fit.named_in_head < _HALF and fit.signed < _HALF:
         return False  # It is hardly the page of which the entry says so.
-    told = _topics()
-    is_told_of_any = not told["any"].isdisjoint(fit.own_words) and fit.named_in_head >= _HALF
-    return is_told_of_any or not told.get(kind, frozenset()).isdisjoint(fit.own_words)
+    return _warns(fit) or not _topics().get(kind, frozenset()).isdisjoint(fit.own_words)
+
+
+def _warns(fit: Fit) -> bool:
+    """Whether the page is one on what deceives, and so shows it."""
+    return fit.named_in_head >= _HALF and not _topics()["any"].isdisjoint(fit.own_words)
+
+
+def _said_apart(shown: Said, signs: tuple[Sign, ...]) -> int:
+    """How many strong signs there are, of those that say the same in one place only one."""
+    return len(
+        {min(shown.places_of(sign)) // _ONE_PHRASE for sign in signs if sign.weight >= STRONG}
+    )
+
+
+_ONE_PHRASE = 24
+"""Characters within which two signs are two readings of one phrase."""
 
 
 def _others(

@@ -49,6 +49,7 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
     head = {fit.page.title, *(heading.replace("|", "/") for heading in fit.page.headings[:2])}
     first = {*head, *main[:_FIRST_BLOCKS]}
     passing = said.sentences_with("passing")
+    unchanged = said.blocks_with(said.found("as-before"))
     title = words(fit.identity.title)
     for number in sorted(frozenset().union(*found.values())):
         block = said.block_of(
@@ -60,6 +61,8 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
             continue
         names_it = len(title & words(text)) >= min(2, len(title))
         if not (in_head or text in first or fit.main_count <= _LITTLE_ELSE or names_it):
+            continue
+        if block in unchanged:
             continue
         for kind in NOTICES:
             if number not in found[kind]:
