@@ -119,7 +119,8 @@ def _of_others(fit: Fit) -> Danger | None:
         return Danger.LOGIN
     is_new = fit.is_retitled and found.signs and not found.is_as_expected
     least = DOUBT_IF_RETITLED if is_new else DOUBT
-    if found.odds < least or found.is_of_nothing or _is_the_login_of_the_site(fit):
+    says_no_more = found.is_of_nothing or (fit.is_as_before and not found.signs)
+    if found.odds < least or says_no_more or _is_the_login_of_the_site(fit):
         return None
     return Danger.DOUBTFUL
 

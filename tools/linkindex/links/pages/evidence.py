@@ -183,8 +183,6 @@ def _is_topic(kind: Danger, fit: Fit) -> bool:
     """Whether the entry says that its page speaks of such things."""
     if kind is Danger.SHOP and fit.identity.sells:
         return True  # the page on which one may buy what the entry is about
-    if fit.named_in_head < _HALF and fit.signed < _HALF:
-        return False  # It is hardly the page of which the entry says so.
     return _warns(fit) or not _topics().get(kind, frozenset()).isdisjoint(fit.own_words)
 
 

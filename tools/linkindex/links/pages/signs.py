@@ -301,7 +301,10 @@ _UNSPACED = re.compile(
 """Letters of scripts that join words to each other, or to what belongs to them."""
 
 _OF_ARABIC = re.compile("[\u0621-\u06d3]")
-_IN_ARABIC_WORDS = "(?<![\u0621-\u06d3])[\u0648\u0628\u0641\u0643\u0644]?(?:\u0627\u0644|\u0644)?(?:{})(?![\u0621-\u06d3])"
+_IN_ARABIC_WORDS = (
+    "(?<![\u0621-\u06d3])[\u0648\u0628\u0641\u0643\u0644]?(?:\u0627\u0644|\u0644)?"
+    "(?:{})(?![\u0621-\u06d3])"
+)
 """How a word stands in Arabic letters: whole, after short words that are written as one with it."""
 
 _OF_OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
