@@ -188,7 +188,12 @@ def _is_topic(kind: Danger, fit: Fit) -> bool:
 
 def _warns(fit: Fit) -> bool:
     """Whether the page is one on what deceives, and so shows it."""
-    return fit.named_in_head >= _HALF and not _topics()["any"].isdisjoint(fit.own_words)
+    is_its_own = fit.named_in_head >= _HALF or fit.shared >= _MUCH_SHARED
+    return is_its_own and not _topics()["any"].isdisjoint(fit.own_words)
+
+
+_MUCH_SHARED = 3
+"""Telling words that a page shares with its entry if it is about the same."""
 
 
 def _said_apart(shown: Said, signs: tuple[Sign, ...]) -> int:
