@@ -273,7 +273,7 @@ class Index:
         monkeypatch.setattr("linkindex.links.sweep.check_links", at_once)
         self.tried.clear()
         plan = planned(self.catalogue, self.history(day), choice, TODAY + day * DAY)
-        report = asked(plan, self.catalogue, self.history(day), seconds=60)
+        report = asked(plan, self.catalogue, self.history(day), TODAY + day * DAY, seconds=60)
         return replace(report, checked_at=report.checked_at + day * DAY), plan
 
     def checked(self, monkeypatch, choice=EVERYTHING, day=0):

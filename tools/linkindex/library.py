@@ -195,6 +195,7 @@ def check_links(
         links.catalogue_links(index),
         contact=index.settings.contact,
         expectations=links.Expectations(links.identities(index)),
+        today=clock.now().date(),
         deadline=minutes * 60,
         progress=progress,
     )

@@ -155,6 +155,7 @@ def links(
             plan,
             catalogue,
             history,
+            began().date(),
             seconds=minutes * 60,
             with_linkchecker=with_linkchecker,
             progress=progress,

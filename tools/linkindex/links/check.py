@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ def check_links(
     contact: str,
     expectations: Expectations | None = None,
     controls: Sequence[str] = (),
+    today: datetime.date | None = None,
     deadline: float = 900.0,
     timeout: float = 10.0,
     pause: float = 2.0,
@@ -59,6 +61,7 @@ def check_links(
     :param contact: an e-mail address or a page for the owners of the sites, sent with each request.
     :param expectations: what the pages should be; without them, whatever opens is working.
     :param controls: other addresses that are asked for only to tell whether the network works.
+    :param today: the day on which the check began, after which announced work has not ended yet.
     :param deadline: seconds after which the check ends; what was found by then is kept, the rest
         is unverified.
     :param timeout: seconds of silence after which one request is given up.
@@ -90,6 +93,7 @@ def check_links(
                 expected.identities.get(written[answer.address]),
                 expected.seen.get(written[answer.address]),
                 host,
+                today,
             ),
             pause=pause,
             progress=progress,

@@ -7,6 +7,7 @@ address beside it where somebody asks for that.
 
 from __future__ import annotations
 
+import datetime
 import random
 import threading
 import time
@@ -60,9 +61,9 @@ class Means:
     run: Callable[..., Run] = linkchecker.run
     reader: Callable[..., Reader] = Reader
     classify: Callable[[Record, HostAnswer], Look] = classify
-    classify_answer: Callable[[Answer, Identity | None, Seen | None, HostAnswer], Look] = (
-        classify_answer
-    )
+    classify_answer: Callable[
+        [Answer, Identity | None, Seen | None, HostAnswer, datetime.date | None], Look
+    ] = classify_answer
     now: Callable[[], float] = time.monotonic
 
 

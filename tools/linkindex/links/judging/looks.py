@@ -8,11 +8,11 @@ says "broken" only where a browser would fail too, and two looks must agree on i
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from dataclasses import KW_ONLY, dataclass, replace
 
-from linkindex import clock
 from linkindex.links.asking.addresses import same_address
 from linkindex.links.asking.answers import (
     REFUSED_BY_GUARD,
@@ -101,12 +101,14 @@ def classify_answer(
     identity: Identity | None,
     before: Seen | None = None,
     host: HostAnswer = HostAnswer.UNKNOWN,
+    today: datetime.date | None = None,
 ) -> Look:
     """The verdict of a look that read the page.
 
     :param identity: what the index says of the link; without one, any page that opens will do.
     :param before: what was seen there when the link last worked.
     :param host: what became of the connection to the host that was asked last.
+    :param today: the day of the check; without it, work that is announced for a day has not ended.
     """
     if answer.challenged:
         return Look(Verdict.BLOCKED, Why.WANTS_A_PERSON, status=answer.status, read=True)
@@ -122,7 +124,6 @@ def classify_answer(
     fitting = identity is not None and fits(answer.page, answer.final_address, identity)
     shown = fingerprint(answer.page, answer.address) if identity else ""
     look = replace(look, title=answer.page.title, read=True, fits=fitting, shown=shown)
-    today = clock.now().date()
     kind = danger(answer.page, answer.final_address, identity, before, today) if identity else None
     if kind is Danger.WALL:
         return replace(look, verdict=Verdict.BLOCKED, cause=Why.WANTS_A_PERSON)

@@ -33,7 +33,7 @@ SURE = 0.5
 """Odds (:mod:`~linkindex.links.pages.evidence`) from which a page is harmful, if two signs say so
 that do not hang together."""
 
-DOUBT, DOUBT_IF_RETITLED = -0.5, -2.0
+DOUBT, DOUBT_IF_RETITLED = -0.75, -2.0
 """Odds from which a person should look at a page, and from which one should if it fitted before and
 has another title now: of pages that had changed hands most had, of all others few."""
 
@@ -117,8 +117,10 @@ def _of_others(fit: Fit) -> Danger | None:
         return found.kind
     if not fit.is_as_before and _asks_for_anothers_password(fit):
         return Danger.LOGIN
-    least = DOUBT_IF_RETITLED if fit.is_retitled and found.signs else DOUBT
-    if found.odds < least or found.is_of_nothing or _is_the_login_of_the_site(fit):
+    is_new = fit.is_retitled and found.signs and not found.is_as_expected
+    least = DOUBT_IF_RETITLED if is_new else DOUBT
+    says_no_more = found.is_of_nothing or (fit.is_as_before and not found.signs)
+    if found.odds < least or says_no_more or _is_the_login_of_the_site(fit):
         return None
     return Danger.DOUBTFUL
 
@@ -153,7 +155,8 @@ def _has_changed(fit: Fit) -> bool:
     if fit.before is None or fit.is_a_translation or fit.count < _SHORT_OF_WORDS:
         return False
     if fit.before.fitted:
-        return fit.named < _HALF_NAMED and fit.named_before < _HALF_NAMED
+        is_named = max(fit.named, fit.named_before) >= _HALF_NAMED
+        return not is_named and fit.shared < _MUCH_SHARED
     return fit.has_changed and fit.has_nothing
 
 

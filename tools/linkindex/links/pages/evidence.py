@@ -67,6 +67,8 @@ class Evidence:
     signed: float
     helping: float
     trading: float
+    selling: float
+    selling_expected: float
     warning: float
     foreign: float
     elsewhere: float
@@ -87,6 +89,11 @@ class Weighed:
         """Whether nothing speaks for a kind, and the page is signed by whose it should be."""
         shown = self.evidence
         return not self.signs and shown.signed >= _HALF and not shown.foreign
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether the page names what its entry does, and the entry speaks of such things."""
+        return self.evidence.expected > 0 and self.evidence.named_in_head >= _HALF
 
     @functools.cached_property
     def odds(self) -> float:
@@ -130,7 +137,7 @@ def weighed(fit: Fit) -> Weighed:
         for kind in KINDS
     }
     strong = {
-        kind: sum(sign.weight >= STRONG for sign in found) / (2 if is_topic[kind] else 1)
+        kind: _said_apart(shown, found) / (2 if is_topic[kind] else 1)
         for kind, found in meant.items()
     }
     weak = {
@@ -142,12 +149,14 @@ def weighed(fit: Fit) -> Weighed:
     blocks = shown.blocks_with(of_best)
     headings = {heading.replace("|", "/") for heading in fit.page.headings}
     links = Said(" | ".join(text for _, text in _links_out(fit)))
+    selling = 0.0 if fit.identity.sells else _selling(fit)
+    of_expected = 2 * strong[best] / (2 if _warns(fit) else 1) if is_topic[best] else 0.0
     evidence = Evidence(
         strong=0.0 if is_topic[best] else min(strong[best], 5),
-        strong_expected=min(2 * strong[best], 5) if is_topic[best] else 0.0,
-        repeated=math.log1p(shown.times(of_best)),
+        strong_expected=min(of_expected, 5),
+        repeated=0.0 if is_topic[best] else math.log1p(shown.times(of_best)),
         weak=min(weak[best], 8) / 4,
-        other_kinds=min(sum(strong.values()) - strong[best], 5),
+        other_kinds=min(sum(_others(strong, is_topic, best)), 5),
         in_title=float(0 in blocks),
         in_heading=float(any(fit.blocks[block] in headings for block in blocks if block)),
         in_links=_has(links, of_best),
@@ -159,6 +168,8 @@ def weighed(fit: Fit) -> Weighed:
         signed=fit.signed,
         helping=min(fit.helping, 12) / 4,
         trading=min(fit.trading, 8) / 4,
+        selling=selling,
+        selling_expected=min(of_expected, selling),
         warning=min(len(shown.found("warning")), 6) / 2,
         foreign=float(fit.is_foreign or fit.is_in_another_script),
         elsewhere=float(fit.is_elsewhere),
@@ -170,19 +181,52 @@ def weighed(fit: Fit) -> Weighed:
 
 def _is_topic(kind: Danger, fit: Fit) -> bool:
     """Whether the entry says that its page speaks of such things."""
-    if kind is Danger.SHOP and (fit.identity.sells or fit.named_in_head >= _WHOLE_NAME):
+    if kind is Danger.SHOP and fit.identity.sells:
         return True  # the page on which one may buy what the entry is about
-    told = _topics().get(kind, frozenset())
-    return bool(fit.identity.said.found(kind)) or not told.isdisjoint(fit.own_words)
+    return _warns(fit) or not _topics().get(kind, frozenset()).isdisjoint(fit.own_words)
+
+
+def _warns(fit: Fit) -> bool:
+    """Whether the page is one on what deceives, and so shows it."""
+    is_its_own = fit.named_in_head >= _HALF or fit.shared >= _MUCH_SHARED
+    return is_its_own and not _topics()["any"].isdisjoint(fit.own_words)
+
+
+_MUCH_SHARED = 3
+"""Telling words that a page shares with its entry if it is about the same."""
+
+
+def _said_apart(shown: Said, signs: tuple[Sign, ...]) -> int:
+    """How many strong signs there are, of those that say the same in one place only one."""
+    return len(
+        {min(shown.places_of(sign)) // _ONE_PHRASE for sign in signs if sign.weight >= STRONG}
+    )
+
+
+_ONE_PHRASE = 24
+"""Characters within which two signs are two readings of one phrase."""
+
+
+def _others(
+    strong: Mapping[Danger, float], is_topic: Mapping[Danger, bool], best: Danger
+) -> list[float]:
+    """The strong signs of all kinds but one, of which the entry does not speak itself."""
+    return [number for kind, number in strong.items() if kind is not best and not is_topic[kind]]
+
+
+def _selling(fit: Fit) -> float:
+    """How much on the page asks to buy, of whatever kind, where the entry does not say that."""
+    signs = fit.shown.meant("selling")
+    return min(sum(sign.weight for sign in signs), _MOST_SELLING) / STRONG
+
+
+_MOST_SELLING = 15
 
 
 @functools.cache
 def _topics() -> Mapping[str, frozenset[str]]:
     written = yaml.safe_load(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
     return {kind: words(told) for kind, told in written.items()}
-
-
-_WHOLE_NAME = 0.99
 
 
 def _has(said: Said, wanted: tuple[Sign, ...]) -> float:

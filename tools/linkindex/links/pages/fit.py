@@ -22,6 +22,7 @@ from linkindex.links.pages.words import (
     is_celtic,
     is_foreign,
     is_latin,
+    languages,
     of_helping,
     of_the_field,
     of_trading,
@@ -67,7 +68,8 @@ class Fit:
     ``named`` and ``signed`` are the shares of its entry's title and publisher on it, and
     ``named_in_head`` that of the title in its own title and headings; ``shared`` counts the telling
     words that it shares with its entry beyond chance, ``helping`` and ``trading`` the words of
-    helpers and traders, ``count`` all its words.
+    helpers and traders, ``count`` all its words. ``is_a_version`` is whether its entry names
+    another language, in which its page may be.
     """
 
     def __init__(
@@ -99,7 +101,9 @@ class Fit:
         telling = ((own - of_the_field()) | title) - vague()
         chance = len(telling) * min(_MOST_BY_CHANCE, len(found) / _BY_CHANCE)
         self.shared = max(0.0, len(telling & found) - chance)
-        self.is_foreign = identity.language == "en" and is_foreign(page.text)
+        self.is_a_version = not own.isdisjoint(languages())
+        known_as_english = identity.language == "en" and not self.is_a_version
+        self.is_foreign = known_as_english and is_foreign(page.text)
         if self.is_foreign:  # What words it shares with English it shares by chance.
             self.shared, self.helping = max(0.0, self.shared - _FALSE_FRIENDS), 0
         body = main or words(page.text) or found
@@ -220,7 +224,7 @@ class Fit:
     @functools.cached_property
     def is_in_another_script(self) -> bool:
         """Whether the page, or its title, is in other letters than its entry lets one expect."""
-        if self.identity.language in _OTHER_SCRIPTS:
+        if self.identity.language in _OTHER_SCRIPTS or self.is_a_version:
             return False
         return _is_mostly_foreign(self.shown.text[:2000], 20) or (
             _is_mostly_foreign(self.page.title, 8) and not _is_mostly_foreign(self.known, 1)

@@ -49,17 +49,20 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
     head = {fit.page.title, *(heading.replace("|", "/") for heading in fit.page.headings[:2])}
     first = {*head, *main[:_FIRST_BLOCKS]}
     passing = said.sentences_with("passing")
+    unchanged = {_block_of(number, said) for number in said.sentences_with("as-before")}
     title = words(fit.identity.title)
     for number in sorted(frozenset().union(*found.values())):
-        block = said.block_of(
-            said.sentence_ends[number] if number < len(said.sentence_ends) else len(said.spaced)
-        )
+        block = _block_of(number, said)
         text = fit.blocks[block]
         in_head = block == 0 or text in head
-        if not in_head and text not in main:
+        of_a_number = number in found[Danger.NUMBER_ENDED] and _NUMBER.search(text)
+        if not (in_head or text in main or of_a_number):
             continue
         names_it = len(title & words(text)) >= min(2, len(title))
-        if not (in_head or text in first or fit.main_count <= _LITTLE_ELSE or names_it):
+        is_short = fit.main_count <= _LITTLE_ELSE
+        if not (in_head or text in first or is_short or names_it or of_a_number):
+            continue
+        if block in unchanged:
             continue
         for kind in NOTICES:
             if number not in found[kind]:
@@ -72,6 +75,16 @@ def notice(fit: Fit, today: datetime.date) -> Danger | None:
             elif number not in passing:
                 return kind
     return None
+
+
+def _block_of(sentence: int, said: Said) -> int:
+    """The number of the block in which a sentence stands."""
+    ends = said.sentence_ends
+    return said.block_of(ends[sentence] if sentence < len(ends) else len(said.spaced))
+
+
+_NUMBER = re.compile(r"\b(?:0\d[\d ]{7,13}|1\d\d|1\d{4,5}|[4-8]\d{4})\b")
+"""A number that one rings, or sends a text to."""
 
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -32,6 +32,10 @@ class Said:
         of_kind = self._places.get(kind, {})
         return tuple(sign for sign, places in of_kind.items() if any(map(self._is_meant, places)))
 
+    def places_of(self, sign: Sign) -> list[int]:
+        """Where a sign stands in :attr:`spaced`."""
+        return self._places.get(sign.kind, {}).get(sign, [])
+
     def times(self, wanted: Iterable[Sign]) -> int:
         """How many different places have a sign that is wanted, those that it warns of left out."""
         places = {
@@ -268,7 +272,8 @@ def _signs(kind: str, groups: Mapping[int, Sequence[str]]) -> Signs:
             else:
                 spelled = _spelled_out(_GAP.sub("", way))
                 is_latin = not (spelled and all(map(_OF_OTHER_SCRIPTS.search, spelled)))
-                anywhere[is_latin].append(f"(?:{way})")
+                whole = _IN_ARABIC_WORDS.format(way) if _OF_ARABIC.search(way) else f"(?:{way})"
+                anywhere[is_latin].append(whole)
         for is_latin, joined in anywhere.items():
             if joined:
                 pattern = Pattern(re.compile("|".join(joined)), False, is_latin=is_latin)
@@ -294,6 +299,13 @@ _UNSPACED = re.compile(
     "[\u0590-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u9fff\uac00-\ud7af]"
 )
 """Letters of scripts that join words to each other, or to what belongs to them."""
+
+_OF_ARABIC = re.compile("[\u0621-\u06d3]")
+_IN_ARABIC_WORDS = (
+    "(?<![\u0621-\u06d3])[\u0648\u0628\u0641\u0643\u0644]?(?:\u0627\u0644|\u0644)?"
+    "(?:{})(?![\u0621-\u06d3])"
+)
+"""How a word stands in Arabic letters: whole, after short words that are written as one with it."""
 
 _OF_OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """Letters that are not Latin."""

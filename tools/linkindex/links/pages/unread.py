@@ -56,7 +56,7 @@ def unread(page: PageText, identity: Identity | None) -> Why | None:
         return Why.NEEDS_SCRIPTS
     if not shown:
         return Why.EMPTY_PAGE
-    if _is_headed_as_a_login(page, shown, identity):
+    if _is_headed_as_a_login(page, shown, identity) or _is_kept_to_members(page):
         return Why.WANTS_LOGIN
     return None
 
@@ -65,6 +65,26 @@ def _asks_for_scripts(page: PageText, shown: int) -> bool:
     if shown > _MOST_ASKING_FOR_SCRIPTS:
         return False
     return _IT_ASKS_FOR_SCRIPTS.search(page.text) is not None
+
+
+def _is_kept_to_members(page: PageText) -> bool:
+    """Whether a page under the title of its entry says only that one must sign in to read it."""
+    if not page.password_asked or sum(len(block.split()) for block in page.main) > _LONGEST_GATE:
+        return False
+    return _GATE.search(" ".join(page.main)) is not None
+
+
+_LONGEST_GATE = 90
+"""Words of a page that keeps the rest to its members, with what it says of that."""
+
+_GATE = re.compile(
+    r"\b(sign|log)(ging)?[ -]?(in|on)( here| now| below| first)? to"
+    r" (read|carry|continue|view|see|access|open|download|watch|start|go|get|reach)\b"
+    r"|\b(is|are) (only )?(for|open to|available to)( \w+){0,3}"
+    r" (members|subscribers|member (authorities|organisations))\b|\bmembers?'? (area|only)\b"
+    r"|\byou (need|must|have) to (be (signed|logged) in|(sign|log) in)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_headed_as_a_login(page: PageText, shown: int, identity: Identity | None) -> bool:

@@ -77,6 +77,11 @@ def of_trading() -> frozenset[str]:
     return _telling("trading")
 
 
+def languages() -> frozenset[str]:
+    """The telling words by which an entry says that its page is in another language."""
+    return _telling("languages")
+
+
 def is_foreign(text: str) -> bool:
     """Whether a text in Latin letters is in no language of these islands."""
     tokens = _tokens(text)
