@@ -29,6 +29,10 @@
   });
   const drawn = (picture) => (picture.decode ? picture.decode().catch(() => {}) : undefined);
   const ready = (picture) => loaded(picture).then(() => drawn(picture));
+  // What was decoded is on the page two frames later.
+  const painted = () => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  });
 
   // Printed by the browser's own menu there is no waiting: codes would come too late, and leave holes.
   addEventListener("beforeprint", open);
@@ -36,6 +40,6 @@
   button.addEventListener("click", () => {
     button.disabled = true;
     open();
-    Promise.all(pictures().map(ready)).then(() => { button.disabled = false; print(); });
+    Promise.all(pictures().map(ready)).then(painted).then(() => { button.disabled = false; print(); });
   });
 })();

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from tests.conftest import NewPage
 from tests.support.old_chromium import OldPage, old_chromium, old_page
 
@@ -121,9 +122,9 @@ def test_a_site_opened_from_a_file_reads_and_leads_on(
     page = new_page(viewport={"width": 390, "height": 844})
     page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name=catalogue.category("aces").title).first.click()
+    expect(page.get_by_role("heading", name="ACEs", level=1)).to_be_visible()
     assert page.url.endswith("/aces/index.html")
-    assert page.get_by_role("heading", name="ACEs", level=1).is_visible()
     band = page.locator(".li-band").evaluate("e => getComputedStyle(e).backgroundColor")
     assert band == "rgb(150, 16, 58)"
     page.goto((site / "q" / "aces.html").as_uri())
-    assert page.get_by_role("heading", name="ACEs", level=1).is_visible()
+    expect(page.get_by_role("heading", name="ACEs", level=1)).to_be_visible()
