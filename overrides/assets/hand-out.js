@@ -8,31 +8,20 @@
   const open = () => {
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
   };
-  const pictures = () => {
+  // Drawings within the page: a browser may print a page before it has drawn a picture of its own.
+  const draw = (place) => fetch(place.dataset.code)
+    .then((answer) => answer.text())
+    .then((drawing) => {
+      place.insertAdjacentHTML("afterbegin", drawing);
+      place.firstElementChild.setAttribute("aria-hidden", "true");  // the address stands beside it
+    })
+    .catch(() => {});  // printed without its code, but with its address
+  const codes = () => {
     document.documentElement.classList.add("li-coded");
     const places = Array.from(document.querySelectorAll("[data-code]"))
-      .filter((place) => !place.closest("[hidden]"));
-    return places.map((place) => {
-      const there = place.querySelector("img");
-      if (there) return there;
-      const picture = new Image();
-      picture.alt = "";  // the address stands beside it
-      picture.src = place.dataset.code;
-      place.insertBefore(picture, place.firstChild);
-      return picture;
-    });
+      .filter((place) => !place.closest("[hidden]") && !place.querySelector("svg"));
+    return Promise.all(places.map(draw));
   };
-  const loaded = (picture) => new Promise((done) => {
-    if (picture.complete) { done(); return; }
-    picture.addEventListener("load", done);
-    picture.addEventListener("error", done);
-  });
-  const drawn = (picture) => (picture.decode ? picture.decode().catch(() => {}) : undefined);
-  const ready = (picture) => loaded(picture).then(() => drawn(picture));
-  // What was decoded is on the page two frames later.
-  const painted = () => new Promise((done) => {
-    requestAnimationFrame(() => requestAnimationFrame(done));
-  });
 
   // Printed by the browser's own menu there is no waiting: codes would come too late, and leave holes.
   addEventListener("beforeprint", open);
@@ -40,6 +29,6 @@
   button.addEventListener("click", () => {
     button.disabled = true;
     open();
-    Promise.all(pictures().map(ready)).then(painted).then(() => { button.disabled = false; print(); });
+    codes().then(() => { button.disabled = false; print(); });
   });
 })();

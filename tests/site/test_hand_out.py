@@ -30,12 +30,22 @@ from linkindex.site.scan import scan_pages
 PAPER = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "12mm")}
 
 
+PRINTED_AGAIN = 4
+"""Chromium now and then leaves out of a PDF what is placed absolutely on a page that it breaks,
+though the page holds it; printed once more, it is there."""
+
+
 def hand_out(page: Page) -> pypdfium2.PdfDocument:
     """Press the button, and print when the page asks to."""
     page.evaluate("window.print = () => { window.asked = true; }")
     page.get_by_role("button", name="Print as a hand-out").click()
     page.wait_for_function("window.asked")
-    return pypdfium2.PdfDocument(io.BytesIO(page.pdf(**PAPER)))  # type: ignore[arg-type]
+    drawn = page.locator(".li-print svg").count()
+    for _ in range(PRINTED_AGAIN):
+        paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(**PAPER)))  # type: ignore[arg-type]
+        if len(codes(paper)) >= min(drawn, 4):
+            break
+    return paper
 
 
 def codes(paper: pypdfium2.PdfDocument) -> set[str]:
@@ -290,7 +300,7 @@ def test_printed_by_the_menu_of_the_browser_a_page_keeps_no_room_for_codes(
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     item = page.locator(".li-picks li").first
     assert item.evaluate("item => parseFloat(getComputedStyle(item).minHeight) || 0") == 0
-    assert page.locator("[data-code] img").count() == 0
+    assert page.locator("[data-code] svg").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "all/", "now/", "q/now"])
