@@ -86,8 +86,14 @@ def test_what_a_choice_hides_is_not_printed(
         for audience in Audience
         for name in catalogue.category("aces").start_here.for_audience(audience)
     ]
-    printed = set(re.findall(r"example\.org/[qr]/(\w+)", text(hand_out(page))))
+    paper = hand_out(page)
+    printed = set(re.findall(r"example\.org/[qr]/(\w+)", text(paper)))
     assert set(shown) <= printed <= {*shown, *first, "aces"}
+    assert {address.rpartition("/")[2] for address in codes(paper)} <= printed
+    drawn = page.locator("[data-code]:has(> svg)").evaluate_all(
+        "all => all.map(e => e.textContent)"
+    )
+    assert printed <= {address.strip().rpartition("/")[2] for address in drawn}
 
 
 def test_codes_are_fetched_only_to_be_printed(host: str, new_page: NewPage) -> None:
