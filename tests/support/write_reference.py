@@ -25,6 +25,7 @@ from pydantic_core import PydanticUndefined
 from linkindex.cards import layout, themes
 from linkindex.cards.printers import Printer
 from linkindex.catalogue import model
+from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.loading import TOP_KEYS
 from linkindex.cli import main
 
@@ -83,8 +84,15 @@ def keys() -> str:
         "A key that is not needed may be left out. The check names the line of everything else.",
     ]
     known: dict[type[BaseModel], str] = {}
-    for key in TOP_KEYS:
-        parts += _sections(TOP[key], key, known)
+    for key, kind in TOP.items():
+        parts += _sections(kind, key, known)
+    parts += [
+        f"## `{UNPLACED}`",
+        "Links that are not finished and whose topic nobody has chosen: the keys of a link, of "
+        "which any may be missing. `linkindex check` says what is left to do; no page shows them. "
+        "To finish one, move it under the `resources:` of its topic and remove its line "
+        "`draft: true`.",
+    ]
     return _joined(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
+from linkindex.catalogue.drafts import Draft
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
     Category,
@@ -36,6 +37,7 @@ class Catalogue:
     ('resources.yaml', 34)
 
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
+    :ivar drafts: links that are not finished, which are shown nowhere.
     :ivar meanings: what people say when they mean a topic, by its id.
     """
 
@@ -49,6 +51,7 @@ class Catalogue:
     glossary: tuple[Term, ...] = ()
     decks: tuple[DeckPlan, ...] = ()
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:

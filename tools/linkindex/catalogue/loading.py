@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.permalinks import category_codes, ledger_name
@@ -154,6 +155,7 @@ def _judged(
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
+    drafts = () if tree is None else set_aside(tree)
     catalogue, problems_found = _checked(source.root, file, icons, today, read)
     problems_found = [
         problem for problem in problems_found if not _follows(problem, source.problems)
@@ -163,7 +165,11 @@ def _judged(
         mended = mend(tree, file)
         if mended:
             problems_found = [*mended, *_checked(tree, file, icons, today, read)[1]]
-    problems = tuple(sorted({*source.problems, *named_once(problems_found)}))
+    problems = tuple(
+        sorted({*source.problems, *named_once(problems_found), *draft_problems(drafts, file)})
+    )
+    if catalogue is not None:
+        catalogue = dataclasses.replace(catalogue, drafts=drafts)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 
@@ -310,7 +316,7 @@ class _Reader:
         for item, item_place in zip(value, value.item_places, strict=True):
             if isinstance(item, YamlMap):
                 yield item, item_place
-            else:
+            elif not isinstance(item, Draft):
                 self._report(
                     item_place,
                     f"this {noun} is not made of `key: value` lines",

@@ -439,6 +439,9 @@ class Resource(Piece):
     readers."""
     allow: tuple[Allow, ...] = ()
     """Answers to warnings about this link."""
+    draft: bool = False
+    """Write `true` while something is left to do: the link then stands on no page, and what is
+    missing in it stops nothing. `TODO` marks what is still to be written."""
     retired: Retired | None = None
     """Write this in place of removing a link: its code leads on."""
 

@@ -109,7 +109,7 @@ TOPIC = _shape(
 )
 FILE = Shape(
     "file",
-    ("index", "groups", "urgent_help", "glossary", "decks", "categories"),
+    ("index", "groups", "urgent_help", "glossary", "decks", "categories", "drafts"),
     frozenset({"index", "groups", "urgent_help", "categories"}),
     parts={
         "index": _shape(
