@@ -358,8 +358,8 @@ def test_an_address_that_is_nearly_right_is_named_whole(address: str, told: str)
         ("08001111", "`phone: 0800 1111`"),
         ("sms:85258", "`text: 85258`"),
         ("whatsapp://send?phone=447700900123", "`phone: 07700 900 123`"),
-        ("mailto:jo@a.gov.uk?subject=x", "`phone:"),
-        ("jo@a.gov.uk", "`phone:"),
+        ("mailto:jo@a.gov.uk?subject=x", "`email: jo@a.gov.uk`"),
+        ("jo@a.gov.uk", "`email: jo@a.gov.uk`"),
     ],
 )
 def test_a_number_or_an_e_mail_address_is_no_page_and_the_right_key_is_named(

@@ -167,7 +167,9 @@ def test_two_reports_can_be_made_one():
 def a_catalogue():
     resource = SimpleNamespace(url="https://a.test/", address_line=12, id="one", title="One")
     settings = SimpleNamespace(exit_url="https://exit.test/", address_line=4)
-    return SimpleNamespace(file="resources.yaml", settings=settings, current_resources=(resource,))
+    return SimpleNamespace(
+        file="resources.yaml", settings=settings, resources_with_a_page=(resource,)
+    )
 
 
 def test_the_links_of_a_catalogue_are_its_exit_and_its_current_resources():

@@ -8,7 +8,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from linkindex.catalogue import Audience, Category, Cost, Format, Nation, Resource, UrgentHelp
+from linkindex.catalogue import (
+    Audience,
+    Category,
+    Cost,
+    Format,
+    Nation,
+    Resource,
+    UrgentHelp,
+    addresses,
+)
 from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.model import Claim
 
@@ -26,6 +35,7 @@ FORMATS = {
     Format.HELPLINE: "Helpline",
     Format.PODCAST: "Podcast",
     Format.REPORT: "Report",
+    Format.SERVICE: "Service",
     Format.TOOL: "Tool",
     Format.VIDEO: "Video",
     Format.WEBSITE: "Website",
@@ -76,6 +86,19 @@ def audiences(resource: Resource) -> str:
     return listed(AUDIENCES[audience] for audience in resource.audiences)
 
 
+def way(resource: Resource) -> str:
+    """What a link opens, or how it is reached without a page: ``by phone and e-mail``."""
+    if resource.url:
+        return f"opens {addresses.domain_shown(resource.url)}"
+    return f"by {listed(ways_without_a_page(resource))}"
+
+
+def ways_without_a_page(resource: Resource) -> list[str]:
+    """How else a link is reached: ``phone``, ``text``, ``e-mail``."""
+    ways = {"phone": resource.phone, "text": resource.text, "e-mail": resource.email}
+    return [name for name, given in ways.items() if given]
+
+
 def nations(line: Resource | UrgentHelp) -> str:
     """Where a link or a line of urgent help holds: ``Whole UK``, ``England and Wales only``.
 
@@ -113,7 +136,7 @@ def review(resource: Resource, checked: Mapping[str, str]) -> str:
 
     :param checked: what the last check of links says of a link, by id.
     """
-    said = checked.get(resource.id, NOT_CHECKED)
+    said = checked.get(resource.id, NOT_CHECKED) if resource.url else ""
     if resource.reviewed:
         return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}.".strip()
     return f"{said} Not yet reviewed by a person.".strip()

@@ -69,6 +69,11 @@ class Catalogue:
         )
 
     @cached_property
+    def resources_with_a_page(self) -> tuple[Resource, ...]:
+        """Those that lead to a web page; the others are reached by phone, text or e-mail."""
+        return tuple(resource for resource in self.current_resources if resource.url)
+
+    @cached_property
     def _categories_by_id(self) -> dict[str, Category]:
         return {category.id: category for category in self.categories}
 

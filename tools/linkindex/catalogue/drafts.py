@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linkindex.catalogue.model import Resource
+from linkindex.catalogue.model import WAYS_TO_A_LINK, Resource
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
 from linkindex.catalogue.yaml.shape import required_of
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
@@ -57,7 +57,9 @@ class Draft:
         """The keys that hold :data:`TO_DO`, as they are written, and those that are missing."""
         topic = () if self.category else ("category",)
         marked = tuple(key for key, value in self.written.items() if _is_to_do(value))
-        missing = (key for key in _REQUIRED if key not in self.written)
+        missing = [key for key in _REQUIRED if key not in self.written]
+        if not any(self.written.get(way) for way in WAYS_TO_A_LINK):
+            missing.append("url")
         return tuple(dict.fromkeys((*topic, *marked, *missing)))
 
 

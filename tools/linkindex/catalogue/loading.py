@@ -18,7 +18,7 @@ from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
-from linkindex.catalogue.permalinks import category_codes, ledger_name
+from linkindex.catalogue.permalinks import Published, ledger_name, published
 from linkindex.catalogue.problems import (
     CatalogueError,
     LinkIndexError,
@@ -181,14 +181,14 @@ def _checked(
     catalogue = reader.catalogue(root)
     problems = reader.problems
     if isinstance(root, YamlMap):
-        published = _published(root, read)
-        problems.extend(whole.check(root, file=file, icons=icons, today=today, published=published))
+        ledger = _published(root, read)
+        problems.extend(whole.check(root, file=file, icons=icons, today=today, ledger=ledger))
         problems.extend(examples_left(root, file))
     return catalogue, problems
 
 
-def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:
-    """The codes of categories that the ledger of the index holds, if it has one."""
+def _published(root: YamlMap, read: ReadBeside) -> frozenset[Published]:
+    """What the ledger of the index says was published, if it has one."""
     settings = root.get("index")
     site_url = settings.get("site_url") if isinstance(settings, YamlMap) else None
     if not isinstance(site_url, str):
@@ -197,7 +197,7 @@ def _published(root: YamlMap, read: ReadBeside) -> frozenset[str]:
         ledger = read(ledger_name(site_url.strip()))
     except (OSError, ValueError):
         return frozenset()
-    return category_codes(ledger.decode("utf-8-sig", errors="replace"))
+    return published(ledger.decode("utf-8-sig", errors="replace"))
 
 
 def _follows(problem: Problem, causes: Collection[Problem]) -> bool:

@@ -44,7 +44,7 @@ from linkindex.catalogue.fields import (
     web_address,
     web_page,
 )
-from linkindex.catalogue.telephone import RELAY_EMERGENCY, relayed_number
+from linkindex.catalogue.telephone import RELAY_EMERGENCY, dialled, relayed_number
 
 Text = Annotated[str, AfterValidator(plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
@@ -79,7 +79,7 @@ class Audience(StrEnum):
 
 
 class Format(StrEnum):
-    """What opens when the link is followed."""
+    """What opens when the link is followed, or who answers."""
 
     APP = "app"
     ARTICLE = "article"
@@ -89,6 +89,7 @@ class Format(StrEnum):
     HELPLINE = "helpline"
     PODCAST = "podcast"
     REPORT = "report"
+    SERVICE = "service"
     TOOL = "tool"
     VIDEO = "video"
     WEBSITE = "website"
@@ -125,6 +126,7 @@ class StyleRule(StrEnum):
     NO_USE_WHEN = "no-use-when"
     PAST_FAMILIES = "past-families"
     SENTENCE_LENGTH = "sentence-length"
+    SHARED_PAGE = "shared-page"
     SUMMARY_LENGTH = "summary-length"
 
 
@@ -386,6 +388,10 @@ class Retired(Piece):
     """Why it was taken away, for editors."""
 
 
+WAYS_TO_A_LINK = ("url", "phone", "text", "email")
+"""The keys of which a link has one at least."""
+
+
 class Resource(Piece):
     """One link, with what a reader needs to decide whether to open it."""
 
@@ -397,8 +403,8 @@ class Resource(Piece):
     """The six characters of its printed code; made from the id if left out."""
     title: Text
     """What the page calls itself."""
-    url: WebAddress
-    """The address of the page: `https:`, or `tel:` or `mailto:`."""
+    url: WebAddress | None = None
+    """The address of the page. It may be left out where there is a number or an e-mail address."""
     publisher: Text
     """Who made the page."""
     summary: Text
@@ -410,7 +416,7 @@ class Resource(Piece):
     audiences: tuple[Audience, ...] = Field(min_length=1)
     """Whom it is for."""
     format: Format
-    """What opens."""
+    """What opens, or who answers: `helpline` or `service` where there is no page."""
     nations: tuple[Nation, ...] = Field(min_length=1)
     """Where it holds: law, duties and helplines differ by nation."""
     language: Language = "en"
@@ -421,6 +427,8 @@ class Resource(Piece):
     """A number to call: alone, or with the keys of a number."""
     text: TextNumber | None = None
     """A number to text: alone, or with the keys of a number."""
+    email: Email | None = None
+    """An e-mail address to write to."""
     keywords: tuple[Text, ...] = ()
     """Words that people type; they are searched and never shown."""
     also_in: tuple[Reference, ...] = ()
@@ -454,6 +462,17 @@ class Resource(Piece):
     def address_line(self) -> int:
         """The 1-based line of the address."""
         return self.line_of("url")
+
+    @property
+    def opens(self) -> str:
+        """What a reader is led to first: the page, or `tel:`, `sms:` or `mailto:` without one."""
+        if self.url:
+            return self.url
+        if self.phone:
+            return f"tel:{dialled(self.phone.number)}"
+        if self.text:
+            return f"sms:{dialled(self.text.number)}"
+        return f"mailto:{self.email}"
 
 
 class CardText(Piece):

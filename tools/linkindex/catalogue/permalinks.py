@@ -69,10 +69,14 @@ def ledger_name(site_url: str) -> str:
     return f"{FOLDER}/{place}.txt"
 
 
-def category_codes(text: str) -> frozenset[str]:
-    """The codes of categories that a ledger holds."""
-    codes = (line.entry.code for line in _lines(text))
-    return frozenset(code.removeprefix("q/") for code in codes if code.startswith("q/"))
+def published(text: str) -> frozenset[Published]:
+    """Everything that a ledger says was published."""
+    return frozenset(line.entry for line in _lines(text))
+
+
+def digest_of(opens: str) -> str:
+    """The digest of what a code opens: an address, or the title of a category."""
+    return _digest(opens.casefold().rstrip("/"))
 
 
 def other_ledgers(folder: Path, catalogue: Catalogue) -> list[Path]:
@@ -105,8 +109,8 @@ def _pieces(catalogue: Catalogue) -> dict[str, Category | Resource]:
 
 
 def _entry(code: str, piece: Category | Resource) -> Published:
-    opens = piece.url if isinstance(piece, Resource) else piece.title
-    return Published(code, piece.id, _digest(opens.casefold().rstrip("/")))
+    opens = piece.opens if isinstance(piece, Resource) else piece.title
+    return Published(code, piece.id, digest_of(opens))
 
 
 def _digest(text: str) -> str:

@@ -249,9 +249,15 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
 
     catalogue = checked(catalogue_path)
     resources = [_resource_named(catalogue, name) for name in names]
+    for resource in resources:
+        if resource.url is None:
+            raise LinkIndexError(
+                f"{quoted(resource.id)} has no web page to open; "
+                "say that you rang or texted it with `linkindex numbers confirm`"
+            )
     now = began()
     health.record(
-        catalogue_path, [health.Opened(now, resource.url, role, note) for resource in resources]
+        catalogue_path, [health.Opened(now, resource.opens, role, note) for resource in resources]
     )
     until = now.date() + datetime.timedelta(days=health.WAIVER_DAYS)
     for resource in resources:

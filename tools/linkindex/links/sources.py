@@ -23,16 +23,23 @@ def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
         Link(settings.exit_url, catalogue.file, settings.address_line, "index", "Leave this site"),
         *(
             Link(resource.url, catalogue.file, resource.address_line, resource.id, resource.title)
-            for resource in catalogue.current_resources
+            for resource in catalogue.resources_with_a_page
+            if resource.url
         ),
     )
 
 
 def identities(catalogue: Catalogue) -> dict[str, Identity]:
-    """What the catalogue says of the pages of its resources, by address."""
-    return {
-        resource.url: identity_of(catalogue, resource) for resource in catalogue.current_resources
-    }
+    """What the catalogue says of the pages of its resources, by address.
+
+    Of a page that several share, any of them may be what it speaks of.
+    """
+    expected: dict[str, Identity] = {}
+    for resource in catalogue.resources_with_a_page:
+        identity = identity_of(catalogue, resource)
+        there = expected.get(identity.address)
+        expected[identity.address] = there.together_with(identity) if there else identity
+    return expected
 
 
 def changed_links(links: Iterable[Link], base: bytes) -> tuple[Link, ...]:

@@ -45,7 +45,7 @@ class SiteHealth:
 
     def standing(self, resource: Resource) -> LinkStanding | None:
         """How a link stands; ``None`` for one that was never looked at."""
-        standing = self.standings.get(resource.url)
+        standing = self.standings.get(resource.url) if resource.url else None
         return standing if standing and standing.last_look else None
 
     def withheld(self, catalogue: Catalogue) -> frozenset[str]:
@@ -91,7 +91,7 @@ class SiteHealth:
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:
     """How the links of an index stand in the light of a history."""
-    addresses = [resource.url for resource in catalogue.current_resources]
+    addresses = [resource.url for resource in catalogue.current_resources if resource.url]
     swept = last_sweep(history)
     return SiteHealth(
         now.date(),
@@ -121,7 +121,7 @@ class IndexWithHealth:
         """The last look at each hidden link that found a danger."""
         hidden = (self.catalogue.resource(name) for name in sorted(self.shown.withheld))
         looks = (
-            (look for look in self.history.looks_at(resource.url) if look.is_harmful)
+            (look for look in self.history.looks_at(resource.opens) if look.is_harmful)
             for resource in hidden
         )
         return tuple([*of_link][-1] for of_link in looks)

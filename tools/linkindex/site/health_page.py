@@ -126,9 +126,10 @@ def health_page(
         "health.html",
         index=catalogue.settings,
         health=health,
-        known=any(health.standing(resource) for resource in everything.current_resources),
+        known=any(health.standing(resource) for resource in everything.resources_with_a_page),
         swept=date_in_words(health.swept) if health.swept else "",
         total=len(everything.current_resources),
+        with_a_page=len(everything.resources_with_a_page),
         findings=_findings(everything, health),
         topics=_topics(everything, health),
         over_time=_over_time(health.sweeps),
@@ -144,9 +145,9 @@ def health_page(
 def _findings(catalogue: Catalogue, health: SiteHealth) -> list[Finding]:
     counts = Counter(
         standing.verdict if (standing := health.standing(resource)) else Verdict.UNVERIFIED
-        for resource in catalogue.current_resources
+        for resource in catalogue.resources_with_a_page
     )
-    total = max(1, len(catalogue.current_resources))
+    total = max(1, len(catalogue.resources_with_a_page))
     return [
         Finding(
             name=wording.name,
@@ -166,7 +167,7 @@ def _topics(catalogue: Catalogue, health: SiteHealth) -> list[TopicHealth]:
 
 
 def _topic(health: SiteHealth, category: Category) -> TopicHealth:
-    own = [resource for resource in category.resources if resource.retired is None]
+    own = [r for r in category.resources if r.retired is None and r.url]
     verdicts = [standing.verdict for resource in own if (standing := health.standing(resource))]
     in_order = sum(verdict.opens for verdict in verdicts)
     failing = sum(verdict.fails for verdict in verdicts)

@@ -78,6 +78,8 @@ def html_environment() -> Environment:
         listed=wording.listed,
         subtitle=wording.subtitle,
         domain=addresses.domain_shown,
+        way=wording.way,
+        by=wording.ways_without_a_page,
         icon=_icon,
         closely=_closely,
         tel=_dialled,

@@ -28,7 +28,8 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
     """
     known = {
         addresses.same_page_key(resource.url): resource.id
-        for resource in catalogue.current_resources
+        for resource in catalogue.resources_with_a_page
+        if resource.url
     }
     ids = {resource.id for resource in catalogue.current_resources}
     fixes: list[Fix] = []

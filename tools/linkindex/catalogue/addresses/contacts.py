@@ -30,8 +30,8 @@ def contact_instead(address: str) -> AddressError | None:
     if scheme == "mailto" or EMAIL.fullmatch(bare):
         return AddressError(
             f"{quoted(address)} is an e-mail address and opens no web page",
-            "write here the address of the page on which they say how to contact them, and a "
-            "number, if they have one, as `phone: 0800 1111`",
+            f"write `email: {_email_in(rest if scheme == 'mailto' else bare)}` in place of this "
+            "line, or above it the address of the page on which they say how to contact them",
         )
     return None
 
@@ -41,6 +41,11 @@ def _number_instead(address: str, written: str, key: str) -> AddressError:
     number = telephone.proposed(digits[0]) if digits else None
     return AddressError(
         f"{quoted(address)} opens no web page",
-        f"write the number as `{key}: {number or '0800 1111'}`, and here the address of the page "
-        "on which they say how to contact them",
+        f"write `{key}: {number or '0800 1111'}` in place of this line, or above it the address of "
+        "the page on which they say how to contact them",
     )
+
+
+def _email_in(written: str) -> str:
+    found = EMAIL.search(written)
+    return found[0] if found else "name@example.org"

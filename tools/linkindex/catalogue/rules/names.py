@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from linkindex.catalogue import addresses
 from linkindex.catalogue.codes import PAGE_NAMES, fits_category_code, resource_code
 from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.rules.age import age_of, oldest_first
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of
 from linkindex.catalogue.yaml.source import YamlList, maps_in
 
@@ -19,19 +21,19 @@ def ids(index: WrittenIndex) -> Iterator[Problem]:
 
 
 def _ids_once(index: WrittenIndex, entries: Iterable[Entry]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for entry in entries:
+    first: dict[str, Entry] = {}
+    for entry in oldest_first(index, entries):
         if entry.id is None:
             continue
-        if entry.id in first:
+        other = first.setdefault(entry.id, entry)
+        if other is not entry:
+            is_newer = age_of(index, other) < age_of(index, entry)
             yield index.error(
                 entry.place("id"),
                 f"the {entry.noun} id {quoted(entry.id)} is already used on line "
-                f"{first[entry.id].line}",
-                "give one of the two another id",
+                f"{other.place('id').line}",
+                f"give {'this one' if is_newer else 'one of the two'} another id",
             )
-        else:
-            first[entry.id] = entry.place("id")
 
 
 def codes(index: WrittenIndex) -> Iterator[Problem]:
@@ -42,7 +44,7 @@ def codes(index: WrittenIndex) -> Iterator[Problem]:
 
 def _codes_once(index: WrittenIndex, entries: Iterable[Entry]) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
-    for entry in entries:
+    for entry in oldest_first(index, entries):
         code = entry.code
         if code is None:
             continue
@@ -105,15 +107,18 @@ def neutral_titles(index: WrittenIndex) -> Iterator[Problem]:
 
 
 def listed_addresses(index: WrittenIndex) -> Iterator[Problem]:
-    """Addresses lead to different pages."""
-    first: dict[str, Entry] = {}
-    for entry in index.resources:
+    """What has one address and one title is listed once.
+
+    That several services share a page is asked about by :mod:`linkindex.catalogue.rules.style`.
+    """
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in oldest_first(index, index.resources):
         url = entry.text("url")
         if url is None or entry.retired:
             continue
         try:
             addresses.check(url)
-            key = addresses.same_page_key(url)
+            key = (addresses.same_page_key(url), same_title_key(entry.text("title") or ""))
         except (addresses.AddressError, ValueError):
             continue
         other = first.setdefault(key, entry)
@@ -121,7 +126,7 @@ def listed_addresses(index: WrittenIndex) -> Iterator[Problem]:
             home = other.home.get("id") if other.home else None
             yield index.error(
                 entry.place("url"),
-                f"this address is already listed as {quoted(other.id)} on line "
+                f"this address is already listed, with this title, as {quoted(other.id)} on line "
                 f"{other.place('url').line}",
                 "remove this entry"
                 + (
@@ -130,6 +135,11 @@ def listed_addresses(index: WrittenIndex) -> Iterator[Problem]:
                     else ""
                 ),
             )
+
+
+def same_title_key(title: str) -> str:
+    """What two titles have in common that differ in capitals, signs and spaces alone."""
+    return " ".join(re.findall(r"\w+", title.casefold()))
 
 
 def glossary_words(index: WrittenIndex) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple, TypeVar
 
 import yaml
 
+from linkindex.catalogue import addresses
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import (
     Allow,
@@ -120,13 +121,14 @@ def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
         yield _Entry(node, [meaning], may_allow=False)
     for plan, node in _with_nodes(catalogue.decks, tree, "decks"):
         yield _Entry(node, _texts_of_deck(plan, node), may_allow=False)
+    sharing = _sharing_a_page(catalogue)
     for category, node in _with_nodes(catalogue.categories, tree, "categories"):
         if category.retired is None:
-            yield from _entries_of_category(catalogue, category, node)
+            yield from _entries_of_category(catalogue, category, node, sharing)
 
 
 def _entries_of_category(
-    catalogue: Catalogue, category: Category, node: YamlMap
+    catalogue: Catalogue, category: Category, node: YamlMap, sharing: Mapping[str, Resource]
 ) -> Iterator[_Entry]:
     entry = _Entry(node, _texts_of_category(category, node), category.allow)
     entry.of_the_whole.extend(_of_category(catalogue, category, node))
@@ -142,7 +144,30 @@ def _entries_of_category(
             if resource.id in category.start_here.families:
                 entry.of_the_whole.extend(_of_first_for_families(resource, part))
             entry.of_the_whole.extend(_of_summary(resource, part))
+            if resource.id in sharing:
+                entry.of_the_whole.append(_of_shared_page(sharing[resource.id], part))
             yield entry
+
+
+def _sharing_a_page(catalogue: Catalogue) -> dict[str, Resource]:
+    """The links whose page an older link has too, each by its id with the oldest."""
+    first: dict[str, Resource] = {}
+    sharing: dict[str, Resource] = {}
+    for resource in sorted(catalogue.resources_with_a_page, key=lambda resource: resource.added):
+        oldest = first.setdefault(addresses.same_page_key(resource.opens), resource)
+        if oldest is not resource:
+            sharing[resource.id] = oldest
+    return sharing
+
+
+def _of_shared_page(oldest: Resource, node: YamlMap) -> _Warning:
+    return _Warning(
+        StyleRule.SHARED_PAGE,
+        node.key_places["url"],
+        f"this address is already listed as {quoted(oldest.id)} on line {oldest.address_line}, "
+        "under another title",
+        "remove this entry if it is the same service; services that share a page may stay",
+    )
 
 
 def _with_nodes(

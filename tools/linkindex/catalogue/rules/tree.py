@@ -14,6 +14,7 @@ from functools import cached_property
 from linkindex.catalogue.codes import fits_category_code, fits_resource_code, resource_code
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
 from linkindex.catalogue.model import Audience
+from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted, suggestion
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 
@@ -77,14 +78,21 @@ class WrittenIndex:
 
     :ivar file: what problems call the file.
     :ivar icons: the names of all icons there are.
-    :ivar published: the codes of categories that were published, and so can never change.
+    :ivar ledger: what was published, and so can never change.
     """
 
     root: YamlMap
     file: str
     icons: Collection[str]
     today: datetime.date
-    published: Collection[str] = ()
+    ledger: frozenset[Published] = frozenset()
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """The codes of categories that were published."""
+        return frozenset(
+            entry.code.removeprefix("q/") for entry in self.ledger if entry.code.startswith("q/")
+        )
 
     @cached_property
     def groups(self) -> tuple[Entry, ...]:

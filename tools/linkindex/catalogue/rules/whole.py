@@ -5,8 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable
 
+from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem
-from linkindex.catalogue.rules import dates, discretion, names, references, settings, texts
+from linkindex.catalogue.rules import (
+    dates,
+    discretion,
+    names,
+    reached,
+    references,
+    settings,
+    texts,
+)
 from linkindex.catalogue.rules.kept_codes import kept_codes
 from linkindex.catalogue.rules.tree import WrittenIndex
 from linkindex.catalogue.yaml.source import YamlMap
@@ -19,6 +28,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     names.missing_codes,
     names.neutral_titles,
     names.listed_addresses,
+    reached.reached,
     names.glossary_words,
     names.cautions,
     references.glossary_categories,
@@ -41,13 +51,13 @@ def check(
     file: str,
     icons: Collection[str],
     today: datetime.date,
-    published: Collection[str] = (),
+    ledger: frozenset[Published] = frozenset(),
 ) -> list[Problem]:
     """Every broken rule of the index as a whole.
 
-    :param published: the codes of categories that were published, and so can never change.
+    :param ledger: what was published, and so can never change.
     """
-    index = WrittenIndex(root, file, icons, today, published)
+    index = WrittenIndex(root, file, icons, today, ledger)
     problems = [problem for rule in _RULES for problem in rule(index)]
     wrong = {Place(problem.line, problem.column) for problem in problems}
     return [*problems, *kept_codes(index, wrong)]

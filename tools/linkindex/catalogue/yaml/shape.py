@@ -43,7 +43,10 @@ _OTHER_NAMES = {
     "date": ("added", "on"),
     "definition": ("meaning",),
     "description": ("summary",),
+    "e-mail": ("email", "contact"),
     "email": ("contact",),
+    "mail": ("email", "contact"),
+    "sms": ("text",),
     "expires": ("claim_until",),
     "links": ("resources",),
     "link": ("url",),
@@ -136,6 +139,11 @@ FILE = Shape(
 def _all_keys(shape: Shape) -> frozenset[str]:
     below = (*shape.parts.values(), *shape.entries.values())
     return frozenset(shape.keys).union(*map(_all_keys, below))
+
+
+def keys_of_links() -> tuple[str, ...]:
+    """The keys of a link."""
+    return LINK.keys
 
 
 KNOWN_KEYS = _all_keys(FILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linkindex.catalogue import Catalogue, Cost, Format, Resource
 from linkindex.links.pages.signs import Said
@@ -30,6 +30,19 @@ class Identity:
         """Everything that the entry says."""
         return Said(f"{self.title} {self.publisher} {self.about} {self.around}")
 
+    def together_with(self, other: Identity) -> Identity:
+        """The same page as an entry more describes it: it may speak of any of them.
+
+        Its title and publisher stay those of the first, so that a page which names one of them is
+        not held to name all.
+        """
+        return replace(
+            self,
+            about=f"{self.about} {other.title} {other.publisher} {other.about}",
+            sells=self.sells or other.sells,
+            around=f"{self.around} {other.around}",
+        )
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -53,7 +66,7 @@ def identity_of(catalogue: Catalogue, resource: Resource) -> Identity:
         resource.title,
         resource.publisher,
         " ".join(about),
-        resource.url,
+        resource.opens,
         resource.language,
         around=" ".join(around),
         sells=resource.format is Format.BOOK or resource.cost is not Cost.FREE,

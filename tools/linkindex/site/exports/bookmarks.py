@@ -39,14 +39,15 @@ def _topic(topic: PublicTopic) -> Iterator[str]:
         return
     yield f"<DT><H3>{_text(topic.title)}</H3>"
     yield "<DL><p>"
-    yield from (_bookmark(link) for link in topic.links if link.url)
+    yield from (_bookmark(link) for link in topic.links if not link.neutral)
     yield "</DL><p>"
 
 
 def _bookmark(link: PublicLink) -> str:
     day = datetime.datetime.combine(added(link), datetime.time(), datetime.UTC)
     seconds = int(day.timestamp())  # since 1970, as ADD_DATE counts
-    return f'<DT><A HREF="{_text(link.url or "")}" ADD_DATE="{seconds}">{_text(link.title)}</A>'
+    address = _text(link.url or link.page)
+    return f'<DT><A HREF="{address}" ADD_DATE="{seconds}">{_text(link.title)}</A>'
 
 
 def _text(text: str) -> str:

@@ -51,6 +51,7 @@ COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "cost": lambda _, link: link.cost,
     "phone": lambda _, link: link.phone,
     "text": lambda _, link: link.text,
+    "e-mail": lambda _, link: link.email,
     "added": lambda _, link: link.added,
     "reviewed by a person": lambda _, link: link.reviewed,
     "as of": lambda _, link: link.as_of,

@@ -90,6 +90,7 @@ class Discretion:
             title=resource.title,
             page=page,
             url=resource.url,
+            email=resource.email,
             publisher=resource.publisher,
             summary=self._unless_telling(resource.summary),
             use_when=self._unless_telling(resource.use_when),
@@ -134,15 +135,17 @@ class Discretion:
         return self._neutral[resource.id]
 
     def _is_neutral(self, resource: Resource) -> bool:
+        name, _, host = (resource.email or "").partition("@")
+        addresses = [resource.url or "", f"//{host}/{name}"]
         places = [self.catalogue.home_of(resource)]
         places += [self.catalogue.category(name) for name in resource.also_in]
         return (
             any(place.sensitive for place in places)
             or any(
                 self.telling.tells(text)
-                for text in (resource.title, resource.publisher, resource.url)
+                for text in (resource.title, resource.publisher, *addresses)
             )
-            or bool(telling_address(resource.url))
+            or any(telling_address(address) for address in addresses)
         )
 
     def _unless_telling(self, text: str | None) -> str | None:

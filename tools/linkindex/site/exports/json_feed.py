@@ -41,6 +41,6 @@ def _item(link: PublicLink) -> dict[str, Any]:
         "content_text": about(link),
         "date_published": timestamp(added(link)),
     }
-    if link.web_address:
-        item["external_url"] = link.web_address
+    if link.url:
+        item["external_url"] = link.url
     return item

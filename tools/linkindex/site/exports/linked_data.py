@@ -1,7 +1,8 @@
 """What a page is in the words of schema.org, as JSON-LD to stand inside the page.
 
 A topic is a ``CollectionPage`` (https://schema.org/CollectionPage) whose ``mainEntity`` is an
-``ItemList`` (https://schema.org/ItemList) of ``CreativeWork``. A neutral topic has no list.
+``ItemList`` (https://schema.org/ItemList) of ``CreativeWork``, or of ``Service`` where a link has
+no page. A neutral topic has no list.
 """
 
 from __future__ import annotations
@@ -58,12 +59,30 @@ def _page(
 
 
 def _work(link: PublicLink) -> dict[str, Any]:
+    if link.url is None:
+        return _service(link)
     work: dict[str, Any] = {"@type": "CreativeWork", "name": link.title, "url": link.url}
     if link.publisher:
         work["publisher"] = {"@type": "Organization", "name": link.publisher}
     work["inLanguage"] = link.language
     work["isAccessibleForFree"] = link.cost == "free"
     return work
+
+
+def _service(link: PublicLink) -> dict[str, Any]:
+    """What has no page: a service and how it is reached (https://schema.org/ServiceChannel)."""
+    channel: dict[str, Any] = {"@type": "ServiceChannel"}
+    if link.phone:
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": link.phone.number}
+    if link.text:
+        channel["serviceSmsNumber"] = {"@type": "ContactPoint", "telephone": link.text.number}
+    service: dict[str, Any] = {"@type": "Service", "name": link.title, "url": link.page}
+    if link.publisher:
+        service["provider"] = {"@type": "Organization", "name": link.publisher}
+        if link.email:
+            service["provider"]["email"] = link.email
+    service["availableChannel"] = {**channel, "availableLanguage": link.language}
+    return service
 
 
 def _script_text(value: dict[str, Any]) -> Markup:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from linkindex import wording
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
 
 LONGEST_FEED = 50
@@ -58,8 +59,9 @@ def timestamp(day: datetime.date) -> str:
 
 
 def about(link: PublicLink) -> str:
-    """What a reader gets and from whom, in one line."""
-    return " · ".join(text for text in (link.publisher, link.summary) if text)
+    """What a reader gets and from whom, in one line, and how it is reached without a page."""
+    ways = "" if link.url else wording.listed(link.ways).capitalize()
+    return " · ".join(text for text in (link.publisher, link.summary, ways) if text)
 
 
 def _newest(links: tuple[PublicLink, ...]) -> tuple[PublicLink, ...]:

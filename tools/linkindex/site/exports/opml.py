@@ -43,7 +43,7 @@ def _links(index: PublicIndex) -> bytes:
         folder = element(body, "outline", type="link", text=topic.title, url=topic.page)
         for link in topic.links:
             if not link.neutral:
-                address = link.web_address or link.page
+                address = link.url or link.page
                 element(folder, "outline", type="link", text=link.title, url=address)
     return document(root)
 

@@ -51,8 +51,9 @@ def _topic(topic: PublicTopic) -> Iterator[str]:
         yield ""
     yield f"- [The page of this topic]({topic.page})"
     for link in topic.links:
-        if link.url:
-            yield f"- [{_text(link.title)}]({_address(link.url)}): {_text(_notes(link))}"
+        if not link.neutral:
+            address = _address(link.url or link.page)
+            yield f"- [{_text(link.title)}]({address}): {_text(_notes(link))}"
 
 
 def _notes(link: PublicLink) -> str:
@@ -64,6 +65,7 @@ def _notes(link: PublicLink) -> str:
         link.use_when,
         f"For {wording.listed(wording.AUDIENCES[audience] for audience in link.audiences)}.",
         f"Holds in: {wording.listed(wording.NATIONS[nation] for nation in link.nations)}.",
+        "" if link.url else f"It has no web page: {wording.listed(link.ways)}.",
         f"Reviewed by a person on {date_in_words(link.reviewed)}." if link.reviewed else "",
     ]
     return " ".join(fact for fact in facts if fact)

@@ -41,7 +41,10 @@ class PublicLink(Public):
     title: str
     page: str = Field(description="The address of its own page on this site. Permanent.")
     neutral: bool = Field(default=False, description="Whether the title stands in for another.")
-    url: str | None = Field(default=None, description="Where it leads.")
+    url: str | None = Field(
+        default=None,
+        description="Where it leads; absent where it is reached by phone, text or e-mail alone.",
+    )
     publisher: str | None = None
     summary: str | None = None
     use_when: str | None = Field(default=None, description="When to reach for it.")
@@ -53,6 +56,7 @@ class PublicLink(Public):
     cost: Cost | None = None
     phone: PublicNumber | None = None
     text: PublicNumber | None = None
+    email: str | None = Field(default=None, description="An address to write to.")
     also_in: tuple[str, ...] = Field(default=(), description="Codes of other topics that show it.")
     added: datetime.date | None = Field(
         default=None, description="The day it was added to the index."
@@ -69,9 +73,14 @@ class PublicLink(Public):
     )
 
     @property
-    def web_address(self) -> str | None:
-        """Where it leads if that is a web page, not a number to call or an address to write to."""
-        return self.url if self.url and self.url.lower().startswith(("https:", "http:")) else None
+    def ways(self) -> tuple[str, ...]:
+        """How it is reached besides its page, in words: ``call 0800 1111``."""
+        given = {
+            "call": self.phone.number if self.phone else None,
+            "text": self.text.number if self.text else None,
+            "write to": self.email,
+        }
+        return tuple(f"{verb} {what}" for verb, what in given.items() if what)
 
 
 class PublicTopic(Public):

@@ -79,7 +79,8 @@ def links(catalogue: ShownCatalogue) -> list[Document]:
 
 def _link(resource: Resource, topic: int) -> Document:
     shown = (resource.title, resource.publisher)
-    names = (*resource.keywords, *_languages(resource), host_label(resource.url, shown))
+    page = resource.url or f"//{(resource.email or '').partition('@')[2]}"
+    names = (*resource.keywords, *_languages(resource), host_label(page, shown))
     texts = (resource.summary, resource.use_when or "")
     return _with_values(
         code=resource.code,
