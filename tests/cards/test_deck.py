@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from linkindex.cards.deck import Card, Help, Index, make_deck
-from linkindex.catalogue import Catalogue
+from linkindex.cards.deck import Card, Help, Index, make_deck, make_resource_deck
+from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.model import Retired
 from tests.cards.ring import changed, ring
+from tests.site.kestrels import GIVEAWAY, kestrel_text
+from tests.support.catalogues import parsed
 
 SENSITIVE = (
     (
@@ -61,6 +63,14 @@ def test_a_sensitive_category_shows_only_its_neutral_title() -> None:
     card = deck.cards[7]
     assert (card.title, card.lead) == ("Home days", None)
     assert "eglect" not in repr(deck)
+
+
+def test_no_link_that_is_sensitive_or_tells_has_a_card_of_its_own() -> None:
+    kestrels = ShownCatalogue.of(parsed(kestrel_text()), ())
+    deck = make_resource_deck(kestrels)
+    assert kestrels.resource("open-own").sensitive
+    assert "A newer link" in repr(deck)
+    assert GIVEAWAY not in repr(deck).casefold()
 
 
 def test_the_full_title_is_left_out_where_it_says_nothing_more() -> None:

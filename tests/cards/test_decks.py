@@ -76,7 +76,7 @@ def test_links_of_sensitive_topics_get_no_card_and_the_summary_says_so() -> None
     text = all_text(made.files["sheet.pdf"])
     assert "kestrel" not in text.lower()
     assert "Plain words" in text
-    assert "2 links of sensitive topics have no card of their own." in made.summary
+    assert "2 sensitive links have no card of their own." in made.summary
 
 
 def test_a_card_of_a_link_says_when_to_use_it_and_what_opens() -> None:

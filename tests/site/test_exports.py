@@ -420,6 +420,7 @@ def test_a_retired_code_is_only_in_the_json_file_with_its_successor(
     assert [(one["kind"], one["code"], one["successor"]) for one in retired] == [
         (kind, gone.code, f"{address}{place}/{following.code}")
         for kind, gone, place, following in (
+            ("link", kestrels.resource("open-own-retired"), "r", kestrels.resource("open-newer")),
             ("link", kestrels.resource("open-retired"), "r", kestrels.resource("open-newer")),
             ("link", kestrels.resource("kestrel-retired"), "r", kestrels.resource("kestrel-first")),
             ("topic", kestrels.category("kestrel-former"), "q", kestrels.category("kestrel-topic")),
@@ -499,7 +500,8 @@ def test_feeds_and_files_show_of_a_sensitive_topic_what_the_list_says(
 ) -> None:
     code = kestrels.category("kestrel-topic").code
     links = [kestrels.resource(name).code for name in ("kestrel-first", "kestrel-guest")]
-    links += [kestrels.resource(f"open-{name}").code for name in ("title", "address", "guest")]
+    by_itself = ("title", "address", "guest", "own")
+    links += [kestrels.resource(f"open-{name}").code for name in by_itself]
     for path, content in neutral.items():
         text = content.decode()
         for output in OF_ONE_KIND:
@@ -579,6 +581,8 @@ def test_the_preview_of_a_sensitive_topic_is_its_neutral_title_and_says_nothing_
         (f"r/{first}.html", "A link for you"),
         (f"r/{kestrels.resource('open-title').code}.html", "A link for you"),
         (f"r/{kestrels.resource('open-guest').code}.html", "A link for you"),
+        (f"r/{kestrels.resource('open-own').code}.html", "A link for you"),
+        (f"r/{kestrels.resource('open-own-retired').code}.html", "A link for you"),
     ):
         page = (kestrel_site / path).read_text("utf-8")
         preview = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
@@ -608,14 +612,16 @@ def test_no_name_of_a_sensitive_topic_of_this_index_stands_outside_a_page(
             assert not said.search(text), (path, name)
 
 
-def test_no_title_or_preview_of_a_code_tells_what_it_is_about_by_a_single_word(site: Path) -> None:
-    pages = [path for folder in ("q", "r") for path in (site / folder).glob("*.html")]
-    assert len(pages) > 100
+def test_no_title_preview_or_file_name_tells_anything_by_a_single_word(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 200
     for path in pages:
-        head = path.read_text("utf-8").partition("</head>")[0]
-        said = re.findall(r'<title>(.*?)</title>|property="og:\w+" content="(.*?)"', head)
-        assert len(said) == 3
+        head = path.read_text("utf-8").partition("<body")[0]
+        said = re.findall(r"<title>(.*?)</title>|<meta [^>]*content=\"(.*?)\"", head)
+        assert said, path
         assert telling_words(" ".join(map("".join, said))) == set(), path
+    for path in site.rglob("*"):
+        assert telling_words(path.relative_to(site).as_posix()) == set(), path
 
 
 def test_a_topic_page_names_its_own_feed_and_every_page_the_whole_one(site: Path) -> None:

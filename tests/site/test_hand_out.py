@@ -225,7 +225,7 @@ def test_no_word_of_a_sensitive_topic_is_printed_from_any_scan_page(
 ) -> None:
     page = new_page(viewport=PHONE)
     paths = dict(neutral_codes(kestrels))
-    assert len(paths) == 2 + 6
+    assert len(paths) == 2 + 8
     for path, content in scans(kestrels).items():
         if path.endswith("/index.html"):
             continue

@@ -205,7 +205,7 @@ class Deck:
     :ivar help_place: the line of the urgent help.
     :ivar logo_place: the line of the logo.
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
-    :ivar kept_back: how many links have no card because their topic is sensitive.
+    :ivar kept_back: how many links have no card because they are sensitive, or tell what is.
     :ivar withheld: how many have none because their pages became harmful.
     """
 
@@ -285,8 +285,8 @@ def categories_of(catalogue: Catalogue, plan: DeckPlan | None) -> tuple[Category
 def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) -> Deck:
     """A card for each link instead of each category.
 
-    Links of sensitive topics have none: their titles would tell what the topic is. Nor has one that
-    is withheld: its code would lead to a page that says only that.
+    Sensitive links, and those whose words tell a topic, have none: a card shows them. Nor has one
+    that is withheld: its code would lead to a page that says only that.
 
     :param plan: of which categories; of all that are current by default.
     """
@@ -298,7 +298,13 @@ def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) 
         for resource in category.resources
         if catalogue.is_shown(resource)
     ]
-    open_ones = [(home, resource) for home, resource in homes if not home.sensitive]
+    telling = Telling(catalogue)
+    open_ones = [
+        (home, resource)
+        for home, resource in homes
+        if not telling.by_link(resource)
+        and not any(telling.tells(text or "") for text in (resource.summary, resource.use_when))
+    ]
     return replace(
         make_deck(catalogue, plan),
         cards=tuple(

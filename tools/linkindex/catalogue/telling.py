@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.model import UrgentHelp
-from linkindex.catalogue.rules.telling import telling_words
+from linkindex.catalogue.model import Resource, UrgentHelp
+from linkindex.catalogue.rules.telling import pattern_of, telling_address, telling_words
 
 NEUTRAL_LINE = "A helpline"
 """The name on paper of a line of urgent help that tells a topic."""
@@ -34,11 +31,37 @@ class Telling:
     """Knows what tells a sensitive topic of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._names = _pattern(sensitive_names(catalogue))
+        self._catalogue = catalogue
+        self._names = pattern_of(sensitive_names(catalogue))
+        self._links: dict[str, bool] = {}
 
     def tells(self, text: str) -> bool:
         """Whether a text names a sensitive topic, or has a word of ``telling.yaml``."""
         return bool(telling_words(text) or (self._names and self._names.search(text)))
+
+    def by_link(self, resource: Resource) -> bool:
+        """Whether naming a link outside the pages tells a topic.
+
+        It does where the link is sensitive, or stands in a sensitive topic, its own or another, and
+        where its title, publisher or address tells.
+        """
+        if resource.id not in self._links:
+            self._links[resource.id] = self._by_link(resource)
+        return self._links[resource.id]
+
+    def _by_link(self, resource: Resource) -> bool:
+        homes = (
+            self._catalogue.home_of(resource),
+            *(self._catalogue.category(name) for name in resource.also_in),
+        )
+        name, _, host = (resource.email or "").partition("@")
+        addresses = (resource.url or "", f"//{host}/{name}")
+        return (
+            resource.sensitive
+            or any(home.sensitive for home in homes)
+            or any(map(self.tells, (resource.title, resource.publisher, *addresses)))
+            or any(map(telling_address, addresses))
+        )
 
     def by_line(self, line: UrgentHelp) -> bool:
         """Whether a line of urgent help tells a topic, by its name or by when to use it."""
@@ -52,12 +75,3 @@ class Telling:
         """
         fixed = any(number.fixed for number in (line.phone, line.text) if number)
         return NEUTRAL_LINE if self.by_line(line) and not fixed else line.name
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of the names as whole words, whatever stands between the words of one."""
-    words = [re.findall(r"\w+", name) for name in names]
-    spelt = sorted((r"[\W_]*".join(map(re.escape, parts)) for parts in words if parts), key=len)
-    if not spelt:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(reversed(spelt))})(?![^\W_])", re.IGNORECASE)

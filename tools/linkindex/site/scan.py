@@ -146,10 +146,9 @@ class _Pages:
     def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)
         kind = "q" if isinstance(successor, Category) else "r"
-        neutral = (
-            successor.sensitive
-            if isinstance(successor, Category)
-            else self.discretion.is_neutral(successor)
+        neutral = any(
+            entry.sensitive if isinstance(entry, Category) else self.discretion.is_neutral(entry)
+            for entry in (retired, successor)
         )
         return self._render(
             "scan-retired.html",

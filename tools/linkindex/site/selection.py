@@ -87,12 +87,14 @@ def _fixed_lines(catalogue: ShownCatalogue) -> list[UrgentHelp]:
 def leaves_a_trace(catalogue: Catalogue, category: Category) -> bool:
     """Whether the page of a topic warns that links and calls may show on the phone.
 
-    It does where the topic is sensitive, and where it shows a helpline that is at home in one. The
-    page of a link does where the link is neutral (``exports.Discretion``).
+    It does where the topic is sensitive, and where it shows a helpline that is so or is at home in
+    one. The page of a link does where the link is neutral (``exports.Discretion``).
     """
     lines = [
         resource
         for resource in catalogue.resources_of(category)
         if resource.format is Format.HELPLINE
     ]
-    return category.sensitive or any(catalogue.home_of(line).sensitive for line in lines)
+    return category.sensitive or any(
+        line.sensitive or catalogue.home_of(line).sensitive for line in lines
+    )

@@ -1,4 +1,4 @@
-"""What is printed or stays behind of a sensitive category does not tell its topic."""
+"""What is printed or stays behind of a sensitive category or link does not tell its topic."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Collection, Iterator
 
 from linkindex.catalogue.codes import fits_category_code
 from linkindex.catalogue.problems import Problem, quoted
-from linkindex.catalogue.rules.telling import telling_icon, telling_parts, telling_words
+from linkindex.catalogue.rules.telling import (
+    pattern_of,
+    telling_icon,
+    telling_parts,
+    telling_words,
+)
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap
 
@@ -25,6 +30,64 @@ def discretion(index: WrittenIndex) -> Iterator[Problem]:
     """A sensitive category shares no word with its topic; one that looks so says whether it is."""
     for entry in index.categories:
         yield from _kept_secret(index, entry) if entry.sensitive else _forgotten(index, entry)
+
+
+_WORDS_OF_A_LINK = ("title", "publisher", "summary", "use_when")
+"""What is shown of a link wherever it stands."""
+
+
+def links(index: WrittenIndex) -> Iterator[Problem]:
+    """A link whose words tell something says whether it is sensitive, and its code tells nothing."""
+    hidden = [entry for entry in index.categories if entry.sensitive]
+    ids = {entry.id for entry in hidden}
+    named = pattern_of(name for entry in hidden for name in _names(entry))
+    for entry in index.resources:
+        homes = {text_of(entry.home, "id"), *(name for name, _ in texts_of(entry.value, "also_in"))}
+        in_sensitive = bool(ids & homes)
+        if entry.sensitive or in_sensitive:
+            yield from _code_of_link(index, entry)
+        if in_sensitive:
+            yield from _said_in_vain(index, entry)
+        elif entry.text("sensitive") is None and not entry.retired:
+            yield from _not_asked(index, entry, named)
+
+
+def _code_of_link(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    told = telling_parts(entry.text("code") or "")
+    if told:
+        yield index.error(
+            entry.place("code"),
+            f"`code` of a sensitive link tells what it is about ({_listed(told)})",
+            "remove this line: a code that tells nothing is then made from the id",
+        )
+
+
+def _said_in_vain(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
+    if entry.text("sensitive") is not None and not entry.sensitive:
+        yield index.warning(
+            entry.place("sensitive"),
+            "the link stands in a sensitive category, so it is sensitive whatever is said here",
+            "remove this line, or move the link to another category",
+        )
+
+
+def _not_asked(
+    index: WrittenIndex, entry: Entry, named: re.Pattern[str] | None
+) -> Iterator[Problem]:
+    told = {key: _told(entry.text(key) or "", named) for key in _WORDS_OF_A_LINK}
+    first = next((key for key in _WORDS_OF_A_LINK if told[key]), None)
+    if first:
+        yield index.warning(
+            entry.place(first),
+            f"{quoted(first)} names {_listed(set().union(*told.values()))}, so whoever sees that "
+            "the link was opened, kept or printed may learn what it is about",
+            "if that can put a reader at risk, add `sensitive: true`; if not, `sensitive: false`",
+        )
+
+
+def _told(text: str, named: re.Pattern[str] | None) -> set[str]:
+    names = {found[0].lower() for found in named.finditer(text)} if named else set()
+    return names | {word for word in telling_words(text) if word not in " ".join(names)}
 
 
 def decks(index: WrittenIndex) -> Iterator[Problem]:
@@ -101,15 +164,20 @@ def _kept_secret(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
 
 def _giveaways(entry: Entry) -> set[str]:
     """The words by which a category is called."""
+    return {
+        word
+        for word in re.findall(r"[a-z0-9]+", " ".join(_names(entry)).lower())
+        if len(word) > 1 and word not in _COMMON_WORDS
+    }
+
+
+def _names(entry: Entry) -> list[str]:
+    """What a category is called."""
     names = (
         *(entry.text(key) for key in ("id", "title", "full_title")),
         *(name for name, _ in texts_of(entry.value, "aliases")),
     )
-    return {
-        word
-        for word in re.findall(r"[a-z0-9]+", " ".join(filter(None, names)).lower())
-        if len(word) > 1 and word not in _COMMON_WORDS
-    }
+    return [name for name in names if name]
 
 
 def _card(index: WrittenIndex, entry: Entry, giveaways: set[str]) -> Iterator[Problem]:

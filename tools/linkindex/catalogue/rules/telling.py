@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -46,6 +47,18 @@ def telling_address(address: str) -> set[str]:
 def telling_icon(name: str) -> set[str]:
     """The words in an icon's name whose picture tells a topic."""
     return set(_table().icons.intersection(_words(name)))
+
+
+def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds any of the names as whole words, whatever stands between the words of one.
+
+    Hyphens of an id count as spaces. Nothing where there is no name.
+    """
+    words = [re.findall(r"\w+", name) for name in names]
+    spelt = sorted((r"[\W_]*".join(map(re.escape, parts)) for parts in words if parts), key=len)
+    if not spelt:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(reversed(spelt))})(?![^\W_])", re.IGNORECASE)
 
 
 class _Table(NamedTuple):

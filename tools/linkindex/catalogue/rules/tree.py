@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def sensitive(self) -> bool:
-        """Whether a category says that it is sensitive."""
+        """Whether a category or a resource says that it is sensitive."""
         return (self.text("sensitive") or "").lower() in _TRUE
 
     @property

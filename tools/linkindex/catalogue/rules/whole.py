@@ -37,6 +37,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     references.resources,
     references.successors,
     discretion.discretion,
+    discretion.links,
     discretion.decks,
     dates.reviews,
     dates.past_days,

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 
 from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
-from linkindex.catalogue.rules.telling import telling_address
 from linkindex.catalogue.telling import Telling
 from linkindex.site.exports.public import (
     NEUTRAL_LINK,
@@ -21,9 +20,9 @@ from linkindex.site.exports.public import (
 def public_index(catalogue: ShownCatalogue, view: Discretion | None = None) -> PublicIndex:
     """The index as it may stand in feeds, files and previews.
 
-    A sensitive topic has its neutral title and nothing else. A link is neutral when it stands in a
-    sensitive topic, also stands in one, or tells one in its title, publisher or address: names it,
-    or has a word of ``telling.yaml``. Any other text that tells one is left out.
+    A sensitive topic has its neutral title and nothing else. A link is neutral when it is sensitive
+    itself, stands in a sensitive topic, also stands in one, or tells one in its title, publisher or
+    address: names it, or has a word of ``telling.yaml``. Any other text that tells one is left out.
 
     :param view: what says so, where there is one of this catalogue already.
     """
@@ -48,7 +47,6 @@ class Discretion:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
         self.telling = Telling(catalogue)
-        self._neutral: dict[str, bool] = {}
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
@@ -130,23 +128,7 @@ class Discretion:
 
     def is_neutral(self, resource: Resource) -> bool:
         """Whether a link has no name outside the pages, and opening it asks for care."""
-        if resource.id not in self._neutral:
-            self._neutral[resource.id] = self._is_neutral(resource)
-        return self._neutral[resource.id]
-
-    def _is_neutral(self, resource: Resource) -> bool:
-        name, _, host = (resource.email or "").partition("@")
-        addresses = [resource.url or "", f"//{host}/{name}"]
-        places = [self.catalogue.home_of(resource)]
-        places += [self.catalogue.category(name) for name in resource.also_in]
-        return (
-            any(place.sensitive for place in places)
-            or any(
-                self.telling.tells(text)
-                for text in (resource.title, resource.publisher, *addresses)
-            )
-            or any(telling_address(address) for address in addresses)
-        )
+        return self.telling.by_link(resource)
 
     def _unless_telling(self, text: str | None) -> str | None:
         return None if text is None or self.telling.tells(text) else text
