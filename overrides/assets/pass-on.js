@@ -34,9 +34,8 @@
       event.preventDefault();
       opener = link;
       path = link.dataset.passOn;
-      // Neither the title nor the topic: the message may be read by somebody else.
       const careful = "careful" in link.dataset;
-      message.value = careful ? address() : `This page might help: ${address()}`;
+      message.value = link.dataset.sends;
       find("name").textContent = address().replace(/^https?:\/\//, "");
       care.hidden = !careful;
       if (care.hidden) dialog.removeAttribute("aria-describedby");

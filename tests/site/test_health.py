@@ -44,7 +44,7 @@ from linkindex.site.outputs import CardMaker
 from linkindex.site.scan import scan_pages
 from linkindex.site.search.files import search_files
 
-RESOURCE_PAGE_BUDGET = 3 * 1024
+RESOURCE_PAGE_BUDGET = 3584
 
 
 @pytest.fixture

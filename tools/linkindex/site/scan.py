@@ -19,6 +19,7 @@ from linkindex.catalogue import Category, Resource, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
+from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes
 from linkindex.site.selection import (
     alternatives,
@@ -94,6 +95,7 @@ class _Pages:
             "script": Markup(short_script((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "emergency": emergency(catalogue),
             "is_neutral": self.discretion.is_neutral,
+            "message": messages(catalogue.settings.organisation, self.discretion),
         }
 
         self.choices = functools.cache(

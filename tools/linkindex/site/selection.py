@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from linkindex import wording
@@ -12,6 +13,7 @@ from linkindex.catalogue import (
     Category,
     Format,
     Group,
+    Nation,
     Resource,
     ShownCatalogue,
     UrgentHelp,
@@ -31,19 +33,30 @@ def grouped(catalogue: ShownCatalogue) -> list[tuple[Group, list[Category]]]:
 
 
 def start_here(catalogue: ShownCatalogue, category: Category) -> list[tuple[str, list[Resource]]]:
-    """What each audience should open first: the audience in words, and its resources."""
-    chosen = [
-        (
-            audience,
-            [catalogue.resource(name) for name in category.start_here.for_audience(audience)],
-        )
-        for audience in START_HERE_ORDER
-    ]
-    return [
-        (wording.AUDIENCES[audience], shown)
-        for audience, resources in chosen
-        if (shown := [resource for resource in resources if catalogue.is_shown(resource)])
-    ]
+    """What each audience should open first: the audience in words, and its resources.
+
+    What holds where most readers live stands first. An audience for which nothing does has no
+    first choice: what holds in another nation alone never leads.
+    """
+    chosen = []
+    for audience in START_HERE_ORDER:
+        named = map(catalogue.resource, category.start_here.for_audience(audience))
+        shown = at_home_first(catalogue, filter(catalogue.is_shown, named))
+        if shown and not _holds_elsewhere(catalogue, shown[0]):
+            chosen.append((wording.AUDIENCES[audience], shown))
+    return chosen
+
+
+def at_home_first(catalogue: Catalogue, resources: Iterable[Resource]) -> list[Resource]:
+    """The same resources, those first that hold where most readers of the index live."""
+    return sorted(resources, key=functools.partial(_holds_elsewhere, catalogue))
+
+
+def _holds_elsewhere(catalogue: Catalogue, resource: Resource) -> bool:
+    home = catalogue.settings.nation
+    return home is not None and not {home, Nation.UK, Nation.INTERNATIONAL}.intersection(
+        resource.nations
+    )
 
 
 MOST_ALTERNATIVES = 2

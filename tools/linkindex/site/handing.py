@@ -1,0 +1,69 @@
+"""What goes along when a link or a topic is handed to somebody: whom it is from, and what it is.
+
+People are told never to tap a bare link, so a message says both. Of what is neutral, it says
+neither: a message stays on the phone that it was sent to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from linkindex import wording
+from linkindex.catalogue import Category, Resource
+from linkindex.site.exports import Discretion
+from linkindex.site.exports.public import PublicLink, PublicTopic
+
+Messages = Callable[[Category | Resource, bool], str]
+
+
+def messages(organisation: str, discretion: Discretion) -> Messages:
+    """The message for each link and topic of an index, as :func:`message` has it.
+
+    Its second value says whether whoever gets it may not be safe.
+    """
+
+    def of(handed: Category | Resource, careful: bool = False) -> str:
+        if isinstance(handed, Resource):
+            return message(organisation, discretion.link(handed), careful=careful)
+        tells = discretion.telling.tells(handed.title)
+        return message(organisation, discretion.topic(handed), careful=careful or tells)
+
+    return of
+
+
+def message(organisation: str, handed: PublicLink | PublicTopic, *, careful: bool = False) -> str:
+    """The words that are offered to be sent, ending in the address.
+
+    :param organisation: who keeps the index.
+    :param careful: whether the phone that it is sent to may not be safe.
+    """
+    address = handed.scan_page if isinstance(handed, PublicTopic) else handed.page
+    if careful or handed.neutral:
+        return address
+    what = _topic(handed) if isinstance(handed, PublicTopic) else _link(handed)
+    return f"From {organisation}: {what}: {address}"
+
+
+def _topic(topic: PublicTopic) -> str:
+    """``ACEs (Adverse childhood experiences), a page of good links``."""
+    full = topic.full_title
+    if full is None or _words(full) <= _words(topic.title):
+        name = topic.title
+    elif _words(topic.title) <= _words(full):
+        name = full
+    else:
+        name = f"{topic.title} ({full})"
+    return f"{name}, a page of good links"
+
+
+def _link(link: PublicLink) -> str:
+    """``Calm Harm, app by stem4``."""
+    kind = wording.FORMATS[link.format].lower() if link.format else "link"
+    publisher = link.publisher or ""
+    by = "" if _words(publisher) <= _words(link.title) else f" by {publisher}"
+    return f"{link.title}, {kind}{by}"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
