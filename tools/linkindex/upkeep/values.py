@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import Place
@@ -26,7 +26,7 @@ LINE_WIDTH = 100
 Path = Sequence[str | int]
 """The keys and positions that lead to a value, from the top."""
 
-Value = str | datetime.date | Mapping[str, "Value"]
+Value = str | datetime.date | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def value_at(tree: object, path: Path) -> object:
@@ -113,9 +113,11 @@ def _rewritten(lines: list[str], part: _Part, value: Value) -> list[str]:
     yaml.preserve_quotes = True
     yaml.width = LINE_WIDTH - part.column
     yaml.indent(mapping=2, sequence=4, offset=2)
-    document = yaml.load(fragment)
-    parent = value_at(document, part.inside[:-1])
-    _put(parent, part.inside[-1], value)
+    # Of a whole entry of a list, the part is the value itself.
+    holder = ["", yaml.load(fragment)]
+    inside = (1, *part.inside)
+    _put(value_at(holder, inside[:-1]), inside[-1], value)
+    document = holder[1]
     out = io.StringIO()
     yaml.dump(document, out)
     new = out.getvalue().splitlines(keepends=True)
@@ -144,6 +146,10 @@ def _plain(value: Value) -> object:
     """A value as ruamel.yaml writes it without quotes where none are needed."""
     if isinstance(value, Mapping):
         return CommentedMap((key, _plain(part)) for key, part in value.items())
+    if isinstance(value, list):
+        entries = CommentedSeq(_plain(part) for part in value)
+        entries.fa.set_flow_style()
+        return entries
     if isinstance(value, str) and value.isascii() and value.isdigit() and value[0] != "0":
         return int(value)
     return value
@@ -159,4 +165,6 @@ def _as_read(value: Value) -> object:
     """A value as the catalogue reads it: every scalar is text."""
     if isinstance(value, Mapping):
         return {key: _as_read(part) for key, part in value.items()}
-    return value if isinstance(value, str) else value.isoformat()
+    if isinstance(value, list):
+        return [_as_read(part) for part in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,0 +1,647 @@
+"""Adding, changing, moving and removing entries of an index, as text. Pure.
+
+Text goes in and text comes out. Every line that need not change stays as it is, byte for byte: its
+wrapping, its comments, its quotes, its line end, the order of the keys and of the entries. What is
+new is written as the file is: keys in the order of the handbook, lists in brackets, long texts
+folded at :data:`LINE_WIDTH`, a blank line between entries where there is one between others.
+
+This is the one way to write into an index, for the commands, for suggestions and for what is
+imported. The text is that of ``resources.yaml``, of one file of ``topics/``, or of an index that is
+read as one (:mod:`linkindex.catalogue.yaml.parts`). It need not be free of errors, but it must be
+YAML. Values may be anybody's words: whatever they hold, they are read back as they are, and change
+nothing else. That is made sure of after each change: the changed text is read again, and holds
+exactly what the old one held and the change, or nothing is returned.
+
+>>> text = with_link(text, "sleep", {"id": "naps", "title": "Naps", "url": "https://example.org/"})
+>>> text = with_changes(text, "naps", {"summary": "Why naps help.", "minutes": 5})
+>>> text = with_changes(text, "naps", {"minutes": None})
+>>> text = with_link_moved(text, "naps", "daytime")
+
+Every function raises :class:`~linkindex.catalogue.LinkIndexError` with one sentence (``file:line``,
+what, what to do) for a topic or a link that is not there, and for what is written in a way that
+cannot be changed line by line, such as several entries on one line.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.codes import resource_code
+from linkindex.catalogue.drafts import UNPLACED
+from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.yaml.shape import LINK, TOPIC
+from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in, read_text, read_yaml
+from linkindex.upkeep.values import LINE_WIDTH, Path, value_at, with_value
+
+Value = str | int | bool | datetime.date | Sequence["Value"] | Mapping[str, "Value"]
+"""What can stand under a key: a text, a number, a day, a list, or lines of their own."""
+
+Entry = Mapping[str, Value | None]
+"""The keys of a link with their values; ``None`` for a key that is not written."""
+
+DEFAULT_FILE = "resources.yaml"
+
+
+class Found(NamedTuple):
+    """A link where it stands in a text.
+
+    :ivar path: leads to it in the tree.
+    :ivar topic: the id of the topic in which it is; none where that is still to be chosen.
+    """
+
+    path: Path
+    topic: str | None
+    entry: YamlMap
+
+
+def link_in(text: str, name: str, file: str = DEFAULT_FILE) -> Found:
+    """The link with an id or a code.
+
+    :raises LinkIndexError: when there is none, with the likeliest.
+    """
+    known: list[str] = []
+    for home in _lists(_tree(text, file)):
+        for position, entry in maps_in(home.part.get(home.key)):
+            written = entry.get("id")
+            if isinstance(written, str):
+                if name in (written, entry.get("code") or resource_code(written)):
+                    return Found((*home.path, home.key, position), home.topic, entry)
+                known.append(written)
+    where = f"write what follows `id:` of the link in {file}"
+    raise LinkIndexError(
+        f"{file} holds no link with the id or code {quoted(name)}; {suggestion(name, known, where)}"
+    )
+
+
+def with_link(text: str, topic: str | None, entry: Entry, file: str = DEFAULT_FILE) -> str:
+    """The text with one more link, below the last one of a topic.
+
+    :param topic: the id of the topic; none for a draft whose topic is still to be chosen.
+    :param entry: the keys of the link, in any order.
+    """
+    return with_links(text, [(topic, entry)], file)
+
+
+def with_links(
+    text: str, links: Iterable[tuple[str | None, Entry]], file: str = DEFAULT_FILE
+) -> str:
+    """The text with more links, each below the last one of its topic, in the order given.
+
+    However many they are, the text is read twice.
+
+    :param links: the id of the topic (see :func:`with_link`) and the keys of each.
+    """
+    tree = _tree(text, file)
+    lines = _lines(text)
+    expected = _copied(tree)
+    new: dict[int, tuple[_List, list[Mapping[str, Value]]]] = {}
+    for topic, entry in links:
+        home = _list_of(tree, topic, file)
+        given = {key: value for key, value in entry.items() if value is not None}
+        new.setdefault(id(home.part), (home, []))[1].append(given)
+        _append(value_at(expected, home.path), home.key, _as_read(given))
+    # From the end, so that the places above stay true.
+    for home, entries in sorted(new.values(), key=lambda each: -_last_line(each[0])):
+        column = _column_of_entries(lines, tree, home, file)
+        blocks = [_entry_lines(entry, column, LINK.keys) for entry in entries]
+        lines = _lines(_inserted(lines, home, blocks, column, file))
+    return _proved("".join(lines), expected, file, 1)
+
+
+def with_changes(text: str, link: str, changes: Entry, file: str = DEFAULT_FILE) -> str:
+    """The text with other values for some keys of a link; ``None`` takes a key away.
+
+    :param link: its id or its code.
+    """
+    found = link_in(text, link, file)
+    for key, value in changes.items():
+        text = with_key(text, found.path, key, value, LINK.keys, file)
+    return text
+
+
+def with_topic_changes(text: str, topic: str, changes: Entry, file: str = DEFAULT_FILE) -> str:
+    """The same for a topic."""
+    path, _ = _topic(_tree(text, file), topic, file)
+    for key, value in changes.items():
+        text = with_key(text, path, key, value, TOPIC.keys, file)
+    return text
+
+
+def without_link(text: str, link: str, file: str = DEFAULT_FILE) -> str:
+    """The text without a link and the comments right above it.
+
+    A link that was published should be retired instead: its code must answer for ever.
+    """
+    found = link_in(text, link, file)
+    lines = _lines(text)
+    first, last = _block(lines, found.entry, file)
+    expected = _copied(_tree(text, file))
+    _remove(expected, found.path)
+    return _proved(_without(lines, first, last), expected, file, found.entry.place.line)
+
+
+def with_link_moved(text: str, link: str, topic: str, file: str = DEFAULT_FILE) -> str:
+    """The text with a link below the last one of another topic, with its comments, word for word.
+
+    :raises LinkIndexError: also when it is there already.
+    """
+    found = link_in(text, link, file)
+    if found.topic == topic:
+        raise LinkIndexError(f"{quoted(link)} is in {quoted(topic)} already; nothing to do")
+    tree = _tree(text, file)
+    target = _list_of(tree, topic, file)
+    lines = _lines(text)
+    first, last = _block(lines, found.entry, file)
+    taken = [line.rstrip("\r\n") for line in lines[first:last]]
+    expected = _copied(tree)
+    entry = value_at(expected, found.path)
+    _append(value_at(expected, target.path), target.key, entry)
+    _remove(expected, found.path)
+    left = _without(lines, first, last)
+    home = _list_of(_tree(left, file), topic, file)
+    column = _column_of_entries(lines, tree, target, file)
+    after = _inserted(_lines(left), home, [_shifted(taken, column)], column, file)
+    return _proved(after, expected, file, found.entry.place.line)
+
+
+def link_lines(text: str, link: str, file: str = DEFAULT_FILE) -> list[str]:
+    """The lines of a link with the comments right above it, without their line ends."""
+    found = link_in(text, link, file)
+    lines = _lines(text)
+    first, last = _block(lines, found.entry, file)
+    return [line.rstrip("\r\n") for line in lines[first:last]]
+
+
+def written_link(entry: Entry, column: int = 6) -> str:
+    """A link as it would be written, to show it to people.
+
+    :param column: how many spaces stand before its dash.
+    """
+    given = {key: value for key, value in entry.items() if value is not None}
+    return "".join(f"{line}\n" for line in _entry_lines(given, column, LINK.keys))
+
+
+def with_key(
+    text: str,
+    path: Path,
+    key: str,
+    value: Value | None,
+    order: Sequence[str] = (),
+    file: str = DEFAULT_FILE,
+) -> str:
+    """The text with another value for one key of a part of the index.
+
+    :param path: leads to the part; it may have the key or not.
+    :param order: the order of the keys there, for a key that is new; it goes last without one.
+    """
+    tree = _tree(text, file)
+    part = value_at(tree, path)
+    if not isinstance(part, YamlMap):
+        raise LinkIndexError(f"{file}: this is not made of `key: value` lines; change it by hand")
+    if value is None and key not in part:
+        return text
+    if value is not None and key in part and part[key] == _as_read(value):
+        return text
+    expected = _copied(tree)
+    there = value_at(expected, path)
+    assert isinstance(there, dict)  # noqa: S101 - the same part
+    if value is None:
+        del there[key]
+    else:
+        there[key] = _as_read(value)
+    line = part.key_places.get(key, part.place).line
+    if _is_in_braces(text, part):
+        whole = {name: there[name] for name in there}
+        return _proved(with_value(text, path, whole, file), expected, file, line)
+    try:
+        return _proved(_with_lines_of_key(text, part, key, value, order), expected, file, line)
+    except _KeptByRuamelError:
+        assert value is not None  # noqa: S101 - a remark goes with the line that it stands on
+        return with_value(text, (*path, key), _for_ruamel(value), file)
+
+
+def _is_in_braces(text: str, part: YamlMap) -> bool:
+    return _lines(text)[part.place.line - 1][part.place.column - 1 :].startswith("{")
+
+
+class _KeptByRuamelError(Exception):
+    """There is a remark in a value, or braces around it, which ruamel.yaml knows to keep."""
+
+
+def _with_lines_of_key(
+    text: str, part: YamlMap, key: str, value: Value | None, order: Sequence[str]
+) -> str:
+    lines = _lines(text)
+    column = min(place.column for place in part.key_places.values()) - 1
+    new = [] if value is None else _value_lines(key, value, column)
+    if key in part:
+        first, last = _span(lines, part, key, column)
+        own = lines[first:last]
+        in_braces = isinstance(part[key], YamlMap) and "{" in own[0]
+        if value is not None and (in_braces or any(_REMARK.search(line) for line in own)):
+            raise _KeptByRuamelError
+        head = own[0][:column]
+        if head.strip():  # The dash of an entry whose first key this is.
+            if not new:
+                following = lines[last : last + 1]
+                new = [line.strip("\r\n")[column:] for line in following]
+                last += len(following)
+                new = [f"{head}{new[0]}"] if new else []
+            else:
+                new[0] = f"{head}{new[0][column:]}"
+        return _spliced(lines, first, last, new)
+    before = [other for other in part if _comes_before(other, key, order)]
+    if before:
+        at = max(_span(lines, part, other, column)[1] for other in before)
+    else:
+        at = _span(lines, part, next(iter(part)), column)[1]
+    return _spliced(lines, at, at, new)
+
+
+def _comes_before(other: str, key: str, order: Sequence[str]) -> bool:
+    if key not in order:
+        return True
+    return other in order and list(order).index(other) < list(order).index(key)
+
+
+_REMARK = re.compile(r"(?:^|\s)#")
+
+
+def _span(lines: list[str], part: YamlMap, key: str, column: int) -> tuple[int, int]:
+    """The lines of a key with its value, from 0; the second is the one after the last."""
+    first = part.key_places[key].line - 1
+    return first, _end(lines, first, column)
+
+
+def _end(lines: list[str], first: int, indent: int) -> int:
+    """The line after the last one that belongs to what begins on ``first``.
+
+    A list may stand no further right than its key.
+    """
+    last = first + 1
+    # `key:` with the dashes of its list right below it.
+    may_list = lines[first].rstrip().endswith(":")
+    for number in range(first + 1, len(lines)):
+        bare = lines[number].strip()
+        depth = len(lines[number]) - len(lines[number].lstrip(" "))
+        if bare and depth <= indent and not (may_list and depth == indent and bare[:2] == "- "):
+            break
+        if bare and not bare.startswith("#"):
+            last = number + 1
+    return last
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, as YAML counts them here: other separators are spaces."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+
+
+@functools.lru_cache(maxsize=4)
+def _tree(text: str, file: str) -> YamlMap:
+    """The tree of a text; whoever changes it makes a copy first."""
+    source = read_yaml(text.encode(), file)
+    if not isinstance(source.root, YamlMap):
+        first = str(source.problems[0]) if source.problems else f"{file}:1:1: there is nothing here"
+        raise LinkIndexError(first)
+    return source.root
+
+
+class _List(NamedTuple):
+    """A list of links: under which key of which part it stands.
+
+    :ivar path: leads to the part; ``topic`` is its id, none for drafts without a topic.
+    """
+
+    path: Path
+    part: YamlMap
+    key: str
+    topic: str | None
+
+
+def _lists(tree: YamlMap) -> Iterator[_List]:
+    for path, topic in _topics(tree):
+        yield _List(path, topic, "resources", str(topic.get("id")))
+    if UNPLACED in tree:
+        yield _List((), tree, UNPLACED, None)
+
+
+def _list_of(tree: YamlMap, topic: str | None, file: str) -> _List:
+    if topic is None:
+        return _List((), tree, UNPLACED, None)
+    path, part = _topic(tree, topic, file)
+    return _List(path, part, "resources", str(part.get("id")))
+
+
+def _topics(tree: YamlMap) -> Iterator[tuple[Path, YamlMap]]:
+    if "categories" not in tree and "id" in tree:
+        yield (), tree
+    for position, topic in maps_in(tree.get("categories")):
+        yield ("categories", position), topic
+
+
+def _topic(tree: YamlMap, name: str, file: str) -> tuple[Path, YamlMap]:
+    known = []
+    for path, topic in _topics(tree):
+        if name in (topic.get("id"), topic.get("code")):
+            return path, topic
+        known.append(str(topic.get("id")))
+    where = f"write what follows `id:` of the topic in {file}"
+    raise LinkIndexError(f"{file} holds no topic {quoted(name)}; {suggestion(name, known, where)}")
+
+
+def _column_of_entries(lines: list[str], tree: YamlMap, home: _List, file: str) -> int:
+    """The column of the dashes of a list, counted from 0: as in others where it is empty."""
+    for other in (home, *_lists(tree)):
+        entries = other.part.get(other.key)
+        if isinstance(entries, YamlList) and entries.item_places:
+            place = entries.item_places[0]
+            head = lines[place.line - 1][: place.column - 1]
+            if head.strip() == "-":
+                return max(0, _key_column(home.part) + head.index("-") - _key_column(other.part))
+            if other is home:
+                raise _unfit(file, place.line)
+    return _key_column(home.part) + 2
+
+
+def _key_column(part: YamlMap) -> int:
+    return min(place.column for place in part.key_places.values()) - 1
+
+
+def _last_line(home: _List) -> int:
+    """A line at or above which new entries go, by which lists are ordered."""
+    entries = home.part.get(home.key)
+    if isinstance(entries, YamlList) and entries.item_places:
+        return entries.item_places[-1].line
+    last = max(place.line for place in home.part.key_places.values())
+    return home.part.key_places[home.key].line if home.key in home.part else last
+
+
+def _inserted(
+    lines: list[str], home: _List, blocks: Sequence[list[str]], column: int, file: str
+) -> str:
+    """The text with more entries below the last one of a list."""
+    entries = home.part.get(home.key)
+    key_column = _key_column(home.part)
+    if isinstance(entries, YamlList) and entries.item_places:
+        *before, at = (place.line - 1 for place in entries.item_places)
+        last = _past_comments(lines, _end(lines, at, column), column)
+        is_apart = not before or any(not lines[first - 1].strip() for first in (*before, at)[1:])
+        new = [line for block in blocks for line in (("", *block) if is_apart else block)]
+        return _spliced(lines, last, last, new)
+    new = [f"{' ' * key_column}{home.key}:"]
+    for number, block in enumerate(blocks):
+        new += ["", *block] if number else block
+    if home.key in home.part:
+        first, last = _span(lines, home.part, home.key, key_column)
+        if last != first + 1:
+            raise _unfit(file, first + 1)
+        return _spliced(lines, first, last, new)
+    last = max(_span(lines, home.part, key, key_column)[1] for key in home.part)
+    return _spliced(lines, last, last, ["", *new] if home.topic is None else new)
+
+
+def _past_comments(lines: list[str], at: int, column: int) -> int:
+    """The line after the comments that follow at once and stand as far right as entries."""
+    while at < len(lines):
+        bare = lines[at].lstrip(" ")
+        if not bare.startswith("#") or len(lines[at]) - len(bare) < max(column, 1):
+            break
+        at += 1
+    return at
+
+
+def _block(lines: list[str], entry: YamlMap, file: str) -> tuple[int, int]:
+    """The lines of an entry with the comments right above it, from 0."""
+    first = entry.place.line - 1
+    head = lines[first][: entry.place.column - 1]
+    if head.strip() != "-":
+        raise _unfit(file, first + 1)
+    column = head.index("-")
+    last = _end(lines, first, column)
+    while first and _is_comment(lines[first - 1], column):
+        first -= 1
+    return first, last
+
+
+def _is_comment(line: str, column: int) -> bool:
+    bare = line.lstrip(" ")
+    return bare.startswith("#") and len(line) - len(bare) >= max(column, 1)
+
+
+def _without(lines: list[str], first: int, last: int) -> str:
+    """The text without some lines, and without the blank lines that set them apart."""
+    blank_before = first
+    while blank_before and not lines[blank_before - 1].strip():
+        blank_before -= 1
+    if blank_before < first:
+        return _spliced(lines, blank_before, last, [])
+    while last < len(lines) and not lines[last].strip():
+        last += 1
+    return _spliced(lines, first, last, [])
+
+
+def _shifted(block: list[str], column: int) -> list[str]:
+    """Lines with their dash in a column; those between keep their distance from it."""
+    dash = next(line for line in block if line.lstrip(" ").startswith("-"))
+    by = column - (len(dash) - len(dash.lstrip(" ")))
+    if by >= 0:
+        return [f"{' ' * by}{line}" if line.strip() else line for line in block]
+    return [line[min(-by, len(line) - len(line.lstrip(" "))) :] for line in block]
+
+
+def _spliced(lines: list[str], first: int, last: int, new: list[str]) -> str:
+    """The text with some lines replaced; new ones end as their neighbours do."""
+    around = lines[first - 1 : first] or lines[first : first + 1] or ["\n"]
+    end = around[0][len(around[0].rstrip("\r\n")) :]
+    before = "".join(lines[:first])
+    if not end:
+        end = "\n" if len(lines) < 2 else lines[0][len(lines[0].rstrip("\r\n")) :] or "\n"
+        before = f"{before}{end}" if new and before else before
+    after = "".join(lines[last:])
+    return f"{before}{''.join(f'{line}{end}' for line in new)}{after}"
+
+
+def _append(part: Any, key: str, entry: object) -> None:
+    if not part.get(key):
+        part[key] = []
+    part[key].append(entry)
+
+
+def _copied(value: Any) -> Any:
+    """A tree without its places, to change."""
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
+
+
+def _remove(tree: Any, path: Path) -> None:
+    links = value_at(tree, path[:-1])
+    assert isinstance(links, list)  # noqa: S101 - links stand in lists
+    assert isinstance(path[-1], int)  # noqa: S101
+    del links[path[-1]]
+
+
+def _proved(after: str, expected: object, file: str, line: int) -> str:
+    """The changed text, once it is known to hold what is expected and nothing else."""
+    if _bare(read_yaml(after.encode(), file).root) != _bare(expected):
+        raise _unfit(file, line)
+    return after
+
+
+def _bare(value: object) -> object:
+    """A tree in which a key without a value and one with an empty list are the same."""
+    if isinstance(value, Mapping):
+        return {key: _bare(part) or None for key, part in value.items()}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
+
+
+def _unfit(file: str, line: int) -> LinkIndexError:
+    return LinkIndexError(
+        f"{file}:{line}: this is written in a way that cannot be changed without changing more; "
+        "write each key on a line of its own, or change it by hand"
+    )
+
+
+def _as_read(value: Any) -> Any:
+    """A value as the catalogue reads it: every scalar is text, of one line."""
+    if isinstance(value, Mapping):
+        return {key: _as_read(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list | tuple):
+        return [_as_read(part) for part in value]
+    return _text_of(value)
+
+
+def _text_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return " ".join(str(value).split())
+
+
+def _for_ruamel(value: Value) -> Any:
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _for_ruamel(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_for_ruamel(part) for part in value]
+    return _text_of(value)
+
+
+# --- What is new, as the file writes it. ---
+
+
+def _entry_lines(entry: Mapping[str, Value], column: int, order: Sequence[str]) -> list[str]:
+    """The lines of an entry of a list, its dash in a column."""
+    known = [key for key in order if key in entry]
+    keys = [*known, *(key for key in entry if key not in known)]
+    lines = [line for key in keys for line in _value_lines(key, entry[key], column + 2)]
+    return [f"{' ' * column}- {lines[0].lstrip(' ')}", *lines[1:]]
+
+
+def _value_lines(key: str, value: Value, column: int) -> list[str]:
+    pad = " " * column
+    if isinstance(value, Mapping):
+        below = [
+            line
+            for name, part in value.items()
+            if part is not None
+            for line in _value_lines(name, part, column + 2)
+        ]
+        return [f"{pad}{key}:", *below]
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(part, Mapping) for part in value):
+            parts = [part for part in value if isinstance(part, Mapping)]
+            entries = (line for part in parts for line in _entry_lines(part, column + 2, ()))
+            return [f"{pad}{key}:", *entries]
+        return _list_lines(key, [_text_of(part) for part in value], column)
+    return _text_lines(key, _text_of(value), column)
+
+
+def _text_lines(key: str, text: str, column: int) -> list[str]:
+    pad = " " * column
+    plain = f"{pad}{key}: {text}"
+    if _is_plain(key, text) and (len(plain) <= LINE_WIDTH or " " not in text):
+        return [plain]
+    if len(plain) > LINE_WIDTH:
+        folded = textwrap.wrap(
+            text,
+            LINE_WIDTH - column - 2,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines = [f"{pad}{key}: >-", *(f"{pad}  {line}" for line in folded)]
+        if _reads_as("\n".join(line[column:] for line in lines), {key: text}):
+            return lines
+    return [f"{pad}{key}: {_in_quotes(text)}"]
+
+
+def _list_lines(key: str, items: list[str], column: int) -> list[str]:
+    pad = " " * column
+    written = [_item(text) for text in items]
+    line = f"{pad}{key}: [{', '.join(written)}]"
+    if len(line) <= LINE_WIDTH:
+        return [line]
+    lines, current = [], f"{pad}  ["
+    for number, item in enumerate(written):
+        part = f"{item}{']' if number == len(written) - 1 else ','}"
+        if len(current) + 1 + len(part) > LINE_WIDTH and current.strip() != "[":
+            lines.append(current)
+            current = f"{pad}   {part}"
+        else:
+            current += part if current.endswith("[") else f" {part}"
+    return [f"{pad}{key}:", *lines, current]
+
+
+_NUMBERS_AND_DAYS = frozenset(
+    {
+        *("added", "as_of", "claim_until", "minutes", "number", "number_checked", "on", "phone"),
+        *("draft", "review_every", "reviewed", "sensitive", "text"),
+    }
+)
+"""Keys whose values stand without quotes, though other programs read them as no text."""
+
+
+def _is_plain(key: str, text: str) -> bool:
+    if not text.isprintable():
+        return False
+    is_text = isinstance(_elsewhere(text), str)
+    return (is_text or key in _NUMBERS_AND_DAYS) and _reads_as(f"{key}: {text}", {key: text})
+
+
+def _item(text: str) -> str:
+    is_text = text.isprintable() and isinstance(_elsewhere(text), str)
+    return text if is_text and _reads_as(f"key: [{text}]", {"key": [text]}) else _in_quotes(text)
+
+
+def _elsewhere(text: str) -> object:
+    """What other programs would make of a text without quotes."""
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return None
+
+
+def _reads_as(written: str, value: object) -> bool:
+    source = read_text(f"{written}\n", "")
+    return not source.problems and source.root == value
+
+
+def _in_quotes(text: str) -> str:
+    """A text in double quotes, with everything escaped that is not seen."""
+    quoted_text = json.dumps(text, ensure_ascii=False)
+    return re.sub(
+        r"[^ -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]",
+        lambda sign: f"\\u{ord(sign[0]):04x}",
+        quoted_text,
+    )
