@@ -398,7 +398,7 @@ def test_warnings_of_style_are_said_and_do_not_fail_the_check(index: Path) -> No
 
 @pytest.mark.slow
 def test_style_is_a_matter_for_the_check_alone(index: Path) -> None:
-    text = catalogue_text().replace("summary: Another page.", "summary: Help for the hard to reach.")
+    text = catalogue_text().replace("summary: Another page.", "summary: The hard to reach.")
     (index / "resources.yaml").write_text(text, "utf-8")
     assert "hard to reach" not in run("cards").output
 

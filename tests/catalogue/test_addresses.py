@@ -216,6 +216,13 @@ def test_the_address_inside_is_whole_however_long_it_is() -> None:
         ("https://eur01.safelinks.protection.outlook.com/?data=05%7Cjo%40a.gov.uk", ""),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2F10.0.0.8%2F", ""),
         ("https://t.co/abcd", ""),
+        ("https://bit.ly/3AbCdEf", ""),
+        ("http://www.tinyurl.com/help-for-parents", ""),
+        ("https://go.short.gy/abc", ""),
+        ("https://forms.app.goo.gl/abc", ""),
+        ("https://orlo.uk/AbC1d", ""),
+        ("https://eepurl.com/abc", ""),
+        ("https://qrco.de/bcdefg?trackSharing=1", ""),
         ("https://ablink.news.nhs.uk/ls/click?upn=u001.abc", ""),
         ("https://translate.goog/", ""),
     ],
@@ -225,6 +232,25 @@ def test_where_no_address_can_be_read_out_the_way_to_it_is_said(address: str, si
         check(address)
     way = "open it, and copy the address that the browser shows for the page"
     assert refused.value.remedy == way + site
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("https://xy.zz/3AbCdE", True),
+        ("https://www.abc.de/kLm4NoP", True),
+        ("https://abcd.eu/A1b2C3/", True),
+        ("https://youtu.be/dQw4w9WgXcQ", False),
+        ("https://x.com/ChildLine1", False),
+        ("https://gov.uk/parents", False),
+        ("https://nhs.uk/Parents", False),
+        ("https://bbc.com/news/Ab12Cd", False),
+        ("https://www.example.org/3AbCdE", False),
+    ],
+)
+def test_an_unknown_address_that_looks_short_is_asked_about(address: str, *, short: bool) -> None:
+    found = advice(address)
+    assert ("only led on" in found.what if found else False) is short
 
 
 def test_every_wrapper_names_its_source() -> None:

@@ -76,8 +76,8 @@ def of_printing(printing: Printing) -> Iterator[str]:
     yield from (f"Not on {made.name}: {made.left_out}." for made in printing.files if made.left_out)
     yield from _of_small_codes(printing.proven)
     if deck.kept_back:
-        has = "has" if deck.kept_back == 1 else "have"
-        yield f"{counted(deck.kept_back, 'sensitive link')} {has} no card of {'its' if deck.kept_back == 1 else 'their'} own."
+        has, its = ("has", "its") if deck.kept_back == 1 else ("have", "their")
+        yield f"{counted(deck.kept_back, 'sensitive link')} {has} no card of {its} own."
     if deck.withheld:
         kept = "1 link has" if deck.withheld == 1 else f"{deck.withheld} links have"
         yield f"{kept} no card while hidden: what is there now may be harmful."

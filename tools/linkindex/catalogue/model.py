@@ -432,9 +432,9 @@ class Resource(Piece):
     keywords: tuple[Text, ...] = ()
     """Words that people type; they are searched and never shown."""
     sensitive: bool = False
-    """Whether it must not be seen who opens it, whatever its topic: no title, preview, feed, file or
-    print names it then. The links of a sensitive category are so without it. `false` says that a
-    person thought of it, where words that tell make the check ask."""
+    """Whether it must not be seen who opens it, whatever its topic: no title, preview, feed, file
+    or print names it then. The links of a sensitive category are so without it. `false` says that
+    a person thought of it, where words that tell make the check ask."""
     also_in: tuple[Reference, ...] = ()
     """The ids of other categories that should show it."""
     added: Date

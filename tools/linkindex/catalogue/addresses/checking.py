@@ -152,6 +152,11 @@ def advice(address: str) -> Advice | None:
             f"the address of {quoted(host)} holds another one",
             f"write `{page}` if it only leads there",
         )
+    if wrapped.looks_short(address):
+        return Advice(
+            f"the address of {quoted(host)} looks as if it only led on to another",
+            "open it, and copy the address that the browser shows for the page",
+        )
     seeming = lookalike(host, ascii_host(host))
     if seeming:
         return Advice(*_deceptive(host, seeming))

@@ -90,6 +90,27 @@ def holds_another(address: str) -> str | None:
     return None
 
 
+_SHORT_HOST = 8
+"""Characters of a host that is bought to be short; with them a dot and the end of its name."""
+
+_CHOSEN_BY_CHANCE = re.compile(r"/(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{5,12}/?")
+"""What stands in short addresses: letters of both sizes and digits, in the order of no word."""
+
+_KEEPS_ITS_OWN = frozenset({"youtu.be", "x.com", "t.me", "wa.me", "vk.com"})
+"""Short hosts whose addresses lead to nothing but their own pages."""
+
+
+def looks_short(address: str) -> bool:
+    """Whether an address that is not known to lead on looks as if it did."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    return (
+        len(host) <= _SHORT_HOST
+        and host not in _KEEPS_ITS_OWN
+        and _CHOSEN_BY_CHANCE.fullmatch(parts.path) is not None
+    )
+
+
 def _opened(address: str) -> Wrapped | None:
     if len(address) > LONGEST_ADDRESS:
         return None

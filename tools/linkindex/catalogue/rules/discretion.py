@@ -37,7 +37,7 @@ _WORDS_OF_A_LINK = ("title", "publisher", "summary", "use_when")
 
 
 def links(index: WrittenIndex) -> Iterator[Problem]:
-    """A link whose words tell something says whether it is sensitive, and its code tells nothing."""
+    """A link whose words tell says whether it is sensitive, and the code of one tells nothing."""
     hidden = [entry for entry in index.categories if entry.sensitive]
     ids = {entry.id for entry in hidden}
     named = pattern_of(name for entry in hidden for name in _names(entry))
