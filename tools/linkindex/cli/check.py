@@ -15,6 +15,7 @@ from linkindex.cli.group import main
 from linkindex.cli.index import examined_history, refuse, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option
+from linkindex.cli.suggest import found_forms
 from linkindex.wording import counted
 
 if TYPE_CHECKING:
@@ -47,9 +48,13 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     from linkindex.catalogue.rules.readability import hardest_entries, reading_ages
     from linkindex.catalogue.rules.style import style_problems
     from linkindex.upkeep.numbers import listed_numbers
+    from linkindex.upkeep.suggesting.issue_forms import issue_forms, out_of_date
 
     catalogue, tree = sound(catalogue_path)
     print_problems(style_problems(catalogue, tree))
+    print_problems(
+        out_of_date(catalogue, found_forms(catalogue_path.parent, issue_forms(catalogue)))
+    )
     refuse(card_problems(catalogue))
     examined_history(catalogue, catalogue_path)
     if reading:

@@ -44,14 +44,25 @@ LONGEST_ADDRESS = 2000
 
 
 class AddressError(UnfitError):
-    """An address that may not stand in the catalogue."""
+    """An address that may not stand in the catalogue.
+
+    :ivar instead: the address that is meant, if one is.
+    """
+
+    def __init__(self, what: str, remedy: str, instead: str | None = None) -> None:
+        super().__init__(what, remedy)
+        self.instead = instead
 
 
 class Advice(NamedTuple):
-    """What could be better about an address that may stand: what is odd, and what to do."""
+    """What could be better about an address that may stand: what is odd, and what to do.
+
+    :ivar instead: the same page without what no reader needs.
+    """
 
     what: str
     remedy: str
+    instead: str | None = None
 
 
 def check(address: str) -> None:
@@ -65,14 +76,14 @@ def check(address: str) -> None:
 
 
 @functools.lru_cache(maxsize=32768)
-def _fault(address: str) -> tuple[str, str] | None:
+def _fault(address: str) -> tuple[str, str, str | None] | None:
     """What is wrong with an address and what to do; each stands in several rules."""
     try:
         _check_page(address)
         check_tells_nobody(address)
         _refuse_long(address)
     except AddressError as error:
-        return error.what, error.remedy
+        return error.what, error.remedy, error.instead
     return None
 
 
@@ -115,6 +126,7 @@ def check_tells_nobody(address: str) -> None:
             f"the address of {quoted(host)} only leads on to another, and tells {outer.by} who "
             "opens it",
             f"write `{inside}`" if inside else _open_it(outer.site),
+            inside,
         )
     for holds, kind in (
         (personal.holds_password, "a user name or a password"),
@@ -125,6 +137,7 @@ def check_tells_nobody(address: str) -> None:
             raise AddressError(
                 f"the address of {quoted(host)} holds {kind}",
                 f"write `{instead}`" if instead else "name a page that anybody can open without it",
+                instead,
             )
 
 
@@ -143,6 +156,7 @@ def advice(address: str) -> Advice | None:
         return Advice(
             f"the address of {quoted(host)} carries {needless}, which no reader needs",
             f"write `{cleaned.address}`",
+            cleaned.address,
         )
     inside = wrapped.holds_another(address)
     deeper = wrapped.wrapped(inside) if inside else None
@@ -192,12 +206,15 @@ def _check_scheme(address: str, shown: str) -> None:
         return
     page = _publishable(_unescaped_whole(inside[0])) if inside else None
     if page:
-        raise AddressError(f"{shown} is an address of one browser or program", f"write `{page}`")
+        raise AddressError(
+            f"{shown} is an address of one browser or program", f"write `{page}`", page
+        )
     if not colon or "/" in scheme or "." in scheme or not re.fullmatch(r"[A-Za-z][\w+-]*", scheme):
         whole = _publishable("https://" + re.sub(r"^(?:h?t+ps?)?[:;,]?/+", "", address))
         raise AddressError(
             f"{shown} has no scheme",
             f"write `{whole}`" if whole else "write the whole address, beginning with `https://`",
+            whole,
         )
     if re.fullmatch(r"h?[tx]{1,3}p?s{0,2}", scheme, re.IGNORECASE):
         raise _names_no_website(address, shown)
@@ -218,6 +235,7 @@ def _names_no_website(address: str, shown: str) -> AddressError:
     return AddressError(
         f"{shown} names no website",
         f"write `{whole}`" if whole else "begin it with `https://` and a host",
+        whole,
     )
 
 

@@ -390,11 +390,19 @@ def _left_out(nations: Iterable[tuple[Nation, ...]]) -> str:
     return ", ".join(name for nation, name in NATIONS_OF_THE_UK.items() if nation not in covered)
 
 
+_IF_IT_MUST_STAY = " (if it must stay,"
+
+
+def plain_remedy(problem: Problem) -> str:
+    """What to do about a warning, for somebody who does not see the file and can allow nothing."""
+    return problem.remedy.partition(_IF_IT_MUST_STAY)[0]
+
+
 def _unanswered(file: str, entry: _Entry, warnings: list[_Warning]) -> Iterator[Problem]:
     allowed = {allow.rule for allow in entry.allow}
     for rule, place, what, remedy in warnings:
         if rule not in allowed:
-            may = f" (if it must stay, `allow:` with `rule: {rule}`)" if entry.may_allow else ""
+            may = f"{_IF_IT_MUST_STAY} `allow:` with `rule: {rule}`)" if entry.may_allow else ""
             yield Problem(file, *place, what, f"{remedy}{may}", Severity.WARNING)
     broken = [warning.rule for warning in warnings]
     seen: set[StyleRule] = set()

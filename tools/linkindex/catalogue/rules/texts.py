@@ -64,7 +64,7 @@ def _address(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator
             addresses.check(text.strip())
             advice = addresses.advice(text.strip())
             if advice:
-                yield index.warning(place, *advice)
+                yield index.warning(place, advice.what, advice.remedy)
             return
         for match in _ADDRESS_IN_TEXT.finditer(text):
             addresses.check_tells_nobody(match[0].rstrip(".,;:!?)’”"))

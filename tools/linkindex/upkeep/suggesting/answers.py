@@ -1,0 +1,48 @@
+"""Answers to the questions of a form, as they were read: hostile text until it is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.upkeep.suggesting.questions import Form
+
+LONGEST = 65_536
+"""Characters of an issue: GitHub takes no more (https://docs.github.com/rest/issues)."""
+
+
+class NotAFormError(LinkIndexError):
+    """What arrived is not one of our forms."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody answered, by the key of the question. Empty answers are left out.
+
+    :ivar twice: labels of questions that were answered twice, in different words.
+    """
+
+    form: Form
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    twice: tuple[str, ...] = ()
+
+    def one(self, key: str) -> str:
+        """The answer to a question, on one line; empty if there is none."""
+        return " ".join(" ".join(self.given.get(key, ())).split())
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """The lines of an answer that hold something."""
+        return tuple(line.strip() for line in self.given.get(key, ()) if line.strip())
+
+
+def refuse_long(text: str) -> None:
+    """Refuse what is longer than any form can be.
+
+    :raises NotAFormError: saying how long it is.
+    """
+    if len(text) > LONGEST:
+        raise NotAFormError(
+            f"this has {len(text):,} characters, over {LONGEST:,}, which no form has; send the "
+            "form by itself"
+        )

@@ -1,0 +1,134 @@
+"""The issue forms of GitHub, written from the questions and the index.
+
+Their syntax: https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from linkindex.catalogue import Catalogue
+from linkindex.catalogue.problems import Problem, Severity
+from linkindex.upkeep.suggesting.questions import (
+    NOT_SURE,
+    Form,
+    FormName,
+    Kind,
+    Question,
+    forms_of,
+)
+
+FOLDER = ".github/ISSUE_TEMPLATE"
+
+FILES = {
+    FormName.LINK: "suggest-a-link.yml",
+    FormName.FAULT: "something-is-wrong.yml",
+    FormName.TOPIC: "suggest-a-topic.yml",
+}
+
+FROM_THE_SITE = "Filled in on the site"
+"""The question that holds the answers given on the site: GitHub fills in only fields to type into,
+and shows an empty issue when an address names one to choose from."""
+
+SENT = "filled-in"
+"""The id of that question."""
+
+LABEL = "suggestion"
+"""What every issue of these forms is labelled. GitHub gives it if the repository has it."""
+
+_HEAD = (
+    "# Written by `linkindex forms` from resources.yaml. Change the questions there, not here.\n"
+)
+
+
+def issue_forms(catalogue: Catalogue) -> dict[str, str]:
+    """The text of every issue form, by its path below the folder of the index. Pure."""
+    files = {
+        f"{FOLDER}/{FILES[name]}": _HEAD + _dumped(_issue_form(form))
+        for name, form in forms_of(catalogue).items()
+    }
+    site = catalogue.settings.site_url
+    chooser = {
+        "blank_issues_enabled": True,
+        "contact_links": [
+            {
+                "name": "Suggest without an account",
+                "url": f"{site}contribute/",
+                "about": "A form on the site that sends an e-mail of your own.",
+            }
+        ],
+    }
+    return files | {f"{FOLDER}/config.yml": _HEAD + _dumped(chooser)}
+
+
+def out_of_date(catalogue: Catalogue, found: Mapping[str, str | None]) -> tuple[Problem, ...]:
+    """A warning for each issue form that is not as the index would write it.
+
+    :param found: the text of each form, by its path; none where there is no such file. Where there
+        is none at all, the index has no forms, and nothing is wrong.
+    """
+    wanted = issue_forms(catalogue)
+    if all(found.get(path) is None for path in wanted):
+        return ()
+    return tuple(
+        Problem(
+            path,
+            1,
+            1,
+            "this form is not what the index says now"
+            if found.get(path) is not None
+            else "this form is missing",
+            "run `linkindex forms`, and commit what it writes",
+            Severity.WARNING,
+        )
+        for path, text in wanted.items()
+        if (found.get(path) or "").replace("\r\n", "\n") != text
+    )
+
+
+def _issue_form(form: Form) -> dict[str, Any]:
+    body = [{"type": "markdown", "attributes": {"value": form.thanks}}]
+    body += [_field(question) for question in form.questions]
+    body.append(
+        {
+            "type": "textarea",
+            "id": SENT,
+            "attributes": {
+                "label": FROM_THE_SITE,
+                "description": "If you came from the site, your answers are here. Leave them as "
+                "they are; what you choose above counts for more.",
+            },
+        }
+    )
+    return {
+        "name": form.title,
+        "description": form.about,
+        "title": f"{form.title}: ",
+        "labels": [LABEL],
+        "body": body,
+    }
+
+
+def _field(question: Question) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"label": question.label, "description": question.help}
+    if question.kind in (Kind.ONE, Kind.SEVERAL):
+        options = [choice.label for choice in question.choices]
+        # A field to choose from cannot be filled in from the site, so none of them is demanded.
+        if question.kind is Kind.SEVERAL:
+            attributes["options"] = [{"label": label} for label in options]
+            return {"type": "checkboxes", "id": question.key, "attributes": attributes}
+        attributes["options"] = [*options, NOT_SURE] if question.key == "topic" else options
+        return {"type": "dropdown", "id": question.key, "attributes": attributes}
+    field = {
+        "type": "textarea" if question.kind is Kind.TEXT else "input",
+        "id": question.key.replace("_", "-"),
+        "attributes": attributes,
+    }
+    return field | ({"validations": {"required": True}} if question.needed else {})
+
+
+def _dumped(document: dict[str, Any]) -> str:
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
