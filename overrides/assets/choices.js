@@ -104,7 +104,7 @@
     if (reset) reset.hidden = !Object.keys(chosen).some((key) => chosen[key]);
   };
 
-  const base = new URL(document.querySelector("[data-md-component=logo]").href).pathname;
+  const base = new URL(document.querySelector("[data-home]").href).pathname;
   const carry = (nation) => {
     for (const link of document.querySelectorAll("a[href]")) {
       if (link.origin !== location.origin || !link.pathname.startsWith(base)) continue;

@@ -1,5 +1,4 @@
-// The theme opens its menu by a check box that a keyboard cannot reach on a phone. This is the
-// button in its place.
+// The menu of narrow screens, and what else every page needs.
 (() => {
   "use strict";
   document.documentElement.classList.remove("no-js");
@@ -18,27 +17,31 @@
     }
   }
 
-  const drawer = document.getElementById("__drawer");
-  const button = document.querySelector("[data-toggle=__drawer]");
+  const button = document.querySelector("[data-open-menu]");
   const navigation = document.getElementById("li-navigation");
   if (!button || !navigation) return;
 
-  const set = (open) => { if (drawer.checked !== open) drawer.click(); };
+  const state = document.documentElement.classList;
+  const isOpen = () => state.contains("li-menu-open");
+  const set = (open) => {
+    state.toggle("li-menu-open", open);
+    button.setAttribute("aria-expanded", open);
+  };
   const close = () => {
-    if (!drawer.checked) return;
+    if (!isOpen()) return;
     set(false);
     button.focus();
   };
 
   button.addEventListener("click", () => {
-    set(!drawer.checked);
-    if (drawer.checked) navigation.querySelector("button, a").focus();
+    if (isOpen()) { close(); return; }
+    set(true);
+    navigation.querySelector("button, a").focus();
   });
-  drawer.addEventListener("change", () => button.setAttribute("aria-expanded", drawer.checked));
-  navigation.querySelector("[data-close-drawer]").addEventListener("click", close);
+  for (const way of document.querySelectorAll("[data-close-menu]")) way.addEventListener("click", close);
   addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   // The page behind an open menu is covered, so the keyboard stays in the menu and the bar.
   document.addEventListener("focusin", (event) => {
-    if (drawer.checked && !event.target.closest("#li-navigation, .li-bar, .li-skip")) close();
+    if (isOpen() && !event.target.closest("#li-navigation, .li-bar, .li-skip")) close();
   });
 })();

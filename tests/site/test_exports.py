@@ -400,7 +400,7 @@ def test_no_browser_offers_to_install_the_site(files: Files) -> None:
     assert manifest["start_url"] == manifest["scope"] == "./"
 
 
-def test_the_icons_are_the_ring_of_the_favicon_in_the_sizes_they_are_said_to_have(
+def test_the_icons_are_the_mark_of_the_favicon_in_the_sizes_they_are_said_to_have(
     real: Files,
 ) -> None:
     named = json.loads(real["manifest.webmanifest"])["icons"]

@@ -1,38 +1,39 @@
-"""Draws the icons of the web app manifest from the ring of ``favicon.svg``.
+"""Draws the icons of the web app manifest from the mark in ``favicon.svg``.
 
 Run it after changing the favicon: ``python -m tests.support.draw_icons``.
 """
 
 from __future__ import annotations
 
+import io
 import re
 
-from PIL import Image, ImageDraw
+import typst
+from PIL import Image
 
 from linkindex.site.exports.manifest import ICON_SIZES, PAPER
 from tests.conftest import REPOSITORY
 
 ASSETS = REPOSITORY / "overrides" / "assets"
-FINER = 8
-"""How many times larger the ring is drawn before it is made smaller, so that its edge is smooth."""
+
+PAGE = """\
+#set page(width: 100pt, height: 100pt, margin: 14pt, fill: rgb("{paper}"))
+#image(bytes("{mark}"), format: "svg", width: 72pt, height: 72pt)
+"""
+"""A margin of 14 in 100, since launchers cut icons to circles
+(https://www.w3.org/TR/appmanifest/#icon-masks)."""
 
 
 def icon(size: int) -> Image.Image:
-    """The ring of the favicon on the colour of the pages."""
+    """The mark of the favicon on the colour of the pages."""
     svg = (ASSETS / "favicon.svg").read_text("utf-8")
-    ring = re.search(
-        r'viewBox="0 0 (\d+) \1".*r="(\d+)".*stroke="(#\w+)" stroke-width="(\d+)"', svg
-    )
-    assert ring, "the favicon is no ring"
-    box, radius, colour, stroke = int(ring[1]), int(ring[2]), ring[3], int(ring[4])
-    scale = size * FINER / box
-    large = Image.new("RGB", (size * FINER, size * FINER), PAPER)
-    middle = box * scale / 2
-    for reach, fill in ((radius + stroke / 2, colour), (radius - stroke / 2, PAPER)):
-        edge = reach * scale
-        corners = (middle - edge, middle - edge, middle + edge, middle + edge)
-        ImageDraw.Draw(large).ellipse(corners, fill=fill)
-    return large.resize((size, size), Image.Resampling.BOX)
+    style = re.search(r"<style>path\{fill:(#\w+)\}.*</style>", svg)
+    assert style, "the favicon does not say its colour"
+    mark = svg.replace(style[0], "").replace("<svg ", f'<svg fill="{style[1]}" ', 1)
+    page = PAGE.format(paper=PAPER, mark=mark.replace('"', '\\"').replace("\n", ""))
+    drawn = typst.compile(page.encode(), format="png", ppi=72 * size / 100)
+    assert isinstance(drawn, bytes)
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
 def main() -> None:

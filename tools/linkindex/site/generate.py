@@ -13,7 +13,7 @@ from linkindex.cards.deck import categories_of, make_deck
 from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
-from linkindex.site import a_to_z, call_first, scan
+from linkindex.site import a_to_z, call_first, scan, style
 from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import (
@@ -84,6 +84,7 @@ def generate(
         )
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
+    files[style.PATH] = style.style_sheet()
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
         files |= search_files(catalogue, titles_of(own))

@@ -128,7 +128,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 made.keys() - pages.keys(), origin(self.index.catalogue)
             )
             refuse_clashes((file.src_uri for file in own), others)
-        for file in [file for file in files if is_unneeded(file.src_uri)]:
+        for file in [file for file in files if is_unneeded(file, config.docs_dir)]:
             files.remove(file)
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)

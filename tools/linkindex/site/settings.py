@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted
@@ -58,15 +59,16 @@ def refuse_unreadable_date(environment: Mapping[str, str]) -> None:
         )
 
 
-_SCRIPTS_OF_THEME = "assets/javascripts/"
-"""The pages load none of them."""
+_OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Where the theme has its scripts and its look. Ours stand by themselves."""
 
 
-def is_unneeded(path: str) -> bool:
-    """Whether nothing on the site asks for a file of the theme."""
-    return path.startswith(_SCRIPTS_OF_THEME) or (
-        path.startswith("assets/") and path.endswith(".map")
-    )
+def is_unneeded(file: File, docs: str) -> bool:
+    """Whether nothing on the site asks for a file of the theme.
+
+    :param docs: the folder of the pages that an index has itself, in which all is its own.
+    """
+    return file.src_dir not in (None, docs) and file.src_uri.startswith(_OF_THEME)
 
 
 def _where(config: MkDocsConfig, key: str) -> str:

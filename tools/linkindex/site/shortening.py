@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import rjsmin
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PROPERTY = re.compile(r"--[a-z]+")
 _DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
 _LETTER = re.compile(r"\b[a-zA-Z]\b")
@@ -28,6 +29,15 @@ def short_style(text: str) -> str:
     style = "".join(line.strip() for line in text.splitlines())
     names = _letters(dict.fromkeys(_PROPERTY.findall(style)))
     return _PROPERTY.sub(lambda name: f"--{names[name[0]]}", style)
+
+
+def short_sheet(text: str) -> str:
+    """A style sheet without comments and the white space of its lines.
+
+    :param text: no text in quotes in it runs over lines, or has the signs of a comment.
+    """
+    lines = _COMMENT.sub("", text).splitlines()
+    return "\n".join(line for line in map(str.strip, lines) if line) + "\n"
 
 
 def short_script(text: str) -> str:

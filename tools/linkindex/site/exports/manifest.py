@@ -14,7 +14,7 @@ ICON_SIZES = (192, 512)
 """Pixels: the two sizes that Chromium asks for (https://web.dev/articles/add-manifest)."""
 
 PAPER = "#fbf8f2"
-"""The colour of the pages, as in ``overrides/assets/linkindex.css``."""
+"""The colour of the pages, as in ``site/style/tokens.css``."""
 
 
 def files(index: PublicIndex) -> dict[str, bytes]:
