@@ -8,9 +8,9 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue import telephone
+from linkindex.catalogue.colours import WHITE, contrast
 from linkindex.catalogue.fields import (
     colour,
-    contrast_on_white,
     email,
     iso_date,
     language,
@@ -38,7 +38,7 @@ from linkindex.catalogue.model import Phone, Standing
     ],
 )
 def test_contrast_is_that_of_wcag(hex_colour: str, ratio: float) -> None:
-    assert contrast_on_white(hex_colour) == pytest.approx(ratio, abs=0.005)
+    assert contrast(hex_colour, WHITE) == pytest.approx(ratio, abs=0.005)
 
 
 @pytest.mark.parametrize("text", ["#595959", "#000000", "#96103A"])

@@ -24,6 +24,7 @@ from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
 from linkindex.cards.themes import theme_named
 from linkindex.cards.typesetting import refuse_logo
 from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
+from linkindex.catalogue.palette import LIST_CARD
 from linkindex.catalogue.problems import Fault, Location
 from linkindex.wording import listed
 
@@ -82,7 +83,7 @@ def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
         run = PrintRun(
             card_version(catalogue),
             {card.address: "" for card in deck.cards},
-            theme_named("colour"),
+            theme_named("colour", LIST_CARD),
             edition_of(catalogue, whole),
         )
         try:
@@ -121,7 +122,10 @@ def _misfits(
     # Texts are measured without their codes, which take longer to draw than to leave out.
     outlines = {card.address: "" for card in deck.cards}
     run = PrintRun(
-        card_version(catalogue), outlines, theme_named("colour"), edition_of(catalogue, deck)
+        card_version(catalogue),
+        outlines,
+        theme_named("colour", LIST_CARD),
+        edition_of(catalogue, deck),
     )
     refuse_logo(deck)
     ring = ring_layout(catalogue)

@@ -21,11 +21,11 @@ from linkindex.catalogue import (
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, DeckPlan, Resource
+from linkindex.catalogue.palette import colour_on_cards
 from linkindex.catalogue.problems import Location
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
 
-INDEX_COLOUR = "#1f2f46"
 INDEX_ICON = "format-list-numbered"
 URGENT_COLOUR = "#8c1c13"
 URGENT_ICON = "lifebuoy"
@@ -431,7 +431,7 @@ def _index_card(
         title=settings.name,
         lead=plan.title if plan else settings.tagline,
         front=f"{SCAN} {note}" if note else SCAN_OR_TYPE,
-        colour=INDEX_COLOUR,
+        colour=colour_on_cards(settings.colours),
         icon=icon_svg(INDEX_ICON),
         address=site,
         readable=_readable(catalogue, ""),

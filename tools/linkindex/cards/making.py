@@ -25,6 +25,7 @@ from linkindex.cards.sentences import Changes, Printing
 from linkindex.cards.themes import theme_named
 from linkindex.catalogue import ShownCatalogue
 from linkindex.catalogue.model import EVERY_CARD
+from linkindex.catalogue.palette import colour_on_cards
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def make_cards(
         return MadeCards(MappingProxyType({}), changed)
     codes = code_plan(catalogue, resources=resources)
     tell("Drawing the codes")
-    run = print_run(deck, codes, theme_named(order.theme), edition)
+    run = print_run(
+        deck, codes, theme_named(order.theme, colour_on_cards(catalogue.settings.colours)), edition
+    )
     press = Press(order, whole, deck, ring_layout(catalogue), run, tell)
     for sheet in sheets:
         press.make(sheet)

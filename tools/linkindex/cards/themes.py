@@ -50,7 +50,7 @@ class Theme(BaseModel):
     weight: str
     """How heavy the letters of the texts are: `regular` or `semibold`."""
     head: str
-    """The head of a poster."""
+    """The head of a poster: `#rrggbb`, or `card` for that of the card that lists the ring."""
     on_head: str
     """What stands on that head."""
     specimen: str
@@ -83,16 +83,18 @@ def themes() -> dict[str, Theme]:
     return {name: Theme.model_validate(_values(root[name])) for name in root}
 
 
-def theme_named(name: str) -> Theme:
+def theme_named(name: str, list_card: str) -> Theme:
     """The theme of this name.
 
+    :param list_card: the colour of the card that lists the ring, ``#rrggbb``.
     :raises CardError: when there is none.
     """
     if name not in themes():
         raise CardError(
             Fault(None, f"there is no theme {quoted(name)}", suggestion(name, themes()))
         )
-    return themes()[name]
+    theme = themes()[name]
+    return theme.model_copy(update={"head": list_card}) if theme.head == "card" else theme
 
 
 def _values(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import colorsys
 import math
+import zlib
 
 WHITE = "#ffffff"
 LEAST_TEXT = 4.5
@@ -48,15 +49,17 @@ def nearest_readable(colour: str, grounds: tuple[str, ...], least: float) -> str
     return shade
 
 
-def shade_of(colour: str, place: int, count: int) -> str:
-    """One of so many shades of a colour that all carry white text: from it to a darker one.
+def shade_of(colour: str, name: str) -> str:
+    """A shade of a colour for something with this name, dark enough to carry white text.
 
-    :param place: from 0, the colour itself, to ``count - 1``, the darkest.
+    The name alone decides, so that whatever comes to stand beside it, what was printed holds.
     """
-    base = nearest_readable(colour, (WHITE,), LEAST_BAND)
-    hue, lightness, saturation = _hls(base)
-    darker = 1 - 0.4 * place / max(count - 1, 1)
-    return _hex(colorsys.hls_to_rgb(hue, lightness * darker, saturation))
+    number = zlib.crc32(name.encode())
+    hue, lightness, saturation = _hls(nearest_readable(colour, (WHITE,), LEAST_BAND))
+    darker = 1 - 0.4 * (number % 8) / 7
+    turned = (hue + ((number >> 8) % 5 - 2) / 90) % 1
+    shade = _hex(colorsys.hls_to_rgb(turned, lightness * darker, saturation))
+    return nearest_readable(shade, (WHITE,), LEAST_BAND)
 
 
 def mixed(colour: str, other: str, share: float) -> str:

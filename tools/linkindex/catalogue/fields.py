@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
 import re
 import unicodedata
 from pathlib import PurePosixPath
@@ -16,7 +15,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from linkindex.catalogue import addresses, telephone
+from linkindex.catalogue import addresses, colours, telephone
 from linkindex.catalogue.addresses import contacts
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
@@ -25,9 +24,6 @@ from linkindex.catalogue.codes import (
     fits_resource_code,
 )
 from linkindex.catalogue.problems import INVISIBLE, nearest, quoted
-
-MIN_CONTRAST = 7.0
-"""WCAG 2.2 success criterion 1.4.6 (AAA): the colour carries white text on a card's band."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -140,6 +136,20 @@ def resource_code_text(text: str) -> str:
 
 def colour(text: str) -> str:
     """A colour as ``#rrggbb`` on which white text can be read."""
+    written = any_colour(text)
+    ratio = colours.contrast(written, colours.WHITE)
+    if ratio < colours.LEAST_BAND:
+        passes = colours.nearest_readable(written, (colours.WHITE,), colours.LEAST_BAND)
+        raise trouble(
+            f"the colour {quoted(text)} has a contrast of {colours.ratio_said(ratio)} on "
+            f"white, under {colours.LEAST_BAND:.0f}:1",
+            f"choose a darker one; the nearest shade that passes is {quoted(passes)}",
+        )
+    return written
+
+
+def any_colour(text: str) -> str:
+    """A colour as ``#rrggbb``, in small letters."""
     if not _COLOUR.fullmatch(text):
         raise trouble(
             f"{quoted(text)} is not a colour",
@@ -147,24 +157,7 @@ def colour(text: str) -> str:
             if _COLOUR.fullmatch(f"#{text}")
             else 'write `#` and six digits of 0-9 and a-f in quotes, such as `"#1f4e5f"`',
         )
-    ratio = contrast_on_white(text)
-    if ratio < MIN_CONTRAST:
-        raise trouble(
-            f"the colour {quoted(text)} has a contrast of {math.floor(ratio * 10) / 10}:1 on "
-            f"white, under {MIN_CONTRAST:.0f}:1",
-            "choose a darker one",
-        )
     return text.lower()
-
-
-def contrast_on_white(hex_colour: str) -> float:
-    """Contrast ratio of ``#rrggbb`` on white, as WCAG 2.2 defines it (1 to 21)."""
-    channels = (int(hex_colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in channels
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def language(text: str) -> str:

@@ -16,6 +16,7 @@ from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
+from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.permalinks import Published, ledger_name, published
@@ -51,6 +52,7 @@ _NESTED: dict[str, type[model.Piece]] = {
     "allow": model.Allow,
     "domain": model.Domain,
     "deck": model.DeckSettings,
+    "colours": model.Colours,
 }
 
 
@@ -241,7 +243,7 @@ class _Reader:
             settings=settings,
             groups=groups,
             urgent_help=urgent,
-            categories=categories,
+            categories=_shaded(groups, categories),
             logo=logo,
             glossary=glossary,
             decks=decks,
@@ -342,6 +344,20 @@ class _Reader:
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, *place, what, remedy))
+
+
+def _shaded(
+    groups: Collection[model.Group], categories: Collection[model.Category]
+) -> tuple[model.Category, ...]:
+    """The categories, each in a shade of the colour of its group."""
+    hues = {
+        group.id: group.colour or GROUP_COLOURS[place % len(GROUP_COLOURS)]
+        for place, group in enumerate(groups)
+    }
+    return tuple(
+        category.shaded(shade_of(hues.get(category.group, GROUP_COLOURS[0]), category.id))
+        for category in categories
+    )
 
 
 def _place_cautions(category: model.Category, written: YamlMap) -> None:

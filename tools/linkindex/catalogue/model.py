@@ -25,7 +25,9 @@ from pydantic import (
 )
 
 from linkindex.catalogue.codes import resource_code
+from linkindex.catalogue.colours import GROUP_COLOURS
 from linkindex.catalogue.fields import (
+    any_colour,
     category_code,
     colour,
     email,
@@ -54,6 +56,7 @@ Reference = Text
 CategoryCode = Annotated[str, AfterValidator(category_code)]
 ResourceCode = Annotated[str, AfterValidator(resource_code_text)]
 Colour = Annotated[str, AfterValidator(colour)]
+AnyColour = Annotated[str, AfterValidator(any_colour)]
 Language = Annotated[str, AfterValidator(language)]
 Number = Annotated[str, AfterValidator(phone_number)]
 Email = Annotated[str, AfterValidator(email)]
@@ -256,6 +259,22 @@ each entry once a year; a card is worn for longer than a page is read, so this a
 """
 
 
+class Colours(Piece):
+    """The colours of an organisation (``colours:`` of the index).
+
+    Those of dark screens are made of them. The way out stays red.
+    """
+
+    KEPT_LINES = ("brand", "header", "paper")
+
+    brand: AnyColour | None = None
+    """Links, buttons and the mark; also the card that lists the ring, and the head of a poster."""
+    header: AnyColour | None = None
+    """What the name of the index stands on; that of the pages if left out."""
+    paper: AnyColour | None = None
+    """What the pages stand on: a very light colour."""
+
+
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
@@ -284,6 +303,8 @@ class Settings(Piece):
     """The well-known page to which the button for leaving in a hurry leads."""
     logo: PictureName | None = None
     """A picture beside the file, SVG or PNG, 25 KB at most."""
+    colours: Colours = Colours()
+    """The colours of the organisation, on the site and on paper."""
     repository: WebPage | None = None
     """The web address of the project, for `Suggest a change`."""
     deck: DeckSettings = DeckSettings()
@@ -310,6 +331,9 @@ class Group(Piece):
     """The heading, as readers see it."""
     summary: Text | None = None
     """What stands under it, in one sentence."""
+    colour: Colour | None = None
+    """The hue of its categories, dark enough for white letters: each has a shade of it. One of six
+    quiet hues if left out."""
 
 
 EVERY_CARD = "all"
@@ -571,8 +595,9 @@ class Category(Piece):
     """Words that people type; they are searched and never shown."""
     icon: Text
     """The name of an icon at https://pictogrammers.com/library/mdi/."""
-    colour: Colour
-    """The colour of its card, dark enough for white letters."""
+    written_colour: Colour | None = Field(default=None, alias="colour")
+    """The colour of its card and page, dark enough for white letters; a shade of its group's if
+    left out. Red is for urgent help alone."""
     card: CardText
     """What its card says."""
     cautions: tuple[Caution, ...] = ()
@@ -596,6 +621,18 @@ class Category(Piece):
     """Write this in place of removing a category: its code leads on."""
     resources: tuple[Resource, ...] = ()
     """Its links."""
+
+    _shade: str = PrivateAttr(default=GROUP_COLOURS[0])
+
+    @property
+    def colour(self) -> str:
+        """The colour of its card and page, as ``#rrggbb``: written in the file, else a shade."""
+        return self.written_colour or self._shade
+
+    def shaded(self, shade: str) -> Self:
+        """Note the colour that it has where none is written; return the category itself."""
+        self._shade = shade
+        return self
 
     @property
     def code(self) -> str:

@@ -84,7 +84,7 @@ def generate(
         )
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
-    files[style.PATH] = style.style_sheet()
+    files[style.PATH] = style.style_sheet(catalogue.settings.colours)
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
         files |= search_files(catalogue, titles_of(own))

@@ -30,6 +30,7 @@ from linkindex.site.selection import (
     start_here,
 )
 from linkindex.site.shortening import short_script, short_style
+from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -87,7 +88,9 @@ class _Pages:
             "today": catalogue.day,
             **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
-            "style": _style(assets / "scan.css").replace(  # the address printed of an inner link
+            "style": _style(
+                assets / "scan.css", scan_colours(catalogue.settings.colours)
+            ).replace(  # the address printed of an inner link
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
             ),
             "topic_style": _style(assets / "scan-topic.css"),
@@ -177,5 +180,5 @@ class _Pages:
         return _ScanPage(title, csp.with_policy(page, csp.SCAN_PAGE))
 
 
-def _style(path: Path) -> Markup:
-    return Markup(short_style(path.read_text("utf-8")))  # noqa: S704 - a file of the theme
+def _style(path: Path, colours: str = "") -> Markup:
+    return Markup(short_style(colours + path.read_text("utf-8")))  # noqa: S704 - a file of the theme

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from linkindex.catalogue import addresses
+from linkindex.catalogue.colours import contrast, nearest_readable, ratio_said
 from linkindex.catalogue.fields import MOST_YEARS_AHEAD
+from linkindex.catalogue.palette import colour_pairs
 from linkindex.catalogue.problems import Place, Problem, quoted
 from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
@@ -18,6 +20,7 @@ SHARED_HOSTS = ("github.io", "gitlab.io", "netlify.app", "pages.dev", "vercel.ap
 """Hosts that lend a name: codes get long, some public networks block them, and the name cannot
 be kept when the index moves."""
 
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PORT = re.compile(r"(?P<host>https?://[^/:@]+)(?P<port>:[0-9]*)(?P<folder>/.*)?", re.IGNORECASE)
 
 
@@ -30,6 +33,7 @@ def settings(index: WrittenIndex) -> Iterator[Problem]:
     if site_url:
         yield from _host(index, site_url, value.key_places["site_url"])
     yield from _exit(index, value)
+    yield from _colours(index, value.get("colours"))
     domain = value.get("domain")
     if isinstance(domain, YamlMap):
         yield from _renewal(index, domain)
@@ -61,6 +65,32 @@ def _host(index: WrittenIndex, site_url: str, place: Place) -> Iterator[Problem]
         )
     if parts.scheme == "http" and not addresses.is_reserved(host):
         yield index.warning(place, "the site's address is not encrypted (`http:`)", "use `https:`")
+
+
+def _colours(index: WrittenIndex, value: object) -> Iterator[Problem]:
+    """Text can be read on the colours of an organisation, and they on the pages."""
+    if not isinstance(value, YamlMap):
+        return
+    written = {key: text.lower() for key in value if (text := text_of(value, key))}
+    if not all(_COLOUR.fullmatch(colour) for colour in written.values()):
+        return
+    pairs = colour_pairs(**{key: written.get(key) for key in ("brand", "header", "paper")})
+    for key, colour in written.items():
+        of_key = [pair for pair in pairs if pair.key == key]
+        failing = [pair for pair in of_key if contrast(colour, pair.ground) < pair.least]
+        if not failing:
+            continue
+        worst = min(failing, key=lambda pair: contrast(colour, pair.ground) / pair.least)
+        passes = colour
+        for pair in of_key:
+            passes = nearest_readable(passes, (pair.ground,), pair.least)
+        yield index.error(
+            value.key_places[key],
+            f"the colour {quoted(colour)} has a contrast of "
+            f"{ratio_said(contrast(colour, worst.ground))} with {worst.beside}, under "
+            f"{worst.least:g}:1",
+            f"the nearest shade that passes is {quoted(passes)}",
+        )
 
 
 def _exit(index: WrittenIndex, value: YamlMap) -> Iterator[Problem]:
