@@ -50,6 +50,7 @@ EXTENDS_IS = (
 
 FORMS = {
     "category_code": "2 to 8 small letters and digits",
+    "any_colour": "`#` and six digits, in quotes",
     "colour": "`#` and six digits, in quotes",
     "email": "e-mail address",
     "evidence": "address or text",

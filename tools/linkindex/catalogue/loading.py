@@ -15,8 +15,8 @@ from pydantic_core import ErrorDetails
 from linkindex import clock
 from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
 from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
+from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.permalinks import Published, ledger_name, published
