@@ -82,7 +82,7 @@ def test_the_menu_opens_and_closes(old: OldPage, host: str) -> None:
     old.open(host)
     old.value("document.querySelector('.li-menu-button').click()")
     old.wait_for("document.activeElement.closest('#li-navigation') !== null")
-    old.value("document.querySelector('[data-close-drawer]').click()")
+    old.value("document.querySelector('[data-close-menu]').click()")
     old.wait_for("document.activeElement.matches('.li-menu-button')")
 
 
