@@ -128,6 +128,50 @@ def with_changes(text: str, link: str, changes: Entry, file: str = DEFAULT_FILE)
     return text
 
 
+def with_changes_of_several(
+    text: str, changes: Mapping[str, Entry], file: str = DEFAULT_FILE
+) -> str:
+    """The same for several links by their ids.
+
+    However many they are, the text is read three times: each link is changed as if it stood alone.
+    """
+    tree = _tree(text, file)
+    lines = _lines(text)
+    expected = _copied(tree)
+    blocks: list[tuple[int, int, str]] = []
+    found = {
+        str(entry.get("id")): (path, entry)
+        for home in _lists(tree)
+        for position, entry in maps_in(home.part.get(home.key))
+        for path in [(*home.path, home.key, position)]
+    }
+    for link, wanted in changes.items():
+        path, entry = found.get(link) or link_in(text, link, file)[::2]
+        first, last = _block(lines, entry, file)
+        alone = f"{_ALONE}{''.join(lines[first:last])}"
+        try:
+            changed = with_changes(alone, link, wanted, file)
+        except LinkIndexError:
+            raise _unfit(file, entry.place.line) from None
+        blocks.append((first, last, changed.removeprefix(_ALONE)))
+        _put(value_at(expected, path), wanted)
+    for first, last, block in sorted(blocks, reverse=True):
+        lines[first:last] = [block]
+    return _proved("".join(lines), expected, file, 1)
+
+
+_ALONE = f"{UNPLACED}:\n"
+"""What stands above a link that is changed by itself."""
+
+
+def _put(entry: Any, changes: Entry) -> None:
+    for key, value in changes.items():
+        if value is None:
+            entry.pop(key, None)
+        else:
+            entry[key] = _as_read(value)
+
+
 def with_topic_changes(text: str, topic: str, changes: Entry, file: str = DEFAULT_FILE) -> str:
     """The same for a topic."""
     path, _ = _topic(_tree(text, file), topic, file)

@@ -7,32 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 
+from linkindex.cells import cell_text, is_formula
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicNumber, PublicTopic
 
 PATH = "data/links.csv"
-
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
-"""How a cell begins that a spreadsheet would calculate (OWASP, 'CSV injection')."""
-
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_CHANGED = re.compile(
-    rf"""
-    0\d+ | \d{{16,}}                                   # the first zeros, and digits past the 15th
-    | [£$€(]?\s?\d[\d,\s]*(?:\.\d*)?\s?[%£€)]?         # but for a plain number, below
-    | \.\d+ | \d+(?:\.\d*)?e[+-]?\d+ | \d+\s\d+/\d+
-    | \d{{1,4}}(?:[-/.:]\d{{1,4}}){{1,2}}(?:\s?[ap]m)?
-    | \d{{1,2}}\s?[ap]m
-    | (?:\d{{1,2}}[\s-]?)?{_MONTH}[\s.-]*\d{{1,4}}(?:,?\s\d{{4}})?
-    | \d{{1,2}}[\s-]?{_MONTH}(?:[\s.-]+\d{{2,4}})?
-    | true | false
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_PLAIN = re.compile(r"0|[1-9]\d{0,14}")
-"""A number that every spreadsheet shows as it was written."""
 
 COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
     "code": lambda _, link: link.code,
@@ -79,8 +59,7 @@ def _cell(value: object) -> str:
     written it in groups, which makes a text of it.
     """
     if isinstance(value, PublicNumber):
-        return f"'{value.number}" if _FORMULA.match(value.number) else value.number
+        return f"'{value.number}" if is_formula(value.number) else value.number
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    changed = _CHANGED.fullmatch(value) and not _PLAIN.fullmatch(value)
-    return f"'{value}" if changed or _FORMULA.match(value) else value
+    return cell_text(value)
