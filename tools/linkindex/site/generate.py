@@ -136,14 +136,6 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
     ]
 
 
-def line_of(catalogue: Catalogue, path: str) -> int | None:
-    """The line of the catalogue that a page is made from, if it is made from one place."""
-    for category in catalogue.current_categories:
-        if path == f"{category.code}.md":
-            return category.line
-    return None
-
-
 def _home(
     catalogue: ShownCatalogue, discretion: Discretion, described: Markup, *, search: bool
 ) -> str:
@@ -231,9 +223,18 @@ def _category(
             if (related := catalogue.category(name)).retired is None
         ],
         scan_address=f"{catalogue.settings.site_url}q/{category.code}",
+        suggest=_suggestion(catalogue, category),
         linked_data=described,
         root="../",
     )
+
+
+def _suggestion(catalogue: Catalogue, category: Category) -> str | None:
+    """Where a reader suggests a change to a topic: at its line in the catalogue."""
+    repository = catalogue.settings.repository
+    if not repository:
+        return None
+    return f"{repository}/blob/main/{catalogue.file}?plain=1#L{category.line}"
 
 
 def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:

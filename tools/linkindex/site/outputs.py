@@ -9,6 +9,7 @@ from pathlib import Path
 from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
+from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 from linkindex.site.written import page_texts
@@ -78,6 +79,14 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
     site_url = address if address.endswith("/") else f"{address}/"
     settings = catalogue.settings.model_copy(update={"site_url": site_url})
     return dataclasses.replace(catalogue, settings=settings)
+
+
+def watched_beside(catalogue: Path, shown: ShownCatalogue) -> list[Path]:
+    """The files whose change changes the site: the catalogue, and what it is read with."""
+    paths = [catalogue, history_path(catalogue)]
+    if shown.settings.logo:
+        paths.append(catalogue.parent / shown.settings.logo)
+    return [path for path in paths if path.exists()]
 
 
 def card_files(made: MadeCards) -> dict[str, bytes]:

@@ -24,12 +24,11 @@ from linkindex import clock
 from linkindex.cards import MadeCards
 from linkindex.catalogue import LinkIndexError, ShownCatalogue, load
 from linkindex.icons import icon_names
-from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
 from linkindex.site.exports import added_exports
-from linkindex.site.generate import generate, line_of, navigation, origin
+from linkindex.site.generate import generate, navigation, origin
 from linkindex.site.health import (
     IndexWithHealth,
     with_health,
@@ -41,6 +40,7 @@ from linkindex.site.outputs import (
     engine_settings,
     published_at,
     theme_settings,
+    watched_beside,
     written_pages,
 )
 from linkindex.site.settings import is_unneeded, refuse_unfit
@@ -149,16 +149,6 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         env.bytecode_cache = self.templates
         return env
 
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
-        """Lead 'Suggest a change' to the line that the page is made from."""
-        source = self.index.catalogue
-        repository = source.settings.repository
-        line = line_of(source, page.file.src_uri)
-        page.edit_url = (
-            f"{repository}/blob/main/{source.file}?plain=1#L{line}" if repository and line else None
-        )
-        return page
-
     def on_page_markdown(
         self,
         markdown: str,
@@ -205,13 +195,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
         """Reload when the catalogue changes, or its logo, or the history of its links."""
-        catalogue = self._catalogue_path(config)
-        server.watch(str(catalogue))
-        history = history_path(catalogue)
-        if history.exists():
-            server.watch(str(history))
-        if self.shown.settings.logo:
-            server.watch(str(catalogue.parent / self.shown.settings.logo))
+        for path in watched_beside(self._catalogue_path(config), self.shown):
+            server.watch(str(path))
         return server
 
     def _read(self, path: Path) -> IndexWithHealth:

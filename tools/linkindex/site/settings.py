@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +13,9 @@ from mkdocs.structure.files import File
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted
+
+SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
+"""The settings of MkDocs that every index shares."""
 
 INHERIT = "INHERIT"
 THEME = "material"
@@ -22,22 +26,69 @@ _LAST_DATE = 2**32 - 1
 """The packed map of the site holds its date in four bytes (RFC 1952, section 2.3.1)."""
 
 
+def settings_of(folder: Path) -> Path | None:
+    """The settings of MkDocs that an index has beside its catalogue, if any.
+
+    :raises LinkIndexError: when they cannot be read.
+    """
+    for name in ("mkdocs.yml", "mkdocs.yaml"):
+        file = folder / name
+        if file.exists() or file.is_symlink():
+            refuse_unreadable(file)
+            return file
+    return None
+
+
 def refuse_unfit(config: MkDocsConfig, environment: Mapping[str, str]) -> None:
     """Refuse settings that would end in dead links or in a fault far from its cause.
 
     :raises LinkIndexError: naming the setting.
     """
-    if config.theme.name != THEME:
-        raise LinkIndexError(
-            f"{_where(config, 'theme')}: the pages are made for the theme `{THEME}`, not for "
-            f"{quoted(config.theme.name or 'none')}; write `name: {THEME}` below `theme:`"
-        )
+    refuse_other_theme(config.theme.name, _where(config, "theme"))
     if not config.use_directory_urls:
-        raise LinkIndexError(
-            f"{_where(config, 'use_directory_urls')}: `use_directory_urls: false` would break the "
-            "links of every page; remove the line, or write `true`"
-        )
+        refuse_plain_addresses(_where(config, "use_directory_urls"))
     refuse_unreadable_date(environment)
+
+
+def refuse_other_theme(name: str | None, place: str) -> None:
+    """Refuse a theme that the pages are not made for.
+
+    :raises LinkIndexError: with the place.
+    """
+    if name != THEME:
+        raise LinkIndexError(
+            f"{place}: the pages are made for the theme `{THEME}`, not for "
+            f"{quoted(name or 'none')}; write `name: {THEME}` below `theme:`"
+        )
+
+
+def refuse_plain_addresses(place: str) -> NoReturn:
+    """Refuse addresses such as ``about.html``.
+
+    :raises LinkIndexError: with the place.
+    """
+    raise LinkIndexError(
+        f"{place}: `use_directory_urls: false` would break the "
+        "links of every page; remove the line, or write `true`"
+    )
+
+
+def refuse_other_index(catalogue: Path, settings: Path, named: str | None) -> None:
+    """Refuse settings that build another index, or none.
+
+    :param named: the catalogue that they name; nothing when they do not use our plugin.
+    :raises LinkIndexError: with what to change.
+    """
+    if named is None:
+        raise LinkIndexError(
+            "mkdocs.yml does not use the plugin `linkindex`; add it under `plugins:`"
+        )
+    builds = settings.parent / named
+    if builds.resolve() != catalogue.resolve():
+        raise LinkIndexError(
+            f"mkdocs.yml builds {builds.name}, not {catalogue.name}; change `catalogue:` of the "
+            "plugin `linkindex` there, or name the other file"
+        )
 
 
 def refuse_unreadable_date(environment: Mapping[str, str]) -> None:
@@ -59,7 +110,7 @@ def refuse_unreadable_date(environment: Mapping[str, str]) -> None:
         )
 
 
-_OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Where the theme has its scripts and its look. Ours stand by themselves."""
 
 
@@ -68,7 +119,7 @@ def is_unneeded(file: File, docs: str) -> bool:
 
     :param docs: the folder of the pages that an index has itself, in which all is its own.
     """
-    return file.src_dir not in (None, docs) and file.src_uri.startswith(_OF_THEME)
+    return file.src_dir not in (None, docs) and file.src_uri.startswith(OF_THEME)
 
 
 def _where(config: MkDocsConfig, key: str) -> str:

@@ -30,7 +30,7 @@ def page_texts(folder: Path) -> dict[str, str]:
 
     :raises LinkIndexError: naming a file that is no text, or a link that leads round in a circle.
     """
-    named = {path.relative_to(folder).as_posix(): path for path in _files_in(folder)}
+    named = {path.relative_to(folder).as_posix(): path for path in files_in(folder)}
     return {name: read_page(path, name) for name, path in sorted(named.items()) if is_page(name)}
 
 
@@ -62,11 +62,15 @@ def refuse_circles(folder: Path) -> None:
 
     :raises LinkIndexError: naming the link.
     """
-    for _ in _files_in(folder):
+    for _ in files_in(folder):
         pass
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and those below it. Links to other folders are followed.
+
+    :raises LinkIndexError: for a link that leads round in a circle.
+    """
     for inside, folders, names in os.walk(folder, followlinks=True):
         for path in (Path(inside, name) for name in folders):
             if path.is_symlink() and _holds_one_of(path, _up_to(folder, Path(inside))):
