@@ -16,9 +16,9 @@ from linkindex.extensions import EXPORTS, REPORTS, ExtensionError, extensions
 from linkindex.links.model import LinkReport, LinksError
 from linkindex.links.reports.json import report_json
 from linkindex.links.reports.table import BUILT_IN, report_named
+from linkindex.site.engines.export import export_docs
 from linkindex.site.exports import added_exports, exports, public_index
 from linkindex.site.generate import generate
-from linkindex.site.other_engines import export_docs
 from tests.site.kestrels import kestrel_text
 from tests.support.catalogues import catalogue_text, parsed
 

@@ -36,7 +36,8 @@ from tests.bench.stock import write_stock_site
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
-from linkindex.site.build import SHARED_SETTINGS, build_site
+from linkindex.site.build import build_site
+from linkindex.site.settings import SHARED_SETTINGS
 
 CATEGORIES = 25
 EACH = 80

@@ -23,7 +23,11 @@ from linkindex.placing import replaced_when_whole
 from linkindex.site import build as building
 from linkindex.site.build import build_site
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
-from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
+from linkindex.site.settings import (
+    SHARED_SETTINGS,
+    refuse_unreadable,
+    refuse_unreadable_date,
+)
 from linkindex.site.templating import written_page
 from linkindex.site.written import is_page, page_text, page_texts
 
@@ -42,7 +46,7 @@ def plain_index(index: Path) -> Path:
     """An index with settings of its own, and without cards, which take most of the time."""
     (index / "docs").mkdir()
     (index / "mkdocs.yml").write_text(
-        f"INHERIT: {building.SHARED_SETTINGS}\nplugins:\n  - linkindex: {{cards: false}}\n",
+        f"INHERIT: {SHARED_SETTINGS}\nplugins:\n  - linkindex: {{cards: false}}\n",
         "utf-8",
     )
     return index
@@ -341,7 +345,7 @@ def test_a_folder_that_cannot_be_written_is_named(index: Path) -> None:
 
 def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
     (index / "docs").mkdir()
-    settings = f"INHERIT: {building.SHARED_SETTINGS}\nbogus: 1\n"
+    settings = f"INHERIT: {SHARED_SETTINGS}\nbogus: 1\n"
     (index / "mkdocs.yml").write_text(settings, "utf-8")
     with pytest.raises(LinkIndexError, match=r"mkdocs\.yml:2: .*bogus"):
         build_site(index / "resources.yaml", index / "site")
@@ -382,7 +386,7 @@ def test_mkdocs_build_strict_builds_the_same_pages(site: Path, tmp_path: Path) -
 
 
 def test_a_fault_in_the_catalogue_stops_mkdocs_without_a_traceback(index: Path) -> None:
-    (index / "mkdocs.yml").write_text(f"INHERIT: {building.SHARED_SETTINGS}\n", "utf-8")
+    (index / "mkdocs.yml").write_text(f"INHERIT: {SHARED_SETTINGS}\n", "utf-8")
     (index / "docs").mkdir()
     broken = catalogue_text().replace("format: guide", "format: giude")
     (index / "resources.yaml").write_text(broken, "utf-8")

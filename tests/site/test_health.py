@@ -35,11 +35,11 @@ from linkindex.links.history.lines import (
 from linkindex.links.model import Verdict
 from linkindex.site.build import build_site
 from linkindex.site.call_first import call_first_file
+from linkindex.site.engines.export import export_docs
 from linkindex.site.exports import public_index
 from linkindex.site.generate import generate
 from linkindex.site.health import IndexWithHealth, SiteHealth, with_health, without_harmful
 from linkindex.site.health_page import health_page
-from linkindex.site.other_engines import export_docs
 from linkindex.site.outputs import CardMaker
 from linkindex.site.scan import scan_pages
 from linkindex.site.search.files import search_files

@@ -18,8 +18,8 @@ from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue
 from linkindex.cli import main
+from linkindex.site.engines.export import export_docs
 from linkindex.site.generate import generate
-from linkindex.site.other_engines import export_docs
 from linkindex.site.outputs import written_pages
 
 

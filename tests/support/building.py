@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from linkindex.site.build import SHARED_SETTINGS, build_site
+from linkindex.site.build import build_site
+from linkindex.site.settings import SHARED_SETTINGS
 
 
 def put_index(folder: Path, text: str) -> Path:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from linkindex import clock
-from linkindex.catalogue import Catalogue, LinkIndexError, Problem, ShownCatalogue, loading
+from linkindex.catalogue import Catalogue, Engine, LinkIndexError, Problem, ShownCatalogue, loading
 from linkindex.icons import icon_names
 from linkindex.links.model import LinkReport
 from linkindex.site.built import BuiltSite
@@ -87,7 +87,9 @@ def check(
     )
 
 
-def build(path: AnyPath = "resources.yaml", output: AnyPath = "site") -> BuiltSite:
+def build(
+    path: AnyPath = "resources.yaml", output: AnyPath = "site", *, engine: str | None = None
+) -> BuiltSite:
     """Build the website of an index, with the printable cards in it.
 
     The folder is put in place when the site is whole. If anything fails, what was there stays.
@@ -102,12 +104,15 @@ def build(path: AnyPath = "resources.yaml", output: AnyPath = "site") -> BuiltSi
 
     :param path: the YAML file. Pages in ``docs/`` and settings in ``mkdocs.yml`` stand beside it.
     :param output: the folder for the site: a new or an empty one, or one that was built before.
+    :param engine: what renders the pages, ``mkdocs`` or ``zensical``; what the index names by
+        default.
     :raises LinkIndexError: when the index has an error, a text does not fit its card, a page has a
-        fault, or the folder holds other files.
+        fault, the engine is not installed, or the folder holds other files.
+    :raises ValueError: for another engine.
     """
     from linkindex.site.build import build_site
 
-    return build_site(Path(path), Path(output))
+    return build_site(Path(path), Path(output), engine=Engine(engine) if engine else None)
 
 
 def make_cards(

@@ -117,6 +117,13 @@ class Cost(StrEnum):
     PAID = "paid"
 
 
+class Engine(StrEnum):
+    """What renders the pages of a site."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
 class StyleRule(StrEnum):
     """What ``linkindex check`` warns of, and an entry may allow for a reason of its own."""
 
@@ -313,6 +320,8 @@ class Settings(Piece):
     """After how many months a person should read each link again."""
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
     """For how many days a number may be printed after somebody rang it."""
+    engine: Engine = Engine.MKDOCS
+    """What renders the pages, unless a command names another: see engines.md."""
 
     @property
     def address_line(self) -> int:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from click.decorators import FC
 from pydantic_core import PydanticCustomError
 
+from linkindex.catalogue import Engine
 from linkindex.catalogue.fields import plain_text
 from linkindex.catalogue.problems import quoted
 
@@ -56,6 +57,20 @@ catalogue_option = click.option(
     show_default=True,
     callback=_said_before,
     help="The file that holds the index.",
+)
+
+
+def _engine(
+    _context: click.Context, _parameter: click.Parameter, name: str | None
+) -> Engine | None:
+    return Engine(name) if name else None
+
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    callback=_engine,
+    help="What renders the pages; by default what the index names with `engine:`, or else MkDocs.",
 )
 
 

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from linkindex.catalogue import LinkIndexError, addresses
+from linkindex.catalogue import Engine, LinkIndexError, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import checked, publishable
-from linkindex.cli.options import catalogue_option, folder_option
+from linkindex.cli.options import catalogue_option, engine_option, folder_option
 from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
 from linkindex.wording import counted
@@ -49,7 +49,8 @@ class _HostAndPort(click.ParamType[Address]):
 @main.command(short_help="Make the website and the cards.")
 @catalogue_option
 @folder_option("--output", default="site", text="The folder for the site.")
-def build(catalogue_path: Path, output: Path) -> None:
+@engine_option
+def build(catalogue_path: Path, output: Path, engine: Engine | None) -> None:
     """Make the website with the printable cards in it.
 
     The site is put in place when it is whole; if anything fails, the one that was there stays.
@@ -63,7 +64,7 @@ def build(catalogue_path: Path, output: Path) -> None:
     index = publishable(catalogue_path)
     started = time.monotonic()
     with working("Building the site and the cards"):
-        site = build_site(catalogue_path, output, began(), index)
+        site = build_site(catalogue_path, output, began(), index, engine)
     say(
         f"Made {output}/ in {time.monotonic() - started:.1f} s: "
         f"{counted(len(index.shown.current_categories), 'category', 'categories')}, "
@@ -99,7 +100,8 @@ def _tell_of_cards(site: BuiltSite) -> None:
     metavar="HOST:PORT",
     help="Where to show the site.",
 )
-def serve(catalogue_path: Path, address: Address) -> None:
+@engine_option
+def serve(catalogue_path: Path, address: Address, engine: Engine | None) -> None:
     """Show the site on this computer, and show changes as you save them.
 
     \b
@@ -108,9 +110,9 @@ def serve(catalogue_path: Path, address: Address) -> None:
     """
     from linkindex.site.preview import serve_site
 
-    publishable(catalogue_path)
+    chosen = engine or publishable(catalogue_path).shown.settings.engine
     say(f"Open http://{address}/ and stop with Ctrl-C.")
-    serve_site(catalogue_path, address, fail)
+    serve_site(catalogue_path, address, fail, chosen)
 
 
 @main.command(short_help="Record the codes as published.")
@@ -169,7 +171,7 @@ def export_docs(catalogue_path: Path, folder: Path) -> None:
         (cd pages && mkdocs build)
         linkindex finish pages/site
     """
-    from linkindex.site.other_engines import export_docs as write
+    from linkindex.site.engines.export import export_docs as write
 
     index = publishable(catalogue_path)
     if folder.exists() and any(folder.iterdir()):

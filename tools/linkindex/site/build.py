@@ -16,20 +16,25 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from linkindex import clock
 from linkindex.cards import MadeCards
-from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue import Engine, LinkIndexError, load
+from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.placing import replaced_when_whole
 from linkindex.site.built import BuiltSite
+from linkindex.site.engines.zensical import build_pages
 from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK
-from linkindex.site.health import IndexWithHealth
+from linkindex.site.health import IndexWithHealth, with_health
 from linkindex.site.outputs import CARDS
 from linkindex.site.plugin import LinkIndexPlugin
-from linkindex.site.settings import refuse_unreadable, refuse_unreadable_date
-
-SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
-"""The settings of MkDocs that every index shares."""
+from linkindex.site.settings import (
+    SHARED_SETTINGS,
+    refuse_other_index,
+    refuse_unreadable_date,
+    settings_of,
+)
 
 
 def build_site(
@@ -37,17 +42,42 @@ def build_site(
     output: Path,
     now: datetime.datetime | None = None,
     index: IndexWithHealth | None = None,
+    engine: Engine | None = None,
 ) -> BuiltSite:
-    """Build the site of an index with MkDocs, strictly, and put it at ``output`` when whole.
+    """Build the site of an index, strictly, and put it at ``output`` when whole.
 
     :param now: when the command was begun; the present moment by default.
     :param index: what the catalogue holds, where it was read already; it is read by default.
-    :raises LinkIndexError: when MkDocs finds fault with a page, or ``output`` holds other files.
+    :param engine: what renders the pages; the one that the index names by default.
+    :raises LinkIndexError: when the engine finds fault with a page or is not installed, or
+        ``output`` holds other files.
     """
     refuse_to_replace(output)
+    index = index or examined(catalogue, now)
     with replaced_when_whole(output) as unfinished:
-        plugin = _run_mkdocs(catalogue, unfinished, now, index)
-    return _built(output, plugin.shown.settings.site_url, plugin.cards)
+        if (engine or index.shown.settings.engine) is Engine.ZENSICAL:
+            refuse_unreadable_date(os.environ)
+            rendered = build_pages(catalogue, index, unfinished)
+            shown, cards = rendered.shown, rendered.cards
+        else:
+            plugin = _run_mkdocs(catalogue, unfinished, now, index)
+            shown, cards = plugin.shown, plugin.cards
+    return _built(output, shown.settings.site_url, cards)
+
+
+def examined(catalogue: Path, now: datetime.datetime | None = None) -> IndexWithHealth:
+    """What a catalogue holds, and how its links stand.
+
+    :raises LinkIndexError: with everything that is wrong with it.
+    """
+    now = now or clock.now()
+    try:
+        index = with_health(load(catalogue, icons=icon_names(), today=now.date()), catalogue, now)
+    except LinkIndexError as error:
+        raise LinkIndexError(f"the catalogue has errors:\n{error}") from None
+    if index.errors:
+        raise LinkIndexError("\n".join(map(str, index.errors)))
+    return index
 
 
 def _built(folder: Path, address: str, cards: MadeCards) -> BuiltSite:
@@ -78,19 +108,6 @@ def refuse_to_replace(output: Path) -> None:
         )
 
 
-def settings_of(folder: Path) -> Path | None:
-    """The settings of MkDocs that an index has beside its catalogue, if any.
-
-    :raises LinkIndexError: when they cannot be read.
-    """
-    for name in ("mkdocs.yml", "mkdocs.yaml"):
-        file = folder / name
-        if file.exists() or file.is_symlink():
-            refuse_unreadable(file)
-            return file
-    return None
-
-
 def mkdocs_arguments(catalogue: Path) -> dict[str, Any]:
     """How to call MkDocs for an index: with the ``mkdocs.yml`` beside the catalogue, if any.
 
@@ -119,16 +136,8 @@ def load_mkdocs(catalogue: Path, **settings: Any) -> MkDocsConfig:
     """
     config = load_config(**mkdocs_arguments(catalogue), **settings)
     plugin = config.plugins.get("linkindex")
-    if plugin is None:
-        raise LinkIndexError(
-            "mkdocs.yml does not use the plugin `linkindex`; add it under `plugins:`"
-        )
-    named = Path(config.config_file_path or ".").parent / str(plugin.config["catalogue"])
-    if named.resolve() != catalogue.resolve():
-        raise LinkIndexError(
-            f"mkdocs.yml builds {named.name}, not {catalogue.name}; change `catalogue:` of the "
-            "plugin `linkindex` there, or name the other file"
-        )
+    named = str(plugin.config["catalogue"]) if plugin else None
+    refuse_other_index(catalogue, Path(config.config_file_path or "."), named)
     return config
 
 

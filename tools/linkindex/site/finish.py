@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from collections.abc import Collection
@@ -19,8 +20,11 @@ SEARCH_INDEX = Path("search/search_index.json")
 MARK = ".linkindex"
 """A file that says that a folder was made here, and so may be replaced."""
 
-WRITTEN_LAST = ("sitemap.xml.gz", MARK)
-"""Files that MkDocs and LinkIndex write into a site that is otherwise whole."""
+SITE_MAP = "sitemap.xml"
+PACKED_SITE_MAP = "sitemap.xml.gz"
+
+WRITTEN_LAST = (PACKED_SITE_MAP, MARK)
+"""Files that engines and LinkIndex write into a site that is otherwise whole."""
 
 _POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
 _BEGINNING = 1024
@@ -44,11 +48,14 @@ def refuse_other_site(site: Path, catalogue: Catalogue) -> None:
         )
 
 
-def finish_site(site: Path) -> None:
-    """Finish a site that another engine built from the exported pages; twice is as good as once."""
+def finish_site(site: Path, secured: Collection[str] = ()) -> None:
+    """Finish a site that another engine built; twice is as good as once.
+
+    :param secured: the paths of pages that were made with their policy.
+    """
     drop_other_search(site)
     shorten_scripts(site)
-    secure_pages(site)
+    secure_pages(site, secured)
 
 
 def shorten_scripts(site: Path) -> None:
@@ -112,6 +119,12 @@ def with_addresses(page: str, location: str) -> str:
         return f'<a data-at="{urljoin(f"/{location}", link[1])[1:]}" '
 
     return _CONTENT.sub(lambda content: _INWARD.sub(leading, content[1]), page, count=1)
+
+
+def pack_site_map(site: Path) -> None:
+    """Write the packed site map beside the plain one, as MkDocs does, with no day of its own."""
+    plain = (site / SITE_MAP).read_bytes()
+    (site / PACKED_SITE_MAP).write_bytes(gzip.compress(plain, mtime=0))
 
 
 def mark(site: Path) -> None:

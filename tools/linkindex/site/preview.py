@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import errno
 import shutil
@@ -15,26 +16,33 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from linkindex.catalogue import LinkIndexError
-from linkindex.site.build import faults_in_plain_words, load_mkdocs, plugin_of
+from linkindex.catalogue import Engine, LinkIndexError, ShownCatalogue
+from linkindex.site.build import examined, faults_in_plain_words, load_mkdocs, plugin_of
+from linkindex.site.engines.zensical import build_pages, own_of
 from linkindex.site.host_and_port import Address
-from linkindex.site.outputs import CardMaker
+from linkindex.site.outputs import CardMaker, watched_beside
 
 
-def serve_site(catalogue: Path, address: Address, tell: Callable[[str], None]) -> None:
+def serve_site(
+    catalogue: Path,
+    address: Address,
+    tell: Callable[[str], None],
+    engine: Engine = Engine.MKDOCS,
+) -> None:
     """Show the site with live reload until it is stopped.
 
     A change that cannot be built is told, and the site is shown as it was until that is mended.
 
+    :param engine: what renders the pages. The server is that of MkDocs in any case.
     :raises LinkIndexError: when the site cannot be built at the start, or shown there.
     """
+    kind = _WithZensical if engine is Engine.ZENSICAL else _WithMkDocs
     with faults_in_plain_words(catalogue):
-        config = load_mkdocs(catalogue)
-    mounted = urlsplit(config.site_url or "/").path
+        mounted = kind.mounted(catalogue)
     with tempfile.TemporaryDirectory(prefix="linkindex-") as folder, _shown_at(address):
-        preview = _Preview(catalogue, f"http://{address}{mounted}", Path(folder), tell)
+        preview = kind(catalogue, f"http://{address}{mounted}", Path(folder), tell)
         with faults_in_plain_words(catalogue):
-            config = preview.build()
+            preview.build()
         family, numeric = _resolved(address)
         server = LiveReloadServer(
             builder=preview.build_again,
@@ -45,17 +53,17 @@ def serve_site(catalogue: Path, address: Address, tell: Callable[[str], None]) -
         )
         server.address_family = family
         preview.show_in(server)
-        _watch(server, config)
+        preview.watch(server)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             tell("Stopped.")
         finally:
             server.shutdown()
-            config.plugins.on_shutdown()
+            preview.end()
 
 
-class _Preview:
+class _Preview(abc.ABC):
     """Builds the site anew into a folder of its own, which is shown once it is whole."""
 
     def __init__(
@@ -70,15 +78,27 @@ class _Preview:
         self._card_maker = CardMaker()
         self._server: LiveReloadServer | None = None
 
-    def build(self) -> MkDocsConfig:
+    @staticmethod
+    @abc.abstractmethod
+    def mounted(catalogue: Path) -> str:
+        """The path at which the site is shown, as on its host."""
+
+    @abc.abstractmethod
+    def build_into(self, folder: Path) -> None:
+        """Build the site into an empty folder."""
+
+    @abc.abstractmethod
+    def watch(self, server: LiveReloadServer) -> None:
+        """Name what changes the site."""
+
+    def end(self) -> None:  # noqa: B027 - most have nothing to do
+        """Let go of what was held."""
+
+    def build(self) -> None:
         """Build the site and show it from now on."""
         unfinished = Path(tempfile.mkdtemp(dir=self.folder))
         try:
-            config = load_mkdocs(self.catalogue, site_dir=str(unfinished))
-            plugin_of(config).card_maker = self._card_maker
-            config.plugins.on_startup(command="serve", dirty=False)
-            config.site_url = self.address
-            build(config, serve_url=self.address)
+            self.build_into(unfinished)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
@@ -86,7 +106,6 @@ class _Preview:
         if self._server:
             self._server.root = str(unfinished)
             shutil.rmtree(former, ignore_errors=True)
-        return config
 
     def build_again(self) -> None:
         """Build after a change; when that fails, say why and go on showing the site as it was."""
@@ -111,15 +130,56 @@ class _Preview:
         return page.read_bytes() if page.is_file() else None
 
 
-def _watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    watched = [config.docs_dir, *config.watch]
-    if config.config_file_path:
-        watched.append(config.config_file_path)
-    if config.theme.custom_dir:
-        watched.append(config.theme.custom_dir)
-    for path in watched:
-        server.watch(path)
-    config.plugins.on_serve(server, config=config, builder=server.builder)
+class _WithMkDocs(_Preview):
+    """Builds with MkDocs."""
+
+    config: MkDocsConfig
+
+    @staticmethod
+    def mounted(catalogue: Path) -> str:
+        return urlsplit(load_mkdocs(catalogue).site_url or "/").path
+
+    def build_into(self, folder: Path) -> None:
+        self.config = load_mkdocs(self.catalogue, site_dir=str(folder))
+        plugin_of(self.config).card_maker = self._card_maker
+        self.config.plugins.on_startup(command="serve", dirty=False)
+        self.config.site_url = self.address
+        build(self.config, serve_url=self.address)
+
+    def watch(self, server: LiveReloadServer) -> None:
+        watched = [self.config.docs_dir, *self.config.watch]
+        if self.config.config_file_path:
+            watched.append(self.config.config_file_path)
+        if self.config.theme.custom_dir:
+            watched.append(self.config.theme.custom_dir)
+        for path in watched:
+            server.watch(path)
+        self.config.plugins.on_serve(server, config=self.config, builder=server.builder)
+
+    def end(self) -> None:
+        self.config.plugins.on_shutdown()
+
+
+class _WithZensical(_Preview):
+    """Builds with Zensical: its own server would show the pages before they are finished."""
+
+    shown: ShownCatalogue
+
+    @staticmethod
+    def mounted(catalogue: Path) -> str:
+        return urlsplit(examined(catalogue).shown.settings.site_url).path
+
+    def build_into(self, folder: Path) -> None:
+        index = examined(self.catalogue)
+        rendered = build_pages(
+            self.catalogue, index, folder, address=self.address, card_maker=self._card_maker
+        )
+        self.shown = rendered.shown
+
+    def watch(self, server: LiveReloadServer) -> None:
+        watched = [*own_of(self.catalogue).watched, *watched_beside(self.catalogue, self.shown)]
+        for path in watched:
+            server.watch(str(path))
 
 
 def _resolved(address: Address) -> tuple[socket.AddressFamily, str]:

@@ -11,7 +11,6 @@ import yaml
 from linkindex.cards import MadeCards
 from linkindex.catalogue import ShownCatalogue
 from linkindex.places import shipped
-from linkindex.site.build import SHARED_SETTINGS
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation
 from linkindex.site.health import SiteHealth
@@ -22,6 +21,7 @@ from linkindex.site.outputs import (
     theme_settings,
     written_pages,
 )
+from linkindex.site.settings import SHARED_SETTINGS
 
 
 def export_docs(
