@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from linkindex import clock
 from linkindex.catalogue import Catalogue, load
 from linkindex.icons import icon_names
+from linkindex.site import plugin
 from linkindex.site.build import build_site
+from tests.support.building import SHARED_CARDS
 from tests.support.static_host import serve_folder
 
 REPOSITORY = Path(__file__).parent.parent
@@ -62,7 +64,7 @@ LONGEST_FIRST = (
     *("site/test_build.py", "cards/test_command.py", "site/test_html.py"),
     *("site/test_hand_out.py", "test_cli.py", "links/test_bad_days.py"),
     *("site/test_choices.py", "site/test_call_first.py", "cards/test_formats.py"),
-    *("links/test_danger.py", "site/test_other_engines.py", "site/test_old_browser.py"),
+    *("links/test_danger.py", "site/test_engines.py", "site/test_old_browser.py"),
     *("site/test_exports.py", "links/test_commands.py", "content/test_call_first.py"),
     *("cards/test_fit.py", "site/test_health.py", "cards/test_duplex.py", "test_wheel.py"),
 )
@@ -98,11 +100,19 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_by_mkdocs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the sample index, built once."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    build_site(SAMPLE, folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plugin, "CardMaker", lambda: SHARED_CARDS)
+        build_site(SAMPLE, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_by_mkdocs: Path) -> Path:
+    """The same; in tests/site/test_engines.py, another engine's."""
+    return site_by_mkdocs
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
 """How long sites take to build, how much memory that needs, and what a large one weighs.
 
-Sites of 2,000 and 20,000 resources are built without cards. Beside them, the same pages as plain
-Markdown with Material as it comes, without scan pages, codes and exports. Each measurement is a
-fresh process, that of Material and ours by turns; times are medians of three, of the 20,000 a
-single one. Files go to memory where the machine has such a folder, since thousands of small ones
-make a disk the measure.
+Sites of 2,000 and 20,000 resources are built without cards, with MkDocs and with Zensical. Beside
+them, the same pages as plain Markdown with Material as it comes, without scan pages, codes and
+exports. Each measurement is a fresh process, that of Material and ours by turns; times are medians
+of three, of the 20,000 a single one. Files go to memory where the machine has such a folder, since
+thousands of small ones make a disk the measure.
 
 Then an index with texts of real length (:mod:`tests.bench.large`) by the command itself, with its
 cards and without, beside ``mkdocs build`` of the same text: by processor time, which other work on
@@ -34,7 +34,7 @@ from tests.bench.catalogue import free_code
 from tests.bench.large import large_catalogue_text
 from tests.bench.stock import write_stock_site
 
-from linkindex.catalogue import load
+from linkindex.catalogue import Engine, load
 from linkindex.icons import icon_names
 from linkindex.site.build import build_site
 from linkindex.site.settings import SHARED_SETTINGS
@@ -82,7 +82,7 @@ def catalogue_text(each: int) -> str:
     """The settings of this repository's index, but no glossary and no decks, with resources of no
     meaning."""
     head = (REPOSITORY / "resources.yaml").read_text("utf-8").split("\nglossary:")[0]
-    head = re.sub(r"\n    default: .*", "", head)
+    head = re.sub(r"\n    (?:default|urgent_help): .*", "", head)
     parts = [head, "\ncategories:\n"]
     taken: set[str] = set()
     for topic in range(CATEGORIES):
@@ -116,10 +116,12 @@ def measure(kind: str, each: int) -> None:
             (folder / "docs").mkdir()
             (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
             started = time.perf_counter()
-            build_site(folder / "resources.yaml", folder / "site")
+            engine = Engine(kind)
+            build_site(folder / "resources.yaml", folder / "site", engine=engine)
         seconds = time.perf_counter() - started
         page = len(gzip.compress((folder / "site/topic0/index.html").read_bytes())) / 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)  # Zensical runs as a child
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
     print(seconds, peak, page)
 
 
@@ -150,20 +152,24 @@ def processor_seconds(folder: Path, *arguments: str) -> float:
 
 
 def print_large() -> None:
-    """Build the large index in three ways, by turns, and print the ratios and its weight."""
+    """Build the large index in four ways, by turns, and print the ratios and its weight."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
-        stock, bare, whole = (Path(name, kind) for kind in ("stock", "bare", "whole"))
-        for folder in (bare, whole):
+        stock, bare, other, whole = (
+            Path(name, kind) for kind in ("stock", "bare", "other", "whole")
+        )
+        for folder in (bare, other, whole):
             folder.mkdir()
             (folder / "resources.yaml").write_text(large_catalogue_text(), "utf-8")
-        (bare / "docs").mkdir()
-        (bare / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+        for folder in (bare, other):
+            (folder / "docs").mkdir()
+            (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         index = load(whole / "resources.yaml", icons=icon_names())
         write_stock_site(index, stock)
         turns = [
             (
                 processor_seconds(stock, "mkdocs", "build", "--quiet"),
                 processor_seconds(bare, "linkindex", "build"),
+                processor_seconds(other, "linkindex", "build", "--engine", "zensical"),
                 processor_seconds(whole, "linkindex", "build"),
             )
             for _ in range(RUNS)
@@ -172,11 +178,14 @@ def print_large() -> None:
             sum(file.stat().st_size for file in (folder / "site").rglob("*") if file.is_file())
             for folder in (bare, whole)
         ]
-    base, without, with_cards = (statistics.median(times) for times in zip(*turns, strict=True))
+    base, without, by_zensical, with_cards = (
+        statistics.median(times) for times in zip(*turns, strict=True)
+    )
     print(
         f"site: {len(index.current_resources)} links in {len(index.current_categories)} categories "
         f"by processor time: stock {base:.1f} s, ours without cards {without:.1f} s "
-        f"({without / base:.1f} of stock), with cards {with_cards:.1f} s "
+        f"({without / base:.1f} of stock), the same with Zensical {by_zensical:.1f} s "
+        f"({by_zensical / without:.1f} of MkDocs), with cards {with_cards:.1f} s "
         f"({with_cards / base:.1f} of stock); {weights[0] / 1e6:.1f} MB, with cards "
         f"{weights[1] / 1e6:.1f} MB"
     )
@@ -185,15 +194,21 @@ def print_large() -> None:
 def main() -> None:
     """Measure in fresh processes and print a line for each site."""
     print_large()
-    turns = [(measured("stock", EACH), measured("ours", EACH)) for _ in range(RUNS)]
-    stock, ours = ([turn[place] for turn in turns] for place in (0, 1))
+    kinds = ("stock", *Engine)
+    turns = [[measured(kind, EACH) for kind in kinds] for _ in range(RUNS)]
+    stock, by_mkdocs, by_zensical = ([turn[place] for turn in turns] for place in range(3))
     base = statistics.median(run[0] for run in stock)
     print(f"site: stock Material, {CATEGORIES * EACH} links: {base:.2f} s, {stock[0][1]:.0f} MB")
-    for each, runs in ((EACH, ours), (10 * EACH, [measured("ours", 10 * EACH)])):
+    for engine, each, runs in (
+        (Engine.MKDOCS, EACH, by_mkdocs),
+        (Engine.ZENSICAL, EACH, by_zensical),
+        (Engine.MKDOCS, 10 * EACH, [measured(Engine.MKDOCS, 10 * EACH)]),
+        (Engine.ZENSICAL, 10 * EACH, [measured(Engine.ZENSICAL, 10 * EACH)]),
+    ):
         seconds = statistics.median(run[0] for run in runs)
         beside = f" ({seconds / base:.2f} of stock)" if each == EACH else ""
         print(
-            f"site: {CATEGORIES * each} resources built in {seconds:.2f} s{beside}, "
+            f"site: {CATEGORIES * each} resources built with {engine} in {seconds:.2f} s{beside}, "
             f"{max(run[1] for run in runs):.0f} MB at most; a category page weighs "
             f"{runs[0][2]:.1f} KB compressed"
         )

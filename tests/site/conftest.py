@@ -45,6 +45,11 @@ def wait_until_still(page: Page) -> None:
 
 @pytest.fixture(scope="session")
 def address_of(host: str, catalogue: Catalogue) -> dict[str, str]:
+    return addresses_of_kinds(host, catalogue)
+
+
+def addresses_of_kinds(host: str, catalogue: Catalogue) -> dict[str, str]:
+    """Where a page of each kind is on a host."""
     resource = catalogue.current_resources[0]
     return {
         kind: host + path.replace("RESOURCE", resource.code) for kind, path in PAGE_KINDS.items()

@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import REPOSITORY, SAMPLE
 from tests.support.catalogues import catalogue_text
 
-from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue import Engine, LinkIndexError
 from linkindex.placing import replaced_when_whole
 from linkindex.site import build as building
 from linkindex.site.build import build_site
@@ -404,13 +404,16 @@ def test_a_fault_in_the_catalogue_stops_mkdocs_without_a_traceback(index: Path) 
     assert "Traceback" not in ended.stderr
 
 
-@pytest.fixture
-def served(index: Path) -> Iterator[str]:
+@pytest.fixture(params=Engine)
+def served(request: pytest.FixtureRequest, index: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "linkindex", "serve", "--address", f"127.0.0.1:{port}"],
+        [
+            *(sys.executable, "-m", "linkindex", "serve", "--address", f"127.0.0.1:{port}"),
+            *("--engine", request.param),
+        ],
         cwd=index,
         env=FRESH,
         stdout=subprocess.DEVNULL,

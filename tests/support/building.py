@@ -8,8 +8,13 @@ from pathlib import Path
 
 import yaml
 
+from linkindex.catalogue import Engine
 from linkindex.site.build import build_site
+from linkindex.site.outputs import CardMaker
 from linkindex.site.settings import SHARED_SETTINGS
+
+SHARED_CARDS = CardMaker()
+"""Makes the cards of the sample once for all engines."""
 
 
 def put_index(folder: Path, text: str) -> Path:
@@ -27,7 +32,12 @@ def put_index(folder: Path, text: str) -> Path:
     return catalogue
 
 
-def build_index(folder: Path, text: str, now: datetime.datetime | None = None) -> Path:
+def build_index(
+    folder: Path,
+    text: str,
+    now: datetime.datetime | None = None,
+    engine: Engine | None = None,
+) -> Path:
     """Build the site of an index without cards, and give its folder."""
-    build_site(put_index(folder, text), folder / "site", now)
+    build_site(put_index(folder, text), folder / "site", now, engine=engine)
     return folder / "site"

@@ -321,7 +321,7 @@ class Settings(Piece):
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)
     """For how many days a number may be printed after somebody rang it."""
     engine: Engine = Engine.MKDOCS
-    """What renders the pages, unless a command names another: see engines.md."""
+    """What renders the pages, unless a command names another: see [engines.md](engines.md)."""
 
     @property
     def address_line(self) -> int:

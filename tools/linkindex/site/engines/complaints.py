@@ -28,7 +28,7 @@ def sentences(said: str, docs: Path, written: Path) -> list[str]:
     return list(dict.fromkeys(found)) or [_about_stop(plain)]
 
 
-def dead_link(page: str, target: str, written: Path, remedy: str = "mend or remove it") -> str:
+def dead_link(page: str, target: str, written: Path) -> str:
     """That a link of a written page leads nowhere.
 
     :param page: its path below ``docs/``.
@@ -38,7 +38,7 @@ def dead_link(page: str, target: str, written: Path, remedy: str = "mend or remo
     line = next((number for number, text in enumerate(lines, 1) if target in text), 1)
     words = _WORD.findall(lines[line - 1]) if lines else []
     shown = next((word for word in words if word.endswith(target)), target)
-    return f"docs/{page}:{line}: the link to {quoted(shown)} leads nowhere; {remedy}"
+    return f"docs/{page}:{line}: the link to {quoted(shown)} leads nowhere; mend or remove it"
 
 
 def _about_page(match: re.Match[str], docs: Path, written: Path) -> str:

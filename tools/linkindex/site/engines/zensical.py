@@ -2,7 +2,7 @@
 
 A page that is generated goes in as a frame that holds its anchors, so that links to them are
 checked, and is put in when the pages are rendered. Zensical would read it as Markdown, and change
-where the links in its HTML lead.
+where the links in its HTML lead. In the HTML of a written page, links go in under another name.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def build_pages(
         project = Path(name)
         bodies = _write_project(project, own, shown, made)
         _render(project, own)
-        _put_in(project / "site", bodies)
+        _put_in(project / "site", bodies, own.pages)
         _drop_unneeded(project)
         for path in (project / "site").iterdir():
             shutil.move(path, site / path.name)
@@ -272,6 +272,8 @@ def _write_project(
             begins = head.end() if head else 0
             bodies[path] = text[begins:].lstrip("\n")
             content = (text[:begins] + "\n" + _frame(bodies[path])).encode()
+        elif is_page(path):
+            content = _hidden_links(content.decode()).encode()
         target.write_bytes(content)
     for path, source in own.files.items():
         if not is_page(path):
@@ -291,10 +293,24 @@ def _frame(body: str) -> str:
     return f"<div data-put-in><h1></h1>{anchors}</div>\n"
 
 
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_LINK = re.compile(r"(?<=\s)(href|src|srcset|poster|data)(?=\s*=)")
+_HIDDEN = "data-put-in-"
+
+
+def _hidden_links(text: str) -> str:
+    """A written page of which no link in HTML is seen. Code that shows HTML comes back the same."""
+    return _TAG.sub(lambda tag: _LINK.sub(rf"{_HIDDEN}\1", tag[0]), text)
+
+
 _FRAME = re.compile(r"<div data-put-in(?:=\"[^\"]*\")?>.*?</div>", re.DOTALL)
 
 
-def _put_in(site: Path, bodies: Mapping[str, str]) -> None:
+def _put_in(site: Path, bodies: Mapping[str, str], written: Collection[str]) -> None:
+    for path in written:
+        page = site / page_address(path) / "index.html"
+        if page.is_file():
+            page.write_text(page.read_text("utf-8").replace(_HIDDEN, ""), "utf-8")
     for path, body in bodies.items():
         page = site / page_address(path) / "index.html"
         text = page.read_text("utf-8") if page.is_file() else ""
@@ -351,11 +367,6 @@ def _drop_unneeded(project: Path) -> None:
             folder.rmdir()
 
 
-_IN_MARKDOWN = (
-    "mend it, or write it in Markdown if it is in HTML, where Zensical reads it otherwise"
-)
-
-
 def _refuse_dead_links(site: Path, own: Own) -> None:
     """Refuse what Zensical lets pass: pictures that are not there, and dead links in HTML.
 
@@ -368,13 +379,13 @@ def _refuse_dead_links(site: Path, own: Own) -> None:
         for target in _targets(text.partition('id="content"')[2].partition("<footer")[0]):
             place = urljoin(f"/site/{address}", target)
             if not place.startswith("/site/") or not _answers(site, unquote(place[6:])):
-                found.append(dead_link(path, target.lstrip("./"), own.docs, _IN_MARKDOWN))
+                found.append(dead_link(path, target.lstrip("./"), own.docs))
     if found:
         raise LinkIndexError("\n".join(dict.fromkeys(found)))
 
 
 def _targets(html: str) -> list[str]:
-    """Where the links and pictures of a part of a page lead within the site, without anchors."""
+    """Where the relative links and pictures of a part of a page lead, without anchors."""
     found: list[str] = []
 
     class Reader(HTMLParser):
@@ -383,7 +394,11 @@ def _targets(html: str) -> list[str]:
 
     Reader().feed(html)
     parts = (urlsplit(target) for target in found)
-    return [part.path for part in parts if part.path and not (part.scheme or part.netloc)]
+    return [
+        part.path
+        for part in parts
+        if part.path and not part.path.startswith("/") and not (part.scheme or part.netloc)
+    ]
 
 
 def _answers(site: Path, path: str) -> bool:
