@@ -9,13 +9,21 @@
   const entries = Array.from(document.querySelectorAll("[data-entry]"));
   const picks = Array.from(document.querySelectorAll("[data-pick]"));  // what to open first
   // Each group is put in order by itself; its items fill the places that it had.
-  const lists = Array.from(document.querySelectorAll("[data-picks]"), (list) =>
+  const pickLists = Array.from(document.querySelectorAll("[data-picks]"), (list) =>
     Array.from(list.querySelectorAll("[data-pick]")));
-  const groups = [entries].concat(lists)
+  const groups = [entries].concat(pickLists)
     .map((items) => ({ items, places: items.map((item) => item.parentNode) }));
   const count = document.querySelector("[data-count]");
-  const only = form && form.querySelector(".li-choices__only");  // says nothing before a nation is chosen
-  const reset = form && form.querySelector("[type=reset]");
+  const elsewhere = document.querySelector("[data-elsewhere-shown]");
+  const reset = document.querySelector("[type=reset][form]");
+  const chosenNames = document.querySelector("[data-chosen]");
+  // Long lists: so many stand there at once, and a button shows the others.
+  const lists = Array.from(document.querySelectorAll("[data-first]"), (list) => ({
+    list, first: Number(list.dataset.first), whole: false,
+    more: list.parentNode.querySelector("[data-show-later]"),
+  }));
+  let elsewhereShown = false;
+  const links = (count) => count === 1 ? "1 link" : `${count} links`;
 
   const fields = () => Array.from(form ? form.elements : []).filter((field) => field.name);
 
@@ -29,12 +37,10 @@
   // What can be chosen on this page; the nation is carried along even where nothing can be.
   const offered = (asked) => {
     const chosen = {};
-    if (Object.prototype.hasOwnProperty.call(NAMES, asked.nation)) chosen.nation = asked.nation;
-    for (const field of fields().filter(({ name }) => name !== "nation")) {
-      const value = asked[field.name] || "";
-      const known = field.type === "checkbox" ? chosen.nation
-        : field.querySelector(`option[value="${CSS.escape(value)}"]`);
-      if (value && known) chosen[field.name] = value;
+    const known = (field, value) => value && field.querySelector(`option[value="${CSS.escape(value)}"]`);
+    if (!form && Object.prototype.hasOwnProperty.call(NAMES, asked.nation)) chosen.nation = asked.nation;
+    for (const field of fields()) {
+      if (known(field, asked[field.name])) chosen[field.name] = asked[field.name];
     }
     return chosen;
   };
@@ -63,14 +69,18 @@
     return nations.includes("international") ? 1 : 2;
   };
 
-  // What holds where the reader lives comes first, and what does not is marked, or hidden if asked.
+  // What holds where the reader lives comes first. What does not is hidden; if it is shown after
+  // all, it is marked.
   const settle = (entry, chosen) => {
-    const elsewhere = distance(entry, chosen.nation) === 2;
+    const far = distance(entry, chosen.nation) === 2;
     const mark = entry.querySelector("[data-elsewhere]");
-    mark.hidden = !elsewhere;
-    mark.textContent = elsewhere ? `Does not hold in ${NAMES[chosen.nation]}` : "";
-    entry.hidden = elsewhere && Boolean(chosen.only);
+    mark.hidden = !far;
+    mark.textContent = far ? `Does not hold in ${NAMES[chosen.nation]}` : "";
+    entry.hidden = far && !elsewhereShown;
+    return far;
   };
+  const isFor = (part, chosen) =>
+    !chosen.for || !part.dataset.for || part.dataset.for.split(" ").includes(chosen.for);
   const order = ({ items, places }, nation) => {
     items.map((item, at) => ({ item, at, far: distance(item, nation) }))
       .sort((one, other) => one.far - other.far || one.at - other.at)
@@ -78,30 +88,66 @@
   };
 
   const show = (chosen) => {
-    let shown = 0;
-    for (const entry of entries.concat(picks)) settle(entry, chosen);
-    for (const entry of entries) {
+    let far = 0;  // links that fit, but for where they hold
+    for (const pick of picks) if (settle(pick, chosen) && !entries.length) far += 1;
+    const fitting = entries.filter((entry) => {
+      const away = settle(entry, chosen);
       const fits = ["for", "kind", "cost", "language"].every(
         (key) => !chosen[key] || entry.dataset[key].split(" ").includes(chosen[key]));
       if (!fits) entry.hidden = true;
-      if (!entry.hidden) shown += 1;
-    }
+      else if (away) far += 1;
+      return !entry.hidden;
+    });
     for (const group of groups) order(group, chosen.nation);
     const holders = "[data-entries] section, [data-entries] details, [data-picks]";
     for (const part of document.querySelectorAll(holders)) {
-      part.hidden = !part.querySelector("[data-entry]:not([hidden]), [data-pick]:not([hidden])");
-      if (part.tagName === "DETAILS" && Object.keys(chosen).some((key) => chosen[key])) part.open = true;
+      part.hidden = !isFor(part, chosen)
+        || !part.querySelector("[data-entry]:not([hidden]), [data-pick]:not([hidden])");
+      if (part.matches(".li-more") && Object.keys(chosen).some((key) => chosen[key])) part.open = true;
     }
-    for (const letter of document.querySelectorAll(".li-letters a")) {
-      const section = document.getElementById(letter.hash.slice(1)).parentNode;
-      letter.parentNode.hidden = section.hidden;
+    for (const caution of document.querySelectorAll("[data-cautions] li")) caution.hidden = !isFor(caution, chosen);
+    for (const part of document.querySelectorAll(".li-start, [data-cautions]")) {
+      part.hidden = !part.querySelector("[data-picks]:not([hidden]), .li-cautions li:not([hidden])");
+    }
+    // What a pick says is said again below where the pick is hidden.
+    const picked = new Set(picks.filter((pick) => !pick.closest("[hidden]")).map((pick) => pick.dataset.pick));
+    for (const entry of entries) entry.classList.toggle("li-picked", picked.has(entry.id));
+    lists.forEach(fold);
+    for (const link of document.querySelectorAll(".li-letters a, .li-jump a")) {
+      const part = document.getElementById(link.hash.slice(1).split("&")[0]);
+      link.parentNode.hidden = Boolean(part && part.closest("[hidden]"));
     }
     if (count) {
-      const all = shown === entries.length;
-      count.textContent = all ? `All ${shown} links are shown.` : `${shown} of ${entries.length} links are shown.`;
+      const all = fitting.length === entries.length;
+      const shown = all ? `All ${links(fitting.length)} are listed.` : `${fitting.length} of ${links(entries.length)} are listed.`;
+      count.textContent = !entries.length ? "" : fitting.length || !far ? shown
+        : `No link of ${far} holds in ${NAMES[chosen.nation]}.`;
+      if (far && (fitting.length || !entries.length)) {
+        count.textContent += ` ${far} ${far === 1 ? "does" : "do"} not hold in ${NAMES[chosen.nation]}.`;
+      }
     }
-    if (only) only.hidden = !chosen.nation;
-    if (reset) reset.hidden = !Object.keys(chosen).some((key) => chosen[key]);
+    if (elsewhere) {
+      elsewhere.hidden = !far;
+      elsewhere.textContent = `${elsewhereShown ? "Hide" : "Show"} ${far === 1 ? "it" : "them"}`;
+    }
+    const some = Object.keys(chosen).some((key) => chosen[key]);
+    if (reset) {
+      reset.hidden = !some;
+      reset.parentNode.classList.toggle("li-hidden", !some);
+    }
+  };
+
+  // Those beyond the first are found by the browser's own search, by a link to one, and on paper.
+  const fold = ({ list, first, whole, more }) => {
+    const inOrder = Array.from(list.querySelectorAll("[data-entry]:not([hidden]), [data-caution]:not([hidden])"));
+    const later = whole || inOrder.length <= first + 1 ? [] : inOrder.slice(first);
+    for (const item of later) item.setAttribute("hidden", "until-found");
+    more.hidden = !later.length;
+    more.textContent = `Show ${later.length} more ${more.dataset.showLater}`.trim();
+  };
+  const unfold = (list) => {
+    list.whole = true;
+    show(current);
   };
 
   const base = new URL(document.querySelector("[data-home]").href).pathname;
@@ -112,7 +158,7 @@
       if (/^(q|r|cards|urgent)\b|\.\w+$/.test(below)) continue;
       if (link.getAttribute("href").startsWith("#")) continue;
       const anchor = link.hash.slice(1).split("&").filter((part) => part && !part.includes("="))[0];
-      const hash = written({ nation }, anchor);
+      const hash = [written({ nation }, anchor), link.dataset.carry].filter(Boolean).join("&");
       if (link.hash.slice(1) !== hash) link.hash = hash;
     }
   };
@@ -129,34 +175,55 @@
   const apply = () => {
     const { anchor, chosen } = read();
     if (form) {
-      for (const field of fields()) {
-        if (field.type === "checkbox") field.checked = Boolean(chosen[field.name]);
-        else field.value = chosen[field.name] || "";
-      }
+      for (const field of fields()) field.value = chosen[field.name] || "";
       form.hidden = false;
     }
     current = chosen;
-    if (entries.length) show(chosen);
+    const led = anchor && document.getElementById(anchor);
+    const holder = led && lists.find(({ list }) => list.contains(led));
+    if (holder) holder.whole = true;
+    if (entries.length || picks.length) show(chosen);
     carry(chosen.nation);
-    const details = form && form.querySelector("details");
-    if (details && Object.keys(chosen).length) details.open = true;
-    const target = anchor && Object.keys(chosen).length && document.getElementById(anchor);
+    if (chosenNames) {
+      const names = fields().filter((field) => field.value).map((field) => field.selectedOptions[0].text);
+      chosenNames.textContent = names.length ? `: ${names.join(", ")}` : "";
+    }
+    for (const old of document.querySelectorAll(".li-target")) old.classList.remove("li-target");
+    const target = Object.keys(chosen).length || holder ? led : null;
     if (target) { target.classList.add("li-target"); target.scrollIntoView(); }
   };
   const choose = () => {
     const chosen = {};
-    for (const field of fields()) {
-      chosen[field.name] = field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
-    }
+    for (const field of fields()) chosen[field.name] = field.value;
     const hash = written(chosen, "");
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     apply();
   };
 
   if (form) {
-    form.addEventListener("change", choose);
-    form.addEventListener("reset", () => { setTimeout(choose); form.querySelector("summary, select").focus(); });
+    form.addEventListener("change", (event) => {
+      if (event.target.name === "nation") elsewhereShown = false;
+      choose();
+    });
+    form.addEventListener("reset", () => {
+      elsewhereShown = false;
+      setTimeout(choose);
+      form.querySelector("summary, select").focus();
+    });
+    if (elsewhere) elsewhere.addEventListener("click", () => {
+      elsewhereShown = !elsewhereShown;
+      show(current);
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
+  }
+  for (const list of lists) {
+    list.more.addEventListener("click", () => {
+      const next = list.list.querySelector("[hidden=until-found]");
+      unfold(list);
+      next.setAttribute("tabindex", "-1");
+      next.focus();
+    });
+    list.list.addEventListener("beforematch", () => unfold(list));
   }
   addEventListener("hashchange", follow);
   apply();

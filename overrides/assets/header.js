@@ -17,6 +17,14 @@
     }
   }
 
+  // The navigation scrolls by itself: what it says of this page should be in view.
+  const here = document.querySelector(".li-nav [aria-current=page]");
+  const side = here && here.closest(".li-nav");
+  if (side) {
+    const below = here.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom;
+    if (below > 0) side.scrollTop += below + side.clientHeight / 2;
+  }
+
   const button = document.querySelector("[data-open-menu]");
   const navigation = document.getElementById("li-navigation");
   if (!button || !navigation) return;

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Audience, Catalogue
 from linkindex.catalogue.telling import NEUTRAL_LINE, Telling
 
 
@@ -41,3 +42,32 @@ def test_the_first_caution_of_a_sensitive_topic_says_when_to_call_999(catalogue:
     """Its scan page shows that one, above the first link."""
     first = {c.id: c.cautions[0].text for c in catalogue.current_categories if c.sensitive}
     assert [topic for topic, text in first.items() if "999" not in text] == []
+
+
+def test_one_part_is_for_somebody_whom_someone_at_home_hurts(site: Path) -> None:
+    page = html.unescape((site / "urgent.html").read_text("utf-8"))
+    parts = re.split(r"<h2[^>]*>", page)
+    (part,) = (part for part in parts if part.startswith("Someone at home hurts or frightens you"))
+    for line in (
+        *("National Domestic Abuse Helpline", "Live Fear Free", "Men's Advice Line"),
+        *("Scotland's Domestic Abuse and Forced Marriage Helpline",),
+        "Domestic and Sexual Abuse Helpline",
+    ):
+        assert line in part
+    assert "999" not in part
+
+
+def test_cautions_for_workers_alone_say_so(catalogue: Catalogue) -> None:
+    for category in catalogue.current_categories:
+        for caution in category.cautions:
+            if caution.text.startswith("For workers"):
+                assert caution.audiences == (Audience.PRACTITIONERS,), (category.id, caution.line)
+
+
+def test_every_topic_with_links_for_families_or_young_people_is_called_by_need(
+    catalogue: Catalogue,
+) -> None:
+    for category in catalogue.current_categories:
+        for audience in (Audience.FAMILIES, Audience.YOUNG_PEOPLE):
+            if category.start_here.for_audience(audience):
+                assert category.needs.for_audience(audience), (category.id, audience)

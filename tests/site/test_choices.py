@@ -25,8 +25,9 @@ def open_choices(page: Page, address: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the entries that are shown, in their order."""
-    return page.locator("[data-entry]:not([hidden])").evaluate_all("all => all.map(one => one.id)")
+    """The ids of the entries that are listed, in their order, those behind a button included."""
+    listed = "[data-entry]:not([hidden]), [data-entry][hidden=until-found]"
+    return page.locator(listed).evaluate_all("all => all.map(one => one.id)")
 
 
 def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
@@ -37,9 +38,9 @@ def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
     page.get_by_label("For", exact=True).select_option("families")
     resources = catalogue.resources_of(catalogue.category("aces"))
     wanted = [resource.code for resource in resources if "families" in resource.audiences]
-    assert shown(page) == wanted
+    assert sorted(shown(page)) == sorted(wanted)
     count = page.locator("[data-count]")
-    expect(count).to_have_text(f"{len(wanted)} of {len(resources)} links are shown.")
+    expect(count).to_have_text(f"{len(wanted)} of {len(resources)} links are listed.")
     assert count.get_attribute("role") == "status"
     assert page.url == f"{host}aces/#for=families"
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -52,36 +53,48 @@ def test_one_tap_clears_every_choice(host: str, new_page: NewPage) -> None:
     everything = len(page.locator("[data-entry]").all())
     assert len(shown(page)) < everything
     page.get_by_role("button", name="Show everything").click()
-    expect(page.locator("[data-count]")).to_have_text(f"All {everything} links are shown.")
+    expect(page.locator("[data-count]")).to_have_text(f"All {everything} links are listed.")
     assert "#" not in page.url
     expect(page.get_by_role("button", name="Show everything")).not_to_be_visible()
 
 
-def test_where_i_live_puts_what_holds_there_first_and_marks_the_rest(
+def test_where_i_live_hides_what_does_not_hold_there_and_says_how_many(
     host: str, catalogue: Catalogue, new_page: NewPage
 ) -> None:
     page = new_page(viewport=PHONE)
     open_choices(page, f"{host}aces/")
     page.get_by_label("Where I live").select_option("wales")
-    nations = {resource.code: set(resource.nations) for resource in catalogue.current_resources}
-    order = [
-        0
-        if nations[code] & {Nation.WALES, Nation.UK}
-        else 1
-        if Nation.INTERNATIONAL in nations[code]
-        else 2
-        for code in shown(page)
+    resources = catalogue.resources_of(catalogue.category("aces"))
+    far = [
+        link.code
+        for link in resources
+        if not {Nation.WALES, Nation.UK, Nation.INTERNATIONAL}.intersection(link.nations)
     ]
-    assert order == sorted(order)
-    assert {0, 2} <= set(order)
-    for code, far in zip(shown(page), order, strict=True):
-        mark = page.locator(f"[id='{code}'] [data-elsewhere]")
-        expect(mark).to_have_text("Does not hold in Wales" if far == 2 else "")
-    page.get_by_label("Only show help for my part of the UK").check()
-    assert len(shown(page)) == len([far for far in order if far < 2])
+    international = {
+        link.code
+        for link in resources
+        if Nation.INTERNATIONAL in link.nations
+        and not {Nation.WALES, Nation.UK}.intersection(link.nations)
+    }
+    assert len(far) > 1
+    listed = shown(page)
+    assert set(listed) == {link.code for link in resources} - set(far)
+    last = [code in international for code in listed]
+    assert last == sorted(last), "what was made for nobody's nation comes after what holds here"
+    expect(page.locator("[data-elsewhere]:visible")).to_have_count(0)
+    line = page.locator("[data-shown]")
+    expect(line).to_contain_text(f"{len(far)} do not hold in Wales.")
+    line.get_by_role("button", name="Show them").click()
+    assert shown(page)[-len(far) :] == [code for code in shown(page) if code in far]
+    for code in far:
+        expect(page.locator(f"[id='{code}'] [data-elsewhere]")).to_have_text(
+            "Does not hold in Wales"
+        )
+    line.get_by_role("button", name="Hide them").click()
+    assert shown(page) == listed
 
 
-def test_what_to_open_first_is_put_in_order_and_marked_by_where_i_live(
+def test_what_to_open_first_is_only_what_holds_where_i_live(
     host: str, catalogue: Catalogue, new_page: NewPage
 ) -> None:
     page = new_page(viewport=PHONE)
@@ -90,14 +103,12 @@ def test_what_to_open_first_is_put_in_order_and_marked_by_where_i_live(
     holds = {Nation.ENGLAND, Nation.UK, Nation.INTERNATIONAL}
     elsewhere = [name for name in families if holds.isdisjoint(catalogue.resource(name).nations)]
     assert elsewhere, "the catalogue has a first link that does not hold in England"
-    picks = page.locator("[data-picks]").first.locator("li")
+    picks = page.locator("[data-picks]").first.locator("li:visible")
+    expect(picks).to_have_count(len(families) - len(elsewhere))
+    page.get_by_role("button", name="Show them").click()
     expect(picks).to_have_count(len(families))
     marks = picks.locator("[data-elsewhere]").all_inner_texts()
     assert marks[-len(elsewhere) :] == ["Does not hold in England"] * len(elsewhere)
-    assert marks[: -len(elsewhere)] == [""] * (len(families) - len(elsewhere))
-    page.goto(f"{host}aces/#nation=england&only=yes")
-    visible = page.locator("[data-picks]").first.locator("li:not([hidden])")
-    expect(visible).to_have_count(len(families) - len(elsewhere))
 
 
 def test_where_i_live_goes_along_internal_links_and_nowhere_else(
@@ -120,7 +131,7 @@ def test_where_i_live_goes_along_internal_links_and_nowhere_else(
 def test_an_anchor_of_the_page_keeps_the_choices(host: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}all/#nation=wales")
-    page.locator(".li-letters a").last.click()
+    page.locator(".li-letters a:visible").last.click()
     page.wait_for_url(re.compile(r"#letter-.&nation=wales$"))
     expect(page.get_by_label("Where I live")).to_have_value("wales")
 
@@ -140,7 +151,7 @@ def test_what_holds_in_one_nation_says_so_without_any_choice(
     "hash_",
     [
         *("#for=%22%3E%3Cimg%20src%3Dx%3E", "#nation=__proto__", "#=&=&x", "#kind=nothing"),
-        *("#nation=Atlantis", "#nation=%", "#for=%E0%A4%A", "#utm_source=post", "#only=yes"),
+        *("#nation=Atlantis", "#nation=%", "#for=%E0%A4%A", "#utm_source=post", "#elsewhere=yes"),
     ],
 )
 def test_a_strange_fragment_shows_everything(hash_: str, host: str, new_page: NewPage) -> None:
@@ -149,7 +160,7 @@ def test_a_strange_fragment_shows_everything(hash_: str, host: str, new_page: Ne
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{host}aces/{hash_}")
     expect(page.locator("[data-count]")).to_have_text(re.compile("^All "))
-    expect(page.locator("[data-choices] [type=reset]")).not_to_be_visible()
+    expect(page.locator("[data-shown] [type=reset]")).not_to_be_visible()
     assert errors == []
 
 

@@ -256,7 +256,7 @@ def test_a_helpline_to_start_with_can_be_called_at_once(catalogue: Catalogue) ->
     assert resource.phone
     dialled = f"tel:{resource.phone.number.replace(' ', '')}"
     page = generate(catalogue, {})[f"{category.code}.md"].decode()
-    first = page[page.index("data-pick ") : page.index("data-entries")]
+    first = page[page.index("data-pick=") : page.index("data-entries")]
     assert dialled in first
     assert dialled in generate(catalogue, {})[f"q/{category.code}.html"].decode()
 

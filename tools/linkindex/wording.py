@@ -19,7 +19,7 @@ from linkindex.catalogue import (
     addresses,
 )
 from linkindex.catalogue.fields import language_names
-from linkindex.catalogue.model import Claim
+from linkindex.catalogue.model import NATIONS_OF_THE_UK, Claim
 
 AUDIENCES = {
     Audience.PRACTITIONERS: "practitioners",
@@ -48,7 +48,6 @@ NATIONS = {
     Nation.UK: "UK",
     Nation.INTERNATIONAL: "International",
 }
-_OF_THE_UK = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
 COSTS = {Cost.FREE: "Free", Cost.PART_FREE: "Some of it is free", Cost.PAID: "You have to pay"}
 COSTS_IN_SHORT = {Cost.PART_FREE: "some of it is free", Cost.PAID: "must be paid for"}
 """What a card says after the word "Cost"; nothing where a link is free."""
@@ -82,7 +81,9 @@ def listed(words: Iterable[str]) -> str:
 
 
 def audiences(resource: Resource) -> str:
-    """Who a resource is for, as a phrase: ``families and practitioners``."""
+    """Who a resource is for, as a phrase: ``families and practitioners``, ``everybody``."""
+    if len(resource.audiences) == len(AUDIENCES):
+        return "everybody"
     return listed(AUDIENCES[audience] for audience in resource.audiences)
 
 
@@ -99,11 +100,16 @@ def ways_without_a_page(resource: Resource) -> list[str]:
     return [name for name, given in ways.items() if given]
 
 
-def nations(line: Resource | UrgentHelp) -> str:
+def nations(line: Resource | UrgentHelp, served: Sequence[Nation] = NATIONS_OF_THE_UK) -> str:
     """Where a link or a line of urgent help holds: ``Whole UK``, ``England and Wales only``.
 
-    What holds in one nation must not look as if it held everywhere.
+    What holds in one nation must not look as if it held everywhere. In an index for some nations
+    alone, nothing is said of what holds in all of these.
+
+    :param served: the nations that the index is for.
     """
+    if _holds_in_all(line, served) and len(served) < len(NATIONS_OF_THE_UK):
+        return ""
     if Nation.UK in line.nations:
         return "Whole UK"
     if Nation.INTERNATIONAL in line.nations:
@@ -111,15 +117,20 @@ def nations(line: Resource | UrgentHelp) -> str:
     return f"{listed(NATIONS[nation] for nation in line.nations)} only"
 
 
-def nations_in_short(line: UrgentHelp) -> str:
-    """Where a number works, for a narrow line: empty for the whole of the UK, else the nations."""
-    names = [NATIONS[nation] for nation in line.nations if nation in _OF_THE_UK]
-    everywhere = {Nation.UK, Nation.INTERNATIONAL} & set(line.nations)
-    if everywhere or len(names) == len(_OF_THE_UK):
+def nations_in_short(line: UrgentHelp, served: Sequence[Nation] = NATIONS_OF_THE_UK) -> str:
+    """Where a number works, for a narrow line: empty where it works in all nations that the index
+    is for, else the nations."""
+    names = [NATIONS[nation] for nation in line.nations if nation in NATIONS_OF_THE_UK]
+    if Nation.INTERNATIONAL in line.nations or _holds_in_all(line, served):
         return ""
-    if len(names) == len(_OF_THE_UK) - 1:
-        return "not " + next(NATIONS[nation] for nation in _OF_THE_UK if nation not in line.nations)
+    if len(names) == len(NATIONS_OF_THE_UK) - 1:
+        (left_out,) = (NATIONS[n] for n in NATIONS_OF_THE_UK if n not in line.nations)
+        return f"not {left_out}"
     return " and ".join(names)
+
+
+def _holds_in_all(line: Resource | UrgentHelp, served: Sequence[Nation]) -> bool:
+    return Nation.UK in line.nations or set(served) <= set(line.nations)
 
 
 def language(resource: Resource) -> str:

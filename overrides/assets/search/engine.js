@@ -454,7 +454,7 @@
       return code ? links.filter((link) => link.code === code[1]) : [];
     };
 
-    // Words that say nothing by themselves find only what is called just so, such as Help now.
+    // Words that say nothing by themselves find only what is called just so, such as Urgent help.
     const byName = (typed) => {
       const name = wordsOf(typed).join(" ");
       const scores = new Map();

@@ -469,7 +469,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             to_explain = any(n.number in _EMERGENCY_NUMBERS for n, _, _ in known)
             line = HelpLine(
                 name=telling.paper_name(entry),
-                nations=wording.nations_in_short(entry),
+                nations=wording.nations_in_short(entry, catalogue.settings.serves),
                 when="" if telling.by_line(entry) else entry.when,
                 number=" or ".join(printed),
                 fixed=fixed,
@@ -481,7 +481,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
             left_off.append(_left_off(catalogue, entry, number, how, standing))
         # A name that tells is of use on the page alone.
         if missing and telling.paper_name(entry) == entry.name:
-            on_the_page.append(_name_with_nations(entry))
+            on_the_page.append(_name_with_nations(catalogue, entry))
     card = Card(
         kind="urgent",
         key="urgent",
@@ -514,14 +514,14 @@ def _proviso(entry: UrgentHelp, first: UrgentHelp | None) -> str:
 def _lines_of_help(catalogue: Catalogue) -> dict[str, int]:
     lines: dict[str, int] = {}
     for entry in catalogue.urgent_help:
-        names = (entry.name, _name_with_nations(entry))
+        names = (entry.name, _name_with_nations(catalogue, entry))
         lines |= {f"name {name}": entry.line_of("name") for name in names}
         lines[f"when {entry.name}"] = entry.line_of("when")
     return lines
 
 
-def _name_with_nations(entry: UrgentHelp) -> str:
-    nations = wording.nations_in_short(entry)
+def _name_with_nations(catalogue: Catalogue, entry: UrgentHelp) -> str:
+    nations = wording.nations_in_short(entry, catalogue.settings.serves)
     return f"{entry.name} ({nations})" if nations else entry.name
 
 

@@ -48,6 +48,7 @@ _NESTED: dict[str, type[model.Piece]] = {
     "card": model.CardText,
     "cautions": model.Caution,
     "start_here": model.StartHere,
+    "needs": model.Needs,
     "retired": model.Retired,
     "allow": model.Allow,
     "domain": model.Domain,

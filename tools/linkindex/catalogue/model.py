@@ -109,6 +109,22 @@ class Nation(StrEnum):
     INTERNATIONAL = "international"
 
 
+NATIONS_OF_THE_UK = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
+"""Where a reader may live."""
+
+
+def _home_nation(nation: Nation) -> Nation:
+    if nation not in NATIONS_OF_THE_UK:
+        raise trouble(
+            f"`{nation}` is not one nation of the UK",
+            "write `england`, `scotland`, `wales` or `northern-ireland`",
+        )
+    return nation
+
+
+HomeNation = Annotated[Nation, AfterValidator(_home_nation)]
+
+
 class Cost(StrEnum):
     """What the reader pays."""
 
@@ -297,7 +313,11 @@ class Settings(Piece):
     organisation: Text
     """Who keeps it."""
     nation: Nation | None = None
-    """Where most of its readers live: what they should read first must hold there."""
+    """Where most of its readers live: what they should read first must hold there. It is one of
+    `nations:`, and needs no line where that names one alone."""
+    nations: tuple[HomeNation, ...] = ()
+    """The nations of the UK that it is for; without it, all four. Pages then say of a link where it
+    holds only if it does not hold in all of these, and offer only these to choose from."""
     organisation_short: Text | None = Field(default=None, max_length=24)
     """What the organisation is called on cards that have no logo, where room is short."""
     contact: Email
@@ -322,6 +342,16 @@ class Settings(Piece):
     """For how many days a number may be printed after somebody rang it."""
     engine: Engine = Engine.MKDOCS
     """What renders the pages, unless a command names another: see [engines.md](engines.md)."""
+
+    @property
+    def serves(self) -> tuple[Nation, ...]:
+        """The nations of the UK that the index is for, in the order of readers' choices."""
+        return tuple(n for n in NATIONS_OF_THE_UK if not self.nations or n in self.nations)
+
+    @property
+    def home(self) -> Nation | None:
+        """Where most readers live, if it is known."""
+        return self.nation or (self.nations[0] if len(self.nations) == 1 else None)
 
     @property
     def address_line(self) -> int:
@@ -394,10 +424,12 @@ class Allow(Piece):
 class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
-    KEPT_LINES = ("name", "when")
+    KEPT_LINES = ("name", "when", "part")
 
     name: Text
     """What the service is called."""
+    part: Text | None = None
+    """The heading under which it stands with others, as a reader would say what is wrong."""
     when: Text
     """For whom or when it is, as a sentence to the reader."""
     nations: tuple[Nation, ...] = Field(min_length=1)
@@ -524,12 +556,14 @@ class CardText(Piece):
 class Caution(Piece):
     """What to bear in mind about a topic, in one sentence.
 
-    In YAML it is either the sentence alone or, where it can age, a mapping with ``caution`` and the
-    days for which it holds.
+    In YAML it is either the sentence alone or, where it can age or is not for everybody, a mapping
+    with ``caution`` and the rest.
     """
 
     text: Text = Field(alias="caution")
     """The sentence."""
+    audiences: tuple[Audience, ...] = ()
+    """Whom it is for; without it, everybody. Whoever chooses another audience does not see it."""
     as_of: Date | None = None
     """The day on which it was found to be so; readers see its month."""
     claim_until: Date | None = None
@@ -573,6 +607,25 @@ class StartHere(Piece):
         }[audience]
 
 
+class Needs(Piece):
+    """What those who need a topic would call it, by who they are."""
+
+    families: Text | None = Field(default=None, max_length=80)
+    """For parents and carers, such as `Grandparents and friends raising a child`."""
+    young_people: Text | None = Field(default=None, max_length=80, alias="young-people")
+    """For young people."""
+    practitioners: Text | None = Field(default=None, max_length=80)
+    """For those who work with families."""
+
+    def for_audience(self, audience: Audience) -> str | None:
+        """What one audience would call it, if it is written."""
+        return {
+            Audience.FAMILIES: self.families,
+            Audience.PRACTITIONERS: self.practitioners,
+            Audience.YOUNG_PEOPLE: self.young_people,
+        }[audience]
+
+
 Claim = Resource | Caution | Term
 """What says something that can age: see ``as_of``, ``claim_until`` and ``evidence`` of each."""
 
@@ -584,6 +637,7 @@ class Category(Piece):
         *("title", "full_title", "neutral_title", "summary", "cautions"),
         *("card.front", "card.prompts"),
         *(f"card.prompts.{number}" for number in range(4)),
+        *("needs.families", "needs.young-people", "needs.practitioners"),
     )
 
     id: Slug
@@ -620,6 +674,9 @@ class Category(Piece):
     """The title that gives nothing away, for what stays behind on a phone or lies on a table."""
     start_here: StartHere = StartHere()
     """The ids of links to open first, best first, by who reads."""
+    needs: Needs = Needs()
+    """What it is called on the page for parents and carers, or for young people, by what they need;
+    its title if it is not written."""
     steward: Text | None = None
     """Whose turn it is to review its links: a role or a team."""
     review_every: int | None = Field(default=None, ge=1, le=60)

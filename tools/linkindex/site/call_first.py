@@ -53,10 +53,13 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
 
 def _rendered(catalogue: ShownCatalogue, concern: Concern) -> list[str]:
     """The number for emergencies, and those that fit, as items of a list."""
-    first: dict[str, Any] = {"emergency": emergency(catalogue), "lines": []}
+    index = catalogue.settings
+    first: dict[str, Any] = {"index": index, "emergency": emergency(catalogue), "lines": []}
     items = [render("call-first.html", **first, other_ways=other_ways(catalogue))]
     for line in lines_for(catalogue, concern):
-        items.append(render("call-first.html", emergency=[], other_ways=[], lines=[line]))
+        items.append(
+            render("call-first.html", index=index, emergency=[], other_ways=[], lines=[line])
+        )
     return [item.strip() for item in items if item.strip()]
 
 

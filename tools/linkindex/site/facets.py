@@ -6,11 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linkindex import wording
-from linkindex.catalogue import Nation, Resource
+from linkindex.catalogue import Resource
 from linkindex.catalogue.fields import language_names
-
-HOMES = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
-"""Where a reader may live."""
 
 
 @dataclass(frozen=True)

@@ -29,15 +29,28 @@ from linkindex.site.facets import facets
 from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
+from linkindex.site.routes import Route, needs, routes
 from linkindex.site.search.files import search_files
 from linkindex.site.search.pages import titles_of
-from linkindex.site.selection import emergency, grouped, leaves_a_trace, start_here
+from linkindex.site.selection import (
+    emergency,
+    grouped,
+    leaves_a_trace,
+    start_here,
+    urgent_parts,
+)
 from linkindex.site.templating import render, written_page
 
 LONGEST_PAGE = 150
 """Links on a category page before some are folded away; a page of more is slow on a phone."""
 
 SHOWN_OF_A_LONG_PAGE = 100
+
+FIRST_OF_A_TOPIC = 5
+"""Links of a topic that stand there at once; a button shows the others (assets/choices.js)."""
+
+FIRST_CAUTIONS = 3
+"""Sentences of what is good to know that stand there at once."""
 
 Navigation = list[dict[str, Any]]
 
@@ -69,12 +82,16 @@ def generate(
     public = public_index(catalogue, discretion)
     values = _values_for_written_pages(catalogue, public) | {"has_search": search}
     own = {path: written_page(text, path, values) for path, text in written.items()}
+    ways = routes(catalogue, written)
     files: dict[str, str] = {
-        "index.md": _home(catalogue, discretion, linked_data.home_page(public), search=search),
+        "index.md": _home(
+            catalogue, ways, discretion, linked_data.home_page(public), search=search
+        ),
         "all.md": _everything(catalogue, discretion),
         "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health, discretion),
     }
+    files |= {way.path: _route(catalogue, way, ways) for way in ways}
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
     described = linked_data.topic_pages(public)
@@ -87,7 +104,9 @@ def generate(
     files[style.PATH] = style.style_sheet(catalogue.settings.colours)
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
-        files |= search_files(catalogue, titles_of(own))
+        files |= search_files(
+            catalogue, titles_of(own) | {f"{way.address}/": way.title for way in ways}
+        )
     made = {path: text.encode() for path, text in files.items()}
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
@@ -117,6 +136,7 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
     ]
     return [
         {"Home": "index.md"},
+        *({way.title: way.path} for way in routes(catalogue, own)),
         {"Everything, A to Z": "all.md"},
         *([{"Glossary": "glossary.md"}] if catalogue.glossary else []),
         *groups,
@@ -137,18 +157,36 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
 
 
 def _home(
-    catalogue: ShownCatalogue, discretion: Discretion, described: Markup, *, search: bool
+    catalogue: ShownCatalogue,
+    ways: Sequence[Route],
+    discretion: Discretion,
+    described: Markup,
+    *,
+    search: bool,
 ) -> str:
     return render(
         "home.html",
         index=catalogue.settings,
         groups=grouped(catalogue),
-        urgent_help=catalogue.urgent_help,
+        routes=ways,
+        urgent_help=urgent_parts(catalogue),
         telling=discretion.telling,
         total=len(catalogue.current_resources),
         search=search,
         linked_data=described,
         root="",
+    )
+
+
+def _route(catalogue: ShownCatalogue, way: Route, ways: Sequence[Route]) -> str:
+    return render(
+        "route.html",
+        index=catalogue.settings,
+        route=way,
+        routes=ways,
+        groups=needs(catalogue, way),
+        emergency=emergency(catalogue),
+        root="../",
     )
 
 
@@ -162,6 +200,7 @@ def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
     ]
     return render(
         "everything.html",
+        index=catalogue.settings,
         facets=facets(ordered),
         letters=letters,
         home_of=catalogue.home_of,
@@ -197,7 +236,14 @@ def _category(
     notes: LinkNotes,
     discretion: Discretion,
 ) -> str:
-    resources = catalogue.resources_of(category)
+    start = start_here(catalogue, category)
+    picked = {resource.id for _, resources in start for resource in resources}
+    # What Start here does not show already stands first.
+    resources = tuple(
+        sorted(catalogue.resources_of(category), key=lambda resource: resource.id in picked)
+    )
+    groups = [group for group, _ in grouped(catalogue)]
+    group = next(group for group in groups if group.id == category.group)
     shown = len(resources) if len(resources) <= LONGEST_PAGE else SHOWN_OF_A_LONG_PAGE
     return render(
         "category.html",
@@ -210,7 +256,12 @@ def _category(
         folded=resources[shown:],
         **notes._asdict(),
         withheld=sum(resource.id in catalogue.withheld for resource in category.resources),
-        start_here=start_here(catalogue, category),
+        group=group,
+        group_number=groups.index(group) + 1,
+        start_here=start,
+        picked=picked,
+        first=FIRST_OF_A_TOPIC,
+        first_cautions=FIRST_CAUTIONS,
         terms=catalogue.glossary_of(category),
         has_glossary=bool(catalogue.glossary),
         warned=leaves_a_trace(catalogue, category),

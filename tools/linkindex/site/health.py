@@ -22,12 +22,13 @@ class LinkNotes(NamedTuple):
     """What readers are told beside the links.
 
     ``marks`` of a link that fails and ``checked`` of when it last opened, both by id, and
-    ``last_check`` of all together.
+    ``last_check`` of all together. ``apart`` is what of ``checked`` is not said by that already.
     """
 
     marks: dict[str, str]
     checked: dict[str, str]
     last_check: str
+    apart: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class SiteHealth:
 
     def notes(self, catalogue: Catalogue) -> LinkNotes:
         """What readers are told beside the links of an index."""
-        return LinkNotes(self.marks(catalogue), self.checked(catalogue), self.last_check)
+        checked = self.checked(catalogue)
+        usual = ("", wording.last_opened(self.swept) if self.swept else "")
+        apart = {name: said for name, said in checked.items() if said not in usual}
+        return LinkNotes(self.marks(catalogue), checked, self.last_check, apart)
 
     def marks(self, catalogue: Catalogue) -> dict[str, str]:
         """What readers are told of a link that fails, by id."""

@@ -28,6 +28,7 @@ from linkindex.site.selection import (
     leaves_a_trace,
     other_ways,
     start_here,
+    urgent_parts,
 )
 from linkindex.site.shortening import short_script, short_style
 from linkindex.site.style import scan_colours
@@ -143,7 +144,7 @@ class _Pages:
         current = self.catalogue.current_categories
         return self._render(
             "scan-urgent.html",
-            urgent_help=self.catalogue.urgent_help,
+            urgent_help=urgent_parts(self.catalogue),
             telling=self.discretion.telling,
             links=next((category for category in current if category.id == named), None),
         )

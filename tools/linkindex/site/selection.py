@@ -33,18 +33,23 @@ def grouped(catalogue: ShownCatalogue) -> list[tuple[Group, list[Category]]]:
 
 
 def start_here(catalogue: ShownCatalogue, category: Category) -> list[tuple[str, list[Resource]]]:
-    """What each audience should open first: the audience in words, and its resources.
+    """What each audience should open first: the audience in words, and its resources."""
+    return [
+        (wording.AUDIENCES[audience], shown)
+        for audience in START_HERE_ORDER
+        if (shown := picks(catalogue, category, audience))
+    ]
+
+
+def picks(catalogue: ShownCatalogue, category: Category, audience: Audience) -> list[Resource]:
+    """What one audience should open first of a topic.
 
     What holds where most readers live stands first. An audience for which nothing does has no
     first choice: what holds in another nation alone never leads.
     """
-    chosen = []
-    for audience in START_HERE_ORDER:
-        named = map(catalogue.resource, category.start_here.for_audience(audience))
-        shown = at_home_first(catalogue, filter(catalogue.is_shown, named))
-        if shown and not _holds_elsewhere(catalogue, shown[0]):
-            chosen.append((wording.AUDIENCES[audience], shown))
-    return chosen
+    named = map(catalogue.resource, category.start_here.for_audience(audience))
+    shown = at_home_first(catalogue, filter(catalogue.is_shown, named))
+    return shown if shown and not _holds_elsewhere(catalogue, shown[0]) else []
 
 
 def at_home_first(catalogue: Catalogue, resources: Iterable[Resource]) -> list[Resource]:
@@ -53,7 +58,7 @@ def at_home_first(catalogue: Catalogue, resources: Iterable[Resource]) -> list[R
 
 
 def _holds_elsewhere(catalogue: Catalogue, resource: Resource) -> bool:
-    home = catalogue.settings.nation
+    home = catalogue.settings.home
     return home is not None and not {home, Nation.UK, Nation.INTERNATIONAL}.intersection(
         resource.nations
     )
@@ -80,6 +85,20 @@ def alternatives(choices: Sequence[Resource], resource: Resource) -> list[Resour
     for_others = (choice for choice in choices if readers.isdisjoint(choice.audiences))
     others = (choice for choice in chain(for_the_same, for_others) if choice is not resource)
     return list(islice(others, MOST_ALTERNATIVES))
+
+
+def urgent_parts(catalogue: ShownCatalogue) -> list[tuple[str | None, list[UrgentHelp]]]:
+    """The lines of urgent help under their headings, in the order in which these first come.
+
+    Those without a heading stand first.
+    """
+    headings = sorted(
+        dict.fromkeys(line.part for line in catalogue.urgent_help),
+        key=lambda part: part is not None,
+    )
+    return [
+        (part, [line for line in catalogue.urgent_help if line.part == part]) for part in headings
+    ]
 
 
 def emergency(catalogue: ShownCatalogue) -> list[UrgentHelp]:

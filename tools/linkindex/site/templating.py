@@ -91,7 +91,6 @@ def html_environment() -> Environment:
         FORMATS=wording.FORMATS,
         COSTS=wording.COSTS,
         NATIONS=wording.NATIONS,
-        HOMES=facets.HOMES,
         NEUTRAL_LINK=NEUTRAL_LINK,
     )
     return environment

@@ -11,7 +11,7 @@ from linkindex.catalogue.colours import contrast, nearest_readable, ratio_said
 from linkindex.catalogue.fields import MOST_YEARS_AHEAD
 from linkindex.catalogue.palette import colour_pairs
 from linkindex.catalogue.problems import Place, Problem, quoted
-from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of
+from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
 
 RENEWAL_WARNING_DAYS = 90
@@ -34,9 +34,27 @@ def settings(index: WrittenIndex) -> Iterator[Problem]:
         yield from _host(index, site_url, value.key_places["site_url"])
     yield from _exit(index, value)
     yield from _colours(index, value.get("colours"))
+    yield from _nations(index, value)
     domain = value.get("domain")
     if isinstance(domain, YamlMap):
         yield from _renewal(index, domain)
+
+
+def _nations(index: WrittenIndex, value: YamlMap) -> Iterator[Problem]:
+    """Most readers live in a nation that the index is for."""
+    served = [name for name, _ in texts_of(value, "nations")]
+    for position, (name, place) in enumerate(texts_of(value, "nations")):
+        if name in served[:position]:
+            yield index.error(
+                place, f"{quoted(name)} is in `nations` twice", "remove one of the two"
+            )
+    nation = text_of(value, "nation")
+    if nation and served and nation not in served:
+        yield index.error(
+            value.key_places["nation"],
+            f"`nation` is {quoted(nation)}, which is not one of `nations`",
+            "add it there, or remove this line",
+        )
 
 
 def _host(index: WrittenIndex, site_url: str, place: Place) -> Iterator[Problem]:

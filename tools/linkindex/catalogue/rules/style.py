@@ -113,7 +113,7 @@ def _entries(catalogue: Catalogue, tree: YamlMap) -> Iterator[_Entry]:
     for number, (helpline, node) in enumerate(helplines):
         entry = _Entry(node, _texts_of_helpline(helpline, node), helpline.allow)
         if number == len(helplines) - 1:
-            entry.of_the_whole.extend(_urgent_nations(helplines))
+            entry.of_the_whole.extend(_urgent_nations(catalogue, helplines))
         yield entry
     for term, node in _with_nodes(catalogue.glossary, tree, "glossary"):
         # A meaning is often the name that others gave, so no word of it is to avoid.
@@ -195,13 +195,20 @@ def _texts_of_helpline(helpline: UrgentHelp, node: YamlMap) -> list[_Text]:
     return [
         _Text(helpline.name, "name", node.key_places["name"], ours=False, prose=False),
         _Text(helpline.when, "when", node.key_places["when"]),
+        *([_Text(helpline.part, "part", node.key_places["part"])] if helpline.part else []),
     ]
 
 
 def _texts_of_category(category: Category, node: YamlMap) -> list[_Text]:
     card = node["card"]
     assert isinstance(card, YamlMap)  # noqa: S101 - the model has seen to it
+    needs = node.get("needs")
     return [
+        *(
+            _Text(text, "needs", needs.key_places[audience], prose=False)
+            for audience in Audience
+            if isinstance(needs, YamlMap) and (text := category.needs.for_audience(audience))
+        ),
         _Text(category.title, "title", node.key_places["title"], prose=False),
         _Text(category.full_title, "full_title", node.key_places["full_title"], prose=False),
         *_listed(category.aliases, "aliases", node, ours=False, prose=False),
@@ -334,7 +341,7 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
         )
     yield from _first_elsewhere(catalogue, category, node)
     helplines = [resource for resource in shown if resource.format is Format.HELPLINE]
-    missing = _left_out(resource.nations for resource in helplines)
+    missing = _left_out(catalogue, (resource.nations for resource in helplines))
     if helplines and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -346,7 +353,7 @@ def _of_category(catalogue: Catalogue, category: Category, node: YamlMap) -> Ite
 
 def _first_elsewhere(catalogue: Catalogue, category: Category, node: YamlMap) -> Iterator[_Warning]:
     """What an audience should read first holds in the nation of the index, if anything does."""
-    nation = catalogue.settings.nation
+    nation = catalogue.settings.home
     picks = node.get("start_here")
     if nation is None or not isinstance(picks, YamlMap):
         return
@@ -370,10 +377,12 @@ def _first_elsewhere(catalogue: Catalogue, category: Category, node: YamlMap) ->
                 )
 
 
-def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Warning]:
+def _urgent_nations(
+    catalogue: Catalogue, helplines: list[tuple[UrgentHelp, YamlMap]]
+) -> Iterator[_Warning]:
     """Where there is a number for some nations, there is one for the others."""
-    for_some = [helpline for helpline, _ in helplines if _left_out([helpline.nations])]
-    missing = _left_out(helpline.nations for helpline in for_some)
+    for_some = [helpline for helpline, _ in helplines if _left_out(catalogue, [helpline.nations])]
+    missing = _left_out(catalogue, (helpline.nations for helpline in for_some))
     if for_some and missing:
         yield _Warning(
             StyleRule.NATIONS,
@@ -383,11 +392,13 @@ def _urgent_nations(helplines: list[tuple[UrgentHelp, YamlMap]]) -> Iterator[_Wa
         )
 
 
-def _left_out(nations: Iterable[tuple[Nation, ...]]) -> str:
+def _left_out(catalogue: Catalogue, nations: Iterable[tuple[Nation, ...]]) -> str:
+    """Those of the index's nations that no entry covers."""
     covered = {nation for some in nations for nation in some}
     if Nation.UK in covered:
         return ""
-    return ", ".join(name for nation, name in NATIONS_OF_THE_UK.items() if nation not in covered)
+    served = catalogue.settings.serves
+    return ", ".join(NATIONS_OF_THE_UK[nation] for nation in served if nation not in covered)
 
 
 _IF_IT_MUST_STAY = " (if it must stay,"

@@ -106,6 +106,7 @@ TOPIC = _shape(
     parts={
         "card": _shape("card", model.CardText),
         "start_here": _shape("start", model.StartHere),
+        "needs": _shape("need", model.Needs),
         "retired": _RETIRED,
     },
     entries={"allow": _ALLOW, "cautions": _CAUTION, "resources": LINK},
