@@ -34,6 +34,9 @@ COMMANDS = (
         "numbers",
         "export-docs",
         "finish",
+        "split",
+        "join",
+        "schema",
     ),
 )
 

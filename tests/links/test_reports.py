@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from linkindex.catalogue.problems import Location
 from linkindex.links import (
     Hop,
     Link,
@@ -168,7 +169,9 @@ def a_catalogue():
     resource = SimpleNamespace(url="https://a.test/", address_line=12, id="one", title="One")
     settings = SimpleNamespace(exit_url="https://exit.test/", address_line=4)
     return SimpleNamespace(
-        file="resources.yaml", settings=settings, resources_with_a_page=(resource,)
+        at=lambda line: Location("resources.yaml", line),
+        settings=settings,
+        resources_with_a_page=(resource,),
     )
 
 

@@ -27,6 +27,7 @@ from linkindex.cards.printers import Printer
 from linkindex.catalogue import model
 from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.loading import TOP_KEYS
+from linkindex.catalogue.schema import schema_files
 from linkindex.cli import main
 
 HANDBOOK = Path(__file__).parents[2] / "handbook"
@@ -71,7 +72,8 @@ FORMS = {
 
 def reference() -> dict[str, str]:
     """The content of each generated file by its name."""
-    return {"keys.md": keys(), "cards.md": cards(), "commands.md": commands()}
+    schemas = {f"../{name}": text.decode() for name, text in schema_files().items()}
+    return {"keys.md": keys(), "cards.md": cards(), "commands.md": commands(), **schemas}
 
 
 def keys() -> str:

@@ -93,7 +93,7 @@ def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
             yield from (fault.problem() for fault in error.faults if fault.place in own)
             continue
         if len(lists) > _MOST_LISTS:
-            place = Location(catalogue.file, plan.line_of("cards"))
+            place = catalogue.at(plan.line_of("cards"))
             backs = [card.back for card in lists[:_MOST_LISTS] if isinstance(card.back, Index)]
             most = sum(len(back.entries) + len(back.on_front) for back in backs)
             what = f"the list of this deck takes {len(lists)} cards for {len(plan.cards)} names"

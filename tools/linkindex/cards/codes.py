@@ -8,7 +8,7 @@ from linkindex.cards.fitting import ADDRESSES
 from linkindex.cards.order import ring_layout
 from linkindex.cards.proof import limits
 from linkindex.catalogue import Catalogue
-from linkindex.catalogue.problems import Location, quoted
+from linkindex.catalogue.problems import quoted
 from linkindex.qr import QrPlan, TooLongError, plan
 
 
@@ -53,5 +53,5 @@ def refuse_fine(codes: QrPlan, catalogue: Catalogue, side: float, file: str = ""
 
 
 def _about_site_url(catalogue: Catalogue, what: str) -> TextFault:
-    place = Location(catalogue.file, catalogue.settings.line_of("site_url"))
+    place = catalogue.at(catalogue.settings.line_of("site_url"))
     return TextFault(place, what, "use a shorter `site_url`", ADDRESSES)

@@ -263,10 +263,10 @@ def make_deck(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
         title=settings.name,
         organisation=settings.organisation,
         keeper=settings.organisation_short or settings.organisation,
-        keeper_place=Location(catalogue.file, settings.line_of(keeper_key)),
-        place=Location(catalogue.file, settings.line_of("site_url")),
-        help_place=Location(catalogue.file, catalogue.urgent_help[0].line),
-        logo_place=Location(catalogue.file, settings.line_of("logo")),
+        keeper_place=catalogue.at(settings.line_of(keeper_key)),
+        place=catalogue.at(settings.line_of("site_url")),
+        help_place=catalogue.at(catalogue.urgent_help[0].line),
+        logo_place=catalogue.at(settings.line_of("logo")),
         specimen=is_reserved(urlsplit(settings.site_url).hostname or ""),
         cards=(urgent, _index_card(catalogue, site, chosen, plan), *categories),
         left_off=left_off,
@@ -343,7 +343,7 @@ def _category_card(catalogue: Catalogue, category: Category, number: int, site: 
     return Card(
         kind="category",
         key=category.code,
-        place=Location(catalogue.file, category.line),
+        place=catalogue.at(category.line),
         number=number,
         title=title,
         lead=category.full_title if says_more and not category.sensitive else None,
@@ -379,7 +379,7 @@ def _resource_card(
     return Card(
         kind="resource",
         key=resource.code,
-        place=Location(catalogue.file, resource.line),
+        place=catalogue.at(resource.line),
         number=number,
         title=resource.title,
         lead=None,
@@ -426,7 +426,7 @@ def _index_card(
     return Card(
         kind="index",
         key="index",
-        place=Location(catalogue.file, (plan or settings).line),
+        place=catalogue.at((plan or settings).line),
         number=None,
         title=settings.name,
         lead=plan.title if plan else settings.tagline,
@@ -485,7 +485,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
     card = Card(
         kind="urgent",
         key="urgent",
-        place=Location(catalogue.file, first.line if first else catalogue.settings.line),
+        place=catalogue.at(first.line if first else catalogue.settings.line),
         number=None,
         title="Urgent help",
         lead=EMERGENCY_NUMBER,
@@ -535,7 +535,7 @@ def _left_off(
     return LeftOff(
         name=entry.name,
         number=f"{how}{phone.number}",
-        place=Location(catalogue.file, entry.line),
+        place=catalogue.at(entry.line),
         once_confirmed=phone.number_checked if standing is Standing.ENDED else None,
     )
 

@@ -111,7 +111,7 @@ def ring_layout(catalogue: Catalogue) -> CardLayout:
     :raises CardError: when there is none, or it is not for a ring.
     """
     settings = catalogue.settings
-    place = Location(catalogue.file, settings.line_of("deck.layout"))
+    place = catalogue.at(settings.line_of("deck.layout"))
     layout = named_layout(settings.deck.layout, place)
     if not isinstance(layout, CardLayout) or layout.one_sided:
         what = f"the layout {quoted(settings.deck.layout)} is not for a ring of cards"

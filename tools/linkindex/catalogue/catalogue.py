@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from linkindex.catalogue.model import (
     Term,
     UrgentHelp,
 )
+from linkindex.catalogue.parts import Lines
+from linkindex.catalogue.problems import Location, Problem
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Catalogue:
 
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
     :ivar drafts: links that are not finished, which are shown nowhere.
+    :ivar lines: where its lines stand, if it is read from several files; else all are in ``file``.
     :ivar meanings: what people say when they mean a topic, by its id.
     """
 
@@ -52,6 +55,18 @@ class Catalogue:
     decks: tuple[DeckPlan, ...] = ()
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
+    lines: Lines | None = None
+
+    def at(self, line: int) -> Location:
+        """Where a line of the index stands: its file, and its line there.
+
+        The ``line`` of a piece is that of an index in one file.
+        """
+        return self.lines.at(line) if self.lines else Location(self.file, line)
+
+    def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems of the index, each in the file where it stands."""
+        return self.lines.all_placed(problems) if self.lines else tuple(sorted(problems))
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:

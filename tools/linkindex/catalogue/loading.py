@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
+from linkindex.catalogue.parts import FOLDER, NAME, Whole, joined
 from linkindex.catalogue.permalinks import Published, ledger_name, published
 from linkindex.catalogue.problems import (
     CatalogueError,
@@ -36,7 +37,7 @@ from linkindex.catalogue.rules.examples import examples_left
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, required_of
-from linkindex.catalogue.yaml.source import Source, YamlList, YamlMap, decoded, read_text
+from linkindex.catalogue.yaml.source import NOT_UTF_8, Source, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
@@ -84,7 +85,36 @@ def examine_file(
         icons=icons,
         today=today or clock.now().date(),
         read=lambda name: (path.parent / name).read_bytes(),
+        topics=read_topics(path),
     )
+
+
+def read_whole(path: Path) -> Whole:
+    """An index with its files of topics, as one text with its line ends, to be changed.
+
+    :raises LinkIndexError: when a file cannot be read, or is no UTF-8.
+    """
+    whole = whole_of(read_file(path), read_topics(path), path.name)
+    unread = [problem for problem in whole.problems if problem.remedy == NOT_UTF_8[1]]
+    if unread:
+        raise LinkIndexError("\n".join(map(str, unread)))
+    return whole
+
+
+def read_topics(path: Path) -> dict[str, bytes]:
+    """The bytes of the files of topics beside an index, by their names.
+
+    :raises LinkIndexError: when one cannot be read.
+    """
+    folder = path.parent / FOLDER
+    if not folder.is_dir():
+        return {}
+    names = sorted(
+        there.name
+        for there in folder.iterdir()
+        if there.suffix.lower() in (".yaml", ".yml") and not there.name.startswith((".", "_"))
+    )
+    return {name: read_file(folder / name) for name in names}
 
 
 def read_file(path: Path) -> bytes:
@@ -122,22 +152,102 @@ def examine(
     icons: Collection[str],
     today: datetime.date,
     read: ReadBeside = _nothing_beside,
+    topics: Mapping[str, bytes] | None = None,
 ) -> Examined:
     """Validate the bytes of a catalogue and say everything that is wrong.
 
     :param read: reads a file that the catalogue names; without it there is none.
+    :param topics: the files of topics beside it, by their names.
     """
-    text = decoded(data, file)
-    if isinstance(text, Problem):
+    if isinstance(text := decoded(data, file), Problem):
         return Examined(None, (text,))
+    whole = whole_of(data, topics or {}, file)
+    text = _as_yaml_has_it(whole.text)
 
     def judge(text: str) -> Examined:
         return _judged(read_text(text, file), file, icons, today, read)
 
     examined = judge(text)
+    if examined.tree is None and topics:
+        unread = tuple(_unread(whole))
+        if unread:
+            return Examined(None, tuple(sorted({*unread, *whole.problems})))
     if examined.errors:
-        return said_once(text, examined, judge, file)
-    return _with_meanings(examined, read)
+        examined = said_once(text, examined, judge, file)
+    return _with_meanings(_placed(examined, whole), read)
+
+
+def whole_of(data: bytes, topics: Mapping[str, bytes], file: str) -> Whole:
+    """An index and its files of topics as one text; ``problems`` say what is odd about them."""
+    problems = [
+        Problem(
+            f"{FOLDER}/{name}",
+            1,
+            1,
+            "this file is not read, because of its name",
+            f"call it {quoted(_fit_name(name))}",
+        )
+        for name in topics
+        if not NAME.fullmatch(name)
+    ]
+    texts = {}
+    for name, content in topics.items():
+        if NAME.fullmatch(name):
+            text = decoded(content, f"{FOLDER}/{name}")
+            problems += [text] if isinstance(text, Problem) else []
+            texts[name] = content.decode("utf-8", "replace")
+    whole = joined(data.decode("utf-8", "replace"), texts, file)
+    return dataclasses.replace(whole, problems=tuple(sorted({*whole.problems, *problems})))
+
+
+def _fit_name(name: str) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower().rpartition(".")[0]).strip("-")
+    return f"{stem or 'topic'}.yaml"
+
+
+def _as_yaml_has_it(text: str) -> str:
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _unread(whole: Whole) -> Iterator[Problem]:
+    """What is wrong with each file of a topic that is no YAML by itself.
+
+    Else a quotation mark that is never closed would be found in the file that comes after it.
+    """
+    for name, content in whole.files.items():
+        if name == whole.file:
+            continue
+        alone = joined("categories:\n", {name.removeprefix(f"{FOLDER}/"): content}, whole.file)
+        text = _as_yaml_has_it(alone.text)
+        source = read_text(text, whole.file)
+        if source.root is None:
+            found = said_once(
+                text,
+                Examined(None, source.problems),
+                lambda text: _syntax(text, whole.file),
+                whole.file,
+            )
+            yield from alone.lines.all_placed(found.problems)
+
+
+def _syntax(text: str, file: str) -> Examined:
+    source = read_text(text, file)
+    return Examined(
+        None, source.problems, source.root if isinstance(source.root, YamlMap) else None
+    )
+
+
+def _placed(examined: Examined, whole: Whole) -> Examined:
+    """What was found, each problem in the file where it stands."""
+    if not whole.lines.came and not whole.problems:
+        return examined
+    failed = any(problem.severity is Severity.ERROR for problem in whole.problems)
+    catalogue = examined.catalogue
+    if catalogue is not None:
+        catalogue = None if failed else dataclasses.replace(catalogue, lines=whole.lines)
+    problems = {*whole.lines.all_placed(examined.problems), *whole.problems}
+    return examined._replace(catalogue=catalogue, problems=tuple(sorted(problems)))
 
 
 def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:

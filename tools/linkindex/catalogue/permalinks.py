@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import Category, Resource
-from linkindex.catalogue.problems import Problem, quoted
+from linkindex.catalogue.problems import Location, Problem, quoted
 
 FOLDER = "permalinks"
 
@@ -250,14 +250,15 @@ def _in_wrong_places(lines: list[Line], catalogue: Catalogue) -> Iterator[Proble
             elsewhere = was.code if (elsewhere, was.opens) in always else elsewhere
         if elsewhere != was.code:
             told.add(was.code)
-            yield _misplaced(was, now[elsewhere], catalogue.file, pieces[was.code].line)
+            place = catalogue.at(pieces[was.code].line)
+            yield _misplaced(was, now[elsewhere], place)
 
 
-def _misplaced(was: Published, is_now: Published, file: str, line: int) -> Problem:
+def _misplaced(was: Published, is_now: Published, place: Location) -> Problem:
     code = was.code.partition("/")[2]
     return Problem(
-        file,
-        line,
+        place.file,
+        place.line or 1,
         1,
         f"printed cards with the code {quoted(was.code)} lead to this entry, but it was published "
         f"for what is now {quoted(is_now.id)}",

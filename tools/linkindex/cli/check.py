@@ -88,7 +88,7 @@ def _advice(hardest: list[Hard], catalogue: Catalogue) -> Iterator[str]:
     """What to change in the entries that are hardest to read."""
     yield "The hardest entries. Make two sentences of a long one, and say long words more plainly:"
     for entry in hardest:
-        yield f"  {catalogue.file}:{entry.line}: {quoted(entry.title)}, {entry.age} years"
+        yield f"  {catalogue.at(entry.line)}: {quoted(entry.title)}, {entry.age} years"
         yield f"    longest sentence, {entry.words} words: {shown(entry.sentence, 500)}"
         if entry.long_words:
             yield f"    longest words: {', '.join(entry.long_words)}"

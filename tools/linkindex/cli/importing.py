@@ -18,6 +18,7 @@ from linkindex.placing import place_files
 from linkindex.wording import counted
 
 if TYPE_CHECKING:
+    from linkindex.catalogue.parts import Whole
     from linkindex.importing.cleaning import Value
     from linkindex.importing.columns import Columns
     from linkindex.importing.plan import Imported
@@ -90,12 +91,13 @@ def import_links(
         linkindex import list.csv --column "Who is it for=audiences"
     """
     from linkindex.catalogue import examine
+    from linkindex.catalogue.loading import read_whole
     from linkindex.icons import icon_names
     from linkindex.importing import left_over
     from linkindex.importing.columns import columns_of
     from linkindex.importing.plan import imported
     from linkindex.importing.reading import read
-    from linkindex.upkeep.saving import read_text, save
+    from linkindex.upkeep.saving import save_whole
 
     catalogue = checked(catalogue_path)
     _refuse_unknown_topic(topic, catalogue)
@@ -105,10 +107,10 @@ def import_links(
         tables = [(table, columns_of(table, chosen)) for table in read(_bytes(file), file.name)]
     for table, meant in tables:
         say(_guess(table, meant))
-    before = read_text(catalogue_path)
+    whole = read_whole(catalogue_path)
     with working("Sorting the rows") as progress:
         done = imported(
-            before,
+            whole.text,
             tables,
             catalogue,
             today=today,
@@ -127,9 +129,9 @@ def import_links(
     path = left_over.free_path(catalogue_path.parent)
     if not dry_run:
         place_files({path: left_over.as_csv(rows)} if rows else {})
-        if done.text != before:
-            save(catalogue_path, before, done.text)
-    for line in _told(done, before, catalogue_path.name, dry_run=dry_run):
+        if done.text != whole.text:
+            save_whole(catalogue_path, whole, done.text)
+    for line in _told(done, whole, dry_run=dry_run):
         say(line)
     if rows:
         why = "would stand" if dry_run else "stands"
@@ -195,11 +197,11 @@ def _guess(table: Table, columns: Columns) -> str:
     return f"{where}{counted(len(table.rows), 'row')}. {meant}"
 
 
-def _told(done: Imported, before: str, file: str, *, dry_run: bool) -> Iterator[str]:
+def _told(done: Imported, whole: Whole, *, dry_run: bool) -> Iterator[str]:
     from linkindex.upkeep.saving import difference
 
     found = done.proposals
-    change = difference(before, done.text, file)
+    change = difference(whole, done.text)
     if change and (dry_run or change.count("\n") <= _MOST_SHOWN):
         yield change
     verb = "Would add" if dry_run else "Added"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from linkindex.catalogue import Catalogue, Problem, Severity
+from linkindex.catalogue.parts import Whole
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT, began
@@ -89,19 +90,20 @@ def refuse(problems: Sequence[Problem]) -> None:
 
 
 def show_and_save(
-    path: Path, before: str, after: str, *, unchanged: str, dry_run: bool = False
+    path: Path, whole: Whole, after: str, *, unchanged: str, dry_run: bool = False
 ) -> bool:
     """Write what changes in the index and show it; say whether it was written.
 
+    :param whole: the index as it was read, and ``after`` its text now.
     :param unchanged: the sentence for a change that changes nothing.
     """
-    from linkindex.upkeep.saving import difference, save
+    from linkindex.upkeep.saving import difference, save_whole
 
-    is_written = after != before and not dry_run
+    is_written = after != whole.text and not dry_run
     if is_written:
         # Before a word of it is said: nobody may be listening any more.
-        save(path, before, after)
-    say(difference(before, after, path.name) or unchanged)
+        save_whole(path, whole, after)
+    say(difference(whole, after) or unchanged)
     return is_written
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
-from linkindex.catalogue.loading import read_file
-from linkindex.catalogue.problems import quoted, shown
+from linkindex.catalogue.loading import read_whole
+from linkindex.catalogue.problems import Location, quoted, shown
 from linkindex.cli.console import counting, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked, show_and_save, write_all
@@ -30,6 +30,7 @@ from linkindex.cli.options import (
 from linkindex.wording import counted, date_in_words
 
 if TYPE_CHECKING:
+    from linkindex.catalogue.parts import Whole
     from linkindex.links import History, LinkReport
     from linkindex.links.reports.table import Report
     from linkindex.links.sweep import Remembered
@@ -143,7 +144,7 @@ def links(
         catalogue,
         history,
         sweeping.Choice(
-            read_file(changed_since) if changed_since else None,
+            read_whole(changed_since).text.encode() if changed_since else None,
             unsettled=unsettled,
             refused=refused,
             shard=shard,
@@ -365,14 +366,14 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         return
     doubtful = doubtful_claims(catalogue, today)
     for claim in doubtful if due else dated_claims(catalogue):
-        say(_claim_line(claim, catalogue.file, today))
+        say(_claim_line(claim, catalogue.at(claim.claim.line), today))
     queue = overdue(catalogue, today) if due else review_queue(catalogue)
     for entry in queue:
         resource = entry.resource
         steward = f" ({shown(entry.steward)})" if entry.steward else ""
         word = "due since" if entry.is_due(today) else "due on"
         say(
-            f"{catalogue.file}:{resource.line}: {word} {entry.due.isoformat()}: "
+            f"{catalogue.at(resource.line)}: {word} {entry.due.isoformat()}: "
             f"{shown(resource.title, 100)} [{resource.id}], {shown(entry.category.title)}{steward}"
         )
     late = len(overdue(catalogue, today))
@@ -388,7 +389,7 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
         )
 
 
-def _claim_line(claim: DatedClaim, file: str, today: datetime.date) -> str:
+def _claim_line(claim: DatedClaim, place: Location, today: datetime.date) -> str:
     """What is known of a claim, and where it stands."""
     days = claim.claim
     known = []
@@ -405,7 +406,7 @@ def _claim_line(claim: DatedClaim, file: str, today: datetime.date) -> str:
         name += f" [{days.id}]"
     where = f", {shown(claim.category.title)}" if claim.category else ""
     steward = f" ({shown(claim.steward)})" if claim.steward else ""
-    return f"{file}:{days.line}: {'; '.join(known) or 'can be traced'}: {name}{where}{steward}"
+    return f"{place}: {'; '.join(known) or 'can be traced'}: {name}{where}{steward}"
 
 
 def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
@@ -463,7 +464,7 @@ def _end(report: LinkReport) -> None:
 class _Fixes(NamedTuple):
     """What was done about moved links, and the text of the index before and after it."""
 
-    before: str
+    before: Whole
     after: str
     fixes: list[Fix]
 
@@ -471,15 +472,16 @@ class _Fixes(NamedTuple):
 def _fixed(report: LinkReport, catalogue: Catalogue, path: Path) -> _Fixes | None:
     """Write the new addresses of moved links; nothing is said of it yet."""
     from linkindex.upkeep.fixing import fixed
-    from linkindex.upkeep.saving import read_text, save
+    from linkindex.upkeep.saving import placed_errors, save_whole
 
     if report.disturbance:
         return None
-    before = read_text(path)
-    after, fixes = fixed(before, report, catalogue)
-    if after != before:
-        save(path, before, after)
-    return _Fixes(before, after, fixes)
+    whole = read_whole(path)
+    with placed_errors(whole):
+        after, fixes = fixed(whole.text, report, catalogue)
+    if after != whole.text:
+        save_whole(path, whole, after)
+    return _Fixes(whole, after, fixes)
 
 
 def _tell_fixes(done: _Fixes, path: Path) -> None:
@@ -489,8 +491,8 @@ def _tell_fixes(done: _Fixes, path: Path) -> None:
         if fix.refusal:
             link = fix.outcome.link
             say(f"{link.file}:{link.line}: left as it is: {shown(link.owner_title)}: {fix.refusal}")
-    say(difference(done.before, done.after, path.name) or "No address was changed.")
-    if done.after != done.before:
+    say(difference(done.before, done.after) or "No address was changed.")
+    if done.after != done.before.text:
         count = sum(1 for fix in done.fixes if fix.address)
         say(f"Changed {counted(count, 'address', 'addresses')} in {path}.")
 
@@ -520,12 +522,14 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
     from linkindex.upkeep.links import with_review
-    from linkindex.upkeep.saving import read_text
+    from linkindex.upkeep.saving import placed_errors
 
-    before = after = read_text(path)
-    for name in names:
-        after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
-    if show_and_save(path, before, after, unchanged="That was signed off today already."):
+    whole = read_whole(path)
+    after = whole.text
+    with placed_errors(whole):
+        for name in names:
+            after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
+    if show_and_save(path, whole, after, unchanged="That was signed off today already."):
         say(f"Signed off {counted(len(names), 'link')} in {path}.")
 
 
@@ -539,6 +543,6 @@ def _resource_named(catalogue: Catalogue, name: str) -> Resource:
         raise no_such_link(name, (resource.id for resource in every), catalogue.file)
     if named not in catalogue.current_resources:
         raise LinkIndexError(
-            f"{catalogue.file}:{named.line}: {quoted(name)} is retired; name its successor instead"
+            f"{catalogue.at(named.line)}: {quoted(name)} is retired; name its successor instead"
         )
     return named

@@ -78,8 +78,9 @@ def confirm(
         linkindex numbers confirm "0800 1111" --by "family team"
         linkindex numbers confirm "text 85258" --by "duty desk" --on 2026-11-24
     """
+    from linkindex.catalogue.loading import read_whole
     from linkindex.upkeep import numbers as upkeep
-    from linkindex.upkeep.saving import read_text
+    from linkindex.upkeep.saving import placed_errors
 
     today = began().date()
     rung = day.date() if day else today
@@ -90,11 +91,12 @@ def confirm(
             f"{rung.isoformat()} is before the web existed; check the year of --on"
         )
     catalogue, tree = sound(catalogue_path)
-    before = read_text(catalogue_path)
+    whole = read_whole(catalogue_path)
     listed = upkeep.listed_numbers(catalogue, tree)
-    after, chosen = upkeep.confirm(before, listed, list(wanted), rung, role, catalogue_path.name)
+    with placed_errors(whole):
+        after, chosen = upkeep.confirm(whole.text, listed, list(wanted), rung, role, whole.file)
     unchanged = "There is nothing to change."
-    if show_and_save(catalogue_path, before, after, unchanged=unchanged, dry_run=dry_run):
+    if show_and_save(catalogue_path, whole, after, unchanged=unchanged, dry_run=dry_run):
         days = catalogue.settings.number_days
         until = rung + datetime.timedelta(days=days)
         say(
@@ -109,7 +111,7 @@ def _numbers(listed: list[Listed], catalogue: Catalogue) -> Iterator[str]:
     for number in listed:
         checked = number.phone.number_checked
         known = f"{number.standing} {checked.isoformat()}" if checked else str(number.standing)
-        place = f"{number.where}, {catalogue.file}:{number.line}"
+        place = f"{number.where}, {catalogue.at(number.line)}"
         yield f"{known:<21}  {number.called:<{width}}  {shown(number.name, 100)} ({place})"
     yield counts(listed)
     if any(not number.standing.may_be_printed for number in listed):

@@ -17,6 +17,7 @@ from linkindex.cli.options import catalogue_option, file_option
 from linkindex.icons import icon_names
 
 if TYPE_CHECKING:
+    from linkindex.catalogue.parts import Whole
     from linkindex.upkeep.suggesting.answering import Answer
     from linkindex.upkeep.suggesting.answers import Answers
 
@@ -57,7 +58,7 @@ def suggest(
     """
     if context.invoked_subcommand:
         return
-    said, before, after = _read(catalogue_path, issue, email)
+    said, whole, after = _read(catalogue_path, issue, email)
     from linkindex.upkeep.suggesting.answering import as_markdown, as_plain
 
     if markdown_file:
@@ -66,12 +67,15 @@ def suggest(
     if said.questions:
         sys.exit(EXIT_FAULT)
     if write:
-        show_and_save(catalogue_path, before, after, unchanged="There is nothing to change.")
+        show_and_save(catalogue_path, whole, after, unchanged="There is nothing to change.")
 
 
-def _read(catalogue_path: Path, issue: Path | None, email: Path | None) -> tuple[Answer, str, str]:
-    """What is said of a suggestion, and the text of the index before and after it."""
-    from linkindex.upkeep.saving import read_text
+def _read(
+    catalogue_path: Path, issue: Path | None, email: Path | None
+) -> tuple[Answer, Whole, str]:
+    """What is said of a suggestion, the index, and its text with what was suggested."""
+    from linkindex.catalogue.loading import read_whole
+    from linkindex.upkeep.saving import placed_errors
     from linkindex.upkeep.suggesting.answering import answer
     from linkindex.upkeep.suggesting.changing import changed
     from linkindex.upkeep.suggesting.issues import answers_of_issue
@@ -82,7 +86,7 @@ def _read(catalogue_path: Path, issue: Path | None, email: Path | None) -> tuple
     if (issue is None) == (email is None):
         raise LinkIndexError("name one of --issue FILE and --email FILE")
     catalogue = checked(catalogue_path)
-    before = read_text(catalogue_path)
+    whole = read_whole(catalogue_path)
     forms, today = forms_of(catalogue), began().date()
     answers: Answers
     if issue is not None:
@@ -91,8 +95,9 @@ def _read(catalogue_path: Path, issue: Path | None, email: Path | None) -> tuple
         assert email is not None  # noqa: S101 - one of the two is there
         answers = answers_of_email(_received(email), forms)
     what = understood(answers, catalogue, today)
-    change = changed(before, catalogue, what, icons=icon_names(), today=today)
-    return answer(what, change, catalogue), before, change.text if change else before
+    with placed_errors(whole):
+        change = changed(whole.text, catalogue, what, icons=icon_names(), today=today)
+    return answer(what, change, catalogue), whole, change.text if change else whole.text
 
 
 def _received(path: Path) -> bytes:

@@ -19,10 +19,15 @@ def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
     ``line`` is where the address stands.
     """
     settings = catalogue.settings
+
+    def at(line: int) -> tuple[str, int]:
+        place = catalogue.at(line)
+        return place.file, place.line or 1
+
     return (
-        Link(settings.exit_url, catalogue.file, settings.address_line, "index", "Leave this site"),
+        Link(settings.exit_url, *at(settings.address_line), "index", "Leave this site"),
         *(
-            Link(resource.url, catalogue.file, resource.address_line, resource.id, resource.title)
+            Link(resource.url, *at(resource.address_line), resource.id, resource.title)
             for resource in catalogue.resources_with_a_page
             if resource.url
         ),

@@ -285,7 +285,8 @@ def _suggestion(catalogue: Catalogue, category: Category) -> str | None:
     repository = catalogue.settings.repository
     if not repository:
         return None
-    return f"{repository}/blob/main/{catalogue.file}?plain=1#L{category.line}"
+    place = catalogue.at(category.line)
+    return f"{repository}/blob/main/{place.file}?plain=1#L{place.line}"
 
 
 def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:

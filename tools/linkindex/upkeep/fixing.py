@@ -32,9 +32,10 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
         if resource.url
     }
     ids = {resource.id for resource in catalogue.current_resources}
+    files = {catalogue.at(resource.address_line).file for resource in catalogue.current_resources}
     fixes: list[Fix] = []
     for outcome in report.having(Verdict.MOVED):
-        if outcome.link.owner_id not in ids or outcome.link.file != catalogue.file:
+        if outcome.link.owner_id not in ids or outcome.link.file not in files:
             continue
         address = _with_fragment(outcome.final_address or "", outcome.link.address)
         refusal = _refusal(outcome, address, known)

@@ -449,8 +449,10 @@ def _inserted(
         if last != first + 1:
             raise _unfit(file, first + 1)
         return _spliced(lines, first, last, new)
+    if home.topic is None:
+        return _spliced(lines, len(lines), len(lines), ["", *new])
     last = max(_span(lines, home.part, key, key_column)[1] for key in home.part)
-    return _spliced(lines, last, last, ["", *new] if home.topic is None else new)
+    return _spliced(lines, last, last, new)
 
 
 def _past_comments(lines: list[str], at: int, column: int) -> int:

@@ -62,7 +62,7 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
     for entry in _entries(catalogue, tree):
         warnings = [*_of_texts(entry, glossary), *entry.of_the_whole]
         problems.extend(_unanswered(catalogue.file, entry, warnings))
-    return tuple(sorted(problems))
+    return catalogue.placed(problems)
 
 
 def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:

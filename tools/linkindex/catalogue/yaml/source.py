@@ -71,10 +71,11 @@ def decoded(data: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         readable = error.object[: error.start].decode()
         place = place_of(f"{readable}?", len(readable))
-        return Problem(
-            file, *place, "this is not UTF-8 text", "save the file with the encoding UTF-8"
-        )
+        return Problem(file, *place, *NOT_UTF_8)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+NOT_UTF_8 = ("this is not UTF-8 text", "save the file with the encoding UTF-8")
 
 
 def read_text(text: str, file: str) -> Source:

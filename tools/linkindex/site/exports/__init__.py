@@ -13,6 +13,7 @@ from linkindex.site.exports import (
     atom,
     bookmarks,
     csv_export,
+    editor_schema,
     json_export,
     json_feed,
     linked_data,
@@ -48,6 +49,7 @@ BUILT_IN: dict[str, Files] = {
     "opml": opml.files,
     "bookmarks": bookmarks.files,
     "plain-text": plain_text.files,
+    "schema": editor_schema.files,
     "manifest": manifest.files,
     "offline": offline.files,
 }

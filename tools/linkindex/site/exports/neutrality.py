@@ -48,7 +48,7 @@ OUTPUTS = (
     Output("feed", ("feeds/*.xml", "feeds/*.json"), Shown.LEFT_OUT, Shown.LEFT_OUT),
     Output("list of feeds", ("feeds/*.opml",), Shown.LEFT_OUT, Shown.LEFT_OUT),
     Output("JSON", ("data/links.json",), Shown.NEUTRAL, Shown.NEUTRAL),
-    Output("JSON Schema", ("data/links.schema.json",), Shown.LEFT_OUT, Shown.LEFT_OUT),
+    Output("JSON Schema", ("data/*.schema.json",), Shown.LEFT_OUT, Shown.LEFT_OUT),
     Output("CSV", ("data/links.csv",), Shown.NEUTRAL, Shown.NEUTRAL),
     Output("OPML", ("data/links.opml",), Shown.NEUTRAL, Shown.LEFT_OUT),
     Output("bookmarks", ("data/bookmarks.htm",), Shown.NEUTRAL, Shown.LEFT_OUT),
