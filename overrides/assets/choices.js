@@ -11,7 +11,10 @@
   // Each group is put in order by itself; its items fill the places that it had.
   const pickLists = Array.from(document.querySelectorAll("[data-picks]"), (list) =>
     Array.from(list.querySelectorAll("[data-pick]")));
-  const groups = [entries].concat(pickLists)
+  // A link stays under its letter.
+  const letters = Array.from(new Set(entries.map((entry) => entry.closest("ul"))), (letter) =>
+    entries.filter((entry) => entry.closest("ul") === letter));
+  const groups = letters.concat(pickLists)
     .map((items) => ({ items, places: items.map((item) => item.parentNode) }));
   const count = document.querySelector("[data-count]");
   const elsewhere = document.querySelector("[data-elsewhere-shown]");

@@ -94,6 +94,19 @@ def test_where_i_live_hides_what_does_not_hold_there_and_says_how_many(
     assert shown(page) == listed
 
 
+def test_where_i_live_leaves_each_link_under_its_letter(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{host}all/")
+    read = """all => all.map(one =>
+        one.closest("section").querySelector("h2").id + " " + one.querySelector("a").href)"""
+    before = set(page.locator("[data-entry]").evaluate_all(read))
+    page.get_by_label("Where I live").evaluate(
+        "field => { field.value = 'wales'; field.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    after = {place.partition("&")[0] for place in page.locator("[data-entry]").evaluate_all(read)}
+    assert after == before
+
+
 def test_what_to_open_first_is_only_what_holds_where_i_live(
     host: str, catalogue: Catalogue, new_page: NewPage
 ) -> None:

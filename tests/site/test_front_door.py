@@ -402,3 +402,17 @@ def test_urgent_help_has_one_name_everywhere(site: Path) -> None:
     assert named > 10
     for path, text in written_pages().items():
         assert not OTHER_NAMES.search(text), path
+
+
+MAINTAINERS = re.compile(
+    r"GitHub|YAML|\.yaml|Enable workflow|Run workflow|\bActions\b|<code>"
+    r"|linkindex \w+|manifest\.json",
+)
+"""What only whoever keeps an index can act on: it stands in the handbook and CONTRIBUTING."""
+
+
+@pytest.mark.parametrize("page", ["about", "health", "contribute", "cards"])
+def test_what_a_maintainer_must_do_is_on_no_page_for_readers(page: str, site: Path) -> None:
+    text = (site / page / "index.html").read_text("utf-8")
+    main = text[text.index('id="content"') : text.index("</main>")]
+    assert MAINTAINERS.findall(re.sub(r'href="[^"]*"', "", main)) == []

@@ -54,11 +54,17 @@ def test_the_health_page_says_loudly_that_links_were_never_or_long_not_swept(
     assert "Nobody has checked these links yet." in health_page(catalogue)
     old = health_page(catalogue, PastSweep(NOW - 30 * DAY, 9))
     assert "The last sweep was too long ago: 25 October 2026." in old
-    for page in (old, health_page(catalogue)):
-        assert "<strong>Enable workflow</strong>" in page
     recent = health_page(catalogue, PastSweep(NOW, 9))
     assert "li-notice" not in recent
-    assert "Enable workflow" not in recent
+
+
+def test_one_line_says_how_the_links_stand_and_when_they_were_last_checked() -> None:
+    page = health_page(parsed(catalogue_text()), *of_each_kind(), PastSweep(NOW, 4))
+    (line,) = re.findall(r'<p class="li-lead">(.*?)</p>', page)
+    assert line == (
+        "Last checked on 24 November 2026: 1 of 4 links open, 2 are broken or being checked, "
+        "and 1 is not known."
+    )
 
 
 def test_before_the_first_check_nothing_is_drawn_and_what_is_true_is_said(
@@ -182,7 +188,7 @@ def test_of_very_many_due_reviews_the_rest_is_counted(monkeypatch: pytest.Monkey
     monkeypatch.setattr(page_of_health, "MOST_REVIEWS", 3)
     page = section(health_page(due_index()), "reviews")
     assert page.count("<td>never</td>") == 3
-    assert page.count("And 1 more: <code>linkindex review --due</code> lists them all.") == 1
+    assert page.count("<p>And 1 more.</p>") == 1
     assert "<strong>4 links are due.</strong>" in page
 
 

@@ -122,6 +122,7 @@ def health_page(
     :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
     everything = catalogue.whole
+    findings = _findings(everything, health)
     return render(
         "health.html",
         index=catalogue.settings,
@@ -130,7 +131,11 @@ def health_page(
         swept=date_in_words(health.swept) if health.swept else "",
         total=len(everything.current_resources),
         with_a_page=len(everything.resources_with_a_page),
-        findings=_findings(everything, health),
+        findings=findings,
+        standing={
+            kind: sum(finding.links for finding in findings if finding.kind == kind)
+            for kind in ("open", "failing", "unknown")
+        },
         topics=_topics(everything, health),
         over_time=_over_time(health.sweeps),
         reviews=_reviews(everything, health, discretion or Discretion(catalogue)),
