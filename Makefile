@@ -54,7 +54,7 @@ test-matrix: $(READY)
 
 bench: $(READY)
 	@tests/support/find-chromium
-	@for part in catalogue cards site pages links search danger; do \
+	@for part in catalogue importing cards site pages links search danger; do \
 		$(BIN)/python -m tests.bench.$$part || exit 1; done
 
 # The pictures of the README.

@@ -659,6 +659,8 @@ _NUMBERS_AND_DAYS = frozenset(
 
 
 def _is_plain(key: str, text: str) -> bool:
+    if _is_obvious(text):
+        return True
     if not text.isprintable():
         return False
     is_text = isinstance(_elsewhere(text), str)
@@ -666,8 +668,19 @@ def _is_plain(key: str, text: str) -> bool:
 
 
 def _item(text: str) -> str:
+    if _is_obvious(text) and "," not in text:
+        return text
     is_text = text.isprintable() and isinstance(_elsewhere(text), str)
     return text if is_text and _reads_as(f"key: [{text}]", {"key": [text]}) else _in_quotes(text)
+
+
+_OBVIOUS = re.compile(r"[A-Za-z](?: ?[A-Za-z0-9,.()'/’–-])*")
+_MEANS_MORE = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
+
+
+def _is_obvious(text: str) -> bool:
+    """Whether a text is one for everybody: most are, and asking YAML of each takes long."""
+    return _OBVIOUS.fullmatch(text) is not None and text.lower() not in _MEANS_MORE
 
 
 def _elsewhere(text: str) -> object:
