@@ -140,11 +140,13 @@
     }
   };
 
-  // Those beyond the first are found by the browser's own search, by a link to one, and on paper.
+  // Those beyond the first are reached by the button, by a link to one, and on paper.
   const fold = ({ list, first, whole, more }) => {
     const inOrder = Array.from(list.querySelectorAll("[data-entry]:not([hidden]), [data-caution]:not([hidden])"));
     const later = whole || inOrder.length <= first + 1 ? [] : inOrder.slice(first);
-    for (const item of later) item.setAttribute("hidden", "until-found");
+    for (const item of list.querySelectorAll("[data-entry], [data-caution]")) {
+      item.classList.toggle("li-later", later.includes(item));
+    }
     more.hidden = !later.length;
     more.textContent = `Show ${later.length} more ${more.dataset.showLater}`.trim();
   };
@@ -221,13 +223,17 @@
   }
   for (const list of lists) {
     list.more.addEventListener("click", () => {
-      const next = list.list.querySelector("[hidden=until-found]");
+      const next = list.list.querySelector(".li-later");
       unfold(list);
       next.setAttribute("tabindex", "-1");
       next.focus();
     });
-    list.list.addEventListener("beforematch", () => unfold(list));
   }
+  // Whoever looks for a word on the page by the browser's own search should find all of it.
+  addEventListener("keydown", (event) => {
+    const asks = event.key === "F3" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f");
+    if (asks) lists.forEach(unfold);
+  });
   addEventListener("hashchange", follow);
   apply();
 })();

@@ -19,7 +19,7 @@
   const codes = () => {
     document.documentElement.classList.add("li-coded");
     const places = Array.from(document.querySelectorAll("[data-code]"))
-      .filter((place) => !place.closest("[hidden]:not([hidden=until-found])") && !place.querySelector("svg"));
+      .filter((place) => !place.closest("[hidden]") && !place.querySelector("svg"));
     return Promise.all(places.map(draw));
   };
 

@@ -47,7 +47,11 @@
       query.focus();
     });
   }
-  panel.addEventListener("focusin", () => { fetchOnce(); set(true); });
+  panel.addEventListener("focusin", ({ target }) => {
+    if (target.closest("[data-open-search]")) return;  // the focus given back
+    fetchOnce();
+    set(true);
+  });
   panel.addEventListener("input", () => set(true));
   panel.querySelector("[data-close-search]").addEventListener("click", () => {
     opener = opener || Array.from(buttons).find((button) => button.offsetParent);

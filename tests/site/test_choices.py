@@ -26,8 +26,7 @@ def open_choices(page: Page, address: str) -> None:
 
 def shown(page: Page) -> list[str]:
     """The ids of the entries that are listed, in their order, those behind a button included."""
-    listed = "[data-entry]:not([hidden]), [data-entry][hidden=until-found]"
-    return page.locator(listed).evaluate_all("all => all.map(one => one.id)")
+    return page.locator("[data-entry]:not([hidden])").evaluate_all("all => all.map(one => one.id)")
 
 
 def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
