@@ -18,6 +18,7 @@ PAGE_KINDS = {
     "glossary": "glossary/",
     "written page": "safety/",
     "accessibility": "accessibility/",
+    "form": "contribute/",
     "cards": "cards/",
     "data and feeds": "data/",
     "health": "health/",

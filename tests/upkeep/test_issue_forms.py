@@ -59,6 +59,8 @@ def test_the_forms_are_what_github_takes() -> None:
         assert len(set(ids)) == len(ids)
         assert len(set(labels)) == len(labels)
         assert all(re.fullmatch(r"[\w-]+", name) for name in ids)
+        # https://docs.github.com/issues/tracking-your-work-with-issues/creating-an-issue
+        assert not {"title", "body", "labels", "assignees", "template", "projects"} & set(ids)
         for field in fields:
             options = field["attributes"].get("options", [])
             names = [option if isinstance(option, str) else option["label"] for option in options]
@@ -69,7 +71,7 @@ def test_the_forms_are_what_github_takes() -> None:
 
 def test_every_topic_can_be_chosen_and_a_sensitive_one_by_its_quiet_name() -> None:
     form = next(form for path, form in FORMS.items() if "suggest-a-link" in path)
-    topic = next(field for field in form["body"] if field.get("id") == "topic")
+    topic = next(field for field in form["body"] if field.get("id") == "answer-topic")
     assert topic["attributes"]["options"] == ["Home life (hb4)", "Money", "Sleep", NOT_SURE]
     assert "abuse" not in str(FORMS).casefold()
 

@@ -39,6 +39,7 @@ from linkindex.site.selection import (
     start_here,
     urgent_parts,
 )
+from linkindex.site.suggesting import suggestion_files, suggestion_form
 from linkindex.site.templating import render, written_page
 
 LONGEST_PAGE = 150
@@ -102,6 +103,7 @@ def generate(
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
     files[style.PATH] = style.style_sheet(catalogue.settings.colours)
+    files.update(suggestion_files(catalogue))
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
         files |= search_files(
@@ -330,4 +332,5 @@ def _values_for_written_pages(catalogue: ShownCatalogue, public: PublicIndex) ->
         "resources": len(catalogue.current_resources),
         "feed_topics": feed_topics(public),
         "has_glossary": bool(catalogue.glossary),
+        "suggestion_form": suggestion_form(catalogue),
     }

@@ -18,7 +18,7 @@ PATH = "assets/linkindex.css"
 
 PARTS = (
     *("tokens", "text", "frame", "search", "home", "topic", "choices", "pass-on", "lists"),
-    *("health", "touch", "print"),
+    *("suggest", "health", "touch", "print"),
 )
 """The parts in the order in which they hold: a later one may say otherwise."""
 

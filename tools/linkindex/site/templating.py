@@ -153,7 +153,9 @@ def _line_of_fault(error: Exception) -> int:
 
 
 def _markdown_text(value: object) -> str:
-    """A value as Markdown that shows exactly its text."""
+    """A value as Markdown that shows exactly its text; what is HTML already stays as it is."""
+    if isinstance(value, Markup):
+        return str(value)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~])", r"\\\1", html.escape(str(value), quote=False))
 
 

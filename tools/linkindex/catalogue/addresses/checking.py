@@ -36,7 +36,7 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 _LIKE_AN_IP = re.compile(r"[0-9][0-9a-fx.]*$|\[?[0-9a-f]*:")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
+FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 
 
 LONGEST_ADDRESS = 2000
@@ -105,7 +105,7 @@ def _check_page(address: str) -> None:
             f"there is {sign} in the address {shown}", "copy the address from the browser again"
         )
     _check_scheme(address, shown)
-    if _FORBIDDEN.search(address) or INVISIBLE.search(address):
+    if FORBIDDEN.search(address) or INVISIBLE.search(address):
         raise AddressError(
             f"{shown} holds a space or a character that an address cannot hold",
             "copy the address from the browser again",
@@ -179,7 +179,7 @@ def advice(address: str) -> Advice | None:
 
 def _publishable(address: str) -> str | None:
     """What to write instead of an address: the same without what may not stand, if that is one."""
-    escaped = _FORBIDDEN.sub(lambda sign: quote(sign[0]), address)
+    escaped = FORBIDDEN.sub(lambda sign: quote(sign[0]), address)
     try:
         page = tracking.clean(personal.without_personal(escaped)).address
         _check_web(page, page)
@@ -418,7 +418,7 @@ def _site_parts(address: str, shown: str) -> SplitResult:
         _ = parts.port
     except ValueError:
         raise AddressError(f"{shown} is not a web address", remedy) from None
-    if parts.scheme not in WEB_SCHEMES or not parts.hostname or _FORBIDDEN.search(address):
+    if parts.scheme not in WEB_SCHEMES or not parts.hostname or FORBIDDEN.search(address):
         raise AddressError(f"{shown} is not a web address", remedy)
     return parts
 

@@ -16,7 +16,7 @@ def _pairs(text: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in text.split()}
 
 
-_LOOKALIKES = _pairs(
+LOOKALIKES = _pairs(
     "аa сc ԁd еe һh іi јj ӏl оo рp ԛq ѕs ԝw хx уy ъb ьb ҽe пn гr ѵv ѡw "  # Cyrillic
     "αa ιi κk νv οo ρp τt υu ωw ηn "  # Greek
     "ոn սu օo հh ցg զq լl յj ւl գq "  # Armenian
@@ -28,19 +28,19 @@ confusables.txt). A word that has only such letters deceives."""
 _IN_COMPANY = _pairs("вb кk мm нh тt ёe їi βb εe γy σo χx")
 """Those that look like a Latin letter when Latin ones stand beside them."""
 
-_LATIN_DOUBLES = _pairs("ıi ɑa ɡg ɩi ʏy ʟl ɴn ᴏo ꜱs")
+LATIN_DOUBLES = _pairs("ıi ɑa ɡg ɩi ʏy ʟl ɴn ᴏo ꜱs")
 """Latin letters that look like another. They stand in honest names too: they are pointed out."""
 
-_READ_AS = {**_IN_COMPANY, **_LATIN_DOUBLES, **_LOOKALIKES}
+READ_AS = {**_IN_COMPANY, **LATIN_DOUBLES, **LOOKALIKES}
 
-_TOGETHER = (
+TOGETHER = (
     frozenset({"CJK", "HIRAGANA", "KATAKANA", "LATIN"}),
     frozenset({"CJK", "HANGUL", "LATIN"}),
     frozenset({"CJK", "BOPOMOFO", "LATIN"}),
 )
 """Scripts that are written together in Japan, Korea and Taiwan (UTS 39, 'highly restrictive')."""
 
-_ALWAYS_LIKE_LATIN = frozenset({"CHEROKEE", "COPTIC", "LISU", "OLD", "DESERET"})
+ALWAYS_LIKE_LATIN = frozenset({"CHEROKEE", "COPTIC", "LISU", "OLD", "DESERET"})
 """Scripts of which nearly every letter looks like a Latin one."""
 
 _SCRIPT_NAMES = {"CJK": "Chinese", "FULLWIDTH": "full-width"}
@@ -77,7 +77,7 @@ def lookalike(host: str, ascii_host: str) -> Lookalike | None:
     strange = [sign for label in labels for sign in _deceiving(label, latin_end=latin_end)]
     if strange:
         return Lookalike(_named(strange), _as_read(name), ascii_host)
-    doubles = [sign for sign in name if sign in _LATIN_DOUBLES]
+    doubles = [sign for sign in name if sign in LATIN_DOUBLES]
     return (
         Lookalike(_named(doubles), _as_read(name), ascii_host, certain=False) if doubles else None
     )
@@ -95,9 +95,9 @@ def _deceiving(label: str, *, latin_end: bool) -> list[str]:
     letters = [sign for sign in label if not sign.isascii() or sign.isalpha()]
     scripts = {script for sign in letters if (script := _script(sign))}
     foreign = [sign for sign in letters if _script(sign) not in ("LATIN", None)]
-    if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
+    if len(scripts) > 1 and not any(scripts <= together for together in TOGETHER):
         return foreign
-    alike = scripts & _ALWAYS_LIKE_LATIN or all(sign in _LOOKALIKES for sign in foreign)
+    alike = scripts & ALWAYS_LIKE_LATIN or all(sign in LOOKALIKES for sign in foreign)
     return foreign if latin_end and foreign and alike else []
 
 
@@ -117,7 +117,7 @@ def _script(sign: str) -> str | None:
 
 
 def _as_read(name: str) -> str:
-    return "".join(_READ_AS.get(sign, sign) for sign in name)
+    return "".join(READ_AS.get(sign, sign) for sign in name)
 
 
 def _named(letters: list[str]) -> str:

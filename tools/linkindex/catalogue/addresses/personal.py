@@ -8,29 +8,27 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-_EMAIL = re.compile(
+EMAIL = re.compile(
     r"(?<![@\w.+%-])[\w.+%-]+@(?![0-9.]+x\.)(?:[a-z0-9-]+\.)+[a-z]{2,24}(?![\w-])", re.IGNORECASE
 )
 """Not the name of an account (``/@name@example.social``) nor of a picture (``logo@2x.png``)."""
 
-_SHARED = (".calendar.google.com",)
+SHARED = (".calendar.google.com",)
 """Ends of e-mail addresses that belong to a thing, not to a person."""
 
-_PERSONAL_FOLDER = re.compile(r"/personal/[\w-]+(?:_[a-z0-9-]+)*_[a-z]{2,24}(?=/|$)", re.IGNORECASE)
+PERSONAL_FOLDER = re.compile(r"/personal/[\w-]+(?:_[a-z0-9-]+)*_[a-z]{2,24}(?=/|$)", re.IGNORECASE)
 """OneDrive names a person's folder by the e-mail address, with ``_`` for each other sign."""
 
-_USER_AND_PASSWORD = re.compile(r"//[^/?#@:\s]+:[^/?#@\s]*@")
-_SECRET = re.compile(
-    r"(?:^|[?&#;])(?:password|passwd|access_token|auth_token)=[^&#]", re.IGNORECASE
-)
-_PERHAPS_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+USER_AND_PASSWORD = re.compile(r"//[^/?#@:\s]+:[^/?#@\s]*@")
+SECRET = re.compile(r"(?:^|[?&#;])(?:password|passwd|access_token|auth_token)=[^&#]", re.IGNORECASE)
+PERHAPS_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 
 
 def holds_email(address: str) -> bool:
     """Whether an e-mail address stands in an address, escaped or encoded or as it is."""
     parts = urlsplit(address)
     if (parts.hostname or "").endswith("-my.sharepoint.com"):
-        return _PERSONAL_FOLDER.search(parts.path) is not None
+        return PERSONAL_FOLDER.search(parts.path) is not None
     return _is_email_in(_behind_the_host(address))
 
 
@@ -56,14 +54,14 @@ def _is_personal(text: str) -> bool:
 
 
 def _is_password_in(text: str) -> bool:
-    return any(_USER_AND_PASSWORD.search(form) or _SECRET.search(form) for form in _unescaped(text))
+    return any(USER_AND_PASSWORD.search(form) or SECRET.search(form) for form in _unescaped(text))
 
 
 def _is_email_in(text: str) -> bool:
     return any(
-        not match[0].lower().endswith(_SHARED)
+        not match[0].lower().endswith(SHARED)
         for form in (*_unescaped(text), *_decoded(text))
-        for match in _EMAIL.finditer(form)
+        for match in EMAIL.finditer(form)
     )
 
 
@@ -78,7 +76,7 @@ def _unescaped(text: str) -> Iterator[str]:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    for match in _PERHAPS_BASE64.finditer(unquote_plus(text)):
+    for match in PERHAPS_BASE64.finditer(unquote_plus(text)):
         try:
             raw = base64.urlsafe_b64decode(match[0].replace("+", "-").replace("/", "_") + "==")
             yield raw.decode("ascii")

@@ -6,19 +6,19 @@ import functools
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
 import yaml
 
 from linkindex.catalogue.addresses.wrapped import pattern_of_host
 
-_SESSION_IN_PATH = re.compile(
+SESSION_IN_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\([sS]\([^)/]+\)\)", re.IGNORECASE
 )
 """As Java and ASP.NET write a visit into the path, for browsers without cookies."""
 
-_PASSAGE = ":~:"
+PASSAGE = ":~:"
 """What follows in a fragment marks a passage of the page (W3C, URL Fragment Text Directives)."""
 
 
@@ -34,12 +34,12 @@ def clean(address: str) -> Clean:
     parts = urlsplit(address)
     host = (parts.hostname or "").lower().rstrip(".")
     removed: list[str] = []
-    for session in _SESSION_IN_PATH.findall(parts.path):
+    for session in SESSION_IN_PATH.findall(parts.path):
         removed.append(session.strip(";/").partition("=")[0])
-    path = _SESSION_IN_PATH.sub("", parts.path)
+    path = SESSION_IN_PATH.sub("", parts.path)
     query = _without_tracking(parts.query, host, removed)
-    fragment, mark, passage = parts.fragment.partition(_PASSAGE)
-    removed += [f"#{_PASSAGE}{passage.partition('=')[0]}"] if mark else []
+    fragment, mark, passage = parts.fragment.partition(PASSAGE)
+    removed += [f"#{PASSAGE}{passage.partition('=')[0]}"] if mark else []
     if re.fullmatch(r"(?:[\w.-]+=[^&=]*&?)+", fragment):
         fragment = _without_tracking(fragment, host, removed)
     if not removed:
@@ -78,12 +78,14 @@ class _Rule:
 
 
 @functools.cache
+def written_rules() -> tuple[dict[str, Any], ...]:
+    """The rules as ``tracking.yaml`` has them."""
+    file = resources.files("linkindex.catalogue.addresses").joinpath("tracking.yaml")
+    return tuple(yaml.safe_load(file.read_text("utf-8")))
+
+
+@functools.cache
 def _rules() -> tuple[_Rule, ...]:
-    text = (
-        resources.files("linkindex.catalogue.addresses")
-        .joinpath("tracking.yaml")
-        .read_text("utf-8")
-    )
     return tuple(
         _Rule(
             names=re.compile(
@@ -92,5 +94,5 @@ def _rules() -> tuple[_Rule, ...]:
             hosts=tuple(map(pattern_of_host, rule.get("hosts", ()))),
             value=re.compile(rule.get("value", ".*"), re.DOTALL),
         )
-        for rule in yaml.safe_load(text)
+        for rule in written_rules()
     )

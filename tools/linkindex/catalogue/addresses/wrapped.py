@@ -90,13 +90,13 @@ def holds_another(address: str) -> str | None:
     return None
 
 
-_SHORT_HOST = 8
+SHORT_HOST = 8
 """Characters of a host that is bought to be short; with them a dot and the end of its name."""
 
-_CHOSEN_BY_CHANCE = re.compile(r"/(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{5,12}/?")
+CHOSEN_BY_CHANCE = re.compile(r"/(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{5,12}/?")
 """What stands in short addresses: letters of both sizes and digits, in the order of no word."""
 
-_KEEPS_ITS_OWN = frozenset({"youtu.be", "x.com", "t.me", "wa.me", "vk.com"})
+KEEPS_ITS_OWN = frozenset({"youtu.be", "x.com", "t.me", "wa.me", "vk.com"})
 """Short hosts whose addresses lead to nothing but their own pages."""
 
 
@@ -105,9 +105,9 @@ def looks_short(address: str) -> bool:
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
     return (
-        len(host) <= _SHORT_HOST
-        and host not in _KEEPS_ITS_OWN
-        and _CHOSEN_BY_CHANCE.fullmatch(parts.path) is not None
+        len(host) <= SHORT_HOST
+        and host not in KEEPS_ITS_OWN
+        and CHOSEN_BY_CHANCE.fullmatch(parts.path) is not None
     )
 
 
@@ -232,13 +232,15 @@ def _at(host: str) -> tuple[_Wrapper, ...]:
 
 
 @functools.cache
+def written_wrappers() -> tuple[dict[str, Any], ...]:
+    """The services as ``wrappers.yaml`` has them."""
+    file = resources.files("linkindex.catalogue.addresses").joinpath("wrappers.yaml")
+    return tuple(yaml.safe_load(file.read_text("utf-8")))
+
+
+@functools.cache
 def _wrappers() -> tuple[_Wrapper, ...]:
-    text = (
-        resources.files("linkindex.catalogue.addresses")
-        .joinpath("wrappers.yaml")
-        .read_text("utf-8")
-    )
-    return tuple(_wrapper(entry) for entry in yaml.safe_load(text))
+    return tuple(map(_wrapper, written_wrappers()))
 
 
 def _wrapper(entry: dict[str, Any]) -> _Wrapper:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from linkindex.catalogue import Catalogue, Problem, Severity, examine
 from linkindex.catalogue.rules.style import style_problems
 from linkindex.upkeep.suggesting.understanding import Mend, NewLink, Understood
-from linkindex.upkeep.suggesting.writing import lines_of_link, with_changes, with_link
+from linkindex.upkeep.writing import link_in, link_lines, with_changes, with_link
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def changed(
     else:
         return None
     link = suggestion.resource.id if isinstance(suggestion, Mend) else suggestion.entry["id"]
-    own = lines_of_link(after, link, catalogue.file)
+    first = link_in(after, link, catalogue.file).entry.place.line
+    own = range(first, first + len(link_lines(after, link, catalogue.file)))
     before = Counter(map(_said, _problems(text, catalogue.file, icons, today)))
     new = []
     for problem in _problems(after, catalogue.file, icons, today):

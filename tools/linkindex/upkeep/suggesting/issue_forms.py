@@ -36,6 +36,15 @@ and shows an empty issue when an address names one to choose from."""
 SENT = "filled-in"
 """The id of that question."""
 
+
+def field_id(key: str) -> str:
+    """The id of a question, by which an address fills it in.
+
+    Not the key alone: an address uses `title`, `body` and others for the issue itself.
+    """
+    return f"answer-{key.replace('_', '-')}"
+
+
 LABEL = "suggestion"
 """What every issue of these forms is labelled. GitHub gives it if the repository has it."""
 
@@ -119,12 +128,16 @@ def _field(question: Question) -> dict[str, Any]:
         # A field to choose from cannot be filled in from the site, so none of them is demanded.
         if question.kind is Kind.SEVERAL:
             attributes["options"] = [{"label": label} for label in options]
-            return {"type": "checkboxes", "id": question.key, "attributes": attributes}
-        attributes["options"] = [*options, NOT_SURE] if question.key == "topic" else options
-        return {"type": "dropdown", "id": question.key, "attributes": attributes}
+            return {"type": "checkboxes", "id": field_id(question.key), "attributes": attributes}
+        attributes["options"] = options
+        if question.key == "topic":
+            attributes["options"] = [*options, NOT_SURE]
+            if any(choice.label != choice.shown for choice in question.choices):
+                attributes["description"] += " Some have a quiet name here, with their code."
+        return {"type": "dropdown", "id": field_id(question.key), "attributes": attributes}
     field = {
         "type": "textarea" if question.kind is Kind.TEXT else "input",
-        "id": question.key.replace("_", "-"),
+        "id": field_id(question.key),
         "attributes": attributes,
     }
     return field | ({"validations": {"required": True}} if question.needed else {})

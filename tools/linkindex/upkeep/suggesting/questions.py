@@ -61,6 +61,7 @@ class Question:
     """One question of a form.
 
     :ivar needed: whether no change can be made without its answer.
+    :ivar more: whether few know it, so that a page shows it only when it is asked for.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Question:
     help: str
     kind: Kind
     needed: bool = False
+    more: bool = False
     choices: tuple[Choice, ...] = ()
 
 
@@ -131,6 +133,7 @@ def _form(name: FormName, choices: dict[str, tuple[Choice, ...]]) -> Form:
                 help=question["help"],
                 kind=Kind(question["kind"]),
                 needed=question.get("needed", False),
+                more=question.get("more", False),
                 choices=choices.get(question.get("choices", ""), ()),
             )
             for question in written["questions"]

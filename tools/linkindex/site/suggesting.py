@@ -1,0 +1,103 @@
+"""The form of the page 'Add or mend a link', and what its script needs. Pure."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+from markupsafe import Markup
+
+from linkindex.catalogue import ShownCatalogue, addresses
+from linkindex.catalogue.addresses.sharing import shared_rules
+from linkindex.catalogue.rules.style import LONGEST_SUMMARY
+from linkindex.site.templating import render
+from linkindex.upkeep.suggesting.issue_forms import FILES, SENT, field_id
+from linkindex.upkeep.suggesting.labelled import END
+from linkindex.upkeep.suggesting.questions import NOT_SURE, Form, Kind, forms_of
+
+DATA = "assets/suggest.json"
+"""What the script fetches, below the site."""
+
+_GITHUB = "https://github.com/"
+
+_MOST_LISTED = 12
+"""Choices that are named in an e-mail: of more, the question itself must do."""
+
+
+def suggestion_form(catalogue: ShownCatalogue, root: str = "../") -> Markup:
+    """The form in HTML, for a page that people wrote. Without a script it is three e-mails.
+
+    :param root: leads from the page to the site.
+    """
+    settings = catalogue.settings
+    repository = settings.repository or ""
+    forms = forms_of(catalogue)
+    text = render(
+        "suggest.html",
+        index=settings,
+        root=root,
+        data=DATA,
+        forms=forms.values(),
+        mails={form.name: mail_to(settings.contact, form) for form in forms.values()},
+        issues=f"{repository}/issues/new" if repository.startswith(_GITHUB) else "",
+        files=FILES,
+        sent=SENT,
+        id_begins=field_id(""),
+        end=END,
+        not_sure=NOT_SURE,
+        shown_first=lambda choices: sorted(choices, key=lambda choice: choice.shown.casefold()),
+        words=_words(),
+        most_words=LONGEST_SUMMARY,
+    )
+    # A blank line would end the part of a page that is left as it is.
+    lines = (line.strip() for line in text.splitlines())
+    return Markup("\n".join(line for line in lines if line))  # noqa: S704 - a rendered template
+
+
+def suggestion_files(catalogue: ShownCatalogue) -> dict[str, str]:
+    """What the script of the form fetches, by its path on the site."""
+    content = {"rules": shared_rules(), "listed": dict(_listed(catalogue)), "words": _words()}
+    return {DATA: json.dumps(content, separators=(",", ":"), sort_keys=True) + "\n"}
+
+
+def mail_to(address: str, form: Form) -> str:
+    """An address that opens an e-mail with the questions of a form, each with what to write."""
+    lines = [form.title, ""]
+    for question in form.questions:
+        lines += [f"{question.label}:", f"({_hint(question)})", ""]
+    body = "\r\n".join([*lines, END])
+    return f"mailto:{quote(address, safe='@')}?subject={quote(form.title)}&body={quote(body)}"
+
+
+def _hint(question: Any) -> str:
+    if question.kind in (Kind.ONE, Kind.SEVERAL) and len(question.choices) <= _MOST_LISTED:
+        named = ", ".join(choice.label for choice in question.choices)
+        return f"{question.help} {named}."
+    return str(question.help)
+
+
+def _listed(catalogue: ShownCatalogue) -> Iterator[tuple[str, str]]:
+    """The code of each link by a short digest of its address, to know one again."""
+    for resource in catalogue.current_resources:
+        if resource.url:
+            yield digest(addresses.same_page_key(resource.url)), resource.code
+
+
+def digest(text: str) -> str:
+    """FNV-1a of 32 bits as eight hexadecimal digits (draft-eastlake-fnv)."""
+    total = 0x811C9DC5
+    for byte in text.encode():
+        total = ((total ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return f"{total:08x}"
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    file = resources.files("linkindex.site").joinpath("suggest-words.yaml")
+    written: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    return written
