@@ -298,6 +298,13 @@ class Colours(Piece):
     """What the pages stand on: a very light colour."""
 
 
+class Suggestions(StrEnum):
+    """When a suggestion that came as an issue becomes a pull request."""
+
+    OPEN = "open"
+    LABELLED = "labelled"
+
+
 class Settings(Piece):
     """Settings of the index as a whole (``index:``)."""
 
@@ -334,6 +341,9 @@ class Settings(Piece):
     """The colours of the organisation, on the site and on paper."""
     repository: WebPage | None = None
     """The web address of the project, for `Suggest a change`."""
+    suggestions: Suggestions = Suggestions.OPEN
+    """When a suggestion that came as an issue becomes a pull request: `open` at once, `labelled`
+    once a maintainer gives it the label `ready`."""
     deck: DeckSettings = DeckSettings()
     """How the cards are printed."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)

@@ -15,7 +15,7 @@ from linkindex.links.reports.markdown import as_code, as_text
 from linkindex.upkeep.suggesting.changing import Change
 from linkindex.upkeep.suggesting.questions import FormName, advice_on
 from linkindex.upkeep.suggesting.understanding import Entry, Mend, NewLink, NewTopic, Understood
-from linkindex.upkeep.suggesting.writing import link_lines
+from linkindex.upkeep.writing import written_link
 
 MARK = "<!-- kept up to date by linkindex: suggestion -->"
 """By which the answer to an issue is known again; GitHub does not show it."""
@@ -90,6 +90,17 @@ def by_codes(sentence: str, catalogue: Catalogue) -> str:
         for resource in category.resources:
             sentence = sentence.replace(f"`{resource.id}`", f"`{resource.code}`")
     return sentence
+
+
+def by_codes_alone(understood: Understood, catalogue: Catalogue) -> str:
+    """What a suggestion does, in words of our own: `Add the link b4kx7m to sleep`."""
+    suggestion = understood.suggestion
+    if isinstance(suggestion, NewLink):
+        topic = catalogue.category(suggestion.category_id)
+        return f"Add the link {suggestion.code} to {topic.code}"
+    if isinstance(suggestion, Mend):
+        return f"Mend the link {suggestion.resource.code}"
+    return "Look at a suggestion"
 
 
 def as_markdown(said: Answer, further: Sequence[str] = ()) -> str:
@@ -293,7 +304,7 @@ def _lines(suggestion: object, change: Change | None) -> str:
     if change is None:
         return ""
     if isinstance(suggestion, NewLink):
-        return link_lines(suggestion.entry, 6)
+        return written_link(suggestion.entry)
     if isinstance(suggestion, Mend):
         return _changed_lines(change)
     return ""
