@@ -13,12 +13,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -54,6 +53,9 @@ from linkindex.site.settings import (
     settings_of,
 )
 from linkindex.site.written import files_in, is_page, read_page, refuse_circles
+
+_PROJECT = ".zensical"
+"""The folder with what Zensical is given, while it renders."""
 
 _LEFT_OUT = (".*", "/templates/")
 """What no engine publishes of ``docs/``, as patterns of git."""
@@ -97,14 +99,18 @@ def build_pages(
     )
     made |= printed
     _refuse_clashes(own, made, origin(index.catalogue))
-    with tempfile.TemporaryDirectory(prefix="linkindex-") as name:
-        project = Path(name)
-        bodies = _write_project(project, own, shown, made)
-        _render(project, own)
-        _put_in(project / "site", bodies, own.pages)
-        _drop_unneeded(project)
-        for path in (project / "site").iterdir():
-            shutil.move(path, site / path.name)
+    unseen = made.keys() - own.pages.keys() - _named(own.pages, made)
+    # Within the folder that is put in place when whole: what is rendered is moved, not copied.
+    project = site / _PROJECT
+    bodies = _write_project(project, own, shown, made, unseen)
+    _render(project, own)
+    _put_in(project / "site", bodies, own.pages)
+    _drop_unneeded(project)
+    for path in (project / "site").iterdir():
+        path.rename(site / path.name)
+    shutil.rmtree(project)
+    for name in unseen - bodies.keys():
+        _write(site / name, made[name])
     drawn = {path for path in made if path.endswith(".html")}
     _refuse_dead_links(site, own)
     if address is None:
@@ -253,28 +259,41 @@ def _refuse_clashes(own: Own, made: Collection[str], where_from: str) -> None:
     )
 
 
+def _named(pages: Mapping[str, str], made: Collection[str]) -> set[str]:
+    """The files that a written page may lead to, which Zensical must see to find them there."""
+    names = {name for text in pages.values() for name in _NAME.findall(text)}
+    return {path for path in made if PurePosixPath(path).name in names}
+
+
+_NAME = re.compile(r"[\w.-]+")
 _SETTINGS_OF_PAGE = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
 def _write_project(
-    project: Path, own: Own, shown: ShownCatalogue, made: Mapping[str, bytes]
+    project: Path,
+    own: Own,
+    shown: ShownCatalogue,
+    made: Mapping[str, bytes],
+    unseen: Collection[str],
 ) -> dict[str, str]:
-    """Write what Zensical is to render, and give the HTML of the pages that are put in later."""
+    """Write what Zensical is to render, and give the HTML of the pages that are put in later.
+
+    :param unseen: the files that no written page leads to. Of these, only pages are rendered.
+    """
     docs = project / "docs"
     bodies: dict[str, str] = {}
     for path, content in made.items():
-        target = docs / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if is_page(path) and path not in own.pages:
+        if is_page(path) and path in own.pages:
+            _write(docs / path, _hidden_links(content.decode()).encode())
+        elif is_page(path):
             text = content.decode()
             head = _SETTINGS_OF_PAGE.match(text)
             begins = head.end() if head else 0
             bodies[path] = text[begins:].lstrip("\n")
-            content = (text[:begins] + "\n" + _frame(bodies[path])).encode()
-        elif is_page(path):
-            content = _hidden_links(content.decode()).encode()
-        target.write_bytes(content)
+            _write(docs / path, (text[:begins] + "\n" + _frame(bodies[path])).encode())
+        elif path not in unseen:
+            _write(docs / path, content)
     for path, source in own.files.items():
         if not is_page(path):
             target = docs / path
@@ -285,6 +304,11 @@ def _write_project(
         shutil.copytree(own.overrides, project / "overrides", dirs_exist_ok=True)
     (project / "mkdocs.yml").write_text(_settings(own, shown), "utf-8")
     return bodies
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
 
 
 def _frame(body: str) -> str:
