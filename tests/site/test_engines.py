@@ -105,7 +105,7 @@ def test_what_is_listed_as_different_is(
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Sites of an index in which every text is an attack, in a folder of its host, by each engine."""
+    """An index in which every text is an attack, in a folder of its host, by each engine."""
     text = catalogue_text(HOSTILE, site_url="https://example.org/keyring/")
     folder = tmp_path_factory.mktemp("hostile")
     ours, theirs = (build_index(folder / engine, text, engine=engine) for engine in Engine)
@@ -123,7 +123,6 @@ def test_the_handbook_tells_each_difference_with_its_reason() -> None:
 def test_what_is_typed_is_found(browser: Browser, address_of: dict[str, str]) -> None:
     page = browser.new_page(viewport=DESKTOP)
     page.goto(address_of["home"])
-    page.get_by_role("button", name="Search the links").click()
     assert search(page, "graded care profile")[0] == "GCP2"
     page.close()
 
