@@ -1,10 +1,11 @@
-"""How much each word weighs for danger, learnt from ``tests/content/danger-questions.yaml``.
+"""How much each mark of a question weighs for danger, learnt from questions.
 
 Run as ``python -m tests.bench.danger_weights``: it writes
-``tools/linkindex/site/danger/weights.yaml``.
-Frames tell what is certain; the weights decide where no frame fits. They are those of a logistic
-regression on which words a question has, with a penalty on their squares, so that a word which is
-seen seldom weighs little.
+``tools/linkindex/site/danger/weights.yaml`` from ``tests/content/danger-questions.yaml``.
+Frames tell what is certain; the weights decide where no frame fits, and doubt one that fits a harmless
+question. They are those of a logistic regression with a penalty on their squares on the marks of a
+question (four letters of a word, people, words that follow each other: ``marks`` in
+``overrides/assets/search/danger.js``). Small weights are left out, as each is fetched by every reader.
 """
 
 from __future__ import annotations
@@ -22,57 +23,67 @@ from linkindex.catalogue import load
 from linkindex.icons import icon_names
 from linkindex.site.danger.words import WEIGHTS
 
-SEEN = 2
-"""A word of fewer questions is left out."""
+SEEN = 3
+"""A mark of fewer questions is left out."""
 
-PENALTY = 0.4
-STEPS = 400
+PENALTY = 1.0
+STEPS = 150
 QUARTERS = 4
+LEAST = 2
+"""Weights of fewer quarters than these are left out."""
 
 _HEAD = """\
-# How much a word weighs for danger, in quarters: those of a question are added up where no frame of
+# How much each mark of a question weighs for danger, in quarters: they are added up where no frame of
 # concerns.yaml fits it. Learnt from questions, never written by hand:
 #   python -m tests.bench.danger_weights
 """
 
 
 def learnt(questions: Sequence[tuple[frozenset[str], bool]]) -> dict[str, float]:
-    """The weight of each word, in logits.
+    """The weight of each mark, in logits.
 
-    :param questions: the words of each, and whether it speaks of danger.
+    :param questions: the marks of each, and whether it speaks of danger.
     """
-    seen = Counter(word for words, _ in questions for word in words)
-    known = {word for word, count in seen.items() if count >= SEEN}
-    weight = dict.fromkeys(sorted(known), 0.0)
-    asked = [(sorted(words & known), danger) for words, danger in questions]
-    pace = dict.fromkeys(weight, 1e-8)  # AdaGrad: the sum of the squares of each slope.
+    seen = Counter(mark for marks, _ in questions for mark in marks)
+    known = sorted(mark for mark, count in seen.items() if count >= SEEN)
+    places = {mark: place for place, mark in enumerate(known)}
+    asked = [
+        ([places[mark] for mark in sorted(marks) if mark in places], danger)
+        for marks, danger in questions
+    ]
+    weight = [0.0] * len(known)
+    pace = [1e-8] * len(known)  # AdaGrad: the sum of the squares of each slope.
     for _ in range(STEPS):
-        slope = {word: PENALTY * value for word, value in weight.items()}
-        for words, danger in asked:
-            likely = 1 / (1 + math.exp(-sum(weight[word] for word in words)))
-            for word in words:
-                slope[word] += likely - danger
-        for word, value in slope.items():
-            pace[word] += value * value
-            weight[word] -= 0.3 * value / math.sqrt(pace[word])
-    return weight
+        slope = [PENALTY * value for value in weight]
+        for marks, danger in asked:
+            odds = sum([weight[place] for place in marks])
+            wrong = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - danger
+            if abs(wrong) > 1e-4:
+                for place in marks:
+                    slope[place] += wrong
+        for place, value in enumerate(slope):
+            pace[place] += value * value
+            weight[place] -= 0.3 * value / math.sqrt(pace[place])
+    return dict(zip(known, weight, strict=True))
 
 
 def in_quarters(weight: Mapping[str, float]) -> dict[int, list[str]]:
-    """Words by their weight in quarters of a logit, without those that weigh nothing."""
+    """Marks by their weight in quarters of a logit, without those that weigh next to nothing."""
     by_weight: dict[int, list[str]] = defaultdict(list)
-    for word, value in sorted(weight.items()):
-        if quarters := round(value * QUARTERS):
-            by_weight[quarters].append(word)
+    for mark, value in sorted(weight.items()):
+        quarters = round(value * QUARTERS)
+        if abs(quarters) >= LEAST:
+            by_weight[quarters].append(mark)
     return dict(sorted(by_weight.items()))
 
 
 def written(by_weight: Mapping[int, Sequence[str]]) -> str:
-    """The file: each weight, and the words that have it."""
+    """The file: each weight, and the marks that have it, with a comma after each."""
     parts = [_HEAD]
-    for quarters, words in by_weight.items():
-        lines = textwrap.fill(" ".join(words), 96, break_on_hyphens=False)
-        parts.append(f"{quarters}: >-\n{textwrap.indent(lines, '  ')}\n")
+    for quarters, marks in by_weight.items():
+        lines = textwrap.wrap(", ".join(mark.replace(" ", "~") for mark in marks), 96)
+        text = "\n".join(f"  {line}" for line in lines).replace("~", " ")
+        parts.append(f"{quarters}: >-\n{text}\n")
     return "".join(parts)
 
 
@@ -81,7 +92,7 @@ def _main() -> None:
     with blank_page() as page:
         matcher = Matcher(page, index)
         questions = [
-            (frozenset(matcher.words(question.text)), question.kind == "danger")
+            (frozenset(matcher.marks(question.text)), question.kind == "danger")
             for question in questions_of(QUESTIONS)
         ]
     WEIGHTS.write_text(written(in_quarters(learnt(questions))), "utf-8")

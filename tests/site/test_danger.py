@@ -203,6 +203,19 @@ def test_where_no_frame_fits_the_words_of_a_whole_question_are_weighed(
     assert matcher.level(typed) == level
 
 
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("i dont want to wake up in the morning", NUMBERS),
+        ("wake up for school in the morning", NOTHING),
+        ("my son burns himself on purpose", NUMBERS),
+        ("he hurt himself at football", NOTHING),
+    ],
+)
+def test_what_is_meant_is_no_everyday_matter(typed: str, level: str, matcher: Matcher) -> None:
+    assert matcher.level(typed) == level
+
+
 def test_the_most_urgent_danger_counts(matcher: Matcher) -> None:
     breath = matcher.numbers("she stopped breathing")
     assert matcher.numbers("my husband hit her and she stopped breathing") == breath

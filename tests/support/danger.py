@@ -39,10 +39,10 @@ class Matcher:
         shown = self._shown(text)
         return re.findall(r'href="(?:tel|sms):(\d+)"', shown["lines"]) if shown else []
 
-    def words(self, text: str) -> list[str]:
-        """The words that are weighed, each once, as they are read."""
-        read: list[str] = self._page.evaluate("text => matcher.wordsOf(text)", text)
-        return read
+    def marks(self, text: str) -> list[str]:
+        """What is weighed of a text, each mark once."""
+        found: list[str] = self._page.evaluate("text => matcher.marksOf(text)", text)
+        return found
 
     def is_same(self, text: str, other: str) -> bool:
         """Whether two texts are answered by the same object, so that nothing is shown anew."""

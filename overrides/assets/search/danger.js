@@ -10,12 +10,14 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
-  // Quarters. Words that weigh so much show numbers where no frame fits, or one quiet line; and those
-  // that weigh less than the last turn the numbers of a frame into that line.
-  const SURE = 4;
-  const UNSURE = 1;
-  const DOUBT = -10;
+  // Quarters. What weighs so much shows numbers where no frame fits, or one quiet line; and what weighs
+  // less than the last turns the numbers of a frame into that line.
+  const SURE = 5;
+  const UNSURE = 0;
+  const DOUBT = -12;
   const TELLING = 8;  // places, with both ends, of a question whose weight counts
+  const GRAM = 4;  // letters, with both ends of a word, that are weighed together
+  const PEOPLE = ["PARTNER", "PARENT", "KIN", "SMALL", "SON", "CHILD", "CARER"];
 
   // --- Spelling ---
 
@@ -156,7 +158,7 @@
 
     const weights = new Map();
     for (const [weight, all] of Object.entries(words.weights)) {
-      for (const word of all.split(" ")) weights.set(word, Number(weight));
+      for (const mark of all.split(",")) weights.set(mark, Number(weight));
     }
 
     const tokens = (text) => {
@@ -217,15 +219,33 @@
       });
     };
 
-    // Takes the words of everyday frames out of account.
+    // Takes the words of everyday frames out of account, save those that are meant.
     const spend = (said) => {
+      const meant = marked(said, "serious");
+      const spent = new Set();
       for (const parts of signs.everyday) {
-        fit(said, parts, (used) => { used.forEach((place) => { said[place].isSpent = true; }); }, "SOMEBODY");
+        fit(said, parts, (used) => {
+          if (!used.some((place) => meant.has(place))) used.forEach((place) => spent.add(place));
+        }, "SOMEBODY");
       }
+      spent.forEach((place) => { said[place].isSpent = true; });
       return said;
     };
-    const weighed = (said) => [...new Set(said.filter(({ isSpent }) => !isSpent).map(({ word }) => word))];
-    const weightOf = (said) => weighed(said).reduce((sum, word) => sum + (weights.get(word) || 0), 0);
+    // What is weighed: letters of each word, who is spoken of, and words that follow each other, at once
+    // ("a b") or with one between ("a_b"). It is all one which partner or parent it is.
+    const marks = (said) => {
+      const found = new Set(["^"]);
+      const called = said.map(({ word, is }) => PEOPLE.find((name) => is.has(name)) || word);
+      called.forEach((name, at) => {
+        const spelt = `<${said[at].word}>`;
+        for (let from = 0; from + GRAM <= spelt.length; from += 1) found.add(spelt.slice(from, from + GRAM));
+        if (PEOPLE.includes(name)) found.add(name);
+        if (at + 1 < called.length) found.add(`${name} ${called[at + 1]}`);
+        if (at + 2 < called.length) found.add(`${name}_${called[at + 2]}`);
+      });
+      return [...found];
+    };
+    const weightOf = (said) => marks(said).reduce((sum, mark) => sum + (weights.get(mark) || 0), 0);
 
     // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
     // line. The same answer is the same object.
@@ -251,29 +271,34 @@
         && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
       const weight = weightOf(said);
-      let faint = false;
+      // Of danger, by its weight alone; where some of it is everyday or of work, it must weigh more.
+      const isSpent = said.some((word) => word.isSpent);
+      const speaks = said.length >= TELLING && weight >= (isSpent || learning ? 2 * SURE : SURE);
+      let [faint, settled] = [false, false];
       for (const concern of asked) {
         let sure = false;
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
           if (another(used)) return false;
           if (!denied(used) && !over(used) && meant(used)) {
-            sure = weight >= DOUBT || said.length < TELLING - 1 || used.some((place) => said[place].is.has("MINE"));
+            sure = weight >= DOUBT;
             return true;
           }
           faint = true;
+          settled = settled || denied(used) || over(used);
           return false;
         }));
-        const nowOrMine = (used) => !learning || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
-        if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning)) {
+        const nowOrMine = (used) => !learning || speaks || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
+        if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning || speaks)) {
           return sure ? concern.shown : unsure;
         }
         holds(concern.faint, () => false);
       }
+      if (settled) return unsure;
+      if (speaks) return asked[asked.length - 1].shown;
       if (faint || learning) return faint ? unsure : null;
-      if (said.length < TELLING || (weight < 2 * SURE && said.some(({ isSpent }) => isSpent))) return null;
-      return weight >= SURE ? asked[asked.length - 1].shown : weight >= UNSURE ? unsure : null;
+      return said.length >= TELLING && weight >= UNSURE && !isSpent ? unsure : null;
     };
-    return { concernOf, wordsOf: (text) => weighed(spend(tokens(text))) };
+    return { concernOf, marksOf: (text) => marks(tokens(text)) };
   };
 
   const danger = { create };

@@ -38,6 +38,7 @@ class Signs(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     everyday: tuple[str, ...]
+    serious: tuple[str, ...]
     learning: tuple[str, ...]
     past: tuple[str, ...]
     present: tuple[str, ...]
@@ -58,7 +59,7 @@ def signs() -> Signs:
 
 @functools.cache
 def weights() -> dict[int, str]:
-    """Words by how much they weigh for danger, in quarters of a logit: see ``weights.yaml``."""
+    """Marks by how much they weigh for danger, in quarters of a logit: see ``weights.yaml``."""
     read: dict[int, str] = yaml.safe_load(WEIGHTS.read_text("utf-8"))
     return read
 
@@ -70,7 +71,7 @@ def danger_words() -> dict[str, Any]:
         "groups": {name: written_out(members) for name, members in known.groups.items()},
         "spellings": known.spellings,
         "alone": known.alone,
-        "weights": {str(weight): members for weight, members in weights().items()},
+        "weights": {str(weight): marks.replace(", ", ",") for weight, marks in weights().items()},
         "signs": {
             name: [written_out(frame) for frame in frames]
             for name, frames in signs().model_dump().items()
