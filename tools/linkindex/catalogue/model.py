@@ -346,6 +346,9 @@ class Settings(Piece):
     once a maintainer gives it the label `ready`."""
     deck: DeckSettings = DeckSettings()
     """How the cards are printed."""
+    visits: bool = False
+    """Whether openings of codes are counted from the log of the web server, by `linkindex visits`;
+    the privacy page says which."""
     review_every: int = Field(default=REVIEW_MONTHS, ge=1, le=60)
     """After how many months a person should read each link again."""
     number_days: int = Field(default=CONFIRMATION_DAYS, ge=1, le=366)

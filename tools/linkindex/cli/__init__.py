@@ -1,6 +1,17 @@
 """The command line: parse, call, print. Each module adds its commands to the group."""
 
-from linkindex.cli import cards, check, importing, links, numbers, parts, site, suggest
+from linkindex.cli import cards, check, importing, links, numbers, parts, site, suggest, visits
 from linkindex.cli.group import main
 
-__all__ = ["cards", "check", "importing", "links", "main", "numbers", "parts", "site", "suggest"]
+__all__ = [
+    "cards",
+    "check",
+    "importing",
+    "links",
+    "main",
+    "numbers",
+    "parts",
+    "site",
+    "suggest",
+    "visits",
+]
