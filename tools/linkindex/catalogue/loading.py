@@ -34,6 +34,7 @@ from linkindex.catalogue.problems import (
 )
 from linkindex.catalogue.rules import whole
 from linkindex.catalogue.rules.examples import examples_left
+from linkindex.catalogue.values import meant
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, required_of
@@ -554,7 +555,8 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         )
     if sort == "enum" and isinstance(value, str):
         choices = re.findall(r"'([^']+)'", context["expected"])
-        return f"{quoted(value)} is not a known value of {quoted(key)}", suggestion(value, choices)
+        remedy = _written_instead(key, value) or suggestion(value, choices)
+        return f"{quoted(value)} is not a known value of {quoted(key)}", remedy
     if sort == "too_short" and not value:
         return f"{named} has no entry", "add at least one"
     if sort == "string_too_long":
@@ -562,13 +564,34 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         return f"{named} is longer than {context['max_length']} characters", f"cut {extra} of them"
     wrong, remedy = _FORMS.get(sort, ("has the wrong form", "compare it with another entry"))
     if isinstance(value, str):
-        remedy = _value_meant(sort, value) or remedy
+        remedy = _value_meant(sort, value) or _list_meant(sort, key, value) or remedy
     if key in ("phone", "text"):
         wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
     return f"{named} {wrong}".format(**context), remedy
 
 
 _OR_REMOVE = ", or remove the line"
+
+
+def _written_instead(key: str, word: str) -> str | None:
+    """What to write in place of a word that is known to stand for one or more values."""
+    values = meant(key, word)
+    return f"write {' or '.join(map(quoted, values))}" if values else None
+
+
+def _list_meant(sort: str, key: str, text: str) -> str | None:
+    """The list that an editor most likely meant by a text, as it is written."""
+    parts = [part.strip() for part in re.split(r"[,;/&]|\band\b", text) if part.strip()]
+    if sort != "tuple_type" or not parts or len(text) > LONGEST_LIST_SHOWN:
+        return None
+    values = [value for part in parts for value in (meant(key, part) or (part,))]
+    if key in ("keywords", "evidence", "aliases", "cautions", "prompts"):
+        values = parts if "," in text else [text.strip()]
+    return f"write `{key}: [{', '.join(dict.fromkeys(values))}]`"
+
+
+LONGEST_LIST_SHOWN = 50
+"""Characters of a text that is shown whole as the list that it should be."""
 
 
 def _value_meant(sort: str, value: str) -> str | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -266,7 +266,18 @@ def _misplaced(was: Published, is_now: Published, place: Location) -> Problem:
     )
 
 
-def add_to_ledger(text: str, catalogue: Catalogue) -> tuple[str, list[str]]:
+def told_of_change(text: str, catalogue: Catalogue, code: str) -> str:
+    """The ledger once it knows what a published code opens now; a code that is new stays out.
+
+    :param code: that of a link, which has been changed.
+    """
+    held = {line.entry.code for line in _lines(text)}
+    return add_to_ledger(text, catalogue, only={f"r/{code}"} & held)[0]
+
+
+def add_to_ledger(
+    text: str, catalogue: Catalogue, only: Collection[str] | None = None
+) -> tuple[str, list[str]]:
     """The ledger with what the catalogue answers for, sorted, and the codes that were new to it.
 
     A code that opens something else than before gets a line more. Nothing else is changed, but that
@@ -276,7 +287,13 @@ def add_to_ledger(text: str, catalogue: Catalogue) -> tuple[str, list[str]]:
     lines = list(_lines(text))
     known = {line.entry.code for line in lines}
     now = answered(catalogue)
-    added = set(now.values()) - {line.entry for line in lines}
+    added = {
+        entry
+        for entry in set(now.values()) - {line.entry for line in lines}
+        if only is None or entry.code in only
+    }
+    if only is not None and not added:
+        return text, []
     batch = _batch_of(added)
     kept = {
         (line.entry, line.batch) for line in lines if line.entry.id or line.entry.code not in now

@@ -1,11 +1,23 @@
 """The command line: parse, call, print. Each module adds its commands to the group."""
 
-from linkindex.cli import cards, check, importing, links, numbers, parts, site, suggest, visits
+from linkindex.cli import (
+    cards,
+    check,
+    editing,
+    importing,
+    links,
+    numbers,
+    parts,
+    site,
+    suggest,
+    visits,
+)
 from linkindex.cli.group import main
 
 __all__ = [
     "cards",
     "check",
+    "editing",
     "importing",
     "links",
     "main",

@@ -6,16 +6,15 @@ import datetime
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
 from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue import addresses, fields, telephone
 from linkindex.catalogue.addresses import tracking, wrapped
 from linkindex.catalogue.problems import INVISIBLE, quoted
 from linkindex.catalogue.telephone import NumberError
+from linkindex.catalogue.values import words_of
 from linkindex.importing.tables import Column
 
 Value = str | tuple[str, ...]
@@ -283,22 +282,7 @@ def _folded(text: str) -> str:
 @functools.cache
 def _words() -> Mapping[Column, Mapping[str, tuple[str, ...]]]:
     """Which values each word means, by the column."""
-    text = files("linkindex.importing").joinpath("values.yaml").read_text("utf-8")
-    written: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
-    everyone = tuple(value for value in written["audiences"] if value != "all")
-    known: dict[Column, Mapping[str, tuple[str, ...]]] = {}
-    for column, key in _LISTS.items():
-        meant: dict[str, tuple[str, ...]] = {}
-        for value, words in written[key].items():
-            for word in (value, *words):
-                meant.setdefault(_folded(word), everyone if value == "all" else (value,))
-        known[column] = meant
-    return known
+    return {column: words_of(column) for column in _OF_FEW_VALUES}
 
 
-_LISTS = {
-    Column.AUDIENCES: "audiences",
-    Column.FORMAT: "formats",
-    Column.NATIONS: "nations",
-    Column.COST: "costs",
-}
+_OF_FEW_VALUES = (Column.AUDIENCES, Column.FORMAT, Column.NATIONS, Column.COST)

@@ -180,6 +180,21 @@ def with_topic_changes(text: str, topic: str, changes: Entry, file: str = DEFAUL
     return text
 
 
+def with_topic_key(
+    text: str, topic: str, keys: Path, value: Value | None, file: str = DEFAULT_FILE
+) -> str:
+    """The text with another value for a key inside a key of a topic, such as of ``start_here``.
+
+    :param keys: leads to the value in the topic. What holds nothing after it is gone is gone too.
+    """
+    path, part = _topic(_tree(text, file), topic, file)
+    *above, key = keys
+    holder = value_at(part, above)
+    if value is None and above and isinstance(holder, dict) and set(holder) == {key}:
+        return with_topic_key(text, topic, above, None, file)
+    return with_key(text, (*path, *above), str(key), value, (), file)
+
+
 def without_link(text: str, link: str, file: str = DEFAULT_FILE) -> str:
     """The text without a link and the comments right above it.
 
@@ -472,15 +487,16 @@ def _block(lines: list[str], entry: YamlMap, file: str) -> tuple[int, int]:
     if head.strip() != "-":
         raise _unfit(file, first + 1)
     column = head.index("-")
-    last = _end(lines, first, column)
+    last = _past_comments(lines, _end(lines, first, column), column + 1)
     while first and _is_comment(lines[first - 1], column):
         first -= 1
     return first, last
 
 
 def _is_comment(line: str, column: int) -> bool:
+    """Whether a line above an entry is a comment on it: one further right is on what is above."""
     bare = line.lstrip(" ")
-    return bare.startswith("#") and len(line) - len(bare) >= max(column, 1)
+    return bare.startswith("#") and len(line) - len(bare) == column > 0
 
 
 def _without(lines: list[str], first: int, last: int) -> str:
@@ -490,7 +506,8 @@ def _without(lines: list[str], first: int, last: int) -> str:
         blank_before -= 1
     if blank_before < first:
         return _spliced(lines, blank_before, last, [])
-    while last < len(lines) and not lines[last].strip():
+    is_first = first > 0 and lines[first - 1].rstrip().endswith(":")
+    while is_first and last < len(lines) and not lines[last].strip():
         last += 1
     return _spliced(lines, first, last, [])
 
