@@ -396,6 +396,14 @@ def test_an_index_for_one_nation_offers_no_choice_and_names_it_nowhere(
             assert "Does not hold" not in said, path
 
 
+def test_the_search_of_an_index_for_one_nation_does_not_name_it(english: Path) -> None:
+    listed = list((english / "search").glob("*.json"))
+    assert listed
+    for path in listed:
+        if path.name != "numbers.json":
+            assert '"england' not in path.read_text("utf-8"), path.name
+
+
 OTHER_NAMES = re.compile(r"\bHelp now\b|When it is urgent|Urgent numbers|Emergency help numbers")
 
 

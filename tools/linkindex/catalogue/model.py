@@ -114,6 +114,7 @@ NATIONS_OF_THE_UK = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTH
 
 
 def _home_nation(nation: Nation) -> Nation:
+    """`england`, `scotland`, `wales` or `northern-ireland`."""
     if nation not in NATIONS_OF_THE_UK:
         raise trouble(
             f"`{nation}` is not one nation of the UK",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from linkindex.catalogue import Category, Resource, ShownCatalogue
+from linkindex import wording
+from linkindex.catalogue import Category, Nation, Resource, ShownCatalogue
 from linkindex.catalogue.fields import names_of_language
 from linkindex.site.search.words import telling_words, words
 
@@ -71,13 +72,16 @@ def _page(address: str, title: str, names: str = "") -> Document:
 def links(catalogue: ShownCatalogue) -> list[Document]:
     """Each current link, in the order of the index; ``topic`` is the place of its topic."""
     place = {category.id: at for at, category in enumerate(catalogue.current_categories)}
+    served = catalogue.settings.serves
     return [
-        _link(resource, place[catalogue.home_of(resource).id])
+        _link(resource, place[catalogue.home_of(resource).id], served)
         for resource in catalogue.current_resources
     ]
 
 
-def _link(resource: Resource, topic: int) -> Document:
+def _link(resource: Resource, topic: int, served: Sequence[Nation]) -> Document:
+    # What need not be said of where a link holds is not said beside a result either.
+    everywhere = not wording.nations(resource, served)
     shown = (resource.title, resource.publisher)
     page = resource.url or f"//{(resource.email or '').partition('@')[2]}"
     names = (*resource.keywords, *_languages(resource), host_label(page, shown))
@@ -89,7 +93,7 @@ def _link(resource: Resource, topic: int) -> Document:
         publisher=resource.publisher,
         names=telling_words(names, shown),
         about=telling_words(texts, (*shown, *names)),
-        nations=[str(nation) for nation in resource.nations],
+        nations=[str(Nation.UK)] if everywhere else [str(nation) for nation in resource.nations],
         audiences=[str(audience) for audience in resource.audiences],
         call=resource.phone.number if resource.phone else None,
         text=resource.text.number if resource.text else None,
