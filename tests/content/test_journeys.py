@@ -56,8 +56,6 @@ def _lost(page: Page, host: str, taps: list[str], named: str) -> str | None:
             return None if _names(named, seen) else f"{text!r} does not name them"
         link.tap()
         page.wait_for_url(re.compile(r"^(?!.*#).*/\w+/"))
-    if page.locator(MORE_LINKS).is_visible() and len(taps) + unfolded < MOST_TAPS:
-        page.locator(MORE_LINKS).tap()
     words = page.get_by_role("main").inner_text()
     return None if _names(named, words) else f"the page does not name them: {named!r}"
 
