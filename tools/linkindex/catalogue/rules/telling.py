@@ -21,7 +21,8 @@ LONG_ENOUGH_TO_BEGIN = 4
 
 def telling_words(text: str) -> set[str]:
     """The words of a text that tell a topic."""
-    return {word for word in _words(text) if _singular(word) in _table().words}
+    known = _table().words
+    return {word for word in _words(text) if word in known or word.removesuffix("s") in known}
 
 
 def telling_parts(code: str) -> set[str]:
@@ -39,8 +40,7 @@ def telling_address(address: str) -> set[str]:
     Words of a host are run together (``rapecrisis.org.uk``).
     """
     labels = _words(urlsplit(address).hostname or "")
-    begun = tuple(word for word in _table().words if len(word) >= LONG_ENOUGH_TO_BEGIN)
-    hosts = {name for name in labels if name.startswith(begun)}
+    hosts = {name for name in labels if name.startswith(_table().beginnings)}
     return telling_words(address) | {host for host in hosts if not host.startswith(_table().alike)}
 
 
@@ -64,6 +64,7 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
 class _Table(NamedTuple):
     words: frozenset[str]
     icons: frozenset[str]
+    beginnings: tuple[str, ...]
     alike: tuple[str, ...]
 
 
@@ -71,12 +72,10 @@ class _Table(NamedTuple):
 def _table() -> _Table:
     text = resources.files("linkindex.catalogue.rules").joinpath("telling.yaml").read_text("utf-8")
     table = yaml.safe_load(text)
-    return _Table(frozenset(table["words"]), frozenset(table["icons"]), tuple(table["alike"]))
+    words = frozenset(table["words"])
+    beginnings = tuple(word for word in words if len(word) >= LONG_ENOUGH_TO_BEGIN)
+    return _Table(words, frozenset(table["icons"]), beginnings, tuple(table["alike"]))
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
-
-
-def _singular(word: str) -> str:
-    return word if word in _table().words else word.removesuffix("s")

@@ -47,6 +47,7 @@ class Discretion:
         self.catalogue = catalogue
         self._groups = {group.id: group.title for group in catalogue.groups}
         self.telling = Telling(catalogue)
+        self._links: dict[str, PublicLink] = {}
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
@@ -80,6 +81,11 @@ class Discretion:
 
     def link(self, resource: Resource) -> PublicLink:
         """A link, neutral or as it is."""
+        if resource.id not in self._links:
+            self._links[resource.id] = self._link(resource)
+        return self._links[resource.id]
+
+    def _link(self, resource: Resource) -> PublicLink:
         page = self._address(f"r/{resource.code}")
         if self.is_neutral(resource):
             return PublicLink(code=resource.code, title=NEUTRAL_LINK, page=page, neutral=True)

@@ -41,7 +41,7 @@ def word_data() -> WordData:
 def words(text: str) -> list[str]:
     """The words of a text in small letters, without apostrophes and unseen signs."""
     whole = _UNSEEN.sub("", _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)))
-    return "".join(sign if _belongs(sign) else " " for sign in whole.lower()).split()
+    return whole.lower().translate(_ONLY_WORDS).split()
 
 
 def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:
@@ -51,6 +51,13 @@ def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:
     return " ".join(sorted(kept))
 
 
-def _belongs(sign: str) -> bool:
-    """Whether a sign is a letter, a digit, or a mark over or under one."""
-    return unicodedata.category(sign)[0] in "LMN"
+class _OnlyWords(dict[int, int]):
+    """What becomes of each sign: letters, digits, and marks over or under one stay."""
+
+    def __missing__(self, sign: int) -> int:
+        kept = unicodedata.category(chr(sign))[0] in "LMN"
+        self[sign] = sign if kept else ord(" ")
+        return self[sign]
+
+
+_ONLY_WORDS = _OnlyWords()
