@@ -2,10 +2,10 @@
 
 Run as ``python -m tests.bench.danger_weights``: it writes
 ``tools/linkindex/site/danger/weights.yaml`` from ``tests/content/danger-questions.yaml``.
-Frames tell what is certain; the weights decide where no frame fits, and doubt one that fits a harmless
-question. They are those of a logistic regression with a penalty on their squares on the marks of a
-question (four letters of a word, people, words that follow each other: ``marks`` in
-``overrides/assets/search/danger.js``). Small weights are left out, as each is fetched by every reader.
+Frames tell what is certain; the weights decide where no frame fits, and doubt one that fits a
+harmless question. They are those of a logistic regression with a penalty on their squares on the
+marks of a question: four letters of a word, people, and words that follow each other (``marks`` in
+``overrides/assets/search/danger.js``). Small weights are left out, as every reader fetches each.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ LEAST = 2
 """Weights of fewer quarters than these are left out."""
 
 _HEAD = """\
-# How much each mark of a question weighs for danger, in quarters: they are added up where no frame of
-# concerns.yaml fits it. Learnt from questions, never written by hand:
+# How much each mark of a question weighs for danger, in quarters: they are added up where no frame
+# of concerns.yaml fits it. Learnt from questions, never written by hand:
 #   python -m tests.bench.danger_weights
 """
 
