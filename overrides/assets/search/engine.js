@@ -129,16 +129,18 @@
   const COMMON = 0.4;       // and a word that many questions hold
   const UNTOLD = 0.6;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
+  const ELSEWHERE = 1.6;    // and one that belongs to questions that are asked elsewhere
   const LEAST = 0.42;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
   const FEW = 1.6;
-  const BEYOND = 0.3;
+  const BEYOND = 0.2;
   const ALONE = 0.75;       // what is left of a fit by one word out of many
   const HALF = 0.45;
   const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
   const CERTAIN = 1.1;      // more than this makes nothing else less fitting
   const MOST = 10;
+  const PICKS = 3;
   const OF_ONE_TOPIC = 4;   // links of one topic
   const TITLE = 1;          // what it adds that a link is called just so
   const MUCH = 0.2;         // so much better than its topic is a link that stands before it
@@ -152,6 +154,7 @@
     let sayings = [];
     let small = new Set();
     let common = new Set();
+    let elsewhere = new Set();  // words of questions that belong elsewhere
     let kin = new Map();       // word -> the other words of its families
     let spelt = new Map();     // word -> other spellings
     let vocabulary = new Map();  // word -> in how many entries it is
@@ -190,6 +193,7 @@
     const begin = (data) => {
       small = new Set(data.small.split(" "));
       common = new Set(data.common.split(" "));
+      elsewhere = new Set(data.elsewhere.split(" "));
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -346,6 +350,7 @@
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
+        if (elsewhere.has(unit.word)) Object.assign(unit, { found: new Map(), weight: ELSEWHERE });
       }
       return units;
     };
@@ -511,11 +516,12 @@
       return { groups: grouped(hits, topicScores, ofPages) };
     };
 
-    // Below the topic that fits best, its first links stand even if their words do not fit.
-    const addPicks = ({ topic, links: fitting }) => {
+    // Below the topic that fits best, its first links stand even if their words do not fit; fewer where
+    // other topics fit, too, which may be what was meant.
+    const addPicks = ({ topic, links: fitting }, most) => {
       const there = new Set(fitting.map(({ link }) => link));
       const picks = (topic.first || []).map((place) => links[place]).filter((link) => !there.has(link));
-      const room = Math.max(0, (topic.first || []).length - fitting.length);
+      const room = Math.max(0, Math.min(most, (topic.first || []).length) - fitting.length);
       fitting.push(...picks.slice(0, room).map((link) => ({ link, score: 0, why: [] })));
     };
 
@@ -542,10 +548,11 @@
       }
       let left = MOST;
       const shown = [];
-      for (const one of [...groups.values()].sort((a, b) => b.score - a.score)) {
+      const sorted = [...groups.values()].sort((a, b) => b.score - a.score);
+      for (const one of sorted) {
         if (left <= 0) break;
         const { topic, fits } = one;
-        if (!shown.length && fits) addPicks(one);
+        if (!shown.length && fits) addPicks(one, Math.max(0, PICKS + 1 - sorted.length));
         const lines = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
         const before = fits ? lines.filter(({ score }) => score > fits.score + MUCH).length : 0;
         if (fits) lines.splice(before, 0, { topic, ...fits });

@@ -35,6 +35,7 @@ def search_files(
     first = {
         "small": " ".join(data.small),
         "common": " ".join(data.common),
+        "elsewhere": " ".join(data.elsewhere),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
         "topics": topics(catalogue),

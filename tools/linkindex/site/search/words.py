@@ -22,6 +22,7 @@ class WordData(BaseModel):
 
     small: tuple[str, ...]
     common: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     spellings: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, ...], ...]
 
@@ -33,6 +34,7 @@ def word_data() -> WordData:
     return WordData(
         small=tuple(word for line in read["small"] for word in line.split()),
         common=tuple(word for line in read["common"] for word in line.split()),
+        elsewhere=tuple(word for line in read["elsewhere"] for word in line.split()),
         spellings=tuple((british, american) for british, american in read["spellings"].items()),
         families=tuple(tuple(family.split()) for family in read["families"]),
     )
