@@ -6,12 +6,15 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 from tests.conftest import SAMPLE, STARTED
 from tests.site.conftest import PHONE
+from tests.support.take_pictures_of_changes import pictures
 
 from linkindex.catalogue import Catalogue, ShownCatalogue, examine
 from linkindex.icons import icon_names
@@ -257,3 +260,15 @@ def test_what_the_page_fetches_names_no_link(catalogue: Catalogue) -> None:
     assert len(listed) > len(catalogue.current_resources) / 2
     for link in catalogue.current_resources:
         assert link.title not in json.dumps(listed)
+
+
+def test_a_review_has_pictures_of_each_changed_topic_on_both_screens(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    assert pictures(browser, site, ["aces", "nosuch"], tmp_path / "pictures") == [
+        "aces-phone.png",
+        "aces-desktop.png",
+    ]
+    with Image.open(tmp_path / "pictures" / "aces-phone.png") as picture:
+        assert picture.width == PHONE["width"]
+        assert picture.height > PHONE["height"]

@@ -2,6 +2,7 @@
 
 from linkindex.cli import (
     cards,
+    changes,
     check,
     editing,
     importing,
@@ -16,6 +17,7 @@ from linkindex.cli.group import main
 
 __all__ = [
     "cards",
+    "changes",
     "check",
     "editing",
     "importing",
