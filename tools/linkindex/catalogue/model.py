@@ -671,7 +671,11 @@ class Category(Piece):
     keywords: tuple[Text, ...] = ()
     """Words that people type; they are searched and never shown."""
     icon: Text
-    """The name of an icon at https://pictogrammers.com/library/mdi/."""
+    """The name of an icon at https://pictogrammers.com/library/mdi/, for its card and scan page: of
+    a sensitive category one that gives nothing away."""
+    page_icon: Text | None = None
+    """The name of another icon, which says what the topic is, for the pages and tiles of the site;
+    `icon` if left out. It is never printed."""
     written_colour: Colour | None = Field(default=None, alias="colour")
     """The colour of its card and page, dark enough for white letters; a shade of its group's if
     left out. Red is for urgent help alone."""
@@ -703,6 +707,11 @@ class Category(Piece):
     """Its links."""
 
     _shade: str = PrivateAttr(default=GROUP_COLOURS[0])
+
+    @property
+    def shown_icon(self) -> str:
+        """The name of the icon on the site."""
+        return self.page_icon or self.icon
 
     @property
     def colour(self) -> str:

@@ -102,7 +102,7 @@ def generate(
         )
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
-    files[style.PATH] = style.style_sheet(catalogue.settings.colours)
+    files[style.PATH] = style.style_sheet()
     files.update(suggestion_files(catalogue))
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)

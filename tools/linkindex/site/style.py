@@ -1,7 +1,8 @@
-"""The style sheet of a site, made of parts in ``site/style``: small files, each about one thing.
+"""How the pages look, made of parts in ``site/style``: small files, each about one thing.
 
-It stands by itself, on no theme of an engine, and is one file since each request costs a reader on
-a poor line half a second. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
+They stand by themselves, on no theme of an engine. What the first screen needs is in the page, since
+each request costs a reader on a poor line half a second; the rest is one file, asked for at the end
+of the page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from linkindex.site.shortening import short_sheet
 PATH = "assets/linkindex.css"
 """Where the style sheet is on the site."""
 
-PARTS = (
-    *("tokens", "text", "frame", "search", "home", "topic", "choices", "pass-on", "lists"),
-    *("suggest", "health", "touch", "print"),
-)
-"""The parts in the order in which they hold: a later one may say otherwise."""
+IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic")
+"""The parts that the first screen of a page needs."""
+
+IN_A_FILE = ("search", "choices", "pass-on", "lists", "suggest", "health", "touch", "print")
+"""The other parts. They hold in the order in which they stand: a later one may say otherwise."""
 
 ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
 """The colours that a scan page uses; each has the room of a letter there."""
@@ -28,9 +29,14 @@ ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
 _FOLDER = Path(__file__).parent / "style"
 
 
-def style_sheet(colours: Colours) -> str:
-    """The style sheet of every page but the scan pages."""
-    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, PARTS))
+def first_style(colours: Colours) -> str:
+    """What stands in every page but the scan pages."""
+    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, IN_THE_PAGE))
+
+
+def style_sheet() -> str:
+    """The file that every page but the scan pages asks for."""
+    return "".join(map(_part, IN_A_FILE))
 
 
 def scan_colours(colours: Colours) -> str:

@@ -68,19 +68,20 @@ def _card(index: WrittenIndex, name: str, place: Place) -> Iterator[Problem]:
 
 
 def categories(index: WrittenIndex) -> Iterator[Problem]:
-    """What a category names is there: its group, its icon, related categories, links to begin."""
+    """What a category names is there: its group, its icons, related categories, links to begin."""
     group_ids = {entry.id for entry in index.groups if entry.id}
     for entry in index.categories:
         group = entry.text("group")
         if group and group not in group_ids:
             yield index.unknown(entry.place("group"), "group", group, group_ids)
-        icon = entry.text("icon")
-        if icon and icon not in index.icons:
-            yield index.error(
-                entry.place("icon"),
-                f"there is no icon {quoted(icon)}",
-                _icons_like(icon, index.icons),
-            )
+        for key in ("icon", "page_icon"):
+            icon = entry.text(key)
+            if icon and icon not in index.icons:
+                yield index.error(
+                    entry.place(key),
+                    f"there is no icon {quoted(icon)}",
+                    _icons_like(icon, index.icons),
+                )
         yield from _related(index, entry)
         yield from _start_here(index, entry)
 

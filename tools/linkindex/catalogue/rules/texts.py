@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
 _ADDRESSES = frozenset({"url", "exit_url", "site_url", "repository"})
 _ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_NOT_TEXT = _ADDRESSES | {"contact", "colour", "evidence", "icon"}
+_NOT_TEXT = _ADDRESSES | {"contact", "colour", "evidence", "icon", "page_icon"}
 
 
 def texts(index: WrittenIndex) -> Iterator[Problem]:
