@@ -1,8 +1,8 @@
 """How the pages look, made of parts in ``site/style``: small files, each about one thing.
 
-They stand by themselves, on no theme of an engine. What the first screen needs is in the page, since
-each request costs a reader on a poor line half a second; the rest is one file, asked for at the end
-of the page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
+They stand by themselves, on no theme of an engine. What the first screen needs is in the page,
+since each request costs a reader on a poor line half a second; the rest is one file, asked for at
+the end of the page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from linkindex.site.shortening import short_sheet
 PATH = "assets/linkindex.css"
 """Where the style sheet is on the site."""
 
-IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic")
+IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic", "lists", "touch")
 """The parts that the first screen of a page needs."""
 
-IN_A_FILE = ("search", "choices", "pass-on", "lists", "suggest", "health", "touch", "print")
+IN_A_FILE = ("search", "choices", "pass-on", "suggest", "health", "print")
 """The other parts. They hold in the order in which they stand: a later one may say otherwise."""
 
 ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
