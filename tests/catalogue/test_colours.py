@@ -57,6 +57,7 @@ def test_what_is_made_of_colours_that_pass_can_be_read_in_both_schemes(
     assert contrast(scheme.paper, scheme.link) >= LEAST_TEXT, "the text of a button"
     assert contrast(WHITE, scheme.leave) >= LEAST_TEXT
     assert contrast(scheme.name, scheme.header) >= LEAST_TEXT
+    assert contrast(scheme.mark, scheme.header) >= LEAST_TEXT
 
 
 def test_the_card_with_the_list_carries_white_text_in_any_brand() -> None:

@@ -43,6 +43,7 @@ class Scheme(NamedTuple):
     :ivar link: links, buttons and the mark; a button has text in the colour of the paper.
     :ivar header: what the name of the index stands on.
     :ivar name: that name, and the signs beside it.
+    :ivar mark: the mark beside it.
     """
 
     ink: str
@@ -54,6 +55,7 @@ class Scheme(NamedTuple):
     leave: str
     header: str
     name: str
+    mark: str
 
 
 class Pair(NamedTuple):
@@ -83,6 +85,7 @@ def light_scheme(colours: Colours) -> Scheme:
         leave=LEAVE,
         header=header,
         name=_on(header),
+        mark=_on(header) if colours.header else colours.brand or BRAND,
     )
 
 
@@ -93,16 +96,18 @@ def dark_scheme(colours: Colours) -> Scheme:
     header = colours.header or DARK_PAPER
     if contrast(header, DARK_INK) < LEAST_BAND:
         header = DARK_PAPER
+    link = nearest_readable(brand, grounds, LEAST_BAND) if brand else DARK_BRAND
     return Scheme(
         ink=DARK_INK,
         quiet=DARK_QUIET,
         paper=DARK_PAPER,
         card=DARK_CARD,
         line=DARK_LINE,
-        link=nearest_readable(brand, grounds, LEAST_BAND) if brand else DARK_BRAND,
+        link=link,
         leave=LEAVE,
         header=header,
         name=DARK_INK,
+        mark=link if header == DARK_PAPER else DARK_INK,
     )
 
 
