@@ -194,6 +194,14 @@ def count_of_links(count: int) -> str:
     return counted(count, "link")
 
 
+def second_line(category: Category) -> str | None:
+    """What stands below the title of a topic on its tile: when a family needs it, in their words.
+
+    Where nobody has written that, the full title, if it says more than the title does.
+    """
+    return category.needs.families or subtitle(category)
+
+
 def subtitle(category: Category) -> str | None:
     """The full title, where it says more than the title does."""
     same = category.full_title.casefold() == category.title.casefold()

@@ -77,6 +77,7 @@ def html_environment() -> Environment:
         links=wording.count_of_links,
         listed=wording.listed,
         subtitle=wording.subtitle,
+        second_line=wording.second_line,
         domain=addresses.domain_shown,
         way=wording.way,
         by=wording.ways_without_a_page,
