@@ -6,6 +6,7 @@ What a check of links found is said by :mod:`linkindex.links.wording`.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import (
@@ -197,9 +198,15 @@ def count_of_links(count: int) -> str:
 def second_line(category: Category) -> str | None:
     """What stands below the title of a topic on its tile: when a family needs it, in their words.
 
-    Where nobody has written that, the full title, if it says more than the title does.
+    Where nobody has written that, or it only says the title again, the full title if it says more.
     """
-    return category.needs.families or subtitle(category)
+    said = set(_words(category.title))
+    lines = (category.needs.families, subtitle(category))
+    return next((one for one in lines if one and set(_words(one)) - said), None)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def subtitle(category: Category) -> str | None:

@@ -8,14 +8,16 @@ its whole name, since every host has that; what is closed answers at once. Links
 
 from __future__ import annotations
 
+import base64
 import functools
+import gzip
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from linkindex.catalogue import Category, Resource, ShownCatalogue
+from linkindex.catalogue import Category, Logo, Resource, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site import csp
 from linkindex.site.exports import Discretion
@@ -36,6 +38,9 @@ from linkindex.site.templating import html_environment
 
 MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
+
+HEAVIEST_LOGO = 3_000
+"""Bytes, compressed: a heavier logo would keep people waiting for what they scanned for."""
 
 
 def scan_pages(
@@ -97,6 +102,7 @@ class _Pages:
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "script": Markup(short_script((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
+            "sign": _sign(catalogue.logo, catalogue.settings.organisation),
             "emergency": emergency(catalogue),
             "is_neutral": self.discretion.is_neutral,
             "message": messages(catalogue.settings.organisation, self.discretion),
@@ -183,3 +189,13 @@ class _Pages:
 
 def _style(path: Path, colours: str = "") -> Markup:
     return Markup(short_style(colours + path.read_text("utf-8")))  # noqa: S704 - a file of the theme
+
+
+def _sign(logo: Logo | None, organisation: str) -> Markup:
+    """The logo, where it is light enough to stand in the page itself; else the mark."""
+    if logo and len(gzip.compress(logo.content)) <= HEAVIEST_LOGO:
+        kind = "svg+xml" if logo.kind == "svg" else logo.kind
+        source = f"data:image/{kind};base64,{base64.b64encode(logo.content).decode()}"
+        return Markup('<img class="logo" src="{}" alt="{}">').format(source, organisation)
+    mark = shipped("overrides") / "partials" / "mark.html"
+    return Markup(mark.read_text("utf-8").strip())  # noqa: S704 - a file of ours

@@ -122,6 +122,7 @@ FILE = Shape(
             parts={
                 "domain": _shape("domain", model.Domain),
                 "deck": _shape("deck", model.DeckSettings),
+                "colours": _shape("colours", model.Colours),
             },
         )
     },
