@@ -17,7 +17,7 @@ from linkindex.site.shortening import short_sheet
 PATH = "assets/linkindex.css"
 """Where the style sheet is on the site."""
 
-IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic", "lists", "touch")
+IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic", "lists", "touch", "forced")
 """The parts that the first screen of a page needs."""
 
 IN_A_FILE = ("search", "choices", "pass-on", "suggest", "health", "print")
