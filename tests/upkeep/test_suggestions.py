@@ -130,6 +130,16 @@ def test_a_sensitive_topic_is_named_by_its_quiet_title() -> None:
         assert "abuse" not in as_markdown(found[0]).casefold()
 
 
+def test_whoever_knows_no_topic_is_told_which_are_likely(catalogue: Catalogue) -> None:
+    body = (FOLDER / "issues" / "link-topic-not-sure.md").read_text("utf-8")
+    body = body.replace("Bedtime stories", "Domestic abuse and children")
+    what = understood(answers_of_issue(body, forms_of(catalogue)), catalogue, TODAY)
+    (question,) = what.questions
+    topic = catalogue.category("domestic-abuse")
+    assert f"By its words it may be {topic.outside_title} ({topic.code})" in question
+    assert "abuse" not in question
+
+
 if __name__ == "__main__":
     for case in CASES:
         case.with_suffix(".txt").write_text(told(case), "utf-8")

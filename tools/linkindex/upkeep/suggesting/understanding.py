@@ -20,6 +20,9 @@ from linkindex.catalogue.addresses import AddressError, contacts
 from linkindex.catalogue.codes import fits_resource_code, resource_code
 from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.problems import nearest, quoted, shown
+from linkindex.catalogue.rules.telling import telling_words
+from linkindex.links.pages.html import PageText
+from linkindex.upkeep.proposing import proposed
 from linkindex.upkeep.suggesting.answers import Answers
 from linkindex.upkeep.suggesting.questions import (
     NOT_SURE,
@@ -352,6 +355,8 @@ _LINK_KEYS = (
 def _new_link(reading: _Reading, today: datetime.date) -> NewLink | None:
     for key in (*_LINK_KEYS, "topic"):
         reading.value(key)
+    if "topic" not in reading.entry:
+        _ask_topic(reading)
     reading.missing()
     if "url" not in reading.entry and not reading.answers.one("url"):
         _without_page(reading)
@@ -362,7 +367,38 @@ def _new_link(reading: _Reading, today: datetime.date) -> NewLink | None:
     entry: Entry = {"id": _new_id(reading.entry, reading.catalogue)}
     entry |= {key: reading.entry[key] for key in _LINK_KEYS if key in reading.entry}
     entry = {key: value for key, value in entry.items() if _PLAIN.get(key) != value}
+    if not reading.catalogue.category(topic).sensitive and _tells(entry):
+        # Safer so than otherwise: whoever keeps the index can take it away.
+        entry["sensitive"] = True
+        reading.remarks.append(
+            "Its words may tell what somebody lives with, so it is marked as sensitive: outside "
+            "its page it is named by its code alone."
+        )
     return NewLink(topic, entry | {"added": today})
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether the words of a link tell a sensitive topic to whoever sees them."""
+    texts = (str(entry.get(key, "")) for key in ("title", "publisher", "summary", "use_when"))
+    return any(telling_words(text) for text in texts)
+
+
+def _ask_topic(reading: _Reading) -> None:
+    """Ask for the topic, and name those that the words of the link are likeliest to belong to."""
+    question = reading.answers.form.question("topic")
+    if any(asked.startswith(f"{question.label}:") for asked in reading.questions):
+        return
+    given = {key: str(reading.entry.get(key, "")) for key in ("title", "summary", "use_when")}
+    page = PageText(title=given["title"], description=f"{given['summary']} {given['use_when']}")
+    labels = {choice.value: choice.label for choice in question.choices}
+    likely = [
+        labels[proposal.value]
+        for proposal in proposed(reading.catalogue, reading.entry.get("url"), page).topics
+        if proposal.value in labels
+    ]
+    may_be = f" By its words it may be {listed_or(likely)}." if likely else ""
+    wanted = _wanted(question)
+    reading.ask(question.label, f"{wanted if wanted.endswith('.') else wanted + '.'}{may_be}")
 
 
 _PLAIN = {"language": "en", "cost": "free"}
