@@ -295,7 +295,10 @@ def iso_date(value: Any) -> Any:
 
 
 def _date_meant(text: str) -> str | None:
-    """The day that is written in another common way: 5/1/2026, 2026-1-5, 20260105."""
+    """The day that is written in another common way: 5/1/2026, 20260105, 5th January 2026."""
+    in_words = _day_in_words(text)
+    if in_words:
+        return in_words
     parts = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", text, re.ASCII)
     parts = parts or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text, re.ASCII)
     if parts is None:
@@ -307,6 +310,19 @@ def _date_meant(text: str) -> str | None:
     except ValueError:
         return None
     return meant.isoformat() if meant >= FIRST_DAY_OF_THE_WEB else None
+
+
+def _day_in_words(text: str) -> str | None:
+    """A day with the name of its month, as people write it."""
+    bare = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[,-]|\bof\b|\b[A-Za-z]{3,6}day\b", " ", text)
+    bare = " ".join(bare.split())
+    for form in ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y"):
+        try:
+            meant = datetime.datetime.strptime(bare, form).date()
+        except ValueError:
+            continue
+        return meant.isoformat() if meant >= FIRST_DAY_OF_THE_WEB else None
+    return None
 
 
 def web_address(text: str) -> str:

@@ -30,6 +30,7 @@ from linkindex.catalogue.problems import (
     nearest,
     on_one_line,
     quoted,
+    shown,
     suggestion,
 )
 from linkindex.catalogue.rules import whole
@@ -37,7 +38,7 @@ from linkindex.catalogue.rules.examples import examples_left
 from linkindex.catalogue.values import meant
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
-from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, required_of
+from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, meant_key, required_of
 from linkindex.catalogue.yaml.source import NOT_UTF_8, Source, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
@@ -423,9 +424,11 @@ class _Reader:
             )
             return
         if not isinstance(value, YamlList):
-            self._report(
-                place, f"{quoted(key)} should be a list", "begin each of its entries with `- `"
-            )
+            remedy = "begin each of its entries with `- `"
+            if key == "glossary" and isinstance(value, YamlMap):
+                word = quoted(f"- term: {next(iter(value))}")
+                remedy = f"write each word as {word}, and below it its `meaning:`"
+            self._report(place, f"{quoted(key)} should be a list", remedy)
             return
         for item, item_place in zip(value, value.item_places, strict=True):
             if isinstance(item, YamlMap):
@@ -508,7 +511,7 @@ def _causes(kind: type[model.Piece], details: list[ErrorDetails]) -> Iterator[Er
     A misspelt key is also a missing one, and a list with a bad entry also seems too short.
     """
     misspelt = {
-        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), keys_of(_owner(kind, detail))))
+        (*detail["loc"][:-1], meant_key(str(detail["loc"][-1]), keys_of(_owner(kind, detail))))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -563,6 +566,9 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         extra = len(value) - context["max_length"]
         return f"{named} is longer than {context['max_length']} characters", f"cut {extra} of them"
     wrong, remedy = _FORMS.get(sort, ("has the wrong form", "compare it with another entry"))
+    if isinstance(value, YamlList) and not in_list and [type(part) for part in value] == [str]:
+        alone = (meant(key, str(value[0])) or (value[0],))[0]
+        remedy = f"write `{key}: {shown(alone)}`, without the brackets"
     if isinstance(value, str):
         remedy = _value_meant(sort, value) or _list_meant(sort, key, value) or remedy
     if key in ("phone", "text"):
@@ -575,8 +581,18 @@ _OR_REMOVE = ", or remove the line"
 
 def _written_instead(key: str, word: str) -> str | None:
     """What to write in place of a word that is known to stand for one or more values."""
+    if key == "cost" and re.search(r"[£$€]\s*[1-9]", word):
+        return "write `paid`, and how much in the summary"
     values = meant(key, word)
-    return f"write {' or '.join(map(quoted, values))}" if values else None
+    if len(values) == 1:
+        return f"write {quoted(values[0])}"
+    parts = [meant(key, part) for part in re.split(r"[,;/&+\s]+|\band\b", word) if part.strip()]
+    values = values or tuple(value for part in parts for value in part)
+    if not values or (not all(parts) and not meant(key, word)):
+        return None
+    in_list = key in ("audiences", "nations")
+    several = ", ".join(dict.fromkeys(values))
+    return f"write `{several}`" if in_list else f"write {' or '.join(map(quoted, values))}"
 
 
 def _list_meant(sort: str, key: str, text: str) -> str | None:
@@ -600,8 +616,11 @@ def _value_meant(sort: str, value: str) -> str | None:
         near = nearest(value, ["true", "false"])
         return f"did you mean {quoted(near)}?" if near else None
     if sort == "int_parsing":
-        digits = re.match(r"(?:about )?([0-9]{1,3})\b", value)
-        return f"did you mean {quoted(digits[1])}?" if digits else None
+        digits = re.match(r"(?:about )?([0-9]{1,3})\b(\s*(?:h|hrs?|hours?)\b)?", value)
+        if not digits:
+            return None
+        minutes = int(digits[1]) * (60 if digits[2] else 1)
+        return f"did you mean {quoted(minutes)}?"
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linkindex.catalogue.model import WAYS_TO_A_LINK, Format
-from linkindex.catalogue.problems import Problem, nearest, quoted
+from linkindex.catalogue.problems import Problem, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex
-from linkindex.catalogue.yaml.shape import keys_of_links
+from linkindex.catalogue.yaml.shape import keys_of_links, meant_key
 
 WITHOUT_A_PAGE = (Format.HELPLINE, Format.SERVICE)
 """What a link can be that opens no page."""
@@ -43,7 +43,7 @@ def reached(index: WrittenIndex) -> Iterator[Problem]:
 def _is_misspelt(entry: Entry) -> bool:
     """Whether a key that nothing has was most likely meant for one of these."""
     known = keys_of_links()
-    return any(nearest(key, known) in WAYS_TO_A_LINK for key in entry.value if key not in known)
+    return any(meant_key(key, known) in WAYS_TO_A_LINK for key in entry.value if key not in known)
 
 
 def _label(entry: Entry) -> str:

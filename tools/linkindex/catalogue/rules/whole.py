@@ -10,6 +10,7 @@ from linkindex.catalogue.problems import Place, Problem
 from linkindex.catalogue.rules import (
     dates,
     discretion,
+    last_topic,
     names,
     reached,
     references,
@@ -29,6 +30,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     names.neutral_titles,
     names.listed_addresses,
     reached.reached,
+    last_topic.at_the_end,
     names.glossary_words,
     names.cautions,
     references.glossary_categories,

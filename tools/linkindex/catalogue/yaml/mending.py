@@ -22,17 +22,25 @@ _NOT_DECLARED = re.compile(r"there is no (?:group|category|resource|resource or 
 
 
 def named_once(problems: list[Problem]) -> list[Problem]:
-    """What is named in many places and nowhere declared, said where it is named first."""
+    """What is wrong in the same way in many places, said of the first of them.
+
+    What is named and nowhere declared is said once however often it is named; any other slip once
+    it comes more than :data:`MOST_ALIKE` times.
+    """
     first: dict[tuple[str, str], list[Problem]] = {}
     for problem in sorted(problems):
         first.setdefault((problem.what, problem.remedy), []).append(problem)
     told: list[Problem] = []
     for (what, remedy), same in first.items():
-        if len(same) > 1 and _NOT_DECLARED.match(what):
+        if len(same) > MOST_ALIKE or (len(same) > 1 and _NOT_DECLARED.match(what)):
             told.append(replace(same[0], remedy=f"{remedy} ({_more_lines(same)})"))
         else:
             told.extend(same)
     return told
+
+
+MOST_ALIKE = 5
+"""Lines with one and the same slip that are named one by one."""
 
 
 def _more_lines(same: list[Problem]) -> str:

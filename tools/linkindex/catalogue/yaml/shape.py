@@ -70,11 +70,15 @@ _OTHER_NAMES = {
 def known_key(key: str, known: Iterable[str]) -> str:
     """What to write in place of an unknown key: what it stands for, or every key there is."""
     keys = list(known)
-    for meant in _OTHER_NAMES.get(key.lower(), ()):
-        if meant in keys:
-            return f"did you mean {quoted(meant)}?"
-    near = nearest(key, keys)
-    return f"did you mean {quoted(near)}?" if near else f"use one of: {', '.join(keys)}"
+    meant = meant_key(key, keys)
+    return f"did you mean {quoted(meant)}?" if meant else f"use one of: {', '.join(keys)}"
+
+
+def meant_key(key: str, known: Iterable[str]) -> str | None:
+    """The key that an unknown one stands for: by what other programs call it, or by its letters."""
+    keys = list(known)
+    named = (meant for meant in _OTHER_NAMES.get(key.lower(), ()) if meant in keys)
+    return next(named, None) or nearest(key, keys)
 
 
 def _shape(

@@ -15,7 +15,7 @@ from linkindex.catalogue.yaml.pasted import (
     called,
     in_curly_marks,
 )
-from linkindex.catalogue.yaml.shape import KNOWN_KEYS
+from linkindex.catalogue.yaml.shape import FILE, KNOWN_KEYS
 
 
 class _Fault(NamedTuple):
@@ -224,7 +224,7 @@ def _listed(text: str, fault: _Fault) -> _Sentence:
     if "expected <document start>" in fault.said or text.startswith("...", fault.start):
         return _after_the_end(text, fault)
     if "could not find expected ':'" in fault.said and not _could_be_key(text, fault.start):
-        return _Sentence(fault.start, *_NO_KEY)
+        return _going_on(text, fault.start) or _Sentence(fault.start, *_NO_KEY)
     for sign, at_start, what, remedy in _COMPLAINTS:
         if sign in fault.said:
             return _Sentence(fault.start if at_start else fault.end, what, remedy)
@@ -241,9 +241,26 @@ _NO_KEY = (
 )
 
 
+def _going_on(text: str, position: int) -> _Sentence | None:
+    """A line at the margin that goes on with the text of the key above it."""
+    start = _line_start(text, position)
+    above = text[:start].rstrip().rpartition("\n")[2]
+    key = re.match(r"(?P<indent> +)(?:- +)?[\w-]+: +[^\s>|\[{\"']", above)
+    has_words = re.compile(r"[^\W\d_][\w'’]* +\S").match(text, position)
+    if key is None or position != start or not has_words:
+        return None
+    column = above.index(above.lstrip(" -")) + 2
+    return _Sentence(
+        position,
+        "the text above goes on here, but this line is not indented as its lines have to be",
+        f"give it {column} spaces at its beginning, or join it to the line above",
+    )
+
+
 def _could_be_key(text: str, position: int) -> bool:
     word = re.compile(r"[\w-]+").match(text, position)
-    return word is not None and nearest(word[0], KNOWN_KEYS) is not None
+    keys = FILE.keys if position == _line_start(text, position) else KNOWN_KEYS
+    return word is not None and nearest(word[0], keys) is not None
 
 
 def _after_the_end(text: str, fault: _Fault) -> _Sentence:
