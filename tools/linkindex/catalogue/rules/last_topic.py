@@ -36,6 +36,8 @@ def at_the_end(index: WrittenIndex) -> Iterator[Problem]:
         found = likeliest(_words_of_link(entry), told, _usual(index.resources))
         if found is None or found.topic == last.id or found.of.get(last.id or ""):
             continue
+        if found.topic in {name for name, _ in texts_of(entry.value, "also_in")}:
+            continue  # Somebody has thought of both.
         shared = ", ".join(sorted(found.of[found.topic])[:3])
         yield index.warning(
             entry.place("id"),
