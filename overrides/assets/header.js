@@ -17,6 +17,16 @@
     }
   }
 
+  // What is folded would print as a heading with nothing below it. What names links to open stays:
+  // its heading has an address, and some of those links must not be named on paper.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = Array.from(document.querySelectorAll("#content details:not([open])"))
+      .filter((part) => !part.querySelector("[data-picks]"));
+    for (const part of opened) part.open = true;
+  });
+  addEventListener("afterprint", () => { for (const part of opened) part.open = false; });
+
   // The navigation scrolls by itself: what it says of this page should be in view.
   const here = document.querySelector(".li-nav [aria-current=page]");
   const side = here && here.closest(".li-nav");

@@ -281,19 +281,52 @@ def test_the_hand_out_of_a_sensitive_topic_names_neither_it_nor_its_links(
         for shown in (page.title(), paper):
             assert not telling_words(shown), category.id
             assert not names.search(shown), category.id
+
+
+def test_the_hand_out_of_a_sensitive_topic_is_one_side_with_the_first_links_for_families(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
     page = new_page(viewport=PHONE)
-    page.goto(f"{host}{sensitive[0].code}/")
-    paths = [
-        f"q/{sensitive[0].code}",
-        *(f"r/{one.code}" for one in catalogue.resources_of(sensitive[0])),
-    ]
-    paper_pages = hand_out(page)
-    printed = text(paper_pages)
-    assert sensitive[0].outside_title in printed
-    assert not names.search(printed)
-    assert codes(paper_pages) == {f"{catalogue.settings.site_url}{path}" for path in paths}
-    for number, resource in enumerate(catalogue.resources_of(sensitive[0]), start=1):
-        assert f"{number}. {wording.FORMATS[resource.format]} for " in printed, "to tell them apart"
+    names = telling_of(catalogue)
+    sensitive = [one for one in catalogue.current_categories if one.sensitive]
+    assert sensitive
+    for category in sensitive:
+        page.goto(f"{host}{category.code}/")
+        said = page.locator(".li-handout", has_text="Paper can be found").inner_text()
+        assert "Print only where it is safe to keep." in said
+        paper = hand_out(page)
+        printed = text(paper)
+        assert len(paper) == 1, category.id
+        assert category.outside_title in printed
+        assert not names.search(printed)
+        first = [catalogue.resource(name) for name in category.start_here.families]
+        assert first
+        paths = [f"q/{category.code}", *(f"r/{one.code}" for one in first)]
+        assert codes(paper) == {f"{catalogue.settings.site_url}{path}" for path in paths}
+        for number, resource in enumerate(first, start=1):
+            kind = f"{number}. {wording.FORMATS[resource.format]} for "
+            assert kind in printed, "to tell them apart"
+
+
+def test_long_lists_stand_in_columns_and_what_is_folded_is_printed(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    for kind, address in address_of.items():
+        page.goto(address)
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        for summary in page.locator("#content summary").all():
+            shown = summary.is_visible()
+            assert not shown or summary.evaluate("one => one.parentElement.open"), kind
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+    for kind in ("A to Z", "glossary"):
+        page.goto(address_of[kind])
+        page.emulate_media(media="print")
+        entries = page.locator(".li-list li, .li-terms > div").count()
+        sides = len(pypdfium2.PdfDocument(io.BytesIO(page.pdf(**PAPER))))  # type: ignore[arg-type]
+        assert sides <= 1 + entries / 30, (kind, entries, sides)
 
 
 @pytest.mark.parametrize("path", ["hb4/", "aces/"])
