@@ -87,6 +87,17 @@ def test_a_dead_anchor_is_broken_although_another_of_its_page_is_not(check):
     assert problems(report) == [("one.html", 1, "broken", f"{SITE_URL}aces/#nope")]
 
 
+def test_a_fragment_that_a_script_of_the_page_reads_is_no_anchor_that_is_missing(check):
+    form = ACES + '<form data-fragments="wrong-">'
+    report = check(
+        files={
+            "aces/index.html": form,
+            "one.html": '<a href="aces/#wrong-k4m7pq">a</a><a href="aces/#rong-k4m7pq">b</a>',
+        }
+    )
+    assert problems(report) == [("one.html", 1, "broken", f"{SITE_URL}aces/#rong-k4m7pq")]
+
+
 def test_a_dead_picture_is_broken(check):
     report = check(files={"one.html": '<img src="a.png" srcset="b.png 2x">'})
     assert [problem[3] for problem in problems(report)] == [f"{SITE_URL}a.png", f"{SITE_URL}b.png"]

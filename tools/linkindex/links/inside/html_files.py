@@ -21,10 +21,14 @@ class Mention:
 
 @dataclass
 class HtmlFile:
-    """What was read from one HTML file."""
+    """What was read from one HTML file.
+
+    :ivar begun: with what the fragments begin that a script of the page reads (``data-fragments``).
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
     base: str = ""
 
 
@@ -44,6 +48,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value.strip() for name, value in attrs if value is not None}
         self.page.anchors.update(self._anchors(tag, values))
+        self.page.begun.update(values.get("data-fragments", "").split())
         if tag == "base":
             self.page.base = self.page.base or values.get("href", "")
         elif tag == "meta":

@@ -132,11 +132,18 @@ class _Site:
         return Look(Verdict.BROKEN, Why.NO_SUCH_FILE, status=404)
 
     def has_anchor(self, path: str, fragment: str) -> bool:
-        """Whether a page has a place of this name. Files that are not HTML are not looked into."""
+        """Whether a page has a place of this name, or a script that reads it.
+
+        Files that are not HTML are not looked into.
+        """
         page = self._page_at(path)
         if page is None or fragment in ("", "top") or fragment.startswith(":~:"):
             return True
-        return unquote(fragment) in page.anchors or fragment in page.anchors
+        return (
+            unquote(fragment) in page.anchors
+            or fragment in page.anchors
+            or any(fragment.startswith(beginning) for beginning in page.begun)
+        )
 
     def _page_at(self, path: str) -> HtmlFile | None:
         if path not in self._page_of_path:
