@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -27,10 +28,11 @@ from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
 from linkindex.catalogue import ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.call_first import PATH, call_first_file
-from linkindex.site.search.files import search_files
+from linkindex.site.search.files import FIRST, IN_ONE_PART, search_files
 
 QUESTIONS = Path(__file__).with_name("questions")
 SCRIPTS = ("search", "search/minisearch", "search/engine", "search/danger", "search/panel")
+MANY = 20_000
 SLOWED = 6
 """So many times slower than this computer is the processor on which an answer is timed."""
 
@@ -38,6 +40,14 @@ BEGIN = """([first, ...parts]) => {
     window.engine = LinkIndexEngine.create(MiniSearch);
     engine.begin(first);
     for (const words of [first.words, ...parts]) engine.addWords(words)(Infinity);
+}"""
+FIRST_ANSWER = """([text, title]) => {
+    const began = performance.now();
+    const engine = LinkIndexEngine.create(MiniSearch);
+    engine.begin(JSON.parse(text));
+    const found = engine.search(title).groups.some(({lines}) =>
+        lines.some(({link}) => link && link.title === title));
+    return [found, performance.now() - began];
 }"""
 ASK = """text => engine.search(text, {isTyping: true}).groups
     .flatMap(({lines}) => lines.map(({topic, link}) => (link || topic).title))"""
@@ -80,9 +90,11 @@ def main(arguments: Sequence[str]) -> None:
         opened.evaluate(BEGIN, [json.loads(text) for text in made.values()])
         for file in named or sorted(QUESTIONS.glob("*.yaml")):
             score(file, opened, tells_all=tells_all)
+        if not named:
+            print_many(opened, json.loads(made[FIRST]))
         print(f"  one answer, {SLOWED} times slowed: {slowed(opened):.0f} ms")
     if not named:
-        print_weights({**made, PATH: call_first_file(catalogue)})
+        print_weights(first_use(catalogue))
 
 
 def score(file: Path, opened: Page, *, tells_all: bool) -> None:
@@ -117,20 +129,67 @@ def slowed(opened: Page) -> float:
     return sorted(times)[1]
 
 
-def print_weights(files: dict[str, str]) -> None:
-    """Print what the first use of the search fetches, compressed."""
+def first_use(catalogue: ShownCatalogue) -> dict[str, int]:
+    """What the first use of the search of an index fetches: compressed bytes by name."""
     scripts = {
         f"{name}.js": rjsmin.jsmin(
             (REPOSITORY / f"overrides/assets/{name}.js").read_text("utf-8"), keep_bang_comments=True
         )
         for name in SCRIPTS
     }
-    sizes = {
-        name: len(gzip.compress(text.encode(), 9)) for name, text in {**scripts, **files}.items()
-    }
+    files = {**scripts, **search_files(catalogue), PATH: call_first_file(catalogue)}
+    return {name: compressed(text) for name, text in files.items()}
+
+
+def compressed(text: str) -> int:
+    """Bytes of a text as a server sends it."""
+    return len(gzip.compress(text.encode(), 9))
+
+
+def print_weights(sizes: dict[str, int]) -> None:
+    """Print what the first use of the search fetches, compressed."""
     for name, size in sizes.items():
         print(f"  {name:24} {size / 1000:6.1f} KB")
     print(f"  {'in all, on first use':24} {sum(sizes.values()) / 1000:6.1f} KB")
+
+
+def many_links(first: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files of an index of many links, whose words are those of the shipped index, mixed.
+
+    :param first: the first file of the shipped index.
+    """
+    chance = random.Random(1)
+
+    def mixed(texts: list[str]) -> str:
+        one, other = (chance.choice(texts).split() for _ in range(2))
+        return " ".join(one[::2] + other[1::2])
+
+    columns, words = first["links"], first["words"]
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    made: dict[str, Any] = {
+        name: [chance.choice(columns[name]) for _ in range(MANY)]
+        for name in ("topic", "publisher", "nations", "audiences")
+    }
+    made["title"] = [mixed(columns["title"]) for _ in range(MANY)]
+    made["code"] = "".join(chance.choice(letters) for _ in range(6 * MANY))
+    parts = [
+        {name: [mixed(words[name]) for _ in range(IN_ONE_PART)] for name in words}
+        for _ in range(MANY // IN_ONE_PART)
+    ]
+    links = {**columns, **made, "call": {}, "text": {}}
+    return [{**first, "links": links, "words": parts[0]}, *parts[1:]]
+
+
+def print_many(opened: Page, first: dict[str, Any]) -> None:
+    """Print what an index of many links weighs, and how soon its first part answers."""
+    texts = [json.dumps(part, separators=(",", ":")) for part in many_links(first)]
+    sizes = [compressed(text) for text in texts]
+    found, milliseconds = opened.evaluate(
+        FIRST_ANSWER, [texts[0], json.loads(texts[0])["links"]["title"][-1]]
+    )
+    print(f"  {MANY} links: {sum(sizes) / 1e6:.2f} MB in {len(sizes)} parts")
+    came = "found" if found else "NOT found"
+    print(f"  the last of them is {came} by its title {milliseconds:.0f} ms after the first part")
 
 
 @contextmanager

@@ -157,6 +157,19 @@ def test_an_index_of_thousands_comes_in_parts_that_everybody_fetches(
     assert last.title in finding(empty, catalogue)(last.title)
 
 
+def test_links_are_found_by_their_titles_before_their_words_have_come(
+    empty: Page, catalogue: Catalogue
+) -> None:
+    made = files.search_files(ShownCatalogue.of(catalogue, ()))
+    empty.evaluate(
+        """first => { window.begun = LinkIndexEngine.create(MiniSearch); begun.begin(first); }""",
+        json.loads(made[files.FIRST]),
+    )
+    find_early = SEARCH.replace("engine.", "begun.")
+    for link in catalogue.current_resources:
+        assert link.title in empty.evaluate(find_early, link.title), link.title
+
+
 def test_written_pages_are_found_by_their_titles() -> None:
     written = {
         "about.md": "# About Example \\(links\\)\n\ntext",

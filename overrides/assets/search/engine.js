@@ -404,6 +404,19 @@
       }
       return scores;
     };
+    // Links whose words have not come yet are found by their titles.
+    const early = (units, total, scores) => {
+      for (const link of links.slice(indexed)) {
+        const title = link.title.toLowerCase();
+        const near = units.filter(({ word }) => title.includes(word));
+        if (!near.length) continue;
+        const words = new Set(wordsOf(title));
+        const why = near.filter(({ word }) => words.has(word));
+        if (why.every((unit) => unit.small)) continue;
+        const score = Math.min(1, why.reduce((sum, unit) => sum + unit.weight, 0) / total);
+        scores.set(`l${link.place}`, { score, why: why.map(({ word }) => word) });
+      }
+    };
     const meant = (units, total) => {
       const sums = new Map();
       const matched = new Map();
@@ -481,6 +494,7 @@
       if (!total) return { groups: [] };
       const whole = wordsOf(typed).join(" ");
       const found = lexical(units, total);
+      early(units, total, found);
       const meanings = meant(units, total);
       const byLinks = new Map();
       links.forEach((link, place) => {

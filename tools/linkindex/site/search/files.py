@@ -8,6 +8,7 @@ answered, and then the words of each next thousand.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,12 @@ FIRST = f"{FOLDER}/index.json"
 IN_ONE_PART = 1000
 """Links whose words come in one file."""
 
+IN_MANY = 64
+"""A word in the summary of more than one link in so many tells little, and is left out."""
+
+IN_FEW = 8
+"""A word in fewer links than these is kept in any index."""
+
 
 def search_files(
     catalogue: ShownCatalogue, written: Mapping[str, str] | None = None
@@ -29,7 +36,7 @@ def search_files(
 
     :param written: the titles of the pages that people wrote, by their addresses below the site.
     """
-    listed = links(catalogue)
+    listed = _without_common_words(links(catalogue))
     data = word_data()
     parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
     first = {
@@ -48,6 +55,22 @@ def search_files(
     for number, part in enumerate(parts[1:], start=1):
         files[f"{FOLDER}/words-{number}.json"] = _written(_words(part))
     return files
+
+
+def _without_common_words(listed: Sequence[Document]) -> list[Document]:
+    seen = Counter(word for link in listed for word in _found_by(link))
+    most = max(IN_FEW, len(listed) // IN_MANY)
+    return [
+        {
+            **link,
+            "about": " ".join(word for word in link.get("about", "").split() if seen[word] < most),
+        }
+        for link in listed
+    ]
+
+
+def _found_by(link: Document) -> set[str]:
+    return {*link.get("about", "").split(), *link.get("names", "").split()}
 
 
 def _titles(listed: Sequence[Document]) -> dict[str, Any]:
