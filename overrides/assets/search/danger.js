@@ -280,7 +280,7 @@
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
           if (another(used)) return false;
           if (!denied(used) && !over(used) && meant(used)) {
-            sure = weight >= DOUBT;
+            sure = weight >= DOUBT || said.length < TELLING;
             return true;
           }
           faint = true;
