@@ -34,6 +34,7 @@ from linkindex.catalogue.problems import (
     suggestion,
 )
 from linkindex.catalogue.rules import whole
+from linkindex.catalogue.rules.age import there_before
 from linkindex.catalogue.rules.examples import examples_left
 from linkindex.catalogue.values import meant
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
@@ -75,10 +76,15 @@ def load(path: Path, *, icons: Collection[str], today: datetime.date | None = No
 
 
 def examine_file(
-    path: Path, *, icons: Collection[str], today: datetime.date | None = None
+    path: Path,
+    *,
+    icons: Collection[str],
+    today: datetime.date | None = None,
+    before: Path | None = None,
 ) -> Examined:
     """Read an index and the files that it names, and say everything that is wrong.
 
+    :param before: the index as it was before a change: what is new in it is then to blame.
     :raises LinkIndexError: when the file cannot be read.
     """
     return examine(
@@ -88,6 +94,7 @@ def examine_file(
         today=today or clock.now().date(),
         read=lambda name: (path.parent / name).read_bytes(),
         topics=read_topics(path),
+        before=read_whole(before).text if before else "",
     )
 
 
@@ -155,19 +162,23 @@ def examine(
     today: datetime.date,
     read: ReadBeside = _nothing_beside,
     topics: Mapping[str, bytes] | None = None,
+    before: str = "",
 ) -> Examined:
     """Validate the bytes of a catalogue and say everything that is wrong.
 
     :param read: reads a file that the catalogue names; without it there is none.
     :param topics: the files of topics beside it, by their names.
+    :param before: its text before a change, if that is known; it need not be valid.
     """
     if isinstance(text := decoded(data, file), Problem):
         return Examined(None, (text,))
     whole = whole_of(data, topics or {}, file)
     text = _as_yaml_has_it(whole.text)
 
+    there = there_before(before, file)
+
     def judge(text: str) -> Examined:
-        return _judged(read_text(text, file), file, icons, today, read)
+        return _judged(read_text(text, file), file, icons, today, read, there)
 
     examined = judge(text)
     if examined.tree is None and topics:
@@ -265,13 +276,18 @@ def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
 
 
 def _judged(
-    source: Source, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+    source: Source,
+    file: str,
+    icons: Collection[str],
+    today: datetime.date,
+    read: ReadBeside,
+    there: frozenset[Published],
 ) -> Examined:
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
     drafts = () if tree is None else set_aside(tree)
-    catalogue, problems_found = _checked(source.root, file, icons, today, read)
+    catalogue, problems_found = _checked(source.root, file, icons, today, read, there)
     problems_found = [
         problem for problem in problems_found if not _follows(problem, source.problems)
     ]
@@ -279,7 +295,7 @@ def _judged(
     if tree is not None and (wrong or urgent_help_twice(tree)):
         mended = mend(tree, file)
         if mended:
-            problems_found = [*mended, *_checked(tree, file, icons, today, read)[1]]
+            problems_found = [*mended, *_checked(tree, file, icons, today, read, there)[1]]
     problems = tuple(
         sorted({*source.problems, *named_once(problems_found), *draft_problems(drafts, file)})
     )
@@ -290,14 +306,21 @@ def _judged(
 
 
 def _checked(
-    root: object, file: str, icons: Collection[str], today: datetime.date, read: ReadBeside
+    root: object,
+    file: str,
+    icons: Collection[str],
+    today: datetime.date,
+    read: ReadBeside,
+    there: frozenset[Published],
 ) -> tuple[Catalogue | None, list[Problem]]:
     reader = _Reader(file, today, read)
     catalogue = reader.catalogue(root)
     problems = reader.problems
     if isinstance(root, YamlMap):
         ledger = _published(root, read)
-        problems.extend(whole.check(root, file=file, icons=icons, today=today, ledger=ledger))
+        problems.extend(
+            whole.check(root, file=file, icons=icons, today=today, ledger=ledger, there=there)
+        )
         problems.extend(examples_left(root, file))
     return catalogue, problems
 

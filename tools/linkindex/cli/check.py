@@ -14,7 +14,7 @@ from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
 from linkindex.cli.index import examined_history, refuse, sound
 from linkindex.cli.numbers import counts
-from linkindex.cli.options import catalogue_option
+from linkindex.cli.options import catalogue_option, file_option
 from linkindex.cli.suggest import found_forms
 from linkindex.wording import counted
 
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Say the reading age of each category, and what to change in the hardest entries.",
 )
-def check(catalogue_path: Path, *, reading: bool) -> None:
+@file_option(
+    "--changed-since",
+    text="The index before a change, such as that of the branch a pull request goes to: of two "
+    "entries that cannot both stand, the new one is then named.",
+    exists=True,
+)
+def check(catalogue_path: Path, *, reading: bool, changed_since: Path | None) -> None:
     """Say everything that is wrong with the index, each with its line.
 
     Checks resources.yaml, that its texts can be printed on the cards, that no published code has
@@ -50,7 +56,7 @@ def check(catalogue_path: Path, *, reading: bool) -> None:
     from linkindex.upkeep.numbers import listed_numbers
     from linkindex.upkeep.suggesting.issue_forms import issue_forms, out_of_date
 
-    catalogue, tree = sound(catalogue_path)
+    catalogue, tree = sound(catalogue_path, changed_since)
     print_problems(style_problems(catalogue, tree))
     print_problems(
         out_of_date(catalogue, found_forms(catalogue_path.parent, issue_forms(catalogue)))

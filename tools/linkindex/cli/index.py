@@ -70,9 +70,12 @@ class Sound(NamedTuple):
     tree: YamlMap
 
 
-def sound(path: Path) -> Sound:
-    """The catalogue and its tree, once everything that is wrong has been said."""
-    examined = examine_published(path, icons=icon_names(), today=began().date())
+def sound(path: Path, before: Path | None = None) -> Sound:
+    """The catalogue and its tree, once everything that is wrong has been said.
+
+    :param before: the index as it was before a change: what is new in it is then to blame.
+    """
+    examined = examine_published(path, icons=icon_names(), today=began().date(), before=before)
     refuse(examined.problems)
     assert examined.catalogue is not None  # noqa: S101 - else there was an error
     assert examined.tree is not None  # noqa: S101

@@ -15,15 +15,20 @@ from linkindex.upkeep.past import was_committed
 
 
 def examine_published(
-    path: Path, *, icons: Collection[str], today: datetime.date | None = None
+    path: Path,
+    *,
+    icons: Collection[str],
+    today: datetime.date | None = None,
+    before: Path | None = None,
 ) -> Examined:
     """Read an index, and say everything that is wrong with it or with its ledger of codes.
 
     A ledger with errors leaves the catalogue there: it can be read, but not be built.
 
+    :param before: the index as it was before a change: what is new in it is then to blame.
     :raises LinkIndexError: when the file cannot be read.
     """
-    examined = examine_file(path, icons=icons, today=today)
+    examined = examine_file(path, icons=icons, today=today, before=before)
     if examined.catalogue is None:
         return examined
     problems = (*examined.problems, *_ledger_problems(path, examined.catalogue))

@@ -87,7 +87,7 @@ def _words_of_link(entry: Entry) -> set[str]:
 
 
 def _is_new(index: WrittenIndex, entry: Entry) -> bool:
-    if index.ledger:
+    if index.ledger or index.there:
         return age_of(index, entry).published == 2
     added = day_of(entry.text("added"))
     return added is not None and (index.today - added).days <= NEW_FOR

@@ -79,6 +79,7 @@ class WrittenIndex:
     :ivar file: what problems call the file.
     :ivar icons: the names of all icons there are.
     :ivar ledger: what was published, and so can never change.
+    :ivar there: what stood there before a change, if that is known.
     """
 
     root: YamlMap
@@ -86,6 +87,7 @@ class WrittenIndex:
     icons: Collection[str]
     today: datetime.date
     ledger: frozenset[Published] = frozenset()
+    there: frozenset[Published] = frozenset()
 
     @cached_property
     def published(self) -> frozenset[str]:

@@ -55,12 +55,14 @@ def check(
     icons: Collection[str],
     today: datetime.date,
     ledger: frozenset[Published] = frozenset(),
+    there: frozenset[Published] = frozenset(),
 ) -> list[Problem]:
     """Every broken rule of the index as a whole.
 
     :param ledger: what was published, and so can never change.
+    :param there: what stood there before a change, if that is known.
     """
-    index = WrittenIndex(root, file, icons, today, ledger)
+    index = WrittenIndex(root, file, icons, today, ledger, there)
     problems = [problem for rule in _RULES for problem in rule(index)]
     wrong = {Place(problem.line, problem.column) for problem in problems}
     return [*problems, *kept_codes(index, wrong)]
