@@ -74,7 +74,10 @@
     code.appendChild(picture);
     code.hidden = false;
     way("code").setAttribute("aria-expanded", "true");
-    code.scrollIntoView({ block: "nearest" });
+    // Whole, and once more when it is drawn: a browser may know no earlier how high it is.
+    const show = () => code.scrollIntoView({ block: "end" });
+    picture.addEventListener("load", show);
+    show();
   });
   find("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -294,6 +295,29 @@ def test_the_dialog_can_be_left_and_gives_the_focus_back(host: str, new_page: Ne
     assert axe_faults_in_both_schemes(page) == []
     page.keyboard.press("Escape")
     expect(page.locator(f".li-resource [data-pass-on='{path}']")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(390, 844), (390, 568), (320, 480), (844, 390), (1280, 800)]
+)
+def test_the_code_to_pass_on_is_seen_whole(
+    width: int, height: int, host: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport={"width": width, "height": height})
+    page.goto(f"{host}aces/")
+    page.locator("[data-pass-on]").last.click()
+    page.locator("[data-way=code]").click()
+    picture = page.locator(".li-dialog__code img")
+    page.wait_for_function("document.querySelector('.li-dialog__code img').complete")
+    page.wait_for_timeout(100)
+    box, frame = picture.bounding_box(), page.locator("dialog[open]").bounding_box()
+    assert box
+    assert frame
+    assert box["height"] >= 150
+    assert frame["y"] <= box["y"]
+    assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+    shown = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    assert [code.text for code in shown] == ["https://example.org/q/aces"]
 
 
 def test_the_whole_page_can_be_passed_on(host: str, new_page: NewPage) -> None:
