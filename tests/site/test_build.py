@@ -343,6 +343,17 @@ def test_a_folder_that_cannot_be_written_is_named(index: Path) -> None:
         build_site(index / "resources.yaml", index / "file/site")
 
 
+def test_a_folder_of_pages_that_holds_the_site_is_one_fault(index: Path) -> None:
+    (index / "mkdocs.yml").write_text(f"INHERIT: {SHARED_SETTINGS}\ndocs_dir: .\n", "utf-8")
+    with pytest.raises(LinkIndexError) as refused:
+        build_site(index / "resources.yaml", index / "site")
+    assert str(refused.value).startswith("mkdocs.yml:2: `docs_dir`: ")
+    assert len(str(refused.value).splitlines()) == 1
+    (index / "mkdocs.yml").write_text(f"INHERIT: {SHARED_SETTINGS}\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"^the site would be put into the folder .*--output"):
+        build_site(index / "resources.yaml", index / "docs" / "site")
+
+
 def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
     (index / "docs").mkdir()
     settings = f"INHERIT: {SHARED_SETTINGS}\nbogus: 1\n"

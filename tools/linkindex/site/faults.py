@@ -6,7 +6,7 @@ import contextlib
 import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import jinja2
@@ -39,7 +39,8 @@ def in_plain_words(folder: Path, settings: Path) -> Iterator[None]:
     except ConfigurationError as error:
         raise LinkIndexError(_about_settings(str(error), settings)) from None
     except SystemExit as stopped:
-        lines = [_complaint(line, folder, settings) for line in complaints.lines]
+        told = _without_what_follows(complaints.lines)
+        lines = [_complaint(line, folder, settings) for line in told]
         raise LinkIndexError("\n".join(dict.fromkeys(lines)) or str(stopped.code)) from None
     except Exception as error:
         fault = _fault_of_own_file(error, folder)
@@ -66,6 +67,16 @@ def _about_settings(message: str, settings: Path) -> str:
     return f"{settings.name}: {_in_one_line(message)}; mend the setting or remove it"
 
 
+_OF_SITE_DIR = "Config value 'site_dir'"
+_OF_DOCS_DIR = "Config value 'docs_dir'"
+
+
+def _without_what_follows(messages: Sequence[str]) -> list[str]:
+    """Without a complaint of where the site goes, if the folder of pages is what is wrong."""
+    cause = any(message.startswith(_OF_DOCS_DIR) for message in messages)
+    return [one for one in messages if not (cause and one.startswith(_OF_SITE_DIR))]
+
+
 def _complaint(message: str, folder: Path, settings: Path) -> str:
     """What MkDocs warns of, with the line where it is one of a written page or a setting."""
     link = re.match(r"Doc file '([^']+)' contains .*?link '([^']+)'", message)
@@ -81,6 +92,11 @@ def _complaint(message: str, folder: Path, settings: Path) -> str:
         return (
             f"docs/{page}:1: its place on the site is taken by `docs/{other}`; give this one "
             "another name"
+        )
+    if message.startswith(_OF_SITE_DIR):  # which is that of the command
+        return (
+            "the site would be put into the folder that its pages come from; name another with "
+            "--output, or mend `docs_dir`"
         )
     setting = re.match(r"Config value '([^']+)': (.*)", message, re.DOTALL)
     if setting:
