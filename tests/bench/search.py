@@ -3,8 +3,9 @@
 Run as ``python -m tests.bench.search [--all] [FILE ...]``. A file is a list of questions in YAML:
 ``ask`` is what is typed, ``first`` the titles of which any should come first (none: nothing here
 answers it), ``also`` what is fair within the first three, and ``by`` who asks. Without a file,
-those of ``tests/bench/questions`` are asked. What went wrong is listed with ``--all`` alone, so
-that a set can be scored without its questions being seen.
+those of ``tests/bench/questions`` are asked. The search of a stock Material site with the same
+text is asked them, too. What went wrong is listed with ``--all`` alone, so that a set can be
+scored without its questions being seen.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any
 import rjsmin
 import yaml
 from playwright.sync_api import Page, sync_playwright
+from tests.bench.stock_search import stock_search
 from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
 
 from linkindex.catalogue import ShownCatalogue, load
@@ -51,6 +53,10 @@ FIRST_ANSWER = """([text, title]) => {
 }"""
 ASK = """text => engine.search(text, {isTyping: true}).groups
     .flatMap(({lines}) => lines.map(({topic, link}) => (link || topic).title))"""
+
+
+Find = Callable[[str], list[str]]
+"""Titles that a search finds for what is typed, best first."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +88,19 @@ def main(arguments: Sequence[str]) -> None:
     """Print the figures of each file, and the weight of what is fetched."""
     tells_all = "--all" in arguments
     named = [Path(name) for name in arguments if not name.startswith("--")]
-    catalogue = ShownCatalogue.of(load(REPOSITORY / "resources.yaml", icons=icon_names()), ())
+    index = load(REPOSITORY / "resources.yaml", icons=icon_names())
+    catalogue = ShownCatalogue.of(index, ())
     made = search_files(catalogue)
     with page() as opened:
         for name in ("minisearch", "engine"):
             opened.add_script_tag(path=REPOSITORY / f"overrides/assets/search/{name}.js")
         opened.evaluate(BEGIN, [json.loads(text) for text in made.values()])
+        searches: dict[str, Find] = {
+            "ours": lambda question: opened.evaluate(ASK, question),
+            "stock Material": stock_search(opened, index),
+        }
         for file in named or sorted(QUESTIONS.glob("*.yaml")):
-            score(file, opened, tells_all=tells_all)
+            score(file, searches, tells_all=tells_all)
         if not named:
             print_many(opened, json.loads(made[FIRST]))
         print(f"  one answer, {SLOWED} times slowed: {slowed(opened):.0f} ms")
@@ -97,19 +108,22 @@ def main(arguments: Sequence[str]) -> None:
         print_weights(first_use(catalogue))
 
 
-def score(file: Path, opened: Page, *, tells_all: bool) -> None:
-    """Ask the questions of a file and print what came of them."""
-    asked = [(question, opened.evaluate(ASK, question.ask)) for question in questions_of(file)]
-    answered = [pair for pair in asked if pair[0].first]
-    strange = [pair for pair in asked if not pair[0].first]
-    print(f"Search: {file.name}, {len(asked)} questions")
-    print(f"  right first          {share(answered, Question.is_first)}")
-    print(f"  in the first three   {share(answered, Question.is_near)}")
-    print(f"  nothing for nonsense {share(strange, Question.is_first)}")
-    if tells_all:
-        for question, found in asked:
-            if not question.is_first(found):
-                print(f"  {question.ask} -> {' | '.join(found[:3]) or 'nothing'}")
+def score(file: Path, searches: Mapping[str, Find], *, tells_all: bool) -> None:
+    """Ask each search the questions of a file and print what came of them."""
+    questions = questions_of(file)
+    print(f"Search: {file.name}, {len(questions)} questions")
+    for name, find in searches.items():
+        asked = [(question, find(question.ask)) for question in questions]
+        answered = [pair for pair in asked if pair[0].first]
+        strange = [pair for pair in asked if not pair[0].first]
+        print(f"  {name}")
+        print(f"    right first          {share(answered, Question.is_first)}")
+        print(f"    in the first three   {share(answered, Question.is_near)}")
+        print(f"    nothing for nonsense {share(strange, Question.is_first)}")
+        if tells_all and find is searches["ours"]:
+            for question, found in asked:
+                if not question.is_first(found):
+                    print(f"    {question.ask} -> {' | '.join(found[:3]) or 'nothing'}")
 
 
 def share(asked: Sequence[tuple[Question, list[str]]], holds: Any) -> str:
