@@ -18,7 +18,7 @@ cards: $(READY)
 	@$(BIN)/linkindex cards
 
 check: $(READY)
-	@$(BIN)/linkindex check
+	@$(BIN)/linkindex check $(CHECK)
 
 links: $(READY)
 	@$(BIN)/linkindex links
