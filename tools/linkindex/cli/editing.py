@@ -65,6 +65,13 @@ def _key_options(command: FC) -> FC:
     return command
 
 
+def _needed(context: click.Context, parameter: click.Parameter, address: str | None) -> str | None:
+    """An address, unless there is another way to the link, or somebody can be asked."""
+    if address is None and not any(map(context.params.get, WAYS_TO_A_LINK)) and not _is_terminal():
+        raise click.MissingParameter(ctx=context, param=parameter)
+    return address
+
+
 _dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would change and write nothing."
 )
@@ -73,7 +80,7 @@ _yes_option = click.option("--yes", is_flag=True, help="Write it without asking.
 
 @main.command(short_help="Add a link.")
 @catalogue_option
-@click.argument("address", required=False)
+@click.argument("address", required=False, metavar="ADDRESS", callback=_needed)
 @click.option("--topic", default=None, metavar="ID", help="The topic in which it stands.")
 @_key_options
 @click.option("--id", "name", default=None, metavar="ID", help="Its id; made of the title.")
