@@ -72,7 +72,10 @@ def test_what_was_changed_in_a_full_export_is_all_that_changes(folder: Path) -> 
 
 
 def test_a_whole_index_comes_back_into_an_empty_one(folder: Path) -> None:
-    full = parsed(index(folder))
+    second = "        title: A second link of plain"
+    answered = index(folder).replace(second, f"        sensitive: false\n{second}", 1)
+    (folder / NAME).write_text(answered, "utf-8")
+    full = parsed(answered)
     run("export", "--full", "links.csv")
     emptied = without_links(index(folder))
     (folder / NAME).write_text(emptied, "utf-8")
@@ -84,6 +87,8 @@ def test_a_whole_index_comes_back_into_an_empty_one(folder: Path) -> None:
     ]
     for link in full.categories[0].resources:
         assert after.resource(link.id).model_dump() == link.model_dump()
+        said = "sensitive" in link.model_fields_set
+        assert ("sensitive" in after.resource(link.id).model_fields_set) is said
 
 
 def without_links(text: str) -> str:

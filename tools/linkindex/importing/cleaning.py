@@ -236,7 +236,12 @@ def _as_it_is(column: Column, text: str) -> Cleaned:
 
 
 def _yes(column: Column, text: str) -> Cleaned:
-    return Cleaned({column: "true"} if _folded(text) in ("true", "yes", "y", "1", "x") else {})
+    word = _folded(text)
+    if word in ("true", "yes", "y", "1", "x"):
+        return Cleaned({column: "true"})
+    if word in ("false", "no", "n", "0"):
+        return Cleaned({column: "false"})
+    return Cleaned({}, f"{column}: {quoted(text)} is neither yes nor no")
 
 
 _CLEANERS: Mapping[Column, Callable[[Column, str], Cleaned]] = {

@@ -22,7 +22,7 @@ def value_of(resource: Resource, column: Column, catalogue: Catalogue) -> Value:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else ""
+        return str(value).lower() if column in resource.model_fields_set else ""
     return tuple(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
