@@ -1,10 +1,11 @@
 // Choosing what is shown, and where the reader lives. What is chosen is kept in the fragment of
-// the address and nowhere else; internal links carry the nation along.
+// the address and nowhere else; links within the site carry the nation along (list/adding.js).
 (() => {
   "use strict";
   const NAMES = {
     england: "England", scotland: "Scotland", wales: "Wales", "northern-ireland": "Northern Ireland",
   };
+  const fragment = window.LinkIndexFragment;
   const form = document.querySelector("[data-choices]");
   const entries = Array.from(document.querySelectorAll("[data-entry]"));
   const picks = Array.from(document.querySelectorAll("[data-pick]"));  // what to open first
@@ -30,13 +31,6 @@
 
   const fields = () => Array.from(form ? form.elements : []).filter((field) => field.name);
 
-  const decoded = (value) => {
-    try {
-      return decodeURIComponent(value);
-    } catch (_) {
-      return "";
-    }
-  };
   // What can be chosen on this page; the nation is carried along even where nothing can be.
   const offered = (asked) => {
     const chosen = {};
@@ -47,22 +41,9 @@
     }
     return chosen;
   };
-  // "#abc123&nation=wales": an anchor, then choices; either may be missing.
   const read = () => {
-    const parts = location.hash.slice(1).split("&").filter(Boolean);
-    const chosen = {};
-    let anchor = "";
-    for (const part of parts) {
-      const [key, value] = part.split("=");
-      if (value === undefined) anchor = key;
-      else chosen[key] = decoded(value);
-    }
-    return { anchor, chosen: offered(chosen) };
-  };
-  const written = (chosen, anchor) => {
-    const parts = Object.keys(chosen).filter((key) => chosen[key])
-      .map((key) => `${key}=${encodeURIComponent(chosen[key])}`);
-    return (anchor ? [anchor] : []).concat(parts).join("&");
+    const { anchor, values } = fragment.read(location.hash);
+    return { anchor, chosen: offered(values) };
   };
 
   // 0 holds where the reader lives, 1 was not made for one nation, 2 holds elsewhere.
@@ -155,28 +136,7 @@
     show(current);
   };
 
-  const base = new URL(document.querySelector("[data-home]").href).pathname;
-  const carry = (nation) => {
-    for (const link of document.querySelectorAll("a[href]")) {
-      if (link.origin !== location.origin || !link.pathname.startsWith(base)) continue;
-      const below = link.pathname.slice(base.length);
-      if (/^(q|r|cards|urgent)\b|\.\w+$/.test(below)) continue;
-      if (link.getAttribute("href").startsWith("#")) continue;
-      const anchor = link.hash.slice(1).split("&").filter((part) => part && !part.includes("="))[0];
-      const hash = [written({ nation }, anchor), link.dataset.carry].filter(Boolean).join("&");
-      if (link.hash.slice(1) !== hash) link.hash = hash;
-    }
-  };
-
-  // An anchor of this page takes the place of the choices in the address; they are put back.
   let current = {};
-  const follow = () => {
-    const { anchor, chosen } = read();
-    if (anchor && !Object.keys(chosen).length && written(current, "")) {
-      history.replaceState(null, "", `#${written(current, anchor)}`);
-    } else apply();
-  };
-
   const apply = () => {
     const { anchor, chosen } = read();
     if (form) {
@@ -188,20 +148,19 @@
     const holder = led && lists.find(({ list }) => list.contains(led));
     if (holder) holder.whole = true;
     if (entries.length || picks.length) show(chosen);
-    carry(chosen.nation);
     if (chosenNames) {
       const names = fields().filter((field) => field.value).map((field) => field.selectedOptions[0].text);
       chosenNames.textContent = names.length ? `: ${names.join(", ")}` : "";
     }
     for (const old of document.querySelectorAll(".li-target")) old.classList.remove("li-target");
-    const target = Object.keys(chosen).length || holder ? led : null;
+    // The browser itself goes to an anchor alone.
+    const target = location.hash.includes("&") || holder ? led : null;
     if (target) { target.classList.add("li-target"); target.scrollIntoView(); }
   };
   const choose = () => {
     const chosen = {};
     for (const field of fields()) chosen[field.name] = field.value;
-    const hash = written(chosen, "");
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    window.LinkIndexList.replace({ values: chosen, list: fragment.read(location.hash).list });
     apply();
   };
 
@@ -234,6 +193,6 @@
     const asks = event.key === "F3" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f");
     if (asks) lists.forEach(unfold);
   });
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", apply);
   apply();
 })();

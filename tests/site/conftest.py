@@ -26,6 +26,8 @@ PAGE_KINDS = {
     "scan page": "q/aces",
     "resource page": "r/RESOURCE",
     "urgent help": "urgent",
+    "list": "list/#RESOURCE",
+    "opened list": "l#RESOURCE",
     "not found": "no-such-page",
 }
 

@@ -114,6 +114,7 @@ def test_what_is_handed_over_is_one_request_and_reads_off_the_screen(
         assert sent.endswith(f": {address}")
     picture = folded.get_by_role("img", name=f"QR code. Opens {address}")
     picture.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     page.screenshot(path=tmp_path / "screen.png")
     (found,) = zxingcpp.read_barcodes(Image.open(tmp_path / "screen.png"))

@@ -149,7 +149,9 @@
   const rowOfLink = (link, why, topic) => {
     const about = [link.publisher, topic, nationsOf(link), readersOf(link)];
     const words = because(why, `${link.title} ${link.publisher}`);
-    return row(leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "), words), calls(link));
+    const add = make("div", "li-found__add");
+    add.appendChild(window.LinkIndexList.button(link.code, link.title));
+    return row(leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "), words), calls(link), add);
   };
   const showFound = (groups) => {
     found.textContent = "";

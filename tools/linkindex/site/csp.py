@@ -24,6 +24,9 @@ SCAN_PAGE = (
 )
 """For scan pages, which load nothing but the code that a reader asks to see."""
 
+LIST_PAGE = f"{SCAN_PAGE}; connect-src 'self'"
+"""For what the code of a list opens, which fetches what all lists are shown from."""
+
 WAY_ON = "default-src 'none'; script-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
 """For pages that only lead on to another."""
 

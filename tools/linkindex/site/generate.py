@@ -29,6 +29,8 @@ from linkindex.site.facets import facets
 from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
+from linkindex.site.lists.files import list_files
+from linkindex.site.lists.page import OPENED, list_page
 from linkindex.site.routes import Route, needs, routes
 from linkindex.site.search.files import search_files
 from linkindex.site.search.pages import titles_of
@@ -100,6 +102,8 @@ def generate(
         files[f"{category.code}.md"] = _category(
             catalogue, category, described[category.code], notes, discretion
         )
+    files[_list_path(catalogue)] = _list(catalogue)
+    files |= list_files(catalogue, discretion)
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(code_files(catalogue))
     files[style.PATH] = style.style_sheet()
@@ -140,6 +144,7 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
         {"Home": "index.md"},
         *({way.title: way.path} for way in routes(catalogue, own)),
         {"Everything, A to Z": "all.md"},
+        {"A list for one family": _list_path(catalogue)},
         *([{"Glossary": "glossary.md"}] if catalogue.glossary else []),
         *groups,
         {
@@ -211,6 +216,14 @@ def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
         total=len(ordered),
         root="../",
     )
+
+
+def _list_path(catalogue: Catalogue) -> str:
+    return f"{list_page(catalogue).rstrip('/')}.md"
+
+
+def _list(catalogue: ShownCatalogue) -> str:
+    return render("list.html", index=catalogue.settings, opened=OPENED, root="../")
 
 
 def _glossary(catalogue: ShownCatalogue) -> str:

@@ -13,6 +13,7 @@ from linkindex.catalogue.parts import FOLDER
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
+from linkindex.site.lists.page import list_page
 from linkindex.site.style import first_style
 from linkindex.site.written import page_texts
 
@@ -67,6 +68,7 @@ def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, st
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
         "style": first_style(catalogue.settings.colours),
+        "list": list_page(catalogue),
     }
     if catalogue.glossary:
         shown["glossary"] = "yes"

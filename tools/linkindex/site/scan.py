@@ -23,6 +23,7 @@ from linkindex.site import csp
 from linkindex.site.exports import Discretion
 from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes
+from linkindex.site.lists.page import OPENED, list_page
 from linkindex.site.selection import (
     alternatives,
     emergency,
@@ -52,7 +53,7 @@ def scan_pages(
     :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
     pages = _Pages(catalogue, notes, discretion or Discretion(catalogue))
-    files = _twice("urgent", pages.urgent().html)
+    files = _twice("urgent", pages.urgent().html) | _twice(OPENED, pages.list_opened())
     for category in catalogue.categories:
         page = pages.category(category)
         if category.retired:
@@ -101,8 +102,14 @@ class _Pages:
             ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
-            "script": Markup(short_script((assets / "exit.js").read_text("utf-8"))),  # noqa: S704
             "sign": _sign(catalogue.logo, catalogue.settings.organisation),
+            "list_style": _style(assets / "list" / "scan-list.css"),
+            "script": _script(assets / "exit.js"),
+            "fragment_script": _script(assets / "fragment.js"),
+            "adding_script": _script(assets / "list" / "adding.js"),
+            "opened_script": _script(assets / "list" / "opened.js"),
+            "link_script": _script(assets / "list" / "link.js"),
+            "list_page": list_page(catalogue),
             "emergency": emergency(catalogue),
             "is_neutral": self.discretion.is_neutral,
             "message": messages(catalogue.settings.organisation, self.discretion),
@@ -155,6 +162,10 @@ class _Pages:
             links=next((category for category in current if category.id == named), None),
         )
 
+    def list_opened(self) -> str:
+        """What the code of a list opens."""
+        return self._render("scan-list.html", csp.LIST_PAGE).html
+
     def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)
         kind = "q" if isinstance(successor, Category) else "r"
@@ -179,12 +190,12 @@ class _Pages:
             f"{path}/index.html": csp.with_policy(way_on, csp.WAY_ON),
         }
 
-    def _render(self, template: str, **values: object) -> _ScanPage:
+    def _render(self, template: str, policy: str = csp.SCAN_PAGE, **values: object) -> _ScanPage:
         whole = html_environment().get_template(template)
         context = whole.new_context({**self.shared, **values})
         title = Markup("".join(whole.blocks["title"](context)))  # noqa: S704 - of a template
         page = whole.render(**self.shared, **values)
-        return _ScanPage(title, csp.with_policy(page, csp.SCAN_PAGE))
+        return _ScanPage(title, csp.with_policy(page, policy))
 
 
 def _style(path: Path, colours: str = "") -> Markup:
@@ -199,3 +210,7 @@ def _sign(logo: Logo | None, organisation: str) -> Markup:
         return Markup('<img class="logo" src="{}" alt="{}">').format(source, organisation)
     mark = shipped("overrides") / "partials" / "mark.html"
     return Markup(mark.read_text("utf-8").strip())  # noqa: S704 - a file of ours
+
+
+def _script(path: Path) -> Markup:
+    return Markup(short_script(path.read_text("utf-8")))  # noqa: S704 - a file of the theme

@@ -20,7 +20,7 @@ PATH = "assets/linkindex.css"
 IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic", "lists", "touch", "forced")
 """The parts that the first screen of a page needs."""
 
-IN_A_FILE = ("search", "choices", "pass-on", "suggest", "health", "print")
+IN_A_FILE = ("search", "choices", "pass-on", "adding", "suggest", "health", "print")
 """The other parts. They hold in the order in which they stand: a later one may say otherwise."""
 
 ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")

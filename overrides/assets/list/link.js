@@ -1,0 +1,11 @@
+// The page of one link: a list that the address carries goes along, and the link joins it.
+(() => {
+  "use strict";
+  const fragment = window.LinkIndexFragment;
+  const said = fragment.read(location.hash);
+  said.anchor = "";
+  for (const link of document.querySelectorAll("[href^='/']")) {
+    const code = link.dataset.add;
+    link.hash = code ? fragment.codes(said.list + "," + code) : fragment.written(said);
+  }
+})();

@@ -1,0 +1,303 @@
+// Making a list for one family: a sheet to print, a message, a code. Which links it has stands in the
+// fragment of this page's address; the files that are fetched are the same for every list, and the
+// codes are drawn here.
+(() => {
+  "use strict";
+  const page = document.querySelector("[data-hand-out]");
+  const fragment = window.LinkIndexFragment;
+  const find = (name) => page.querySelector(`[data-${name}]`);
+  const { site, root, from, opened, neutral } = page.dataset;
+  const form = find("settings");
+  const FOR = { families: "families", "young-people": "young people", practitioners: "practitioners" };
+  const MODULE = 0.55;  // millimetres: the least side of a square on paper
+  const SMALLEST = 28;  // millimetres: of the code of the whole list
+  const QUIET = 4;      // squares around a code
+
+  // --- What the files say ---
+
+  const parts = (name) => {
+    const get = (file) => fetch(`${root}${opened}/${file}`).then((answer) => answer.json());
+    return get(`${name}.json`).then((first) => Promise.all(first.parts.map(get))
+      .then((others) => [first].concat(others)));
+  };
+  let links = new Map();
+  const known = ([ofLinks, ofWords]) => {
+    ofLinks.forEach((part, number) => {
+      const words = ofWords[number];
+      part.code.match(/.{6}/g).forEach((code, at) => {
+        const flag = part.flags[at];
+        links.set(code, {
+          code, title: part.title[at], publisher: part.publishers[part.publisher[at]],
+          call: part.call[at], text: part.text[at], email: part.email[at],
+          isNeutral: /[nW]/.test(flag), isWithheld: /w/i.test(flag),
+          summary: words.summary[at], when: words.when[at], kind: words.kinds[words.kind[at]],
+          place: words.places[words.place[at]], audiences: words.fors[words.for[at]].split(" "),
+          language: words.languages[words.language[at]],
+        });
+      });
+    });
+    for (const code of Object.keys(ofLinks[0].retired)) {
+      const [day, reason, path, title] = ofLinks[0].retired[code];
+      links.set(code, { code, closed: { day, reason, path, title } });
+    }
+  };
+
+  // --- What the address says ---
+
+  const read = () => fragment.read(location.hash);
+  const codes = () => {
+    const { anchor, list } = read();
+    const own = fragment.codes(anchor);
+    return own.length ? own : list;
+  };
+  const listed = () => codes().map((code) => links.get(code) || { code, isUnknown: true });
+  const printable = () => listed().filter((link) => link.title && !link.isWithheld);
+  const keep = (list) => {
+    const { values } = read();
+    window.LinkIndexList.replace({ anchor: list.join(","), list: [], values: { nation: values.nation, for: form.elements.for.value === "families" ? "" : form.elements.for.value } });
+    show();
+  };
+
+  // --- Codes to scan ---
+
+  const drawn = (address, name) => {
+    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const code = window.LinkIndexCode(address, { minCorrectionLevel: 1 });
+    let path = "";
+    for (let y = 0; y < code.size; y += 1) {
+      for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
+    }
+    const side = code.size + 2 * QUIET;
+    picture.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${side} ${side}`);
+    picture.setAttribute("shape-rendering", "crispEdges");
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", name);
+    for (const [fill, d] of [["#fff", `M${-QUIET} ${-QUIET}h${side}v${side}h-${side}z`], ["#000", path]]) {
+      const part = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      part.setAttribute("fill", fill);
+      part.setAttribute("d", d);
+      picture.appendChild(part);
+    }
+    return { picture, side, size: code.size };
+  };
+  const whole = () => `${site}${opened}#${codes().join(",")}`;
+
+  // --- The sheet ---
+
+  const counted = (count) => (count === 1 ? "1 link" : `${count} links`);
+  const make = (parent, name, text, className) => {
+    const made = parent.appendChild(document.createElement(name));
+    if (text) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
+  const short = (address) => address.replace(/^https?:\/\//, "");
+  const button = (parent, text, name, act, isIdle) => {
+    const made = make(parent, "button", text, "li-slight");
+    made.type = "button";
+    made.setAttribute("aria-label", `${text}: ${name}`);
+    made.dataset.act = text;
+    made.hidden = Boolean(isIdle);
+    made.addEventListener("click", act);
+  };
+  const moved = (code, by) => {
+    const list = codes();
+    const at = list.indexOf(code);
+    const to = Math.max(0, Math.min(list.length - 1, at + by));
+    list.splice(at, 1);
+    list.splice(to, 0, code);
+    return list;
+  };
+  const move = (code, by) => {
+    const act = by < 0 ? "Up" : "Down";
+    keep(moved(code, by));
+    const item = find("links").querySelector(`[data-code="${code}"]`);
+    (item.querySelector(`[data-act=${act}]:not([hidden])`) || item.querySelector("[data-act]:not([hidden])")).focus();
+    find("said").textContent = `${codes().indexOf(code) + 1} of ${codes().length}`;
+  };
+  const said = (link) => {
+    if (link.isUnknown) return "There is no such link.";
+    if (link.closed) return `This link has closed, on ${link.closed.day}.`;
+    return link.isWithheld ? "We are checking this link. It is not printed or sent for now." : "";
+  };
+  const ways = (link) => [["Call", link.call], ["Text", link.text], ["E-mail", link.email]]
+    .filter(([, given]) => given).map(([verb, given]) => `${verb} ${given}`).join(" · ");
+  const item = (link, at, all) => {
+    const made = make(find("links"), "li", "", "li-sheet__link");
+    made.dataset.code = link.code;
+    const forWhom = form.elements.for.value;
+    const trouble = said(link);
+    made.classList.toggle("li-screen", Boolean(trouble));
+    const code = make(made, "div", "", "li-sheet__code");
+    const words = make(made, "div", "", "li-sheet__words");
+    const address = `${site}r/${link.code}`;
+    const name = link.title || link.code;
+    if (trouble) {
+      make(words, "p", name, "li-sheet__name");
+      make(words, "p", `${trouble} ${link.closed ? link.closed.reason : ""}`);
+      if (!link.isUnknown) {
+        const instead = make(make(words, "p"), "a", "What to try instead");
+        instead.href = `${root}r/${link.code}`;
+        if (link.closed) {
+          instead.textContent = `Use this instead: ${link.closed.title}`;
+          instead.href = root + link.closed.path;
+        }
+        const next = link.closed && /^r\/(\w{6})$/.exec(link.closed.path);
+        if (next) button(words, "Put it in its place", link.closed.title, () => keep(codes().map((one) => one === link.code ? next[1] : one)));
+      }
+    } else {
+      code.appendChild(drawn(address, `QR code. Opens ${address}`).picture);
+      const title = make(words, "p", "", "li-sheet__name");
+      make(title, "span", name, link.isNeutral ? "li-screen" : "");
+      if (link.isNeutral) make(title, "span", neutral, "li-paper");
+      const facts = [link.kind, link.place].concat(link.language || []);
+      const about = make(words, "div", "", link.isNeutral ? "li-screen" : "");
+      if (link.publisher !== name) facts.unshift(link.publisher);
+      make(about, "p", facts.join(" · "), "li-sheet__facts");
+      const isForThem = link.audiences.includes(forWhom);
+      make(about, "p", [link.summary, isForThem && link.when].filter(Boolean).join(" "));
+      if (!isForThem) make(about, "p", `Written for ${link.audiences.map((one) => FOR[one]).join(" and ")}.`);
+      if (ways(link)) make(about, "p", ways(link), "li-sheet__ways");
+      make(words, "p", short(address), "li-sheet__address");
+    }
+    const acts = make(made, "div", "", "li-sheet__acts li-screen");
+    const handle = make(acts, "span", "⠿", "li-sheet__handle");
+    handle.setAttribute("aria-hidden", "true");
+    handle.addEventListener("pointerdown", (event) => drag(event, made));
+    button(acts, "Up", name, () => move(link.code, -1), at === 0);
+    button(acts, "Down", name, () => move(link.code, 1), at === all - 1);
+    button(acts, "Remove", name, () => { keep(codes().filter((one) => one !== link.code)); page.querySelector("[data-said]").focus(); });
+  };
+  const drag = (event, made) => {
+    event.preventDefault();
+    const place = made.parentNode;
+    const over = ({ clientY }) => {
+      const others = Array.from(place.children).filter((one) => one !== made);
+      const next = others.find((one) => {
+        const { top, height } = one.getBoundingClientRect();
+        return clientY < top + height / 2;
+      });
+      if (next !== made.nextElementSibling) place.insertBefore(made, next || null);
+    };
+    const drop = () => {
+      removeEventListener("pointermove", over);
+      removeEventListener("pointerup", drop);
+      removeEventListener("pointercancel", drop);
+      made.classList.remove("li-sheet__link--held");
+      keep(Array.from(place.children, (one) => one.dataset.code));
+    };
+    made.classList.add("li-sheet__link--held");
+    addEventListener("pointermove", over);
+    addEventListener("pointerup", drop);
+    addEventListener("pointercancel", drop);
+  };
+
+  // --- What is sent ---
+
+  const message = () => {
+    const sent = printable();
+    const careful = sent.some((link) => link.isNeutral);
+    const lines = sent.map((link) => `${link.isNeutral ? neutral : link.title}: ${site}r/${link.code}`);
+    const first = careful ? "Links for you" : `From ${from}: ${counted(sent.length)} for you`;
+    return [`${first}: ${whole()}`].concat(lines).join("\n");
+  };
+  const ready = () => {
+    const body = encodeURIComponent(find("message").value);
+    find("text").href = `sms:?&body=${body}`;
+    find("mail").href = `mailto:?body=${body}`;
+  };
+
+  const show = () => {
+    const all = listed();
+    const some = all.length > 0;
+    const hidden = all.filter((link) => link.isNeutral);
+    find("said").textContent = !some ? "There is no link in your list yet."
+      : `${counted(all.length)} in your list.${all.length < fragment.MOST ? "" : " It is full."}`;
+    find("none").hidden = some;
+    find("some").hidden = !some;
+    find("sheet").hidden = !some;
+    find("empty-place").hidden = !some;
+    find("care").hidden = !hidden.length;
+    find("sensitive").textContent = hidden.length === 1 ? "One of these links is sensitive: on paper and in messages it has no name."
+      : `${hidden.length} of these links are sensitive: on paper and in messages they have no name.`;
+    find("links").textContent = "";
+    all.forEach((link, at) => item(link, at, all.length));
+    find("title").textContent = form.elements.title.value.trim() || "Links for you";
+    find("from-line").textContent = hidden.length ? "" : `From ${from}`;
+    find("all").textContent = "";
+    find("space").hidden = !form.elements.space.checked;
+    find("sheet").dataset.size = form.elements.size.value;
+    find("shown-code").textContent = "";
+    if (!some) return;
+    const { picture, side, size } = drawn(whole(), "QR code. Opens all of these links");
+    const wide = Math.max(SMALLEST, Math.ceil(side * MODULE));
+    find("sheet").style.setProperty("--li-wide", `${wide}mm`);
+    find("size").textContent = `The code of the whole list has ${size} by ${size} squares. On paper it is ${wide} mm wide. It holds ${fragment.MOST} links at most.`;
+    find("all").appendChild(picture);
+    make(find("all"), "p", "Scan to open them all");
+    find("shown-code").appendChild(picture.cloneNode(true));
+    find("message").value = message();
+    ready();
+  };
+
+  // --- Controls ---
+
+  const done = (text) => { find("done").textContent = text; };
+  form.addEventListener("input", show);
+  form.addEventListener("change", () => keep(codes()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  find("message").addEventListener("input", ready);
+  find("print").addEventListener("click", () => print());
+  find("empty").addEventListener("click", () => { keep([]); find("said").focus(); });
+  find("leave-off").addEventListener("click", () => {
+    keep(listed().filter((link) => !link.isNeutral).map((link) => link.code));
+    find("said").focus();
+  });
+  find("show-code").addEventListener("click", () => {
+    const place = find("shown-code");
+    place.hidden = !place.hidden;
+    find("show-code").setAttribute("aria-expanded", !place.hidden);
+    if (!place.hidden) place.scrollIntoView({ block: "nearest" });
+  });
+  find("copy").addEventListener("click", () => {
+    const marked = () => {
+      find("message").closest("details").open = true;
+      find("message").select();
+      done("Copy the marked text.");
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(find("message").value).then(() => done("Copied."), marked);
+    else marked();
+  });
+  if (navigator.share) {
+    find("share").hidden = false;
+    find("share").addEventListener("click", () => {
+      navigator.share({ text: find("message").value }).catch((refusal) => {
+        if (refusal.name !== "AbortError") done("This device did not share it. Copy it instead.");
+      });
+    });
+  }
+  addEventListener("hashchange", () => { if (links.size) show(); });
+
+  // What draws the codes came to browsers in 2020; older ones are told how to do it by hand.
+  if (!String.prototype.replaceAll || location.protocol === "file:") return;
+  const script = document.createElement("script");
+  script.src = `${root}assets/list/lean-qr.js`;
+  const came = new Promise((resolve, reject) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+  });
+  document.head.appendChild(script);
+  find("said").tabIndex = -1;
+  Promise.all([parts("links"), parts("words"), came]).then(([ofLinks, ofWords]) => {
+    known([ofLinks, ofWords]);
+    const chosen = read().values.for;
+    if (FOR[chosen]) form.elements.for.value = chosen;
+    find("by-hand").hidden = true;
+    find("makes").hidden = false;
+    page.dataset.ready = "";
+    if (read().list.length) keep(codes());
+    else show();
+  }).catch(() => {
+    find("by-hand").querySelector("p").textContent = "The links did not come. Try again with a better connection. On paper it goes like this:";
+  });
+})();
