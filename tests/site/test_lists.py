@@ -120,6 +120,15 @@ def test_a_link_joins_the_list_by_one_tap_wherever_it_stands(
         assert "#" not in page.url
 
 
+@pytest.mark.parametrize("path", ["aces/", "q/aces"])
+def test_without_a_list_no_bar_covers_anything(path: str, host: str, new_page: NewPage) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(host + path)
+    box = page.locator(".li-list-bar").bounding_box()
+    assert box
+    assert box["height"] <= 1
+
+
 def test_the_page_of_a_link_adds_it_to_the_list_that_came_along(
     host: str, catalogue: Catalogue, new_page: NewPage
 ) -> None:

@@ -111,7 +111,7 @@
   const show = () => {
     const codes = list();
     const links = codes.length === 1 ? "1 link" : codes.length + " links";
-    bar.classList.toggle("li-list-bar--empty", !codes.length);
+    bar.classList.toggle("li-list-empty", !codes.length);
     count.textContent = !codes.length ? "" : links + " in your list"
       + (codes.length < fragment.MOST ? "" : ". It is full");
     open.href = base + page + "#" + codes;

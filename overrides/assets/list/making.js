@@ -150,7 +150,7 @@
       const title = make(words, "p", "", "li-sheet__name");
       make(title, "span", name, link.isNeutral ? "li-screen" : "");
       if (link.isNeutral) make(title, "span", neutral, "li-paper");
-      const facts = [link.kind, link.place].concat(link.language || []);
+      const facts = [link.kind, link.place, link.language].filter(Boolean);
       const about = make(words, "div", "", link.isNeutral ? "li-screen" : "");
       if (link.publisher !== name) facts.unshift(link.publisher);
       make(about, "p", facts.join(" · "), "li-sheet__facts");

@@ -90,7 +90,9 @@ def _words(catalogue: ShownCatalogue, _: Discretion, part: Sequence[Resource]) -
         "summary": [resource.summary for resource in part],
         "when": [resource.use_when or "" for resource in part],
         **_told("kind", [wording.FORMATS[resource.format] for resource in part]),
-        **_told("place", [wording.nations(resource, catalogue.settings.serves) for resource in part]),
+        **_told(
+            "place", [wording.nations(resource, catalogue.settings.serves) for resource in part]
+        ),
         **_told("for", [" ".join(resource.audiences) for resource in part]),
         **_told("language", [_language(resource) for resource in part]),
     }
