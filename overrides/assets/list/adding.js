@@ -114,6 +114,7 @@
     bar.classList.toggle("li-list-empty", !codes.length);
     count.textContent = !codes.length ? "" : links + " in your list"
       + (codes.length < fragment.MOST ? "" : ". It is full");
+    open.hidden = empty.hidden = !codes.length;
     open.href = base + page + "#" + codes;
     for (const made of document.querySelectorAll(".li-add")) settle(made);
   };
