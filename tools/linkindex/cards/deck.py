@@ -22,7 +22,7 @@ from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, DeckPlan, Resource
 from linkindex.catalogue.palette import colour_on_cards
-from linkindex.catalogue.problems import Location
+from linkindex.catalogue.problems import Fault, Location, quoted
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
 
@@ -300,10 +300,7 @@ def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) 
     ]
     telling = Telling(catalogue)
     open_ones = [
-        (home, resource)
-        for home, resource in homes
-        if not telling.by_link(resource)
-        and not any(telling.tells(text or "") for text in (resource.summary, resource.use_when))
+        (home, resource) for home, resource in homes if not _tells_on_a_card(telling, resource)
     ]
     return replace(
         make_deck(catalogue, plan),
@@ -319,6 +316,32 @@ def make_resource_deck(catalogue: ShownCatalogue, plan: DeckPlan | None = None) 
             for resource in category.resources
         ),
     )
+
+
+def _tells_on_a_card(telling: Telling, resource: Resource) -> bool:
+    """Whether the name of a link, or what a card says of it, tells a sensitive topic."""
+    texts = (resource.summary, resource.use_when)
+    return telling.by_link(resource) or any(telling.tells(text or "") for text in texts)
+
+
+def why_without_a_card(catalogue: ShownCatalogue, resource: Resource) -> Fault | None:
+    """Why a link has no card of its own, and what to do, where it has none in any deck."""
+    name = f"the link {quoted(resource.code)} has no card"
+    if resource.retired:
+        return Fault(None, f"{name}: it has closed", "name the one that took its place")
+    if not catalogue.is_shown(resource):
+        what = f"{name} while it is hidden: what is there now may be harmful"
+        return Fault(None, what, "wait until a check finds it well, or give it another address")
+    telling = Telling(catalogue)
+    if telling.by_link(resource):
+        what = f"{name}: it is sensitive, and a card would show its name"
+        return Fault(
+            None, what, "print the card of its topic, or a hand-out (`linkindex hand-out`)"
+        )
+    if _tells_on_a_card(telling, resource):
+        what = f"{name}: its summary or `use_when` has words that tell a sensitive topic"
+        return Fault(None, what, "write it in other words, or print a hand-out")
+    return None
 
 
 def deck_addresses(catalogue: Catalogue, *, resources: bool = False) -> tuple[str, ...]:

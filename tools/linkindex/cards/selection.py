@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from linkindex.cards.deck import Card, Deck
+from linkindex.cards.deck import Card, Deck, why_without_a_card
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Category, ShownCatalogue
 from linkindex.catalogue.model import EVERY_CARD, Audience, DeckPlan, Resource
@@ -44,7 +44,10 @@ def chosen(
     by_name = _names(catalogue, whole)
     cards = whole.cards
     if selection.only:
-        wanted = {_card_called(catalogue, name, by_name, plan).key for name in selection.only}
+        wanted = {
+            _card_called(catalogue, name, by_name, plan, links=selection.resources).key
+            for name in selection.only
+        }
         cards = tuple(card for card in cards if card.key in wanted)
     if selection.audience:
         suits = _suits(catalogue, selection.audience)
@@ -70,9 +73,16 @@ def _names(catalogue: ShownCatalogue, deck: Deck) -> dict[str, Card]:
 
 
 def _card_called(
-    catalogue: ShownCatalogue, name: str, by_name: dict[str, Card], plan: DeckPlan | None
+    catalogue: ShownCatalogue,
+    name: str,
+    by_name: dict[str, Card],
+    plan: DeckPlan | None,
+    *,
+    links: bool,
 ) -> Card:
     wanted = name.strip().lower()
+    if wanted not in by_name:
+        _refuse_for_a_reason(catalogue, wanted, links=links)
     if plan and wanted not in by_name and _is_elsewhere(catalogue, wanted):
         what = f"the card {quoted(name)} is not in the deck {quoted(plan.id)}"
         remedy = f"add `--deck {EVERY_CARD}`, which has every card, or name another deck"
@@ -86,6 +96,28 @@ def _card_called(
             )
         )
     return by_name[wanted]
+
+
+def _refuse_for_a_reason(catalogue: ShownCatalogue, name: str, *, links: bool) -> None:
+    """Refuse a name that means something else than a card of this kind, saying what.
+
+    :param links: whether the cards are those of links.
+    """
+    every = [link for category in catalogue.categories for link in category.resources]
+    link = next((link for link in every if name in (link.code, link.id)), None)
+    topics = catalogue.current_categories
+    if links and link:
+        reason = why_without_a_card(catalogue, link)
+    elif link:
+        what = f"{quoted(name)} is a link, and these are the cards of topics"
+        reason = Fault(None, what, "add `--resources`, which makes a card for each link")
+    elif links and any(name in (topic.code, topic.id) for topic in topics):
+        what = f"{quoted(name)} is a topic, and these are the cards of links"
+        reason = Fault(None, what, "leave out `--resources`, or name links by their codes")
+    else:
+        return
+    if reason:
+        raise CardError(reason)
 
 
 def _is_elsewhere(catalogue: ShownCatalogue, name: str) -> bool:

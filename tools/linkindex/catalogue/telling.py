@@ -6,6 +6,9 @@ from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import Resource, UrgentHelp
 from linkindex.catalogue.rules.telling import pattern_of, telling_address, telling_words
 
+NEUTRAL_LINK = "A link for you"
+"""The title of a link on a sensitive topic wherever it is kept: on paper, in a message."""
+
 NEUTRAL_LINE = "A helpline"
 """The name on paper of a line of urgent help that tells a topic."""
 

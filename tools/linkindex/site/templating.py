@@ -26,9 +26,9 @@ from markupsafe import Markup
 from linkindex import wording
 from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, telephone
 from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.telling import NEUTRAL_LINK
 from linkindex.icons import icon_svg
 from linkindex.site import facets
-from linkindex.site.exports.public import NEUTRAL_LINK
 from linkindex.site.shortening import short_html
 from linkindex.site.written import refuse_wrong_settings
 from linkindex.wording import date_in_words

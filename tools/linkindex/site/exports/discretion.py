@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable
 
 from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
-from linkindex.catalogue.telling import Telling
+from linkindex.catalogue.telling import NEUTRAL_LINK, Telling
 from linkindex.site.exports.public import (
-    NEUTRAL_LINK,
     PublicIndex,
     PublicLink,
     PublicNumber,

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from linkindex.catalogue.telling import NEUTRAL_LINK
 from linkindex.site.exports.json_text import json_bytes
-from linkindex.site.exports.public import NEUTRAL_LINK
 
 PATH = "data/neutral.json"
 

@@ -15,9 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.catalogue import Audience, Cost, Format, Nation
 
-NEUTRAL_LINK = "A link for you"
-"""The title of a link on a sensitive topic, as in the title of its own page."""
-
 
 class Public(BaseModel):
     """A part of what is published."""
