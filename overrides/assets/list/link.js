@@ -3,9 +3,9 @@
   "use strict";
   const fragment = window.LinkIndexFragment;
   const said = fragment.read(location.hash);
-  said.anchor = "";
   for (const link of document.querySelectorAll("[href^='/']")) {
     const code = link.dataset.add;
+    said.anchor = fragment.read(link.hash).anchor;
     link.hash = code ? fragment.codes(said.list + "," + code) : fragment.written(said);
   }
 })();
