@@ -119,7 +119,9 @@
     for (const made of document.querySelectorAll(".li-add")) settle(made);
   };
   for (const place of document.querySelectorAll("[data-add]")) {
-    place.appendChild(button(place.dataset.add, nameOf(place)));
+    const made = button(place.dataset.add, nameOf(place));
+    place.appendChild(document.createTextNode(" "));
+    place.appendChild(made);
   }
   if (!onPage) document.body.appendChild(bar);
   show();

@@ -4,8 +4,8 @@
   "use strict";
   const base = document.currentScript.dataset.base;
   const fragment = window.LinkIndexFragment;
-  const place = document.querySelector("ol");
   const said = document.querySelector("[data-said]");
+  const place = said.parentNode.appendChild(document.createElement("ol"));
   const notice = document.querySelector("[data-care]");
 
   const make = (parent, name, text, href, kind) => {
