@@ -5,7 +5,7 @@
   const base = document.currentScript.dataset.base;
   const fragment = window.LinkIndexFragment;
   const said = document.querySelector("[data-said]");
-  const place = said.parentNode.appendChild(document.createElement("ol"));
+  const place = document.createElement("ol");
   const notice = document.querySelector("[data-care]");
 
   const make = (parent, name, text, href, kind) => {
@@ -54,14 +54,17 @@
   const open = () => {
     const codes = fragment.codes(fragment.read(location.hash).anchor);
     place.textContent = "";
+    place.remove();
     if (!codes.length) return;
     said.textContent = "One moment";
     get("links.json").then((first) => Promise.all(first.parts.map(get)).then((others) => {
       said.textContent = "";
       for (const code of codes) show(code, [first].concat(others), first.retired);
+      said.parentNode.appendChild(place);
     })).catch(() => {
       said.textContent = "The list did not come. Each link has a page of its own:";
       for (const code of codes) show(code, []);
+      said.parentNode.appendChild(place);
     });
   };
   addEventListener("hashchange", open);
