@@ -176,6 +176,9 @@ OWN_ADDRESS = {
     "resource page": "example.org/r/",
     "urgent help": "example.org/urgent",
     "not found": "example.org/all/",
+    # A list has no address of its own: what is handed out leads to its links, and to the site.
+    "list": "example.org/",
+    "opened list": "example.org/",
 }
 
 

@@ -415,7 +415,7 @@ def test_no_command_shows_what_is_hidden_or_goes_by_a_spoilt_history(
     assert "1 link has no card while hidden" in command(
         tmp_path, "cards", "--resources", "--format", "sheet"
     )
-    assert "there is no card" in command(
+    assert "has no card while it is hidden" in command(
         tmp_path, "cards", "--resources", "--only", "plain-first", code=1
     )
     command(tmp_path, "export-docs", "pages")

@@ -139,9 +139,15 @@ def _of_json(line: str) -> _Request | None:
     return _Request(month, str(method), target, str(entry.get("status")), agent)
 
 
+_EPOCH = datetime.date(1970, 1, 1)
+
+
 def _month(moment: object) -> str | None:
     if isinstance(moment, int | float):
-        return datetime.datetime.fromtimestamp(moment, datetime.UTC).strftime("%Y-%m")
+        try:
+            return (_EPOCH + datetime.timedelta(seconds=moment)).strftime("%Y-%m")
+        except (ValueError, OverflowError):
+            return None
     match = re.match(r"\d{4}-\d{2}", moment) if isinstance(moment, str) else None
     return match[0] if match else None
 

@@ -129,9 +129,12 @@ class _Reader(HTMLParser):
         return " ".join("".join(self._words).split())
 
 
+_EPOCH = datetime.date(1970, 1, 1)
+
+
 def _day(seconds: str) -> str:
     """The day of a number of seconds since 1970; browsers have written other numbers, too."""
     try:
-        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
+        return (_EPOCH + datetime.timedelta(seconds=int(seconds))).isoformat()
+    except (ValueError, OverflowError):
         return ""
