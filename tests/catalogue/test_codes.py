@@ -9,6 +9,7 @@ import pytest
 from linkindex.catalogue import examine
 from linkindex.catalogue.codes import (
     CODE_ALPHABET,
+    KEPT_NAMES,
     PAGE_NAMES,
     fits_category_code,
     fits_resource_code,
