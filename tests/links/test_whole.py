@@ -295,6 +295,12 @@ def children_of(process):
         return [int(child) for child in listed.read().split()]
 
 
+def as_from_a_terminal():
+    """Stop for what stops a program, even where the tests were begun by one that does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="asks Linux for the children")
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("options", [[], ["--linkchecker"]])
@@ -312,7 +318,7 @@ def test_a_check_that_is_stopped_leaves_no_process_and_no_file(tmp_path, sign, o
             env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "no_proxy": "*"},
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=as_from_a_terminal,
         )
         until = time.monotonic() + 60
         while not server.asked and time.monotonic() < until:
