@@ -14,6 +14,7 @@ from linkindex.cards.plans import plan_of
 from linkindex.cards.themes import theme_named
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.model import DeckPlan
+from linkindex.catalogue.palette import LIST_CARD
 
 FEWEST, MOST = 7, 14
 
@@ -31,7 +32,9 @@ def _cards_of_list(catalogue: Catalogue, plan: DeckPlan) -> int:
     whole = make_deck(catalogue, plan)
     index = next(card for card in whole.cards if card.kind == "index")
     edition = edition_of(catalogue, whole)
-    run = PrintRun(card_version(catalogue), {index.address: ""}, theme_named("colour"), edition)
+    run = PrintRun(
+        card_version(catalogue), {index.address: ""}, theme_named("colour", LIST_CARD), edition
+    )
     deck = replace(whole, cards=(index,))
     return len(fit_deck(deck, job_of(deck, ring_layout(catalogue), run)).deck.cards)
 
