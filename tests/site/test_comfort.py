@@ -108,6 +108,29 @@ def test_what_is_touched_is_44_pixels_high_and_wide(touched: Page) -> None:
     assert touched.evaluate(SMALL) == []
 
 
+SHARED = """() => {
+    const floats = one => one && (/sticky|fixed|absolute/.test(getComputedStyle(one).position)
+        || floats(one.parentElement));
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(one => one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})
+            && getComputedStyle(one).display !== 'inline' && !floats(one))
+        .map(one => [one, one.getBoundingClientRect()]);
+    const between = (a, b) => [
+        Math.min(a.right, b.right) - Math.max(a.left, b.left),
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+    ];
+    return all.flatMap(([one, box], at) => all.slice(at + 1)
+        .filter(([other, its]) => !one.contains(other) && between(box, its).every(side => side > 1))
+        .map(([other]) => `${one.outerHTML.slice(0, 90)} and ${other.outerHTML.slice(0, 90)}`));
+}"""
+"""What a finger could hit in place of its neighbour, but for what stands over the page."""
+
+
+@each_state
+def test_no_place_on_the_page_belongs_to_two_things_that_are_touched(touched: Page) -> None:
+    assert touched.evaluate(SHARED) == []
+
+
 @pytest.mark.parametrize("does", [nothing, search])
 def test_what_is_touched_on_a_tablet_is_as_large(
     does: Callable[[Page], None], address_of: dict[str, str], new_page: NewPage

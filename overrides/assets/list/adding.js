@@ -120,8 +120,9 @@
   };
   for (const place of document.querySelectorAll("[data-add]")) {
     const made = button(place.dataset.add, nameOf(place));
-    place.appendChild(document.createTextNode(" "));
-    place.appendChild(made);
+    const last = place.querySelector(".li-edit");
+    place.insertBefore(made, last);
+    place.insertBefore(document.createTextNode(" "), last ? last : made);
   }
   if (!onPage) document.body.appendChild(bar);
   show();

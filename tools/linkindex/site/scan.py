@@ -90,20 +90,22 @@ class _Pages:
         self.catalogue = catalogue
         self.discretion = discretion
         assets = shipped("overrides") / "assets"
+        colours = scan_colours(catalogue.settings.colours)
         self.shared = {
             "index": catalogue.settings,
             "today": catalogue.day,
             **notes._asdict(),
             "base": base_path(catalogue.settings.site_url),
-            "style": _style(
-                assets / "scan.css", scan_colours(catalogue.settings.colours)
-            ).replace(  # the address printed of an inner link
+            # With the address that is printed of an inner link.
+            "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
             ),
             "topic_style": _style(assets / "scan-topic.css"),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "sign": _sign(catalogue.logo, catalogue.settings.organisation),
-            "list_style": _style(assets / "list" / "scan-list.css"),
+            "list_style": Markup(  # noqa: S704 - a file of the theme
+                short_style((assets / "list" / "scan-list.css").read_text("utf-8"), before=colours)
+            ),
             "script": _script(assets / "exit.js"),
             "fragment_script": _script(assets / "fragment.js"),
             "adding_script": _script(assets / "list" / "adding.js"),

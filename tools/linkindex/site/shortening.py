@@ -21,13 +21,15 @@ _BLOCK = re.compile(
 )
 
 
-def short_style(text: str) -> str:
+def short_style(text: str, before: str = "") -> str:
     """A style sheet without the white space of its lines, its own properties named by letters.
 
-    :param text: one declaration, or more, a line. Nothing outside it uses its properties.
+    :param text: one declaration, or more, a line.
+    :param before: what an earlier sheet of the page begins with: the properties named there have
+        the same letters here. No other sheet uses the properties of this one.
     """
     style = "".join(line.strip() for line in text.splitlines())
-    names = _letters(dict.fromkeys(_PROPERTY.findall(style)))
+    names = _letters(dict.fromkeys(_PROPERTY.findall(before + style)))
     return _PROPERTY.sub(lambda name: f"--{names[name[0]]}", style)
 
 
