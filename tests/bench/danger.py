@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Page, sync_playwright
 from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
-from tests.support.danger import NUMBERS, QUIET, Matcher
+from tests.support.danger import NOTHING, NUMBERS, QUIET, Matcher
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
@@ -45,15 +45,22 @@ class Score:
 
     def share(self, kind: str, *levels: str) -> str:
         """How many of a kind were shown one of these levels: "97 of 100 (0.970)"."""
-        whole = sum(count for (one, _), count in self.shown.items() if one == kind)
+        whole = self._asked(kind)
         part = sum(self.shown[kind, level] for level in levels)
         return f"{part} of {whole} ({part / whole:.3f})" if whole else "none asked"
+
+    def part(self, kind: str, level: str) -> float:
+        """The part of a kind that was shown this level, from 0 to 1; 0 where none was asked."""
+        return self.shown[kind, level] / max(1, self._asked(kind))
 
     def wrong(self) -> Iterator[tuple[Question, str]]:
         """Dangers without numbers, and numbers where there is no danger."""
         for question, level in self.questions:
             if (question.kind == "danger") is not (level == NUMBERS):
                 yield question, level
+
+    def _asked(self, kind: str) -> int:
+        return sum(count for (one, _), count in self.shown.items() if one == kind)
 
 
 def questions_of(file: Path) -> list[Question]:
@@ -89,6 +96,7 @@ def _main(arguments: Sequence[str]) -> None:
             print(f"Danger: {file.name}, {len(questions)} questions")
             print(f"  dangers found       {result.share('danger', NUMBERS)}")
             print(f"  dangers, quiet line {result.share('danger', QUIET)}")
+            print(f"  dangers, neither    {result.share('danger', NOTHING)}")
             print(f"  false alarms        {result.share('innocent', NUMBERS)}")
             print(f"  innocent, quiet     {result.share('innocent', QUIET)}")
             print(f"  settled, numbers    {result.share('quiet', NUMBERS)}")

@@ -32,6 +32,9 @@ QUARTERS = 4
 LEAST = 2
 """Weights of fewer quarters than these are left out."""
 
+RARE = 8
+"""A mark of fewer questions is left out if it weighs no more than ``LEAST``: it decides nothing."""
+
 _HEAD = """\
 # How much each mark of a question weighs for danger, in quarters: they are added up where no frame
 # of concerns.yaml fits it. Learnt from questions, never written by hand:
@@ -44,7 +47,7 @@ def learnt(questions: Sequence[tuple[frozenset[str], bool]]) -> dict[str, float]
 
     :param questions: the marks of each, and whether it speaks of danger.
     """
-    seen = Counter(mark for marks, _ in questions for mark in marks)
+    seen = seen_in(questions)
     known = sorted(mark for mark, count in seen.items() if count >= SEEN)
     places = {mark: place for place, mark in enumerate(known)}
     asked = [
@@ -67,12 +70,20 @@ def learnt(questions: Sequence[tuple[frozenset[str], bool]]) -> dict[str, float]
     return dict(zip(known, weight, strict=True))
 
 
-def in_quarters(weight: Mapping[str, float]) -> dict[int, list[str]]:
-    """Marks by their weight in quarters of a logit, without those that weigh next to nothing."""
+def seen_in(questions: Sequence[tuple[frozenset[str], bool]]) -> Counter[str]:
+    """In how many questions each mark stands."""
+    return Counter(mark for marks, _ in questions for mark in marks)
+
+
+def in_quarters(weight: Mapping[str, float], seen: Mapping[str, int]) -> dict[int, list[str]]:
+    """Marks by their weight in quarters of a logit, without those that weigh next to nothing.
+
+    :param seen: in how many questions each mark stands.
+    """
     by_weight: dict[int, list[str]] = defaultdict(list)
     for mark, value in sorted(weight.items()):
         quarters = round(value * QUARTERS)
-        if abs(quarters) >= LEAST:
+        if abs(quarters) > LEAST or (abs(quarters) == LEAST and seen[mark] >= RARE):
             by_weight[quarters].append(mark)
     return dict(sorted(by_weight.items()))
 
@@ -95,7 +106,7 @@ def _main() -> None:
             (frozenset(matcher.marks(question.text)), question.kind == "danger")
             for question in questions_of(QUESTIONS)
         ]
-    WEIGHTS.write_text(written(in_quarters(learnt(questions))), "utf-8")
+    WEIGHTS.write_text(written(in_quarters(learnt(questions), seen_in(questions))), "utf-8")
 
 
 if __name__ == "__main__":

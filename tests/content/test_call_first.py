@@ -59,7 +59,11 @@ def test_what_people_ask_of_topics_shows_numbers_where_it_is_danger_alone(
     assert shown == set(DANGER["also danger"])
 
 
-def test_dangers_are_found_and_everyday_questions_left_alone(matcher: Matcher) -> None:
+def test_nearly_all_dangers_are_found_and_everyday_questions_are_mostly_left_alone(
+    matcher: Matcher,
+) -> None:
     result = score(questions_of(QUESTIONS), matcher)
     wrong = [(question.text, level) for question, level in result.wrong()]
-    assert len(wrong) <= len(result.questions) * 0.03, wrong
+    assert result.part("danger", NUMBERS) >= 0.97, wrong
+    assert result.part("danger", NOTHING) <= 0.005, wrong
+    assert result.part("innocent", NUMBERS) <= 0.06, wrong

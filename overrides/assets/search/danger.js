@@ -11,11 +11,14 @@
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
   // Quarters. What weighs so much shows numbers where no frame fits, or one quiet line; and what weighs
-  // less than the last turns the numbers of a frame into that line.
-  const SURE = 5;
-  const UNSURE = 0;
-  const DOUBT = -12;
+  // less than the last turns the numbers of a frame into that line. They are chosen so that hardly
+  // anybody in danger sees no number at all: a number too many costs a reader less.
+  const SURE = 3;
+  const UNSURE = -4;
+  const DOUBT = -16;
+  const HARMLESS = 4;  // what everyday words and words of work must weigh more
   const TELLING = 8;  // places, with both ends, of a question whose weight counts
+  const SOME = 6;  // and of one whose weight may show the quiet line, where none of it is harmless
   const GRAM = 4;  // letters, with both ends of a word, that are weighed together
   const PEOPLE = ["PARTNER", "PARENT", "KIN", "SMALL", "SON", "CHILD", "CARER"];
 
@@ -272,8 +275,8 @@
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
       const weight = weightOf(said);
       // Of danger, by its weight alone; where some of it is everyday or of work, it must weigh more.
-      const isSpent = said.some((word) => word.isSpent);
-      const speaks = said.length >= TELLING && weight >= (isSpent || learning ? 2 * SURE : SURE);
+      const more = learning || said.some((word) => word.isSpent) ? HARMLESS : 0;
+      const speaks = said.length >= TELLING && weight >= SURE + more;
       let [faint, settled] = [false, false];
       for (const concern of asked) {
         let sure = false;
@@ -295,8 +298,7 @@
       }
       if (settled) return unsure;
       if (speaks) return asked[asked.length - 1].shown;
-      if (faint || learning) return faint ? unsure : null;
-      return said.length >= TELLING && weight >= UNSURE && !isSpent ? unsure : null;
+      return faint || (said.length >= (more ? TELLING : SOME) && weight >= UNSURE + more) ? unsure : null;
     };
     return { concernOf, marksOf: (text) => marks(tokens(text)) };
   };
