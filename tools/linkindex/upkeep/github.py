@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from linkindex.links.model import LinksError
+from linkindex.upkeep.hub import client_of
 from linkindex.upkeep.issue import MARK, TITLE
 
 LABEL = "link health"
@@ -33,15 +34,7 @@ def keep_issue(
     :param repository: ``owner/name``.
     :raises LinksError: when GitHub refuses.
     """
-    with httpx.Client(
-        base_url=f"{api.rstrip('/')}/repos/{repository}/",
-        headers={
-            "Authorization": f"Bearer {token}",
-            "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": "2022-11-28",
-        },
-        timeout=30,
-    ) as client:
+    with client_of(repository, token, api) as client:
         try:
             ours = _ours(client)
             number = ours[0]["number"] if ours else None

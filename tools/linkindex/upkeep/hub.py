@@ -76,15 +76,7 @@ def hub(repository: str, token: str, api: str, rights: str) -> Iterator[Hub]:
     :param rights: what the job needs, for the sentence when GitHub refuses.
     :raises LinkIndexError: when GitHub refuses, or cannot be reached.
     """
-    with httpx.Client(
-        base_url=f"{api.rstrip('/')}/repos/{repository}/",
-        headers={
-            "Authorization": f"Bearer {token}",
-            "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": "2022-11-28",
-        },
-        timeout=30,
-    ) as client:
+    with client_of(repository, token, api) as client:
         try:
             yield Hub(client)
         except httpx.HTTPStatusError as error:
@@ -94,3 +86,19 @@ def hub(repository: str, token: str, api: str, rights: str) -> Iterator[Hub]:
             ) from None
         except httpx.HTTPError as error:
             raise LinkIndexError(f"GitHub could not be reached ({error}); run it again") from None
+
+
+def client_of(repository: str, token: str, api: str) -> httpx.Client:
+    """What asks GitHub about one repository, at paths below it.
+
+    :param repository: ``owner/name``.
+    """
+    return httpx.Client(
+        base_url=f"{api.rstrip('/')}/repos/{repository}/",
+        headers={
+            "Authorization": f"Bearer {token}",
+            "Accept": "application/vnd.github+json",
+            "X-GitHub-Api-Version": "2022-11-28",
+        },
+        timeout=30,
+    )
