@@ -706,6 +706,17 @@ def test_closing_the_search_gives_the_focus_back(
     expect(page.get_by_role("combobox", name="Search the links")).not_to_be_visible()
 
 
+def test_nothing_can_be_cleared_before_something_is_typed(
+    address_of: dict[str, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=DESKTOP)
+    page.goto(address_of["home"])
+    clear = page.get_by_role("button", name="Clear the search")
+    expect(clear).not_to_be_visible()
+    page.get_by_role("combobox", name="Search the links").fill("a")
+    expect(clear).to_be_visible()
+
+
 def test_the_results_of_a_search_are_reached_with_tab(
     address_of: dict[str, str], new_page: NewPage
 ) -> None:
