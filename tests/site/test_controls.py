@@ -37,6 +37,23 @@ WATCH = """
 SHARES = "navigator.share = async () => note('share'); navigator.canShare = () => true;"
 DOES_NOT_SHARE = "delete Navigator.prototype.share; delete Navigator.prototype.canShare;"
 
+# Some controls are made by a script that first fetches what they show.
+SETTLE = """async () => {
+    let last = performance.now();
+    const changes = new MutationObserver(() => { last = performance.now(); });
+    changes.observe(document, {
+        subtree: true, childList: true, attributes: true, characterData: true,
+    });
+    let fetched = performance.getEntriesByType('resource').length;
+    const until = performance.now() + 5000;
+    while (performance.now() - last < 250 && performance.now() < until) {
+        await new Promise((done) => setTimeout(done, 25));
+        const now = performance.getEntriesByType('resource').length;
+        if (now !== fetched) { fetched = now; last = performance.now(); }
+    }
+    changes.disconnect();
+}"""
+
 ACT = """async ([selector, place]) => {
     const one = document.querySelectorAll(selector)[place];
     window.pressed = one;
@@ -70,15 +87,20 @@ def test_every_control_that_is_seen_does_something(
 ) -> None:
     page = new_page(viewport=screen, service_workers="block")
     page.add_init_script(WATCH + SHARES)
-    page.goto(address_of[kind], wait_until="load")
+
+    def opened() -> None:
+        page.goto("about:blank")
+        page.goto(address_of[kind], wait_until="load")
+        page.evaluate(SETTLE)
+
+    opened()
     controls = page.evaluate(LIST_VISIBLE, CONTROLS)
     seen_once: dict[str, int] = {one["name"]: one["place"] for one in controls}
     dead = []
     for name, place in seen_once.items():
         if not page.evaluate(ACT, [CONTROLS, place]):
             dead.append(name)
-        page.goto("about:blank")
-        page.goto(address_of[kind], wait_until="load")
+        opened()
     assert dead == []
 
 
