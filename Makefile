@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference lock clean
+.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference messages lock clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -65,6 +65,10 @@ pictures: build
 # The reference in handbook/, from the models and the commands themselves.
 reference: $(READY)
 	@$(BIN)/python -m tests.support.write_reference
+
+# The catalogues of what is said to readers, from the program itself (docs-dev/translating.md).
+messages: $(READY)
+	@$(BIN)/python -m linkindex.speaking
 
 # Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
 lock: $(READY)

@@ -15,8 +15,8 @@
   // Replacing the page, so that Back does not lead to it again.
   const leave = () => {
     page.classList.add("li-leaving");
-    document.title = "Loading";
-    say("Loading");
+    document.title = _("Loading");
+    say(_("Loading"));
     location.replace(exit.href);
   };
   const forget = () => { alone = false; presses = 0; say(""); };
@@ -47,7 +47,7 @@
     clearTimeout(timer);
     const left = PRESSES - ++presses;
     if (!left) { leave(); return; }
-    say("Shift: press " + left + " more time" + (left > 1 ? "s" : "") + " to leave this site.");
+    say(_n(left, "Shift: press {n} more time to leave this site.", "Shift: press {n} more times to leave this site."));
     timer = setTimeout(forget, PATIENCE);
   }, true);
   addEventListener("pageshow", () => page.classList.remove("li-leaving"));

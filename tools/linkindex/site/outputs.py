@@ -16,6 +16,7 @@ from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
 from linkindex.site.style import first_style
 from linkindex.site.written import page_texts
+from linkindex.speaking import direction, html_language
 
 CARDS = "cards"
 """The folder of the site with what is there to print."""
@@ -69,6 +70,8 @@ def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, st
         "organisation": html.escape(catalogue.settings.organisation),
         "style": first_style(catalogue.settings.colours),
         "list": list_page(catalogue),
+        "language": html_language(),
+        "direction": direction(),
     }
     if catalogue.glossary:
         shown["glossary"] = "yes"

@@ -46,6 +46,8 @@ from linkindex.site.outputs import (
 from linkindex.site.settings import is_unneeded, refuse_unfit
 from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
+from linkindex.speaking.frames import frame_text
+from linkindex.speaking.scripts import spoken_script
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
 
@@ -130,6 +132,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             refuse_clashes((file.src_uri for file in own), others)
         for file in [file for file in files if is_unneeded(file, config.docs_dir)]:
             files.remove(file)
+        _speak_scripts(files, config)
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))
@@ -145,8 +148,9 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Compile no template of the theme twice."""
+        """Compile no template of the theme twice, and let them speak."""
         env.bytecode_cache = self.templates
+        env.globals["_"] = frame_text
         return env
 
     def on_page_markdown(
@@ -244,6 +248,18 @@ def _files_besides(files: Files, own: Sequence[File], config: MkDocsConfig) -> d
         **dict.fromkeys(of_theme, "is a file of the theme"),
         **dict.fromkeys(finish.WRITTEN_LAST, "is written when the site is finished"),
     }
+
+
+def _speak_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Put the words into the scripts of the theme."""
+    scripts = [file for file in files if file.src_uri.endswith(".js")]
+    for file in scripts:
+        if file.src_dir in (None, config.docs_dir):
+            continue
+        spoken = spoken_script(file.content_string)
+        if spoken != file.content_string:
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=spoken))
 
 
 def _stands_in_theme(path: str, config: MkDocsConfig) -> bool:

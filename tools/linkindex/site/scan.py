@@ -36,6 +36,7 @@ from linkindex.site.selection import (
 from linkindex.site.shortening import short_script, short_style
 from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
+from linkindex.speaking.scripts import spoken_script
 
 MOST_ON_A_SCAN_PAGE = 40
 """Links below those to start with: so many fit the 14 KB that arrive in one round trip."""
@@ -215,4 +216,4 @@ def _sign(logo: Logo | None, organisation: str) -> Markup:
 
 
 def _script(path: Path) -> Markup:
-    return Markup(short_script(path.read_text("utf-8")))  # noqa: S704 - a file of the theme
+    return Markup(short_script(spoken_script(path.read_text("utf-8"))))  # noqa: S704 - a file of the theme

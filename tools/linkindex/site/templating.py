@@ -31,6 +31,13 @@ from linkindex.icons import icon_svg
 from linkindex.site import facets
 from linkindex.site.shortening import short_html
 from linkindex.site.written import refuse_wrong_settings
+from linkindex.speaking import (
+    direction,
+    html_language,
+    html_text,
+    spoken,
+    translations_of,
+)
 from linkindex.wording import date_in_words
 
 
@@ -58,12 +65,16 @@ def html_environment() -> Environment:
     """Templates of ``site/templates``: HTML in which every value is escaped."""
     environment = Environment(
         loader=PackageLoader("linkindex.site", "templates"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    # How {% trans %} is compiled: to the functions below, which fill in the places themselves.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.filters.update(
         age=wording.age,
         with_age=wording.with_age,
@@ -87,8 +98,16 @@ def html_environment() -> Environment:
         typed=_typed,
         attributes=facets.attributes,
         yaml=front_matter_text,
+        linked=_linked,
     )
     environment.globals.update(
+        _=_said,
+        gettext=_said,
+        ngettext=_counted,
+        pgettext=_said_of,
+        npgettext=_counted_of,
+        html_language=html_language,
+        direction=direction,
         FORMATS=wording.FORMATS,
         COSTS=wording.COSTS,
         NATIONS=wording.NATIONS,
@@ -107,7 +126,8 @@ def front_matter_text(text: str) -> Markup:
 
     The themes of MkDocs put the front matter of a page into their HTML as it stands.
     """
-    return Markup(json.dumps(html.escape(text)))  # noqa: S704 - escaped just before
+    escaped = str(text) if isinstance(text, Markup) else html.escape(text)
+    return Markup(json.dumps(escaped))  # noqa: S704 - escaped just before
 
 
 def written_page(text: str, name: str, values: Mapping[str, object]) -> str:
@@ -158,6 +178,47 @@ def _markdown_text(value: object) -> str:
     if isinstance(value, Markup):
         return str(value)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~])", r"\\\1", html.escape(str(value), quote=False))
+
+
+def _said(message: str, **values: object) -> Markup:
+    """A message, with its places (``%(name)s``) filled in."""
+    return _filled(_markup(translations_of(spoken()).text(message)), values)
+
+
+def _said_of(context: str, message: str, **values: object) -> Markup:
+    """A message of which English has one word for two meanings."""
+    return _filled(_markup(translations_of(spoken()).text(message, context)), values)
+
+
+def _counted(one: str, other: str, num: int, **values: object) -> Markup:
+    """The form of a message for a count, which it shows as ``%(num)s``."""
+    forms = translations_of(spoken()).plurals(one, other)
+    return _filled(_markup(forms.chosen(num)), {"num": num, **values})
+
+
+def _counted_of(context: str, one: str, other: str, num: int, **values: object) -> Markup:
+    """The same with a context."""
+    forms = translations_of(spoken()).plurals(one, other, context)
+    return _filled(_markup(forms.chosen(num)), {"num": num, **values})
+
+
+@functools.lru_cache(maxsize=4096)
+def _markup(text: str) -> tuple[Markup, bool]:
+    """A message as HTML, and whether it has places to fill."""
+    markup = Markup(html_text(text))  # noqa: S704 - of a catalogue of ours
+    return markup, "%" in text
+
+
+def _filled(message: tuple[Markup, bool], values: Mapping[str, object]) -> Markup:
+    text, has_places = message
+    return text % values if has_places else text
+
+
+def _linked(text: Markup, *addresses: str) -> Markup:
+    """A message whose ``<a>``, one after the other, lead to addresses."""
+    for address in addresses:
+        text = Markup(str(text).replace("<a>", Markup('<a href="{}">').format(address), 1))  # noqa: S704
+    return text
 
 
 _IN_XML = ' xmlns="http://www.w3.org/2000/svg"'

@@ -22,6 +22,7 @@ from linkindex.site.outputs import (
     written_pages,
 )
 from linkindex.site.settings import SHARED_SETTINGS
+from linkindex.speaking.frames import speak_frames
 
 
 def export_docs(
@@ -45,6 +46,7 @@ def export_docs(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     shutil.copytree(shipped("overrides"), folder / "overrides")
+    speak_frames(folder / "overrides")
     own = pages.keys() - written_pages().keys()
     (folder / "mkdocs.yml").write_text(_settings(catalogue, own), "utf-8")
     return made

@@ -53,6 +53,7 @@ from linkindex.site.settings import (
     settings_of,
 )
 from linkindex.site.written import files_in, is_page, read_page, refuse_circles
+from linkindex.speaking.frames import speak_frames
 
 _PROJECT = ".zensical"
 """The folder with what Zensical is given, while it renders."""
@@ -302,6 +303,7 @@ def _write_project(
     shutil.copytree(shipped("overrides"), project / "overrides")
     if own.overrides and own.overrides.is_dir():
         shutil.copytree(own.overrides, project / "overrides", dirs_exist_ok=True)
+    speak_frames(project / "overrides")
     (project / "mkdocs.yml").write_text(_settings(own, shown), "utf-8")
     return bodies
 

@@ -1,0 +1,48 @@
+"""The words of templates that an engine renders which knows no catalogue.
+
+They say ``{{ _("Leave this site") }}``. Under MkDocs ``_`` is a function; for any other engine the
+text is put in when the templates are copied.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from linkindex.speaking.said import gettext, html_text
+from linkindex.speaking.scripts import spoken_script
+
+_ALONE = re.compile(r'\{\{-?\s*_\("(?P<text>(?:[^"\\]|\\.)*)"\)\s*-?\}\}')
+_WITHIN = re.compile(r'(?<![\w.])_\("(?P<text>(?:[^"\\]|\\.)*)"\)')
+
+
+def frame_text(message: str) -> str:
+    """A message as the templates of a frame show it: HTML."""
+    return html_text(gettext(message))
+
+
+def spoken_frame(template: str) -> str:
+    """A template with each message in the language that is spoken."""
+    whole = _ALONE.sub(lambda call: frame_text(_message(call)), template)
+    return _WITHIN.sub(
+        lambda call: json.dumps(frame_text(_message(call)), ensure_ascii=False), whole
+    )
+
+
+def speak_frames(folder: Path) -> None:
+    """Put the texts into all templates and scripts of a folder of copies."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".html":
+            _rewrite(path, spoken_frame(path.read_text("utf-8")))
+        elif path.suffix == ".js":
+            _rewrite(path, spoken_script(path.read_text("utf-8")))
+
+
+def _rewrite(path: Path, text: str) -> None:
+    if path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
+def _message(call: re.Match[str]) -> str:
+    return str(json.loads(f'"{call["text"]}"'))
