@@ -33,10 +33,12 @@ from linkindex.catalogue.problems import (
     shown,
     suggestion,
 )
+from linkindex.catalogue.renamed import program_version, read_by_new_names, renamed_keys
 from linkindex.catalogue.rules import whole
 from linkindex.catalogue.rules.age import there_before
 from linkindex.catalogue.rules.examples import examples_left
 from linkindex.catalogue.values import meant
+from linkindex.catalogue.versions import too_new
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, meant_key, required_of
@@ -286,6 +288,9 @@ def _judged(
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
+    if newer := too_new(tree, file):
+        return Examined(None, (newer,), tree)
+    old = [] if tree is None else read_by_new_names(tree, file, renamed_keys(), program_version())
     drafts = () if tree is None else set_aside(tree)
     catalogue, problems_found = _checked(source.root, file, icons, today, read, there)
     problems_found = [
@@ -297,7 +302,7 @@ def _judged(
         if mended:
             problems_found = [*mended, *_checked(tree, file, icons, today, read, there)[1]]
     problems = tuple(
-        sorted({*source.problems, *named_once(problems_found), *draft_problems(drafts, file)})
+        sorted({*source.problems, *old, *named_once(problems_found), *draft_problems(drafts, file)})
     )
     if catalogue is not None:
         catalogue = dataclasses.replace(catalogue, drafts=drafts)

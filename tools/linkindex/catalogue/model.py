@@ -48,6 +48,11 @@ from linkindex.catalogue.fields import (
 )
 from linkindex.catalogue.telephone import RELAY_EMERGENCY, dialled, relayed_number
 
+SCHEMA = "schema"
+"""The key of an index that says of which version its layout is."""
+
+OLDEST_SCHEMA = 1
+
 Text = Annotated[str, AfterValidator(plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
 Reference = Text
@@ -356,6 +361,9 @@ class Settings(Piece):
     """For how many days a number may be printed after somebody rang it."""
     engine: Engine = Engine.MKDOCS
     """What renders the pages, unless a command names another: see [engines.md](engines.md)."""
+    layout_version: int = Field(default=OLDEST_SCHEMA, ge=OLDEST_SCHEMA, alias=SCHEMA)
+    """The version of the layout of this file, which `linkindex upgrade` moves along: 1 if left out.
+    A program that is older than the file says so, and reads nothing."""
 
     @property
     def serves(self) -> tuple[Nation, ...]:
