@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import tomllib
 from collections.abc import Iterator
 
 import click
@@ -98,3 +99,20 @@ def test_every_room_of_the_program_is_on_the_map_for_developers() -> None:
     rooms = {one.parent for one in program.rglob("__init__.py")} - {program}
     named = {path for path, _ in NAMED.findall(ARCHITECTURE.read_text("utf-8"))}
     assert {f"{room.relative_to(program).as_posix()}/" for room in rooms} <= named
+
+
+def versions_of_the_changelog() -> dict[str, str]:
+    """What is said of each version, by its heading."""
+    text = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    _, *parts = re.split(r"(?m)^## ", text)
+    return {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in parts}
+
+
+def test_each_version_says_first_what_maintainers_must_do() -> None:
+    for version, said in versions_of_the_changelog().items():
+        assert re.match(r"What maintainers must do: \w", said), version
+
+
+def test_the_changelog_begins_with_the_version_of_the_program() -> None:
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    assert next(iter(versions_of_the_changelog())).split()[0] == settings["project"]["version"]

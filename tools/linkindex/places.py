@@ -12,3 +12,8 @@ def shipped(name: str) -> Path:
     """A folder such as ``overrides``: inside the package in a wheel, else in the repository."""
     packaged = _PACKAGE / name
     return packaged if packaged.exists() else _REPOSITORY / name
+
+
+def shipped_file(name: str) -> Path:
+    """A file of the program itself, by its path below the package."""
+    return _PACKAGE / name

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
@@ -27,25 +27,31 @@ _FORMER = "-former"
 """Ends the name of what was there before."""
 
 
-def place_files(files: Mapping[Path, bytes]) -> None:
+def place_files(files: Mapping[Path, bytes], gone: Collection[Path] = ()) -> None:
     """Write files so that all are there whole, or none is and nothing else has changed.
 
     A link to a folder is followed where it is named; a link among the files is refused.
 
+    :param gone: files that are taken away together with it, with the folders that they leave empty.
     :raises LinkIndexError: when a folder cannot be written to.
     """
-    folders = {path.parent for path in files}
+    folders = {path.parent for path in (*files, *gone)}
     with contextlib.ExitStack() as stack:
         made = stack.enter_context(_new_folders(folders))
         staged: dict[Path, Path] = {}
+        leaving: dict[Path, Path] = {}
         for folder in sorted(folders):
             waiting = stack.enter_context(_staging(folder))
+            leaving |= {path: waiting / path.name for path in gone if path.parent == folder}
             for place in (path for path in files if path.parent == folder):
                 _refuse_link(place)
                 staged[place] = waiting / place.name
                 staged[place].write_bytes(files[place])
-        _swap(staged)
+        _swap(staged, leaving)
         made.clear()
+    for folder in sorted({path.parent for path in gone}, reverse=True):
+        with contextlib.suppress(OSError):  # there is something else in it
+            folder.rmdir()
 
 
 @contextlib.contextmanager
@@ -75,12 +81,18 @@ def replaced_when_whole(output: Path) -> Iterator[Path]:
             _remove(_former(unfinished))
 
 
-def _swap(staged: Mapping[Path, Path]) -> None:
-    """Move everything to its place; after a failure put back what was there."""
+def _swap(staged: Mapping[Path, Path], leaving: Mapping[Path, Path] | None = None) -> None:
+    """Move everything to its place; after a failure put back what was there.
+
+    :param leaving: what goes, and where to.
+    """
     former: dict[Path, Path] = {}
     placed: list[Path] = []
     with _uninterrupted():
         try:
+            for place, waiting in (leaving or {}).items():
+                former[place] = _former(waiting)
+                place.replace(former[place])
             for place, waiting in staged.items():
                 if place.exists():
                     former[place] = _former(waiting)

@@ -12,6 +12,7 @@ from linkindex.cli import (
     parts,
     site,
     suggest,
+    upgrade,
     visits,
 )
 from linkindex.cli.group import main
@@ -29,5 +30,6 @@ __all__ = [
     "parts",
     "site",
     "suggest",
+    "upgrade",
     "visits",
 ]

@@ -288,6 +288,30 @@ def with_key(
         return with_value(text, (*path, key), _for_ruamel(value), file)
 
 
+def with_key_renamed(text: str, path: Path, key: str, name: str, file: str = DEFAULT_FILE) -> str:
+    """The text with another name for one key of a part of the index; its value stays as it is.
+
+    :param path: leads to the part, which has the key and not the new one.
+    """
+    tree = _tree(text, file)
+    part = value_at(tree, path)
+    assert isinstance(part, YamlMap)  # noqa: S101 - it holds the key
+    place = part.key_places[key]
+    lines = _lines(text)
+    line = lines[place.line - 1]
+    before, after = line[: place.column - 1], line[place.column - 1 :]
+    quote = after[0] if after[:1] in ("'", '"') else ""
+    written = f"{quote}{key}{quote}"
+    if not after.startswith(written):
+        raise _unfit(file, place.line)
+    lines[place.line - 1] = f"{before}{quote}{name}{quote}{after[len(written) :]}"
+    expected = _copied(tree)
+    there = value_at(expected, path)
+    assert isinstance(there, dict)  # noqa: S101 - the same part
+    there[name] = there.pop(key)
+    return _proved("".join(lines), expected, file, place.line)
+
+
 def _is_in_braces(text: str, part: YamlMap) -> bool:
     return _lines(text)[part.place.line - 1][part.place.column - 1 :].startswith("{")
 
@@ -669,7 +693,7 @@ def _list_lines(key: str, items: list[str], column: int) -> list[str]:
 _NUMBERS_AND_DAYS = frozenset(
     {
         *("added", "as_of", "claim_until", "minutes", "number", "number_checked", "on", "phone"),
-        *("draft", "review_every", "reviewed", "sensitive", "text"),
+        *("draft", "review_every", "reviewed", "schema", "sensitive", "text"),
     }
 )
 """Keys whose values stand without quotes, though other programs read them as no text."""
