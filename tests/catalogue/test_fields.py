@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from importlib.resources import files
 
 import pytest
 from pydantic_core import PydanticCustomError
@@ -15,12 +16,15 @@ from linkindex.catalogue.fields import (
     iso_date,
     language,
     language_names,
+    names_of_language,
+    own_name,
     phone_number,
     plain_text,
     slug,
     texted,
 )
 from linkindex.catalogue.model import Phone, Standing
+from linkindex.tables import table_of
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,13 @@ def test_a_lighter_or_malformed_colour_is_refused(text: str) -> None:
 def test_languages_have_english_names(code: str, name: str) -> None:
     assert language(code) == code
     assert language_names()[code] == name
+
+
+def test_the_names_that_are_kept_are_those_that_languages_call_themselves() -> None:
+    kept = files("linkindex.catalogue").joinpath("own-names.yaml").read_text("utf-8")
+    for code, name in table_of(kept).items():
+        assert own_name(code) == name
+        assert name in names_of_language(code)
 
 
 @pytest.mark.parametrize("code", ["", "english", "EN", "en_GB", "zz"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 from pathlib import Path
 
 
@@ -19,7 +20,9 @@ def _folder() -> Path:
 @functools.cache
 def icon_names() -> frozenset[str]:
     """The names of every icon."""
-    return frozenset(path.stem for path in _folder().glob("*.svg"))
+    # Names alone: a path for each of 7,000 takes a tenth of a second.
+    names = os.listdir(_folder())  # noqa: PTH208
+    return frozenset(name.removesuffix(".svg") for name in names if name.endswith(".svg"))
 
 
 @functools.cache

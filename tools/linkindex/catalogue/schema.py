@@ -12,7 +12,7 @@ import functools
 import inspect
 import itertools
 import json
-import textwrap
+import sys
 from typing import Any
 
 from linkindex.catalogue import model
@@ -142,10 +142,8 @@ def _plain(part: Any) -> Any:
 
 def _notes(kind: type[model.Piece]) -> dict[str, str]:
     """What is said of each field below it, by the name of its key."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
-    body = next(node for node in tree.body if isinstance(node, ast.ClassDef)).body
     notes = {}
-    for field, note in itertools.pairwise(body):
+    for field, note in itertools.pairwise(_classes(kind.__module__)[kind.__name__].body):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
@@ -156,3 +154,10 @@ def _notes(kind: type[model.Piece]) -> dict[str, str]:
             key = kind.model_fields[field.target.id].alias or field.target.id
             notes[key] = inspect.cleandoc(str(note.value.value)).replace("\n", " ")
     return notes
+
+
+@functools.cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module as they are written; it is parsed once for all of them."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}

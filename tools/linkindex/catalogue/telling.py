@@ -37,10 +37,14 @@ class Telling:
         self._catalogue = catalogue
         self._names = pattern_of(sensitive_names(catalogue))
         self._links: dict[str, bool] = {}
+        self._texts: dict[str, bool] = {}
 
     def tells(self, text: str) -> bool:
         """Whether a text names a sensitive topic, or has a word of ``telling.yaml``."""
-        return bool(telling_words(text) or (self._names and self._names.search(text)))
+        if text not in self._texts:
+            named = self._names and self._names.search(text)
+            self._texts[text] = bool(named or telling_words(text))
+        return self._texts[text]
 
     def by_link(self, resource: Resource) -> bool:
         """Whether naming a link outside the pages tells a topic.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 
-import yaml
+from linkindex.tables import table_of
 
 _KEYS = {"audiences": "audiences", "format": "formats", "nations": "nations", "cost": "costs"}
 """The keys of a link whose values are named otherwise, and where ``values.yaml`` has them."""
@@ -41,5 +41,5 @@ def _folded(text: str) -> str:
 @functools.cache
 def _written() -> dict[str, dict[str, list[str]]]:
     text = resources.files("linkindex.catalogue").joinpath("values.yaml").read_text("utf-8")
-    written: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    written: dict[str, dict[str, list[str]]] = table_of(text)
     return written

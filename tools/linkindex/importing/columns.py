@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.importing.cleaning import cleaned
 from linkindex.importing.tables import Column, Table
+from linkindex.tables import table_of
 
 Columns = tuple[Column | None, ...]
 """What each column of a table holds; none for what nothing becomes of."""
@@ -150,7 +149,7 @@ def _folded(heading: str) -> str:
 @functools.cache
 def _names(*, perhaps: bool = False) -> Mapping[Column, frozenset[str]]:
     text = files("linkindex.importing").joinpath("columns.yaml").read_text("utf-8")
-    written: dict[str, Any] = yaml.safe_load(text)
+    written: dict[str, Any] = table_of(text)
     unsure: dict[str, list[str]] = written.pop("perhaps")
     names = unsure if perhaps else {key: [key, *known] for key, known in written.items()}
     return {Column(key): frozenset(map(_folded, known)) for key, known in names.items()}

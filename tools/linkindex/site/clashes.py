@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -34,13 +34,13 @@ def refuse_clashes(own: Iterable[str], others: Mapping[str, str]) -> None:
     """
     taken = _Taken()
     for path, origin in others.items():
-        taken.add(path, f"{quoted(path)}, which {origin}", origin)
+        taken.add(path, origin)
     sentences = []
     for path in sorted(own):
         clash = taken.clash_with(path)
         if clash:
             sentences.append(f"{_where(path)}: {_about(path, clash)}")
-        taken.add(path, f"`docs/{path}`", "")
+        taken.add(path, None)
     if sentences:
         raise LinkIndexError("\n".join(sentences))
 
@@ -49,12 +49,16 @@ def refuse_clashes(own: Iterable[str], others: Mapping[str, str]) -> None:
 class _Place:
     """A file of the site as others see it.
 
-    :ivar shown: how it is named in a sentence.
+    :ivar origin: where it comes from; none of a file of ``docs/``.
     """
 
     path: str
-    shown: str
-    origin: str
+    origin: str | None
+
+    @property
+    def shown(self) -> str:
+        """How it is named in a sentence."""
+        return f"{quoted(self.path)}, which {self.origin}" if self.origin else f"`docs/{self.path}`"
 
 
 @dataclass
@@ -65,16 +69,19 @@ class _Taken:
     files: dict[str, _Place] = field(default_factory=dict)
     folders: dict[str, _Place] = field(default_factory=dict)
 
-    def add(self, path: str, shown: str, origin: str) -> None:
-        place = _Place(path, shown, origin)
-        self.addresses.setdefault(_address(path), place)
-        self.files.setdefault(_file(path), place)
-        for folder in _folders(path):
-            self.folders.setdefault(folder, place)
+    def add(self, path: str, origin: str | None) -> None:
+        place, file = _Place(path, origin), _file(path)
+        self.addresses.setdefault(_address(file), place)
+        self.files.setdefault(file, place)
+        for folder in _folders(file):
+            if folder in self.folders:
+                break  # and those that hold it
+            self.folders[folder] = place
 
     def clash_with(self, path: str) -> _Place | None:
-        same = self.addresses.get(_address(path)) or self.folders.get(_file(path))
-        inside = (self.files[folder] for folder in _folders(path) if folder in self.files)
+        file = _file(path)
+        same = self.addresses.get(_address(file)) or self.folders.get(file)
+        inside = (self.files[folder] for folder in _folders(file) if folder in self.files)
         return same or next(inside, None)
 
 
@@ -90,9 +97,8 @@ def _where(path: str) -> str:
     return f"docs/{path}:1" if is_page(path) else f"docs/{path}"
 
 
-def _address(path: str) -> str:
+def _address(file: str) -> str:
     """What a host answers for: with or without a slash, and with or without ``.html``."""
-    file = _file(path)
     for ending in ("/index.html", "/index.htm", ".html", ".htm"):
         if file.endswith(ending):
             return file.removesuffix(ending)
@@ -104,12 +110,14 @@ def _file(path: str) -> str:
     return _same("/" + (f"{page_address(path)}index.html" if is_page(path) else path))
 
 
-def _folders(path: str) -> list[str]:
+def _folders(file: str) -> Iterator[str]:
     """The folders that hold a file, from the innermost out."""
-    parts = _file(path).split("/")[:-1]
-    return ["/".join(parts[:count]) for count in range(len(parts), 1, -1)]
+    folder = file.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _same(path: str) -> str:
     """One spelling for what some file systems and hosts take for one name."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

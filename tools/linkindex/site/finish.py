@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import os
 import re
@@ -82,14 +83,14 @@ def secure_pages(site: Path, secured: Collection[str] = ()) -> None:
     :param secured: the paths of pages that were made with their policy, which need no other look.
     """
     for folder, _, names in os.walk(site):
+        below = Path(folder).relative_to(site)
         for name in names:
-            path = Path(folder, name)
             if name.endswith(".html"):
-                location = path.relative_to(site).as_posix()
+                location = (below / name).as_posix()
                 if location not in secured:
-                    _secure(path, location)
+                    _secure(site / location, location)
             elif name.endswith(".map"):
-                path.unlink()
+                Path(folder, name).unlink()
 
 
 def _secure(path: Path, location: str) -> None:
@@ -115,10 +116,14 @@ def with_addresses(page: str, location: str) -> str:
     :param location: the path of the page below the site, such as ``about/index.html``.
     """
 
-    def leading(link: re.Match[str]) -> str:
-        return f'<a data-at="{urljoin(f"/{location}", link[1])[1:]}" '
+    @functools.cache
+    def leading(link: str) -> str:
+        return f'<a data-at="{urljoin(f"/{location}", link)[1:]}" '
 
-    return _CONTENT.sub(lambda content: _INWARD.sub(leading, content[1]), page, count=1)
+    def led(content: re.Match[str]) -> str:
+        return _INWARD.sub(lambda link: leading(link[1]), content[1])
+
+    return _CONTENT.sub(led, page, count=1)
 
 
 def pack_site_map(site: Path) -> None:

@@ -16,9 +16,9 @@ _PROPERTY = re.compile(r"--[a-z]+")
 _DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
 _LETTER = re.compile(r"\b[a-zA-Z]\b")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
-_BLOCK = re.compile(
-    r" ?(</?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b[^>]*>) ?"
-)
+_BLOCKS = r"/?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b"
+_BEFORE_BLOCK = re.compile(rf" <(?={_BLOCKS})")
+_BEHIND_BLOCK = re.compile(rf"(<{_BLOCKS}[^>]*>) ")
 
 
 def short_style(text: str, before: str = "") -> str:
@@ -60,7 +60,9 @@ def short_script(text: str) -> str:
 
 def short_html(text: str) -> str:
     """HTML with one space wherever white space stood, and none around blocks; it shows the same."""
-    return _BLOCK.sub(r"\1", " ".join(text.split()))
+    close = _BEFORE_BLOCK.sub("<", " ".join(text.split()))
+    # Split by what is kept: the space behind it is in no part.
+    return "".join(_BEHIND_BLOCK.split(close))
 
 
 def _letters(names: Collection[str], taken: Collection[str] = ()) -> dict[str, str]:

@@ -9,13 +9,13 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
-import yaml
 from markupsafe import Markup
 
 from linkindex.catalogue import ShownCatalogue, addresses
 from linkindex.catalogue.addresses.sharing import shared_rules
 from linkindex.catalogue.rules.style import LONGEST_SUMMARY
 from linkindex.site.templating import render
+from linkindex.tables import table_of
 from linkindex.upkeep.suggesting.issue_forms import FILES, SENT, field_id
 from linkindex.upkeep.suggesting.labelled import END
 from linkindex.upkeep.suggesting.questions import NOT_SURE, Form, Kind, forms_of
@@ -99,5 +99,5 @@ def digest(text: str) -> str:
 @functools.cache
 def _words() -> dict[str, str]:
     file = resources.files("linkindex.site").joinpath("suggest-words.yaml")
-    written: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    written: dict[str, str] = table_of(file.read_text("utf-8"))
     return written

@@ -340,6 +340,7 @@ def _as_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
+@functools.lru_cache(maxsize=32768)
 def same_page_key(address: str) -> str:
     """A key that is equal for two addresses which lead to the same page.
 

@@ -9,9 +9,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 from urllib.parse import unquote_plus, urlsplit
 
-import yaml
-
 from linkindex.catalogue.addresses.wrapped import pattern_of_host
+from linkindex.tables import table_of
 
 SESSION_IN_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\([sS]\([^)/]+\)\)", re.IGNORECASE
@@ -29,6 +28,7 @@ class Clean(NamedTuple):
     removed: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=32768)
 def clean(address: str) -> Clean:
     """Take off what no page needs, and leave every other sign as it was."""
     parts = urlsplit(address)
@@ -50,7 +50,10 @@ def clean(address: str) -> Clean:
 
 def is_needless(host: str, name: str, value: str) -> bool:
     """Whether no page of a host needs a parameter."""
-    return any(rule.fits(host, name.lower(), value) for rule in _rules())
+    name = name.lower()
+    return bool(_any_name().fullmatch(name)) and any(
+        rule.fits(host, name, value) for rule in _rules()
+    )
 
 
 def _without_tracking(query: str, host: str, removed: list[str]) -> str:
@@ -81,7 +84,13 @@ class _Rule:
 def written_rules() -> tuple[dict[str, Any], ...]:
     """The rules as ``tracking.yaml`` has them."""
     file = resources.files("linkindex.catalogue.addresses").joinpath("tracking.yaml")
-    return tuple(yaml.safe_load(file.read_text("utf-8")))
+    return tuple(table_of(file.read_text("utf-8")))
+
+
+@functools.cache
+def _any_name() -> re.Pattern[str]:
+    """Finds a name of any rule: most parameters have none of them."""
+    return re.compile("|".join(f"(?:{rule.names.pattern})" for rule in _rules()))
 
 
 @functools.cache

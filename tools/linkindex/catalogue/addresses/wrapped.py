@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
-import yaml
+from linkindex.tables import table_of
 
 DEEPEST = 10
 """Wrappers around one another that are opened: a message that was passed on and on has several."""
@@ -235,7 +235,7 @@ def _at(host: str) -> tuple[_Wrapper, ...]:
 def written_wrappers() -> tuple[dict[str, Any], ...]:
     """The services as ``wrappers.yaml`` has them."""
     file = resources.files("linkindex.catalogue.addresses").joinpath("wrappers.yaml")
-    return tuple(yaml.safe_load(file.read_text("utf-8")))
+    return tuple(table_of(file.read_text("utf-8")))
 
 
 @functools.cache

@@ -32,8 +32,9 @@ def at_the_end(index: WrittenIndex) -> Iterator[Problem]:
     if not new or not any(category.id for category in index.categories):
         return
     told = {category.id: _words_of(category) for category in index.categories if category.id}
+    usual = _usual(index.resources)
     for entry in new:
-        found = likeliest(_words_of_link(entry), told, _usual(index.resources))
+        found = likeliest(_words_of_link(entry), told, usual)
         if found is None or found.topic == last.id or found.of.get(last.id or ""):
             continue
         if found.topic in {name for name, _ in texts_of(entry.value, "also_in")}:

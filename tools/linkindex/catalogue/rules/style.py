@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple, TypeVar
 
-import yaml
-
 from linkindex.catalogue import addresses
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import (
@@ -34,6 +32,7 @@ from linkindex.catalogue.model import (
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted
 from linkindex.catalogue.rules import acronyms
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
+from linkindex.tables import table_of
 
 _PieceT = TypeVar("_PieceT", bound=Piece)
 
@@ -464,7 +463,7 @@ class _Words(NamedTuple):
 @functools.cache
 def _words() -> _Words:
     text = resources.files("linkindex.catalogue.rules").joinpath("words.yaml").read_text("utf-8")
-    table = yaml.safe_load(text)
+    table = table_of(text)
     avoided = {
         phrase: _Avoided(entry["better"], entry["reason"])
         for entry in table["avoid"]

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import yaml
+from linkindex.tables import table_of
 
 LONG_ENOUGH = 5
 """Letters of a word that is found inside a code too: shorter ones stand in harmless words."""
@@ -71,7 +71,7 @@ class _Table(NamedTuple):
 @functools.cache
 def _table() -> _Table:
     text = resources.files("linkindex.catalogue.rules").joinpath("telling.yaml").read_text("utf-8")
-    table = yaml.safe_load(text)
+    table = table_of(text)
     words = frozenset(table["words"])
     beginnings = tuple(word for word in words if len(word) >= LONG_ENOUGH_TO_BEGIN)
     return _Table(words, frozenset(table["icons"]), beginnings, tuple(table["alike"]))

@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from importlib.resources import files
 
-import yaml
-
 from linkindex.links.causes import Danger
 from linkindex.links.pages.fit import Fit
 from linkindex.links.pages.hosts import registrable
 from linkindex.links.pages.signs import Said, Sign
 from linkindex.links.pages.words import words
+from linkindex.tables import table_of
 
 KINDS = (
     Danger.PARKED,
@@ -225,7 +224,7 @@ _MOST_SELLING = 15
 
 @functools.cache
 def _topics() -> Mapping[str, frozenset[str]]:
-    written = yaml.safe_load(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
+    written = table_of(files(__package__).joinpath("topics.yaml").read_text("utf-8"))
     return {kind: words(told) for kind, told in written.items()}
 
 
@@ -245,5 +244,5 @@ def _links_out(fit: Fit) -> list[tuple[str, str]]:
 
 @functools.cache
 def _weights() -> Mapping[str, float]:
-    written = yaml.safe_load(files(__package__).joinpath("weights.yaml").read_text("utf-8"))
+    written = table_of(files(__package__).joinpath("weights.yaml").read_text("utf-8"))
     return {name: float(weight) for name, weight in written.items()}

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 
-import yaml
+from linkindex.tables import table_of
 
 _ACCENTS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 """Combining accents of Latin, Greek and Cyrillic letters, and characters that show nothing."""
@@ -139,5 +139,5 @@ def _list(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    written = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    written = table_of(files(__package__).joinpath("words.yaml").read_text("utf-8"))
     return {name: frozenset(folded(listed).split()) for name, listed in written.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from linkindex.site.danger.words import written_out
+from linkindex.tables import table_of
 
 FILE = Path(__file__).with_name("concerns.yaml")
 
@@ -36,5 +36,5 @@ class Concern(BaseModel):
 @functools.cache
 def concerns() -> tuple[Concern, ...]:
     """All kinds, the most urgent first."""
-    known = yaml.safe_load(FILE.read_text("utf-8"))
+    known = table_of(FILE.read_text("utf-8"))
     return tuple(Concern.model_validate(concern) for concern in known)

@@ -8,10 +8,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from linkindex.site.danger.verbs import forms_of
+from linkindex.tables import table_of
 
 WORDS = Path(__file__).with_name("words.yaml")
 SIGNS = Path(__file__).with_name("signs.yaml")
@@ -48,19 +48,19 @@ class Signs(BaseModel):
 @functools.cache
 def words() -> Words:
     """What is known of words, as it is written."""
-    return Words.model_validate(yaml.safe_load(WORDS.read_text("utf-8")))
+    return Words.model_validate(table_of(WORDS.read_text("utf-8")))
 
 
 @functools.cache
 def signs() -> Signs:
     """What tells danger from other matters, as it is written."""
-    return Signs.model_validate(yaml.safe_load(SIGNS.read_text("utf-8")))
+    return Signs.model_validate(table_of(SIGNS.read_text("utf-8")))
 
 
 @functools.cache
 def weights() -> dict[int, str]:
     """Marks by how much they weigh for danger, in quarters of a logit: see ``weights.yaml``."""
-    read: dict[int, str] = yaml.safe_load(WEIGHTS.read_text("utf-8"))
+    read: dict[int, str] = table_of(WEIGHTS.read_text("utf-8"))
     return read
 
 

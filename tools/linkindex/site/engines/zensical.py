@@ -54,6 +54,7 @@ from linkindex.site.settings import (
 )
 from linkindex.site.written import files_in, is_page, read_page, refuse_circles
 from linkindex.speaking.frames import speak_frames
+from linkindex.tables import table_of
 
 _PROJECT = ".zensical"
 """The folder with what Zensical is given, while it renders."""
@@ -436,4 +437,4 @@ def _answers(site: Path, path: str) -> bool:
 @functools.cache
 def _known_plugins() -> frozenset[str]:
     text = Path(__file__).with_name("zensical.yaml").read_text("utf-8")
-    return frozenset(yaml.safe_load(text)["plugins"])
+    return frozenset(table_of(text)["plugins"])

@@ -68,6 +68,8 @@ def added_files(
     """
     made: dict[str, bytes] = {}
     outputs: list[Output] = []
+    if not exports:
+        return made, outputs
     places = _Places()
     for path in taken:
         places.take(path, "LinkIndex")

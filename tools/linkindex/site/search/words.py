@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from linkindex.tables import table_of
 
 _APOSTROPHES = re.compile("['`\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -30,7 +31,7 @@ class WordData(BaseModel):
 @functools.cache
 def word_data() -> WordData:
     """The words of ``words.yaml``, each line of which is text with spaces between its words."""
-    read = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    read = table_of(files(__package__).joinpath("words.yaml").read_text("utf-8"))
     return WordData(
         small=tuple(word for line in read["small"] for word in line.split()),
         common=tuple(word for line in read["common"] for word in line.split()),
@@ -40,10 +41,11 @@ def word_data() -> WordData:
     )
 
 
-def words(text: str) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, without apostrophes and unseen signs."""
     whole = _UNSEEN.sub("", _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)))
-    return whole.lower().translate(_ONLY_WORDS).split()
+    return tuple(whole.lower().translate(_ONLY_WORDS).split())
 
 
 def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:

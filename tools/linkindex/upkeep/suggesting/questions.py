@@ -13,10 +13,9 @@ from enum import StrEnum
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from linkindex import wording
 from linkindex.catalogue import Audience, Catalogue, Category, Cost, Format, Nation
+from linkindex.tables import table_of
 
 NOT_SURE = "I am not sure"
 """The choice of whoever knows no topic for a link: then the topic is asked for."""
@@ -162,5 +161,5 @@ def _written() -> dict[str, Any]:
     text = (
         resources.files("linkindex.upkeep.suggesting").joinpath("questions.yaml").read_text("utf-8")
     )
-    written: dict[str, Any] = yaml.safe_load(text)
+    written: dict[str, Any] = table_of(text)
     return written
