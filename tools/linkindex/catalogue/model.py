@@ -337,8 +337,9 @@ class Settings(Piece):
     """The e-mail address for questions; each site that is checked is told it."""
     site_url: SiteAddress
     """The address of the site. Every printed code begins with it, so keep it short and for ever."""
-    domain: Domain
-    """Who keeps the domain that every printed code depends on."""
+    domain: Domain | None = None
+    """Who keeps the domain that every printed code depends on: needed once `site_url` is a domain
+    of one's own."""
     exit_url: ExitAddress
     """The well-known page to which the button for leaving in a hurry leads."""
     logo: PictureName | None = None

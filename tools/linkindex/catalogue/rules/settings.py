@@ -38,6 +38,24 @@ def settings(index: WrittenIndex) -> Iterator[Problem]:
     domain = value.get("domain")
     if isinstance(domain, YamlMap):
         yield from _renewal(index, domain)
+    elif "domain" not in value and is_kept_by_somebody(site_url or ""):
+        yield index.error(
+            value.key_places["site_url"],
+            "nobody is named who keeps the domain of `site_url`, and every printed code depends "
+            "on it",
+            "add `domain:` with lines `owner:` and `renews:`, the day on which it must be renewed",
+        )
+
+
+def is_kept_by_somebody(site_url: str) -> bool:
+    """Whether an address has a domain that somebody must renew: it is no example, and lent by
+    nobody."""
+    try:
+        host = urlsplit(site_url).hostname or ""
+    except ValueError:
+        return False
+    is_lent = host.endswith(tuple(f".{shared}" for shared in SHARED_HOSTS))
+    return bool(host) and not is_lent and not addresses.is_reserved(host)
 
 
 def _nations(index: WrittenIndex, value: YamlMap) -> Iterator[Problem]:
