@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference messages lock clean
+.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference messages lock lock-of-indexes clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -74,6 +74,13 @@ messages: $(READY)
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-header --upgrade --extra dev pyproject.toml --output-file requirements.lock
+	@$(MAKE) --no-print-directory lock-of-indexes
+
+# The packages that the program itself needs, as they are tested: the lock of every new index.
+lock-of-indexes: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --constraints requirements.lock pyproject.toml \
+		--output-file tools/linkindex/starting/requirements.txt
 
 clean:
 	rm -rf $(VENV) site cards build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,6 +77,55 @@ def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
     assert where.stdout.startswith(str(installed))
     for name in ("index.html", "assets/linkindex.css", "about/index.html", "cards/sheet.pdf"):
         assert (tmp_path / "site" / name).is_file()
+
+
+def test_with_the_wheel_alone_an_index_begins_builds_prints_and_is_checked(
+    installed: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+
+    def run(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=at, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    began = run("-m", "linkindex", "new", "northtown", "--nations", "wales", at=tmp_path)
+    assert began.returncode == 0, began.stderr
+    place = tmp_path / "northtown"
+    for command in (["check"], ["build"], ["cards", "--format", "sheet"]):
+        ended = run("-m", "linkindex", *command, at=place)
+        assert ended.returncode == 0, ended.stderr
+    for name in ("site/index.html", "site/q/now.html", "site/cards/sheet.pdf", "cards/sheet.pdf"):
+        assert (place / name).is_file()
+    # Its links are asked for, though nothing out there can answer a test.
+    (place / "resources.yaml").write_text(
+        re.sub(r"https://(?!example\.org)\S+", "https://links.invalid/", text_of(place)), "utf-8"
+    )
+    looked = run("-m", "linkindex", "links", "--site", "--minutes", "0.1", at=place)
+    counts = re.search(r"checked: (\d+) working, (\d+) broken", looked.stdout)
+    assert counts, looked.stdout + looked.stderr
+    assert int(counts[1]) > 100  # within the site
+    assert looked.stdout.count("broken: ") == int(counts[2])
+    assert all("links.invalid" in line for line in looked.stdout.splitlines() if "broken:" in line)
+    # The lock knows the wheel: pip takes it by its hash, and refuses one that was changed.
+    lock = (place / "requirements.txt").read_text("utf-8")
+    own = re.search(r"^linkindex==.*\n .*\n", lock, re.MULTILINE)
+    assert own
+    (place / "own.txt").write_text(f"--find-links wheels\n{own[0]}", "utf-8")
+    pip = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-index"]
+    only = [*pip, "--no-deps", "--require-hashes", "-r", "own.txt", "--target"]
+    assert run(*only, "here", at=place).returncode == 0
+    assert (place / "here/linkindex/__init__.py").is_file()
+    wheel = next((place / "wheels").iterdir())
+    wheel.write_bytes(wheel.read_bytes() + b"changed")
+    refused = run(*only, "there", at=place)
+    assert refused.returncode != 0
+    assert "HASH" in refused.stderr
+
+
+def text_of(folder: Path) -> str:
+    return (folder / "resources.yaml").read_text("utf-8")
 
 
 def test_an_installed_wheel_brings_the_words_to_avoid_and_lists_numbers(

@@ -71,7 +71,7 @@ def build(catalogue_path: Path, output: Path, engine: Engine | None) -> None:
         f"{counted(len(index.shown.current_resources), 'link')}, {len(site.pages)} pages."
     )
     _tell_of_cards(site)
-    say("To look at it: linkindex serve (or make serve), then open http://127.0.0.1:8000/")
+    say("To look at it: linkindex serve, then open http://127.0.0.1:8000/")
 
 
 def _tell_of_cards(site: BuiltSite) -> None:

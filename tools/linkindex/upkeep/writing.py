@@ -249,6 +249,22 @@ def written_link(entry: Entry, column: int = 6) -> str:
     return "".join(f"{line}\n" for line in _entry_lines(given, column, LINK.keys))
 
 
+def written_entry(entry: Mapping[str, Value], column: int) -> str:
+    """Any entry of a list as it is written, in the order of its keys.
+
+    :param column: how many spaces stand before its dash.
+    """
+    return "".join(f"{line}\n" for line in _entry_lines(entry, column, ()))
+
+
+def written_key(key: str, value: Value, column: int) -> str:
+    """A key with its value as it is written, over one line or more.
+
+    :param column: how many spaces stand before it.
+    """
+    return "\n".join(_value_lines(key, value, column))
+
+
 def with_key(
     text: str,
     path: Path,

@@ -1,0 +1,275 @@
+"""``linkindex new`` and ``linkindex lock``: an index of one's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from linkindex.catalogue import LinkIndexError, Severity
+from linkindex.catalogue.problems import on_one_line, quoted
+from linkindex.cli.console import fail, print_problems, say
+from linkindex.cli.group import began, main
+from linkindex.cli.options import catalogue_option, file_option
+from linkindex.icons import icon_names
+from linkindex.placing import place_files
+from linkindex.starting import wishes as wanted
+from linkindex.wording import counted
+
+if TYPE_CHECKING:
+    from linkindex.catalogue import Catalogue
+    from linkindex.starting.beginning import Beginning
+    from linkindex.starting.program import Program
+    from linkindex.starting.wishes import Wishes
+
+_T = TypeVar("_T")
+
+_QUESTIONS: Mapping[str, str] = {
+    "name": "What is the index called? It stands on every page and card",
+    "organisation": "Which organisation keeps it?",
+    "contact": "Which e-mail address answers questions?",
+    "site_url": "At which address will it be? Leave the example if there is none yet",
+    "owner": "Who keeps that domain?",
+    "renews": "When must that domain be renewed? Such as 2027-11-24",
+    "nations": "For which nations is it? england, scotland, wales, northern-ireland; or uk",
+    "languages": "In which languages? Codes with commas, the first one first",
+}
+
+_ALLOWED_BEFORE = frozenset({".git"})
+"""What may lie in a folder in which an index begins: a repository that was cloned empty."""
+
+
+def _setting(_context: click.Context, parameter: click.Parameter, text: str | None) -> Any:
+    """An option as the index will take it."""
+    if text is None:
+        return None
+    return _as_typed(lambda: _fitted(parameter.name or "", text))
+
+
+def _as_typed(read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except LinkIndexError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _fitted(key: str, text: str) -> Any:
+    if key == "nations":
+        return wanted.nations_of(text)
+    if key == "languages":
+        return wanted.languages_of(text)
+    return wanted.fitting(key, text)
+
+
+def _option(name: str, key: str, metavar: str, text: str) -> Callable[..., Any]:
+    return click.option(name, key, default=None, metavar=metavar, callback=_setting, help=text)
+
+
+wheel_option = file_option(
+    "--wheel",
+    text="The wheel of the program that the index is made with, as long as no registry has it.",
+)
+
+
+@main.command(short_help="Begin an index of your own.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_option("--name", "name", "TEXT", "What it is called; made of the name of the folder.")
+@_option("--organisation", "organisation", "TEXT", "Who keeps it.")
+@_option("--organisation-short", "organisation_short", "TEXT", "Its name where room is short.")
+@_option("--contact", "contact", "EMAIL", "The e-mail address for questions.")
+@_option("--site-url", "site_url", "ADDRESS", "The address of the site, if there is one.")
+@_option("--domain-owner", "owner", "TEXT", "Who keeps the domain of that address.")
+@_option("--domain-renews", "renews", "DAY", "When that domain must be renewed.")
+@_option("--tagline", "tagline", "TEXT", "What it is, in a few words.")
+@_option("--nations", "nations", "NATIONS", "The nations it is for, with commas; all without it.")
+@_option("--languages", "languages", "CODES", "The languages of the pages, with commas.")
+@_option("--repository", "repository", "ADDRESS", "The web address of its project.")
+@wheel_option
+def new(folder: Path, *, wheel: Path | None, **given: Any) -> None:
+    """Begin an index of your own in FOLDER, which holds data and nothing of the program.
+
+    Asks for what no option says; without a terminal it asks nothing, and takes examples, which it
+    names. FOLDER is new or empty, or a repository that was cloned empty: nothing is overwritten.
+    The index has three topics to begin with, passes `linkindex check`, and can be built at once.
+
+    requirements.txt holds the hash of every package, and of the program itself where the registry
+    has it, or the wheel that the program was installed from is there, or --wheel names it.
+
+    \b
+    Example:
+        linkindex new northtown
+        linkindex new northtown --name "Northtown Links" --organisation "Northtown Council" \\
+            --contact links@example.org --nations england
+    """
+    from linkindex.starting.beginning import sample
+    from linkindex.starting.files import files_of
+    from linkindex.starting.program import known_program
+
+    refuse_unfit(folder)
+    today = began().date()
+    wishes = _wishes(folder, given)
+    beginning = sample(wishes.nations, today)
+    catalogue = _catalogue(wishes, beginning)
+    program = known_program(wheel)
+    made = files_of(wishes, beginning, catalogue, program)
+    refuse_unfit(folder)  # the questions may have taken a while
+    place_files({folder / path: content for path, content in made.items()})
+    _tell(folder, wishes, catalogue, program)
+
+
+def refuse_unfit(folder: Path) -> None:
+    """Refuse a folder in which something stands, or that cannot be one.
+
+    :raises LinkIndexError: saying why.
+    """
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - a link must stay one, to be named
+    if place.name:
+        wanted.refuse_folder_name(place.name)
+    if place.is_symlink() and not place.exists():
+        return  # `place_files` says where it leads
+    if place.is_file():
+        raise LinkIndexError(f"{on_one_line(folder)} is a file; name a new folder")
+    if not place.is_dir():
+        return
+    there = sorted(path.name for path in place.iterdir() if path.name not in _ALLOWED_BEFORE)
+    if there:
+        raise LinkIndexError(
+            f"{on_one_line(folder)} is not empty ({quoted(there[0])}"
+            + (f" and {counted(len(there) - 1, 'other')}" if len(there) > 1 else "")
+            + "), and nothing is overwritten; name a new folder"
+        )
+
+
+def _wishes(folder: Path, given: Mapping[str, Any]) -> Wishes:
+    """What somebody wants, asked for at a terminal as far as no option says it."""
+    own_name = Path(os.path.abspath(folder)).name  # noqa: PTH100
+    usual: dict[str, str] = {
+        "name": wanted.name_from(own_name),
+        "organisation": wanted.EXAMPLE_ORGANISATION,
+        "contact": wanted.EXAMPLE_CONTACT,
+        "site_url": wanted.EXAMPLE_SITE,
+    }
+    answers = dict(given)
+    for key, example in usual.items():
+        if answers[key] is None:
+            answers[key] = _asked(key, example)
+    _ask_of_domain(answers)
+    for key, example in (("nations", "uk"), ("languages", "en")):
+        if answers[key] is None:
+            answers[key] = _asked(key, example)
+    if answers["tagline"] is None:
+        answers["tagline"] = wanted.TAGLINE
+    return wanted.Wishes(**answers)
+
+
+def _ask_of_domain(answers: dict[str, Any]) -> None:
+    """Who keeps the domain, where there is one of one's own."""
+    from linkindex.catalogue.rules.settings import is_kept_by_somebody
+
+    keys = {"owner": "--domain-owner", "renews": "--domain-renews"}
+    missing = [key for key in keys if answers[key] is None]
+    if not is_kept_by_somebody(answers["site_url"]):
+        if len(missing) < len(keys):
+            raise LinkIndexError(
+                "a domain is kept by somebody only if it is one of your own; leave out "
+                "--domain-owner and --domain-renews, or give the address with --site-url"
+            )
+        return
+    if missing and not _is_terminal():
+        raise LinkIndexError(
+            f"every printed code depends on the domain of {quoted(answers['site_url'])}; say who "
+            f"keeps it, and until when, with {' and '.join(keys[key] for key in missing)}"
+        )
+    for key in missing:
+        answers[key] = _asked(key, "")
+
+
+def _asked(key: str, example: str) -> Any:
+    """What somebody types, until it fits; without a terminal the example."""
+    if not _is_terminal():
+        return _fitted(key, example)
+    while True:
+        typed = click.prompt(_QUESTIONS[key], default=example or None, show_default=bool(example))
+        try:
+            return _fitted(key, str(typed))
+        except LinkIndexError as error:
+            fail(f"{error}.")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _catalogue(wishes: Wishes, beginning: Beginning) -> Catalogue:
+    """The index as it will be read, once nothing is wrong with it.
+
+    :raises LinkIndexError: when it could not be built or printed as it is.
+    """
+    from linkindex.cards import card_problems
+    from linkindex.catalogue import examine
+    from linkindex.starting.files import CATALOGUE, catalogue_text
+
+    text = catalogue_text(wishes, beginning)
+    examined = examine(text.encode(), file=CATALOGUE, icons=icon_names(), today=began().date())
+    found = [*examined.problems]
+    if examined.catalogue is not None:
+        found += card_problems(examined.catalogue)
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    if errors or examined.catalogue is None:
+        print_problems(errors)
+        raise LinkIndexError("nothing is written; change what the lines above name")
+    print_problems(found)
+    return examined.catalogue
+
+
+def _tell(folder: Path, wishes: Wishes, catalogue: Catalogue, program: Program) -> None:
+    topics = counted(len(catalogue.current_categories), "topic")
+    links = counted(len(catalogue.current_resources), "link")
+    say(f"Made {on_one_line(folder)}: {topics} with {links} to begin with.")
+    if wishes.examples:
+        say(
+            f"Still examples at the top of resources.yaml: {', '.join(wishes.examples)}. Change "
+            "them before it goes live."
+        )
+    if program.wheel:
+        say(
+            f"The program lies in it as {program.wheel.name}, since no registry was asked for it; "
+            "README.md says what to do once one has it."
+        )
+    if not program.sha256:
+        say(
+            f"requirements.txt has no hash of the program itself: {program.reason}. Give it one "
+            "with: linkindex lock --wheel FILE"
+        )
+    say("Next, in that folder: linkindex build, then linkindex serve")
+
+
+@main.command(short_help="Write anew which packages the index is made with.")
+@catalogue_option
+@wheel_option
+def lock(catalogue_path: Path, wheel: Path | None) -> None:
+    """Write requirements.in and requirements.txt for the version of the program that runs.
+
+    requirements.in holds the one line that a person reads. requirements.txt holds every package
+    that was tested with this version, each with its hashes; that of the program itself is of the
+    registry or of the wheel that --wheel names.
+
+    \b
+    Example:
+        linkindex lock
+        linkindex lock --wheel linkindex-0.1.0-py3-none-any.whl
+    """
+    from linkindex.starting.locking import LOCK, requirement_files
+    from linkindex.starting.program import known_program
+
+    program = known_program(wheel)
+    files = requirement_files(program)
+    folder = catalogue_path.parent
+    place_files({folder / name: content for name, content in files.items()})
+    say(f"Wrote {', '.join(files)} for version {program.version}.")
+    if not program.sha256:
+        say(f"{LOCK} has no hash of the program itself: {program.reason}. Name a wheel: --wheel")

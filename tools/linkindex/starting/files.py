@@ -1,0 +1,84 @@
+"""The files of a new index. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from linkindex.catalogue import Catalogue
+from linkindex.starting.beginning import Beginning
+from linkindex.starting.locking import requirement_files
+from linkindex.starting.program import Program
+from linkindex.starting.wishes import Wishes
+from linkindex.upkeep.suggesting.issue_forms import issue_forms
+from linkindex.upkeep.writing import written_key
+
+CATALOGUE = "resources.yaml"
+
+_WRITTEN: Mapping[str, str] = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+    ".github/dependabot.yml": "dependabot.yml",
+    "permalinks/README.md": "permalinks.md",
+}
+"""Each file by its path, and the template that it is made of."""
+
+
+def catalogue_text(wishes: Wishes, beginning: Beginning) -> str:
+    """The text of ``resources.yaml``."""
+    return _rendered(CATALOGUE, wishes=wishes, beginning=beginning)
+
+
+def files_of(
+    wishes: Wishes, beginning: Beginning, catalogue: Catalogue, program: Program
+) -> dict[PurePosixPath, bytes]:
+    """Every file of a new index, by its path in the folder.
+
+    :param catalogue: what :func:`catalogue_text` reads as.
+    """
+    texts = {CATALOGUE: catalogue_text(wishes, beginning), **issue_forms(catalogue)}
+    for path, template in _WRITTEN.items():
+        texts[path] = _rendered(
+            template, wishes=wishes, beginning=beginning, catalogue=catalogue, program=program
+        )
+    files = {name: text.encode() for name, text in texts.items()} | requirement_files(program)
+    return {PurePosixPath(name): content for name, content in files.items()}
+
+
+def _rendered(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render(values)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("linkindex.starting", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # Its words go into Markdown and YAML; each filter below writes what may stand there.
+        autoescape=False,  # noqa: S701
+    )
+    environment.filters["key"] = _key
+    environment.filters["markdown"] = markdown_text
+    return environment
+
+
+def _key(value: Any, key: str, column: int = 0) -> str:
+    """A key with its value, as ``resources.yaml`` has it."""
+    if isinstance(value, datetime.date):
+        return f"{' ' * column}{key}: {value.isoformat()}"
+    return written_key(key, list(value) if isinstance(value, tuple) else value, column)
+
+
+def markdown_text(text: str) -> str:
+    """A text of somebody else within Markdown, as it was typed."""
+    return "".join(f"\\{sign}" if sign in _OF_MARKDOWN else sign for sign in text)
+
+
+_OF_MARKDOWN = frozenset("\\`*_{}[]<>#|!&~")
