@@ -259,6 +259,13 @@ def test_the_issue_forms_are_those_of_the_index(tmp_path: Path) -> None:
     assert "The issue forms are as the index says." in wrote.output
 
 
+def test_a_new_index_has_the_layout_of_this_version(tmp_path: Path) -> None:
+    new(tmp_path / "a", *options())
+    ran = CliRunner().invoke(main, ["upgrade", "--catalogue", str(tmp_path / "a/resources.yaml")])
+    assert ran.exit_code == 0, ran.output
+    assert "Nothing to do." in ran.output, ran.output
+
+
 def test_dependabot_watches_the_one_line_and_the_workflows(tmp_path: Path) -> None:
     new(tmp_path / "a", *options())
     document = yaml.safe_load((tmp_path / "a/.github/dependabot.yml").read_text("utf-8"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, versions
 from linkindex.starting.beginning import Beginning
 from linkindex.starting.locking import requirement_files
 from linkindex.starting.program import Program
@@ -31,7 +31,7 @@ _WRITTEN: Mapping[str, str] = {
 
 def catalogue_text(wishes: Wishes, beginning: Beginning) -> str:
     """The text of ``resources.yaml``."""
-    return _rendered(CATALOGUE, wishes=wishes, beginning=beginning)
+    return _rendered(CATALOGUE, wishes=wishes, beginning=beginning, schema=versions.CURRENT)
 
 
 def files_of(
