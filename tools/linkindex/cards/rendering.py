@@ -9,7 +9,7 @@ from typing import Self
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
-_POINTS_PER_INCH = 72
+POINTS_PER_INCH = 72
 
 
 def rendered_pages(
@@ -23,8 +23,8 @@ def rendered_pages(
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(document)) if wanted is None else sorted(wanted):
             page = document[number]
-            bitmap = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
-            yield _picture(bitmap).convert("L")
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True)
+            yield picture_of(bitmap).convert("L")
             page.close()
 
 
@@ -49,7 +49,7 @@ class PageReader:
 
     def __init__(self, pdf: bytes, dpi: float) -> None:
         self._document = pypdfium2.PdfDocument(pdf)
-        self._scale = dpi / _POINTS_PER_INCH
+        self._scale = dpi / POINTS_PER_INCH
 
     def __enter__(self) -> Self:
         return self
@@ -68,11 +68,12 @@ class PageReader:
     def colour(self, number: int) -> Image.Image:
         """One page, from 0."""
         page = self._document[number]
-        picture = _picture(page.render(scale=self._scale)).convert("RGB")
+        picture = picture_of(page.render(scale=self._scale)).convert("RGB")
         page.close()
         return picture
 
 
-def _picture(bitmap: pypdfium2.PdfBitmap) -> Image.Image:
+def picture_of(bitmap: pypdfium2.PdfBitmap) -> Image.Image:
+    """What was rendered, as a picture."""
     picture: Image.Image = bitmap.to_pil()
     return picture

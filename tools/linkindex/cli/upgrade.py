@@ -1,4 +1,4 @@
-"""``linkindex upgrade``: a folder of an older version, moved along."""
+"""``linkindex upgrade`` and ``linkindex compare``: a newer version of the program."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.versions import CURRENT
-from linkindex.cli.console import say
-from linkindex.cli.group import main
-from linkindex.cli.options import catalogue_option
+from linkindex.cli.console import printable, say
+from linkindex.cli.group import EXIT_FAULT, main
+from linkindex.cli.index import write_all
+from linkindex.cli.options import catalogue_option, file_option
 from linkindex.wording import counted
 
 
@@ -71,3 +73,51 @@ def upgrade(catalogue_path: Path, *, dry_run: bool, yes: bool) -> None:
 
 def _is_on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+_built_site = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@main.command(short_help="Say what readers would notice.")
+@click.argument("old", type=_built_site)
+@click.argument("new", type=_built_site)
+@file_option("--markdown", text="Write it into this file, too, for a page of a workflow.")
+def compare(old: Path, new: Path, *, markdown: Path | None) -> None:
+    """Say in plain words what readers would notice between two built sites, OLD and NEW.
+
+    Pages and addresses that come and go, what pages say, and which cards look different when they
+    are printed. For whoever decides whether to take a newer version: build the site with each, then
+    compare. It ends with 1 where a printed code would no longer answer.
+
+    \b
+    Example:
+        linkindex compare before/site site
+    """
+    from linkindex.site.compared_words import comparison_text
+    from linkindex.site.comparing import compared
+    from linkindex.site.finish import MARK
+
+    for folder in (old, new):
+        if not (folder / MARK).is_file():
+            raise LinkIndexError(
+                f"{folder} is no site that LinkIndex built; name the folder that `linkindex build` "
+                "wrote"
+            )
+    found = compared(files_below(old), files_below(new))
+    text = comparison_text(found)
+    if markdown:
+        fence = "`" * 12  # longer than any that a line could hold
+        page = f"## What readers would notice\n\n{fence}text\n{printable(text)}\n{fence}\n"
+        write_all(Path(), {str(markdown): page.encode()})
+    say(text)
+    if found.lost_codes:
+        sys.exit(EXIT_FAULT)
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
