@@ -19,44 +19,57 @@ from linkindex.catalogue import (
     UrgentHelp,
     addresses,
 )
-from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.model import NATIONS_OF_THE_UK, Claim
+from linkindex.speaking import N_, Sayings, _, gettext, ngettext, pgettext
+from linkindex.speaking.words import date_in_words as date_in_words
+from linkindex.speaking.words import language_names, month_in_words
+from linkindex.speaking.words import listed as listed
+from linkindex.speaking.words import short_date as short_date
 
-AUDIENCES = {
-    Audience.PRACTITIONERS: "practitioners",
-    Audience.FAMILIES: "families",
-    Audience.YOUNG_PEOPLE: "young people",
-}
-FORMATS = {
-    Format.APP: "App",
-    Format.ARTICLE: "Article",
-    Format.BOOK: "Book",
-    Format.COURSE: "Course",
-    Format.GUIDE: "Guide",
-    Format.HELPLINE: "Helpline",
-    Format.PODCAST: "Podcast",
-    Format.REPORT: "Report",
-    Format.SERVICE: "Service",
-    Format.TOOL: "Tool",
-    Format.VIDEO: "Video",
-    Format.WEBSITE: "Website",
-}
-NATIONS = {
-    Nation.ENGLAND: "England",
-    Nation.SCOTLAND: "Scotland",
-    Nation.WALES: "Wales",
-    Nation.NORTHERN_IRELAND: "Northern Ireland",
-    Nation.UK: "UK",
-    Nation.INTERNATIONAL: "International",
-}
-COSTS = {Cost.FREE: "Free", Cost.PART_FREE: "Some of it is free", Cost.PAID: "You have to pay"}
-COSTS_IN_SHORT = {Cost.PART_FREE: "some of it is free", Cost.PAID: "must be paid for"}
+AUDIENCES = Sayings(
+    {
+        Audience.PRACTITIONERS: N_("practitioners"),
+        Audience.FAMILIES: N_("families"),
+        Audience.YOUNG_PEOPLE: N_("young people"),
+    }
+)
+FORMATS = Sayings(
+    {
+        Format.APP: N_("App"),
+        Format.ARTICLE: N_("Article"),
+        Format.BOOK: N_("Book"),
+        Format.COURSE: N_("Course"),
+        Format.GUIDE: N_("Guide"),
+        Format.HELPLINE: N_("Helpline"),
+        Format.PODCAST: N_("Podcast"),
+        Format.REPORT: N_("Report"),
+        Format.SERVICE: N_("Service"),
+        Format.TOOL: N_("Tool"),
+        Format.VIDEO: N_("Video"),
+        Format.WEBSITE: N_("Website"),
+    }
+)
+NATIONS = Sayings(
+    {
+        Nation.ENGLAND: N_("England"),
+        Nation.SCOTLAND: N_("Scotland"),
+        Nation.WALES: N_("Wales"),
+        Nation.NORTHERN_IRELAND: N_("Northern Ireland"),
+        Nation.UK: N_("UK"),
+        Nation.INTERNATIONAL: N_("International"),
+    }
+)
+COSTS = Sayings(
+    {
+        Cost.FREE: N_("Free"),
+        Cost.PART_FREE: N_("Some of it is free"),
+        Cost.PAID: N_("You have to pay"),
+    }
+)
+COSTS_IN_SHORT = Sayings(
+    {Cost.PART_FREE: N_("some of it is free"), Cost.PAID: N_("must be paid for")}
+)
 """What a card says after the word "Cost"; nothing where a link is free."""
-
-
-def date_in_words(day: datetime.date) -> str:
-    """A date as people say it: ``24 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def moment_in_words(moment: datetime.datetime) -> str:
@@ -65,39 +78,34 @@ def moment_in_words(moment: datetime.datetime) -> str:
     return f"{date_in_words(utc)} at {utc:%H:%M} UTC"
 
 
-def short_date(day: datetime.date) -> str:
-    """A date for a narrow column: ``24 Nov 2026``."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: ``1 error``, ``2 errors``."""
     return f"1 {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words joined as in a sentence: ``one, two and three``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def audiences(resource: Resource) -> str:
     """Who a resource is for, as a phrase: ``families and practitioners``, ``everybody``."""
     if len(resource.audiences) == len(AUDIENCES):
-        return "everybody"
+        return _("everybody")
     return listed(AUDIENCES[audience] for audience in resource.audiences)
 
 
 def way(resource: Resource) -> str:
     """What a link opens, or how it is reached without a page: ``by phone and e-mail``."""
     if resource.url:
-        return f"opens {addresses.domain_shown(resource.url)}"
-    return f"by {listed(ways_without_a_page(resource))}"
+        return _("opens {site}").format(site=addresses.domain_shown(resource.url))
+    # TRANSLATORS: How somebody is reached: "by phone and e-mail".
+    return _("by {ways}").format(ways=listed(ways_without_a_page(resource)))
 
 
 def ways_without_a_page(resource: Resource) -> list[str]:
     """How else a link is reached: ``phone``, ``text``, ``e-mail``."""
-    ways = {"phone": resource.phone, "text": resource.text, "e-mail": resource.email}
+    ways = {
+        # TRANSLATORS: How somebody is reached: by phone, text or e-mail.
+        pgettext("reached by", "phone"): resource.phone,
+        pgettext("reached by", "text"): resource.text,
+        pgettext("reached by", "e-mail"): resource.email,
+    }
     return [name for name, given in ways.items() if given]
 
 
@@ -112,10 +120,15 @@ def nations(line: Resource | UrgentHelp, served: Sequence[Nation] = NATIONS_OF_T
     if _holds_in_all(line, served) and len(served) < len(NATIONS_OF_THE_UK):
         return ""
     if Nation.UK in line.nations:
-        return "Whole UK"
+        return _("Whole UK")
     if Nation.INTERNATIONAL in line.nations:
-        return "International"
-    return f"{listed(NATIONS[nation] for nation in line.nations)} only"
+        return NATIONS[Nation.INTERNATIONAL]
+    return only_in(line.nations)
+
+
+def only_in(nations: Iterable[Nation]) -> str:
+    """Where alone something holds: ``England and Wales only``."""
+    return _("{nations} only").format(nations=listed(NATIONS[nation] for nation in nations))
 
 
 def nations_in_short(line: UrgentHelp, served: Sequence[Nation] = NATIONS_OF_THE_UK) -> str:
@@ -126,8 +139,8 @@ def nations_in_short(line: UrgentHelp, served: Sequence[Nation] = NATIONS_OF_THE
         return ""
     if len(names) == len(NATIONS_OF_THE_UK) - 1:
         (left_out,) = (NATIONS[n] for n in NATIONS_OF_THE_UK if n not in line.nations)
-        return f"not {left_out}"
-    return " and ".join(names)
+        return _("not {nation}").format(nation=left_out)
+    return listed(names) if names else ""
 
 
 def _holds_in_all(line: Resource | UrgentHelp, served: Sequence[Nation]) -> bool:
@@ -135,11 +148,11 @@ def _holds_in_all(line: Resource | UrgentHelp, served: Sequence[Nation]) -> bool
 
 
 def language(resource: Resource) -> str:
-    """The English name of the resource's language."""
+    """What the language of a resource is called, in the language that is spoken."""
     return language_names()[resource.language]
 
 
-NOT_CHECKED = "Link not yet checked."
+NOT_CHECKED = N_("Link not yet checked.")
 """True of every link as long as no check of links is recorded beside the index."""
 
 
@@ -148,10 +161,15 @@ def review(resource: Resource, checked: Mapping[str, str]) -> str:
 
     :param checked: what the last check of links says of a link, by id.
     """
-    said = checked.get(resource.id, NOT_CHECKED) if resource.url else ""
-    if resource.reviewed:
-        return f"{said} Reviewed by a person on {date_in_words(resource.reviewed)}.".strip()
-    return f"{said} Not yet reviewed by a person.".strip()
+    said = checked.get(resource.id, gettext(NOT_CHECKED)) if resource.url else ""
+    return f"{said} {reviewed(resource) or _('Not yet reviewed by a person.')}".strip()
+
+
+def reviewed(resource: Resource) -> str:
+    """That a person has read a resource, and when; empty if nobody has."""
+    if resource.reviewed is None:
+        return ""
+    return _("Reviewed by a person on {day}.").format(day=date_in_words(resource.reviewed))
 
 
 def reviews(resources: Sequence[Resource], last_check: str) -> str:
@@ -159,14 +177,21 @@ def reviews(resources: Sequence[Resource], last_check: str) -> str:
 
     :param last_check: when links were last checked, as a sentence; empty if they never were.
     """
-    reviewed = sum(resource.reviewed is not None for resource in resources)
-    if not reviewed and not last_check:
-        return "These links are not yet checked, and not yet reviewed by a person."
-    said = last_check or "These links are not yet checked."
-    if not reviewed:
-        return f"{said} They are not yet reviewed by a person."
-    count = "all" if reviewed == len(resources) else str(reviewed)
-    return f"{said} A person has reviewed {count} of them."
+    count = sum(resource.reviewed is not None for resource in resources)
+    if not count and not last_check:
+        return _("These links are not yet checked, and not yet reviewed by a person.")
+    said = last_check or _("These links are not yet checked.")
+    return f"{said} {_reviewed_of(count, len(resources))}"
+
+
+def _reviewed_of(count: int, total: int) -> str:
+    if not count:
+        return _("They are not yet reviewed by a person.")
+    if count == total:
+        return _("A person has reviewed all of them.")
+    return ngettext(
+        "A person has reviewed {n} of them.", "A person has reviewed {n} of them.", count
+    )
 
 
 def age(claim: Claim, today: datetime.date) -> str:
@@ -176,10 +201,15 @@ def age(claim: Claim, today: datetime.date) -> str:
     """
     said = []
     if claim.as_of:
-        said.append(f"As of {claim.as_of:%B %Y}.")
+        said.append(_("As of {month}.").format(month=month_in_words(claim.as_of)))
     if claim.claim_until:
-        may = "may have changed since" if claim.claim_until < today else "may change after"
-        said.append(f"This {may} {date_in_words(claim.claim_until)}.")
+        day = date_in_words(claim.claim_until)
+        is_past = claim.claim_until < today
+        said.append(
+            _("This may have changed since {day}.").format(day=day)
+            if is_past
+            else _("This may change after {day}.").format(day=day)
+        )
     return " ".join(said)
 
 
@@ -192,7 +222,7 @@ def with_age(text: str, claim: Claim, today: datetime.date) -> str:
 
 def count_of_links(count: int) -> str:
     """``1 link`` or ``12 links``."""
-    return counted(count, "link")
+    return ngettext("{n} link", "{n} links", count)
 
 
 def second_line(category: Category) -> str | None:

@@ -16,7 +16,7 @@ from linkindex.cards.rendering import page_count, rendered_pages
 from linkindex.cards.typesetting import typeset
 from linkindex.catalogue import Audience, Category, Resource, ShownCatalogue
 from linkindex.catalogue.problems import Fault, quoted, suggestion
-from linkindex.catalogue.telling import NEUTRAL_LINK, Telling
+from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.qr import QUIET_ZONE, matrix, outline, plan
 
 MOST = 20
@@ -160,7 +160,9 @@ def _printed(
     typed = address.partition("://")[2]
     code = _code(address, LINK_MM)
     if telling.by_link(link):
-        return PrintedLink(title=NEUTRAL_LINK, facts="", words="", ways="", typed=typed, code=code)
+        return PrintedLink(
+            title=neutral_link(), facts="", words="", ways="", typed=typed, code=code
+        )
     facts = [
         "" if link.publisher == link.title else link.publisher,
         wording.FORMATS[link.format],

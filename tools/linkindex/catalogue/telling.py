@@ -5,12 +5,18 @@ from __future__ import annotations
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import Resource, UrgentHelp
 from linkindex.catalogue.rules.telling import pattern_of, telling_address, telling_words
+from linkindex.speaking import N_, gettext
 
-NEUTRAL_LINK = "A link for you"
+NEUTRAL_LINK = N_("A link for you")
 """The title of a link on a sensitive topic wherever it is kept: on paper, in a message."""
 
-NEUTRAL_LINE = "A helpline"
+NEUTRAL_LINE = N_("A helpline")
 """The name on paper of a line of urgent help that tells a topic."""
+
+
+def neutral_link() -> str:
+    """The title of a link on a sensitive topic, in the language that is spoken."""
+    return gettext(NEUTRAL_LINK)
 
 
 def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -81,4 +87,4 @@ class Telling:
         much that they keep theirs.
         """
         fixed = any(number.fixed for number in (line.phone, line.text) if number)
-        return NEUTRAL_LINE if self.by_line(line) and not fixed else line.name
+        return gettext(NEUTRAL_LINE) if self.by_line(line) and not fixed else line.name

@@ -32,6 +32,7 @@ from linkindex.links.causes import (
     Why,
 )
 from linkindex.links.model import LinkReport, MissingParts, Verdict
+from linkindex.speaking import _, ngettext
 from linkindex.wording import counted, date_in_words
 
 
@@ -244,15 +245,18 @@ class Name(NamedTuple):
     meaning: str
 
 
-FOR_READERS = {
-    Verdict.WORKING: Name("Opens", "the page is there"),
-    Verdict.MOVED: Name("Moved", "it opens, at a new address"),
-    Verdict.BROKEN: Name("Broken", f"it failed on {DAYS_TO_BREAK} days"),
-    Verdict.SUSPECT: Name("Being checked", "it opens, but may be something else"),
-    Verdict.BLOCKED: Name("Refuses programs", "a person must open it to know"),
-    Verdict.UNVERIFIED: Name("Not known", "no clear answer yet"),
-}
-"""What readers of the site are told of a verdict."""
+def for_readers() -> dict[Verdict, Name]:
+    """What readers of the site are told of each verdict, in the language that is spoken."""
+    failed = ngettext("it failed on {n} day", "it failed on {n} days", DAYS_TO_BREAK)
+    return {
+        Verdict.WORKING: Name(_("Opens"), _("the page is there")),
+        Verdict.MOVED: Name(_("Moved"), _("it opens, at a new address")),
+        Verdict.BROKEN: Name(_("Broken"), failed),
+        Verdict.SUSPECT: Name(_("Being checked"), _("it opens, but may be something else")),
+        Verdict.BLOCKED: Name(_("Refuses programs"), _("a person must open it to know")),
+        Verdict.UNVERIFIED: Name(_("Not known"), _("no clear answer yet")),
+    }
+
 
 FOR_EDITORS = {
     Verdict.SUSPECT: Name(
@@ -274,15 +278,16 @@ FOR_EDITORS = {
 def mark(verdict: Verdict, last_look: datetime.date | None) -> str:
     """What readers are told beside a link that fails, as a sentence; empty beside others."""
     if verdict is Verdict.BROKEN:
-        when = f", on {date_in_words(last_look)}" if last_look else ""
-        return f"Did not open when last checked{when}."
+        if last_look is None:
+            return _("Did not open when last checked.")
+        return _("Did not open when last checked, on {day}.").format(day=date_in_words(last_look))
     if verdict is Verdict.SUSPECT:
-        return "May lead to another page by now."
+        return _("May lead to another page by now.")
     return ""
 
 
 def last_opened(day: datetime.date | None) -> str:
     """What readers are told beside a link that works, as a sentence."""
     if day is None:
-        return "Link checked, without a clear answer."
-    return f"Link last opened on {date_in_words(day)}."
+        return _("Link checked, without a clear answer.")
+    return _("Link last opened on {day}.").format(day=date_in_words(day))

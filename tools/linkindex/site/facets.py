@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from linkindex import wording
 from linkindex.catalogue import Resource
-from linkindex.catalogue.fields import language_names
+from linkindex.speaking import _
+from linkindex.speaking.words import language_names
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
     facets = [
         Facet(
             "for",
-            "For",
+            _("For"),
             _present(
                 [(audience, text.capitalize()) for audience, text in wording.AUDIENCES.items()],
                 {audience for resource in resources for audience in resource.audiences},
@@ -32,17 +33,17 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
         ),
         Facet(
             "kind",
-            "What it is",
+            _("What it is"),
             _present(wording.FORMATS.items(), {resource.format for resource in resources}),
         ),
         Facet(
             "cost",
-            "Cost",
+            _("Cost"),
             _present(wording.COSTS.items(), {resource.cost for resource in resources}),
         ),
         Facet(
             "language",
-            "Language",
+            _("Language"),
             _present(
                 sorted(language_names().items(), key=lambda item: item[1]),
                 {resource.language for resource in resources},

@@ -43,6 +43,7 @@ from linkindex.site.selection import (
 )
 from linkindex.site.suggesting import suggestion_files, suggestion_form
 from linkindex.site.templating import render, written_page
+from linkindex.speaking import _
 
 LONGEST_PAGE = 150
 """Links on a category page before some are folded away; a page of more is slow on a phone."""
@@ -141,22 +142,22 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
         for group, categories in grouped(catalogue)
     ]
     return [
-        {"Home": "index.md"},
+        {_("Home"): "index.md"},
         *({way.title: way.path} for way in routes(catalogue, own)),
-        {"Everything, A to Z": "all.md"},
-        {"A list for one family": _list_path(catalogue)},
-        *([{"Glossary": "glossary.md"}] if catalogue.glossary else []),
+        {_("Everything, A to Z"): "all.md"},
+        {_("A list for one family"): _list_path(catalogue)},
+        *([{_("Glossary"): "glossary.md"}] if catalogue.glossary else []),
         *groups,
         {
-            "About this site": [
-                {"About": "about.md"},
-                {"Staying safe online": "safety.md"},
-                {"Privacy": "privacy.md"},
-                {"Accessibility": "accessibility.md"},
-                {"Add or mend a link": "contribute.md"},
-                {"Print the cards": "cards/index.md"},
-                {"Data and feeds": "data.md"},
-                {"Health of this index": "health.md"},
+            _("About this site"): [
+                {_("About"): "about.md"},
+                {_("Staying safe online"): "safety.md"},
+                {_("Privacy"): "privacy.md"},
+                {_("Accessibility"): "accessibility.md"},
+                {_("Add or mend a link"): "contribute.md"},
+                {_("Print the cards"): "cards/index.md"},
+                {_("Data and feeds"): "data.md"},
+                {_("Health of this index"): "health.md"},
                 *sorted(own),
             ]
         },
@@ -313,7 +314,7 @@ def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
         has_decks=bool(catalogue.decks),
         decks=[
             {
-                "title": plan.title if plan else "Every card",
+                "title": plan.title if plan else _("Every card"),
                 "summary": plan.summary if plan else None,
                 "file": sheet_of(plan),
                 "topics": [category.outside_title for category in categories_of(catalogue, plan)],

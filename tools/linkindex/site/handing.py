@@ -13,6 +13,7 @@ from linkindex import wording
 from linkindex.catalogue import Category, Resource
 from linkindex.site.exports import Discretion
 from linkindex.site.exports.public import PublicLink, PublicTopic
+from linkindex.speaking import _
 
 Messages = Callable[[Category | Resource, bool], str]
 
@@ -42,7 +43,10 @@ def message(organisation: str, handed: PublicLink | PublicTopic, *, careful: boo
     if careful or handed.neutral:
         return address
     what = _topic(handed) if isinstance(handed, PublicTopic) else _link(handed)
-    return f"From {organisation}: {what}: {address}"
+    # TRANSLATORS: A message that is sent with a link: whom it is from, what it is, and its address.
+    return _("From {organisation}: {what}: {address}").format(
+        organisation=organisation, what=what, address=address
+    )
 
 
 def _topic(topic: PublicTopic) -> str:
@@ -54,15 +58,18 @@ def _topic(topic: PublicTopic) -> str:
         name = full
     else:
         name = f"{topic.title} ({full})"
-    return f"{name}, a page of good links"
+    return _("{topic}, a page of good links").format(topic=name)
 
 
 def _link(link: PublicLink) -> str:
     """``Calm Harm, app by stem4``."""
-    kind = wording.FORMATS[link.format].lower() if link.format else "link"
+    kind = wording.FORMATS[link.format].lower() if link.format else _("link")
     publisher = link.publisher or ""
-    by = "" if _words(publisher) <= _words(link.title) else f" by {publisher}"
-    return f"{link.title}, {kind}{by}"
+    if _words(publisher) <= _words(link.title):
+        return _("{title}, {kind}").format(title=link.title, kind=kind)
+    return _("{title}, {kind} by {publisher}").format(
+        title=link.title, kind=kind, publisher=publisher
+    )
 
 
 def _words(text: str) -> frozenset[str]:

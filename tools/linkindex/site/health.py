@@ -12,6 +12,7 @@ from linkindex.links import wording
 from linkindex.links.history.kept import kept_history
 from linkindex.links.history.lines import History, PastLook, PastSweep
 from linkindex.links.history.standing import LinkStanding, is_overdue, last_sweep, standings
+from linkindex.speaking import _
 from linkindex.wording import date_in_words
 
 MOST_SWEEPS = 26
@@ -88,9 +89,8 @@ class SiteHealth:
         if self.swept is None:
             return ""
         day = date_in_words(self.swept)
-        if self.sweep_is_overdue:
-            return f"A program last checked these links on {day}. That is too long ago."
-        return f"A program last checked these links on {day}."
+        said = _("A program last checked these links on {day}.").format(day=day)
+        return f"{said} {_('That is too long ago.')}" if self.sweep_is_overdue else said
 
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
 from linkindex.links.history.lines import PastSweep
 from linkindex.links.model import Verdict
-from linkindex.links.wording import FOR_READERS
+from linkindex.links.wording import for_readers
 from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.templating import render
@@ -161,7 +161,7 @@ def _findings(catalogue: Catalogue, health: SiteHealth) -> list[Finding]:
             links=counts[verdict],
             share=round(100 * counts[verdict] / total, 1),
         )
-        for verdict, wording in FOR_READERS.items()
+        for verdict, wording in for_readers().items()
     ]
 
 

@@ -16,7 +16,7 @@ from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
 from linkindex.site.style import first_style
 from linkindex.site.written import page_texts
-from linkindex.speaking import direction, html_language
+from linkindex.speaking import _, direction, html_language
 
 CARDS = "cards"
 """The folder of the site with what is there to print."""
@@ -54,8 +54,10 @@ def engine_settings(settings: Settings) -> dict[str, str]:
         "site_url": settings.site_url,
         "site_description": html.escape(settings.tagline),
         "copyright": html.escape(
-            f"{settings.name} is kept by {settings.organisation}. It lists links; "
-            "it does not replace local safeguarding procedures."
+            _(
+                "{index} is kept by {organisation}. It lists links; it does not replace local "
+                "safeguarding procedures."
+            ).format(index=settings.name, organisation=settings.organisation)
         ),
     }
 

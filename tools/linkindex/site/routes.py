@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linkindex.catalogue import Audience, Category, Group, Resource, ShownCatalogue
 from linkindex.site.clashes import page_address
 from linkindex.site.selection import grouped, picks
+from linkindex.speaking import N_, gettext
 
 
 class _Words(NamedTuple):
@@ -23,21 +24,21 @@ class _Words(NamedTuple):
 _WORDS = {
     Audience.FAMILIES: _Words(
         "families",
-        "I'm a parent or carer",
-        "For parents and carers",
-        "Choose what is going on. Each line opens the links to begin with.",
+        N_("I'm a parent or carer"),
+        N_("For parents and carers"),
+        N_("Choose what is going on. Each line opens the links to begin with."),
     ),
     Audience.YOUNG_PEOPLE: _Words(
         "young-people",
-        "I'm a young person",
-        "For young people",
-        "Choose what is going on. Each line opens the links to begin with.",
+        N_("I'm a young person"),
+        N_("For young people"),
+        N_("Choose what is going on. Each line opens the links to begin with."),
     ),
     Audience.PRACTITIONERS: _Words(
         "workers",
-        "I work with families",
-        "For people who work with families",
-        "Every topic, with the links to begin with.",
+        N_("I work with families"),
+        N_("For people who work with families"),
+        N_("Every topic, with the links to begin with."),
     ),
 }
 """In the order of the home page."""
@@ -88,7 +89,13 @@ def routes(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> list[Route]:
     taken |= {page_address(page).partition("/")[0].casefold() for page in own}
     present = {audience for link in catalogue.current_resources for audience in link.audiences}
     return [
-        Route(audience, _free(words.address, taken), words.chosen, words.title, words.summary)
+        Route(
+            audience,
+            _free(words.address, taken),
+            gettext(words.chosen),
+            gettext(words.title),
+            gettext(words.summary),
+        )
         for audience, words in _WORDS.items()
         if audience in present
     ]

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from linkindex import wording
 from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, telephone
 from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.catalogue.telling import NEUTRAL_LINK
+from linkindex.catalogue.telling import neutral_link
 from linkindex.icons import icon_svg
 from linkindex.site import facets
 from linkindex.site.shortening import short_html
@@ -111,7 +111,7 @@ def html_environment() -> Environment:
         FORMATS=wording.FORMATS,
         COSTS=wording.COSTS,
         NATIONS=wording.NATIONS,
-        NEUTRAL_LINK=NEUTRAL_LINK,
+        neutral_link=neutral_link,
     )
     return environment
 

@@ -1,4 +1,4 @@
-"""Days and lists, as each language says them (CLDR)."""
+"""Days, lists and languages, as each language says them (CLDR)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 import functools
 from collections.abc import Iterable
 
-from linkindex.speaking.language import PSEUDO, Language, locale_of, spoken
+from linkindex.speaking.language import PSEUDO, SOURCE, Language, locale_of, spoken
 from linkindex.speaking.pseudo import BEGINS, ENDS
 
 
@@ -28,6 +28,22 @@ def month_in_words(day: datetime.date) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words joined as in a sentence: ``one, two and three``."""
     return _listed(tuple(map(str, words)), spoken())
+
+
+def language_names() -> dict[str, str]:
+    """What languages are called in the one that is spoken, by code."""
+    return _language_names(spoken())
+
+
+@functools.cache
+def _language_names(language: Language) -> dict[str, str]:
+    from babel import Locale
+
+    names = dict(Locale("en").languages)
+    if language != SOURCE:
+        names |= locale_of(language).languages
+    codes = (code for code in names if "_" not in str(code))
+    return {str(code): _marked(str(names[code]), language) for code in codes}
 
 
 def _only_day(day: datetime.date) -> datetime.date:

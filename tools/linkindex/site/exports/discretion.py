@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from linkindex.catalogue import Category, Phone, Resource, ShownCatalogue
-from linkindex.catalogue.telling import NEUTRAL_LINK, Telling
+from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.site.exports.public import (
     PublicIndex,
     PublicLink,
@@ -87,7 +87,7 @@ class Discretion:
     def _link(self, resource: Resource) -> PublicLink:
         page = self._address(f"r/{resource.code}")
         if self.is_neutral(resource):
-            return PublicLink(code=resource.code, title=NEUTRAL_LINK, page=page, neutral=True)
+            return PublicLink(code=resource.code, title=neutral_link(), page=page, neutral=True)
         return PublicLink(
             code=resource.code,
             title=resource.title,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from linkindex.catalogue.telling import NEUTRAL_LINK
+from linkindex.catalogue.telling import neutral_link
 from linkindex.site.exports.json_text import json_bytes
 
 PATH = "data/neutral.json"
@@ -73,7 +73,7 @@ def files(outputs: Iterable[Output] = OUTPUTS) -> dict[str, bytes]:
     content = {
         "about": "What each kind of output shows of a sensitive topic and of its links: "
         "plain (as it is), neutral (a code, or a title that gives nothing away) or left-out.",
-        "neutral_link_title": NEUTRAL_LINK,
+        "neutral_link_title": neutral_link(),
         "outputs": [asdict(output) for output in outputs],
     }
     return {PATH: json_bytes(content)}

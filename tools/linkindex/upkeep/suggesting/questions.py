@@ -97,10 +97,10 @@ def forms_of(catalogue: Catalogue) -> dict[FormName, Form]:
         "topics": tuple(
             sorted(map(_topic, catalogue.current_categories), key=lambda it: it.label.casefold())
         ),
-        "audiences": tuple(_plain(value, wording.AUDIENCES[value]) for value in Audience),
-        "formats": tuple(_plain(value, wording.FORMATS[value]) for value in Format),
+        "audiences": tuple(_plain(value, wording.AUDIENCES.english[value]) for value in Audience),
+        "formats": tuple(_plain(value, wording.FORMATS.english[value]) for value in Format),
         "nations": tuple(_plain(value, _nation(value)) for value in Nation),
-        "costs": tuple(_plain(value, wording.COSTS[value]) for value in Cost),
+        "costs": tuple(_plain(value, wording.COSTS.english[value]) for value in Cost),
         "faults": tuple(
             _plain(value, words["label"]) for value, words in _written()["faults"].items()
         ),
@@ -152,7 +152,7 @@ def _plain(value: str, label: str) -> Choice:
 
 def _nation(nation: Nation) -> str:
     return {Nation.UK: "The whole UK", Nation.INTERNATIONAL: "Everywhere"}.get(
-        nation, wording.NATIONS[nation]
+        nation, wording.NATIONS.english[nation]
     )
 
 
