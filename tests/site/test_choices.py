@@ -308,7 +308,7 @@ def test_the_code_to_pass_on_is_seen_whole(
     page.locator("[data-pass-on]").last.click()
     page.locator("[data-way=code]").click()
     picture = page.locator(".li-dialog__code img")
-    page.wait_for_function("document.querySelector('.li-dialog__code img').complete")
+    page.wait_for_function("() => document.querySelector('.li-dialog__code img').complete")
     page.wait_for_timeout(100)
     box, frame = picture.bounding_box(), page.locator("dialog[open]").bounding_box()
     assert box

@@ -332,7 +332,7 @@ def test_a_long_page_has_a_way_up(path: str, host: str, new_page: NewPage) -> No
     page = new_page(viewport=PHONE)
     page.goto(f"{host}{path}#nation=wales")
     page.get_by_role("link", name="Back to the top").click()
-    page.wait_for_function("scrollY < 150")
+    page.wait_for_function("() => scrollY < 150")
     assert "nation=wales" in page.url
 
 

@@ -39,7 +39,7 @@ def hand_out(page: Page) -> pypdfium2.PdfDocument:
     """Press the button, and print when the page asks to."""
     page.evaluate("window.print = () => { window.asked = true; }")
     page.get_by_role("button", name="Print as a hand-out").click()
-    page.wait_for_function("window.asked")
+    page.wait_for_function("() => window.asked")
     return pypdfium2.PdfDocument(io.BytesIO(page.pdf(**PAPER)))  # type: ignore[arg-type]
 
 
