@@ -144,6 +144,21 @@ def test_the_page_of_a_link_adds_it_to_the_list_that_came_along(
     page.wait_for_url(f"{host}list/#{second.code}")
 
 
+def test_the_page_of_a_link_hands_on_what_its_address_carries_as_fragments_are_written(
+    host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    first, second = plain_links(catalogue, 2)
+    page.goto(f"{host}r/{second.code}#old&nation=wales&for=&list={first.code}")
+    carried = f"nation=wales&list={first.code}"
+    topic = page.locator("main li:last-child a")
+    assert (topic.get_attribute("href") or "").endswith(f"/#{carried}")
+    wrong = page.get_by_role("link", name="Something wrong?")
+    assert (wrong.get_attribute("href") or "").endswith(f"#wrong-{second.code}&{carried}")
+    outward = page.locator("main a[rel=noreferrer]").first.get_attribute("href") or ""
+    assert first.code not in outward
+
+
 def test_the_list_goes_along_within_the_site_and_nowhere_else(
     host: str, catalogue: Catalogue, new_page: NewPage
 ) -> None:

@@ -1,11 +1,12 @@
-// The page of one link: a list that the address carries goes along, and the link joins it.
+// The page of one link: a list that the address carries goes along, and the link joins it. What it
+// carries stays as it is written: whoever reads it, by fragment.js, takes only what can be right.
 (() => {
   "use strict";
-  const fragment = window.LinkIndexFragment;
-  const said = fragment.read(location.hash);
+  const kept = location.hash.slice(1).split("&").filter((part) => /=./.test(part));
+  const held = kept.filter((part) => /^list=/.test(part)).pop();
   for (const link of document.querySelectorAll("[href^='/']")) {
     const code = link.dataset.add;
-    said.anchor = fragment.read(link.hash).anchor;
-    link.hash = code ? fragment.codes(said.list + "," + code) : fragment.written(said);
+    link.hash = code ? (held ? held.slice(5) + "," : "") + code
+      : [link.hash.slice(1)].concat(kept).filter(Boolean).join("&");
   }
 })();
