@@ -53,14 +53,24 @@
     return nations.includes("international") ? 1 : 2;
   };
 
+  // Most links never need one.
+  const newMark = (entry) => {
+    const mark = document.createElement("p");
+    mark.className = "li-elsewhere";
+    mark.setAttribute("data-elsewhere", "");
+    (entry.querySelector(".li-resource__publisher, .li-picks__title") || entry.querySelector("a")).after(mark);
+    return mark;
+  };
+
   // What holds where the reader lives comes first. What does not is hidden; if it is shown after
   // all, it is marked.
   const settle = (entry, chosen) => {
     const far = distance(entry, chosen.nation) === 2;
-    const mark = entry.querySelector("[data-elsewhere]");
+    const mark = entry.querySelector("[data-elsewhere]") || (far && newMark(entry));
+    entry.hidden = far && !elsewhereShown;
+    if (!mark) return far;
     mark.hidden = !far;
     mark.textContent = far ? `Does not hold in ${NAMES[chosen.nation]}` : "";
-    entry.hidden = far && !elsewhereShown;
     return far;
   };
   const isFor = (part, chosen) =>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ from tests.support.catalogues import catalogue_text
 
 from linkindex.catalogue import Catalogue
 from linkindex.links import Verdict, look_inside
+from linkindex.site import style
 from linkindex.site.scan import base_path
 from linkindex.site.search.files import FIRST as SEARCH_INDEX
 
@@ -29,6 +31,26 @@ def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
         scripts = re.search(r"script-src([^;]*)", policy[1])
         assert scripts
         assert "unsafe" not in scripts[1]
+
+
+def test_the_page_of_a_topic_shows_nothing_of_the_styles_that_it_leaves_out(
+    site: Path, catalogue: Catalogue
+) -> None:
+    def styled(parts: Iterable[str]) -> set[str]:
+        folder = Path(style.__file__).parent / "style"
+        texts = "".join((folder / f"{part}.css").read_text("utf-8") for part in parts)
+        return set(re.findall(r"\.([a-z][\w-]*)", texts))
+
+    kept = [part for part in style.IN_THE_PAGE if part not in style.NOT_IN_A_TOPIC]
+    left_out = styled(style.NOT_IN_A_TOPIC) - styled(kept) - styled(style.IN_A_FILE)
+    assert "li-tiles" in left_out
+    for category in catalogue.current_categories:
+        page = (site / category.code / "index.html").read_text("utf-8")
+        inline, body = page.split("</style>", 1)
+        assert ".li-tiles{" not in inline
+        shown = {name for names in re.findall(r'class="([^"]*)"', body) for name in names.split()}
+        assert not shown & left_out, category.code
+        assert not re.search(r"<(?:table|pre|code|kbd)\b", body), category.code
 
 
 def test_every_page_tells_the_next_site_nothing(site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
-from linkindex.site.style import first_style
+from linkindex.site.style import first_style, first_style_of_a_topic
 from linkindex.site.written import page_texts
 from linkindex.speaking import _, direction, html_language
 
@@ -70,6 +71,7 @@ def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, st
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
         "style": first_style(catalogue.settings.colours),
+        "topic_style": first_style_of_a_topic(catalogue.settings.colours),
         "list": list_page(catalogue),
         "language": html_language(),
         "direction": direction(),
@@ -86,11 +88,8 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
     if address is None:
         return catalogue
     site_url = address if address.endswith("/") else f"{address}/"
-
-    def there(index: Catalogue) -> dict[str, object]:
-        return {"settings": index.settings.model_copy(update={"site_url": site_url})}
-
-    return catalogue.in_each(there)
+    settings = catalogue.settings.model_copy(update={"site_url": site_url})
+    return dataclasses.replace(catalogue, settings=settings)
 
 
 def watched_beside(catalogue: Path, shown: ShownCatalogue) -> list[Path]:

@@ -17,8 +17,14 @@ from linkindex.site.shortening import short_sheet
 PATH = "assets/linkindex.css"
 """Where the style sheet is on the site."""
 
-IN_THE_PAGE = ("tokens", "text", "frame", "home", "topic", "lists", "touch", "forced")
+IN_THE_PAGE = (
+    *("tokens", "text", "written", "frame", "home", "shared", "topic", "lists"),
+    *("touch", "forced"),
+)
 """The parts that the first screen of a page needs."""
+
+NOT_IN_A_TOPIC = frozenset({"written", "home", "lists"})
+"""Parts of which the page of a topic shows nothing; of most pages that is a fourth of the style."""
 
 IN_A_FILE = ("search", "choices", "pass-on", "adding", "suggest", "health", "print")
 """The other parts. They hold in the order in which they stand: a later one may say otherwise."""
@@ -30,8 +36,14 @@ _FOLDER = Path(__file__).parent / "style"
 
 
 def first_style(colours: Colours) -> str:
-    """What stands in every page but the scan pages."""
+    """What stands in every page but the scan pages and those of topics."""
     return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, IN_THE_PAGE))
+
+
+def first_style_of_a_topic(colours: Colours) -> str:
+    """What stands in the page of a topic."""
+    parts = (part for part in IN_THE_PAGE if part not in NOT_IN_A_TOPIC)
+    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, parts))
 
 
 def style_sheet() -> str:
