@@ -56,11 +56,15 @@ def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("script", "short"),
     [
-        ('(()=>{const left = 1; say("left " + left);})();', '(()=>{const a=1;say("left "+a);})();'),
-        ("(()=>{let link = page.link; link.link();})();", "(()=>{let a=page.link;a.link();})();"),
+        ('(()=>{const left = 1; say("left " + left);})();', '(()=>{const a=1;say("left "+a)})();'),
+        ("(()=>{let link = page.link; link.link();})();", "(()=>{let a=page.link;a.link()})();"),
         (
             "(()=>{let x = 1; const y = x + a; say(y);})();",
-            "(()=>{let b=1;const c=b+a;say(c);})();",
+            "(()=>{let b=1;const c=b+a;say(c)})();",
+        ),
+        (
+            '(()=>{const x = "; let "; const y = (z) => x + z; for (let i = 0; i < 3;) y(i)})();',
+            '(()=>{const a="; let ",b=(c)=>a+c;for(let d=0;d<3;)b(d)})();',
         ),
     ],
 )

@@ -5,6 +5,8 @@ Each is a file of its own, ``q/CODE.svg`` or ``r/CODE.svg``, fetched when somebo
 
 from __future__ import annotations
 
+import re
+
 import zxingcpp
 
 from linkindex.catalogue import ShownCatalogue
@@ -68,7 +70,11 @@ def _runs(rows: list[bytes]) -> str:
     for length in range(len(rows), 0, -1):
         path = path.replace(_DARK * length, f"h{length}")
         path = path.replace(_LIGHT * length, f"m{length} 0")
-    return path
+    return _FROM_THE_EDGE.sub(r"M\2 \1", path)
+
+
+_FROM_THE_EDGE = re.compile(r"M0 (\d+)m(\d+) 0")
+"""A row that begins with light modules: it may as well begin behind them."""
 
 
 _DARK, _LIGHT = "d", "l"

@@ -13,7 +13,14 @@ import rjsmin
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PROPERTY = re.compile(r"--[a-z]+")
+_NEEDLESS = re.compile(r" ?([{};,>~]) ?|(?<=:) | (?=!)")
+"""Spaces before a colon stay, which may mean "any within"; so do those beside signs of sums."""
+_RULE_END = re.compile(r"}(?!}|$)")
 _DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
+_DECLARATIONS = re.compile(
+    r'(?<!\()\b((const|let) \w=(?:"(?:[^"\\]|\\.)*"|[^;{}"\n])*);\2 (?=\w+=)'
+)
+"""One that has no block of its own, and the beginning of the next; not that of a loop."""
 _LETTER = re.compile(r"\b[a-zA-Z]\b")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 _BLOCKS = r"/?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b"
@@ -34,18 +41,20 @@ def short_style(text: str, before: str = "") -> str:
 
 
 def short_sheet(text: str) -> str:
-    """A style sheet without comments and the white space of its lines.
+    """A style sheet without comments and needless white space, a rule a line.
 
     :param text: no text in quotes in it runs over lines, or has the signs of a comment.
     """
-    lines = _COMMENT.sub("", text).splitlines()
-    return "\n".join(line for line in map(str.strip, lines) if line) + "\n"
+    parts = _QUOTED.split(" ".join(_COMMENT.sub("", text).split()))
+    parts[::2] = [_NEEDLESS.sub(r"\1", part).replace(";}", "}") for part in parts[::2]]
+    return _RULE_END.sub("}\n", "".join(parts))
 
 
 def short_script(text: str) -> str:
     """A script without comments and needless white space, its constants and such named by letters.
 
-    :param text: a script that keeps its names to itself, and has no template literal.
+    :param text: a script that keeps its names to itself, and has no template literal and no
+        statement that is empty.
     """
     script = rjsmin.jsmin(text)
     if "`" in script:
@@ -54,8 +63,16 @@ def short_script(text: str) -> str:
     names = _letters(declared, taken=set(_LETTER.findall(_QUOTED.sub("", script))))
     used = re.compile(rf"(?<![\w.$])(?:{'|'.join(names)})(?![\w$])")
     parts = _QUOTED.split(script)
-    parts[::2] = [used.sub(lambda name: names[name[0]], part) for part in parts[::2]]
-    return "".join(parts)
+    parts[::2] = [
+        used.sub(lambda name: names[name[0]], part).replace(";}", "}") for part in parts[::2]
+    ]
+    return _joined_declarations("".join(parts))
+
+
+def _joined_declarations(script: str) -> str:
+    """Constants that follow each other, and the like, declared by one word."""
+    joined = _DECLARATIONS.sub(r"\1,", script)
+    return script if joined == script else _joined_declarations(joined)
 
 
 def short_html(text: str) -> str:
