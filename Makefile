@@ -41,6 +41,7 @@ test test-fast: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY)
 	@tests/support/find-chromium
+	@tests/support/find-servers
 	$(BIN)/pytest $(SHARED_OUT)
 
 # While working: without a browser, whole sites, large decks and thousands of pages.

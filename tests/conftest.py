@@ -50,7 +50,8 @@ SLOW_FILES = frozenset(
         *("cards/test_command.py", "cards/test_formats.py", "cards/test_proof.py"),
         *("catalogue/test_fuzz.py", "catalogue/test_growth.py", "links/test_bad_days.py"),
         *("links/test_commands.py", "links/test_site.py", "site/test_build.py"),
-        *("site/test_health.py", "site/test_html.py", "test_hostile_texts.py"),
+        *("site/test_health.py", "site/test_hosts.py", "site/test_html.py"),
+        "test_hostile_texts.py",
     }
 )
 """What ``make test-fast`` leaves out: whole sites, decks and checks, and many pages.
@@ -61,7 +62,7 @@ In other files the tests that take a second or more are marked one by one.
 LONGEST_FIRST = (
     *("site/test_browser.py", "site/test_comfort.py", "content/test_queries.py"),
     *("site/test_offline.py", "site/test_health_page.py", "catalogue/test_fuzz.py"),
-    *("site/test_build.py", "cards/test_command.py", "site/test_html.py"),
+    *("site/test_hosts.py", "site/test_build.py", "cards/test_command.py", "site/test_html.py"),
     *("site/test_hand_out.py", "test_cli.py", "links/test_bad_days.py"),
     *("site/test_choices.py", "site/test_call_first.py", "cards/test_formats.py"),
     *("links/test_danger.py", "site/test_engines.py", "site/test_old_browser.py"),

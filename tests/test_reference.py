@@ -15,6 +15,7 @@ from linkindex.cards.layout import EXTENDS, CardLayout, LabelLayout
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import Theme
 from linkindex.catalogue.loading import TOP_KEYS
+from linkindex.site.hosts import HOSTS
 from tests.conftest import REPOSITORY
 from tests.support.write_reference import (
     HANDBOOK,
@@ -30,11 +31,14 @@ KINDS = (*TOP.values(), CardLayout, LabelLayout, Theme, Printer)
 
 def documents() -> str:
     """All that people read about the program."""
-    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *HANDBOOK.glob("*.md")]
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *HANDBOOK.rglob("*.md")]
     return "\n".join(page.read_text("utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("name", ["keys.md", "cards.md", "commands.md"])
+PAGES = ("keys.md", "cards.md", "commands.md", *(f"hosts/{name}.md" for name in HOSTS))
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_reference_says_what_the_program_does(name: str) -> None:
     written = (HANDBOOK / name).read_text("utf-8")
     assert written == reference()[name], "run `make reference` and commit what it writes"
@@ -72,11 +76,18 @@ def test_every_page_of_the_handbook_is_in_its_list_and_every_path_is_there() -> 
     listed = (HANDBOOK / "README.md").read_text("utf-8")
     for page in HANDBOOK.glob("*.md"):
         assert page.name == "README.md" or f"({page.name})" in listed, page.name
+    for page in HANDBOOK.rglob("*.md"):
         text = page.read_text("utf-8")
         for path in re.findall(r"`((?:tools|tests|docs)/[\w./-]+)`", text):
             assert (REPOSITORY / path).exists(), f"{page.name} names {path}"
         for link in re.findall(r"\]\(([\w./-]+)\)", text):
-            assert (HANDBOOK / link).exists(), f"{page.name} links to {link}"
+            assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_every_host_has_a_page_and_is_in_their_list() -> None:
+    listed = (HANDBOOK / "hosts.md").read_text("utf-8")
+    assert {page.stem for page in (HANDBOOK / "hosts").iterdir()} == set(HOSTS)
+    assert set(re.findall(r"^\| \[(\w+)\]\(hosts/\1\.md\)", listed, re.MULTILINE)) == set(HOSTS)
 
 
 ARCHITECTURE = REPOSITORY / "docs-dev/architecture.md"

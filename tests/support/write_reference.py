@@ -1,6 +1,7 @@
 """The reference in ``handbook/``: every key, layout, theme, command and option.
 
-It is made from the models and the commands themselves, so that it cannot say anything else.
+It is made from the models and the commands themselves, so that it cannot say anything else. So is
+what the page of each host shows of its settings.
 
     python -m tests.support.write_reference     (or: make reference)
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -29,6 +31,7 @@ from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.loading import TOP_KEYS
 from linkindex.catalogue.schema import schema_files
 from linkindex.cli import main
+from linkindex.site.hosts import HOSTS, Place, written
 
 HANDBOOK = Path(__file__).parents[2] / "handbook"
 
@@ -73,7 +76,24 @@ FORMS = {
 def reference() -> dict[str, str]:
     """The content of each generated file by its name."""
     schemas = {f"../{name}": text.decode() for name, text in schema_files().items()}
-    return {"keys.md": keys(), "cards.md": cards(), "commands.md": commands(), **schemas}
+    made = {"keys.md": keys(), "cards.md": cards(), "commands.md": commands()}
+    return made | {f"hosts/{name}.md": host(name) for name in HOSTS} | schemas
+
+
+_WRITTEN_FOR_A_HOST = re.compile(r"(?<=\n```)([a-z]+)\n.*?(?=```\n)", re.DOTALL)
+EXAMPLE = Place(
+    *("https://index.example.org/", "index.example.org", "/", "/var/www/index.example.org"),
+    owner="example",
+)
+
+
+def host(name: str) -> str:
+    """The page of a host: as people wrote it, with what the program writes for an example."""
+    page = (HANDBOOK / "hosts" / f"{name}.md").read_text("utf-8")
+    text = f"\n{written(name, EXAMPLE)}"
+    replaced, count = _WRITTEN_FOR_A_HOST.subn(lambda block: f"{block[1]}{text}", page)
+    assert count == 1, f"hosts/{name}.md has no place for what is written"
+    return replaced
 
 
 def keys() -> str:

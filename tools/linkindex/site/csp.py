@@ -30,6 +30,15 @@ LIST_PAGE = f"{SCAN_PAGE}; connect-src 'self'"
 WAY_ON = "default-src 'none'; script-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
 """For pages that only lead on to another."""
 
+EVERY_ANSWER = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""For the header of a server that can send one. A browser obeys it beside the policy of a page,
+which stays the stricter one for scripts; what has no policy of its own, such as a file that a host
+asked for, loads nothing from elsewhere either, and nothing can be shown in a frame of another site,
+which a page cannot forbid by itself."""
+
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.I)
 _DATA_BLOCK = re.compile(r"type=[\"']?application/", re.I)
 _HEAD = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.I)
