@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -443,6 +444,8 @@ def page_at(address: str, sign: str) -> str:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 page = answer.read().decode()
+        except urllib.error.HTTPError as fault:
+            page = fault.read().decode()
         except OSError:
             page = ""
         if sign in page:
@@ -458,7 +461,11 @@ def test_serve_shows_the_site_and_every_change_to_the_catalogue(served: str, ind
     page = page_at(f"{served}plain/", "livereload")
     assert "Content-Security-Policy" not in page
     changed = catalogue_text().replace("A second link of plain", "A better link")
-    (index / "resources.yaml").write_text("index: [", "utf-8")
-    page_at(f"{served}plain/", "A second link of plain")
+    wrong = changed.replace("format: guide", "format: giude", 1)
+    (index / "resources.yaml").write_text(wrong, "utf-8")
+    shown = page_at(f"{served}plain/", "did you mean `guide`?")
+    line = next(n for n, text in enumerate(wrong.splitlines(), 1) if "giude" in text)
+    assert f"resources.yaml, line {line}<" in shown
+    assert "<pre>format: giude</pre>" in shown
     (index / "resources.yaml").write_text(changed, "utf-8")
     page_at(f"{served}plain/", "A better link")

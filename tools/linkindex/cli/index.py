@@ -26,6 +26,16 @@ def checked(path: Path) -> Catalogue:
     return sound(path).catalogue
 
 
+def readable(path: Path) -> bool:
+    """Whether an index can be read, whatever is wrong besides.
+
+    :raises LinkIndexError: when its file is not there, or cannot be opened.
+    """
+    from linkindex.catalogue.loading import examine_file
+
+    return examine_file(path, icons=icon_names(), today=began().date()).catalogue is not None
+
+
 def publishable(path: Path) -> IndexWithHealth:
     """The index with its health, once nothing stands against publishing what it may show.
 

@@ -16,7 +16,7 @@ from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
-from linkindex.cli.index import checked, publishable
+from linkindex.cli.index import checked, publishable, readable
 from linkindex.cli.options import catalogue_option, engine_option, folder_option
 from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
@@ -104,15 +104,19 @@ def _tell_of_cards(site: BuiltSite) -> None:
 def serve(catalogue_path: Path, address: Address, engine: Engine | None) -> None:
     """Show the site on this computer, and show changes as you save them.
 
+    What is wrong with the index is shown in the browser, too, with its line, until it is mended.
+
     \b
     Example:
         linkindex serve --address 127.0.0.1:8080
     """
-    from linkindex.site.preview import serve_site
+    from linkindex.site.serving.preview import serve_site
 
-    chosen = engine or publishable(catalogue_path).shown.settings.engine
+    can_be_read = readable(catalogue_path)
+    if can_be_read:
+        publishable(catalogue_path)
     say(f"Open http://{address}/ and stop with Ctrl-C.")
-    serve_site(catalogue_path, address, fail, chosen)
+    serve_site(catalogue_path, address, fail, engine, in_spite_of_faults=not can_be_read)
 
 
 @main.command(short_help="Record the codes as published.")

@@ -43,6 +43,7 @@ from linkindex.site.outputs import (
     watched_beside,
     written_pages,
 )
+from linkindex.site.serving.shown_fault import FaultInPlaceOfPages
 from linkindex.site.settings import is_unneeded, refuse_unfit
 from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
@@ -198,7 +199,12 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         config: MkDocsConfig,
         builder: object,  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Reload when the catalogue changes, or its logo, or the history of its links."""
+        """Reload when the catalogue changes, or its logo, or the history of its links.
+
+        What cannot be built is shown in the place of the pages.
+        """
+        folder = self._catalogue_path(config).resolve().parent
+        FaultInPlaceOfPages.around(server, folder, Path(config.config_file_path or "."))
         for path in watched_beside(self._catalogue_path(config), self.shown):
             server.watch(str(path))
         return server
