@@ -1,21 +1,13 @@
 """Rules of the workflows: what runs on GitHub may do no more than it must."""
 
-import datetime
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
-
-from linkindex.catalogue.loading import load
-from linkindex.icons import icon_names
-from linkindex.links import Verdict, catalogue_links
-from linkindex.links.history.lines import HEADER, PastLook, add_to_history, read_history, written
-from tests.conftest import SAMPLE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
@@ -93,135 +85,6 @@ def test_zizmor_finds_nothing(file):
         [program, "--offline", "--no-progress", file], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
-
-
-def git(*arguments, cwd):
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    done = subprocess.run(
-        ["git", *who, *arguments], cwd=cwd, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-@pytest.fixture
-def checkout(tmp_path):
-    """A checkout, and ``origin.git`` beside it with the branches ``main`` and ``kept``."""
-    origin, place = tmp_path / "origin.git", tmp_path / "checkout"
-    git("init", "-q", "--bare", "-b", "main", origin, cwd=tmp_path)
-    git("init", "-q", "-b", "main", place, cwd=tmp_path)
-    git("remote", "add", "origin", origin, cwd=place)
-    git("commit", "-q", "--allow-empty", "-m", "first", cwd=place)
-    git("push", "-q", "origin", "main", cwd=place)
-    (place / "link-history.tsv").write_text("theirs\n", encoding="utf-8")
-    git("add", ".", cwd=place)
-    git("commit", "-q", "-m", "history", cwd=place)
-    git("push", "-q", "origin", "HEAD:refs/heads/kept", cwd=place)
-    git("reset", "-q", "--hard", "HEAD~", cwd=place)
-    return place
-
-
-def history(what, checkout, branch="kept"):
-    settings = {
-        "HISTORY_BRANCH": branch, "HISTORY_PAUSE": "0", "GITHUB_TOKEN": "",
-        "PYTHON": sys.executable,
-    }  # fmt: skip
-    return subprocess.run(
-        [ROOT / ".github" / "history", what],
-        cwd=checkout, env={**os.environ, **settings}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def test_the_history_is_fetched_from_its_branch(checkout):
-    assert history("fetch", checkout).returncode == 0
-    assert (checkout / "link-history.tsv").read_text(encoding="utf-8") == "theirs\n"
-
-
-@pytest.mark.parametrize("branch", ["main", "not-made-yet"])
-def test_where_no_history_was_kept_yet_there_is_none(checkout, branch):
-    done = history("fetch", checkout, branch)
-    assert done.returncode == 0
-    assert "There is no link-history.tsv" in done.stdout
-    assert not (checkout / "link-history.tsv").exists()
-
-
-@pytest.mark.parametrize("what", ["fetch", "keep"])
-def test_a_repository_that_cannot_be_asked_makes_the_job_fail(checkout, what):
-    if what == "keep":
-        (checkout / "link-history.tsv").write_text("ours\n", encoding="utf-8")
-    git("remote", "set-url", "origin", checkout / "nowhere.git", cwd=checkout)
-    done = history(what, checkout)
-    assert done.returncode == 1
-    assert "could not be asked" in done.stderr
-    assert "There is no" not in done.stdout
-
-
-def test_without_a_branch_the_history_is_not_taken_for_empty(checkout):
-    git("checkout", "-q", "--detach", cwd=checkout)
-    done = history("fetch", checkout, "")
-    assert done.returncode == 2
-    assert "HISTORY_BRANCH" in done.stderr
-
-
-def test_a_branch_that_is_there_but_cannot_be_fetched_makes_the_job_fail(checkout):
-    commit = git("rev-parse", "kept", cwd=checkout.parent / "origin.git").strip()
-    (checkout.parent / "origin.git" / "objects" / commit[:2] / commit[2:]).unlink()
-    done = history("fetch", checkout)
-    assert done.returncode != 0
-    assert "There is no" not in done.stdout
-
-
-@each_workflow
-def test_whoever_fetches_the_history_may_read_a_private_repository(file):
-    for job in jobs(file):
-        for step in job["steps"]:
-            if step.get("run", "").startswith(".github/history"):
-                assert step["env"]["GITHUB_TOKEN"] == "${{ github.token }}"
-                assert job["permissions"]["contents"] in ("read", "write")
-
-
-def kept(checkout):
-    text = git("show", "kept:link-history.tsv", cwd=checkout.parent / "origin.git")
-    (checkout / "kept.tsv").write_text(text, encoding="utf-8")
-    return read_history(checkout / "kept.tsv")
-
-
-def keep_again(checkout, days, ours_from):
-    """Keep looks of so many days at one link, when this checkout holds only the last of them."""
-    shutil.copy(SAMPLE, checkout)
-    catalogue = load(checkout / "resources.yaml", icons=icon_names())
-    address = catalogue_links(catalogue)[0].address
-    first = datetime.datetime(2026, 1, 5, 4, 23, tzinfo=datetime.UTC)
-    looks = [
-        PastLook(first + datetime.timedelta(days=day), address, Verdict.WORKING, status=200)
-        for day in range(days)
-    ]
-    git("checkout", "-q", "-b", "next", cwd=checkout)
-    (checkout / "link-history.tsv").write_text(HEADER + written(looks[:-1]), encoding="utf-8")
-    git("add", "link-history.tsv", cwd=checkout)
-    git("commit", "-q", "-m", "old", cwd=checkout)
-    git("push", "-q", "-f", "origin", "HEAD:refs/heads/kept", cwd=checkout)
-    (checkout / "link-history.tsv").unlink()
-    add_to_history(checkout / "link-history.tsv", looks[ours_from:])
-    return looks
-
-
-@pytest.mark.slow
-def test_a_history_that_was_tidied_stays_so_where_it_is_kept(checkout):
-    looks = keep_again(checkout, days=300, ours_from=290)
-    assert history("keep", checkout).returncode == 0
-    found = kept(checkout).looks
-    assert found[-1] == looks[-1]
-    assert len(found) < 100
-
-
-@pytest.mark.slow
-def test_a_history_that_cannot_be_tidied_is_kept_and_a_warning_says_so(checkout):
-    looks = keep_again(checkout, days=300, ours_from=290)
-    (checkout / "resources.yaml").write_text("{", encoding="utf-8")
-    done = history("keep", checkout)
-    assert done.returncode == 0
-    assert "::warning::" in done.stdout
-    assert len(kept(checkout).looks) == len(looks)
 
 
 def weekly():

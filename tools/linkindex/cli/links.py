@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from linkindex.catalogue import Catalogue, LinkIndexError, Resource
+from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Resource, Severity, load
 from linkindex.catalogue.loading import read_whole
 from linkindex.catalogue.problems import Location, quoted, shown
 from linkindex.cli.console import counting, print_problems, say, working
@@ -27,6 +27,7 @@ from linkindex.cli.options import (
     report_options,
     role_option,
 )
+from linkindex.icons import icon_names
 from linkindex.wording import counted, date_in_words
 
 if TYPE_CHECKING:
@@ -267,6 +268,99 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
             f"due again after {date_in_words(until)}."
         )
     say(f"Commit {health.FILE_NAME} to share this.")
+
+
+_branch_option = click.option(
+    "--branch",
+    envvar="HISTORY_BRANCH",
+    metavar="NAME",
+    help="The branch that holds it; by default the one that is checked out.",
+)
+_remote_option = click.option(
+    "--remote",
+    envvar="HISTORY_REMOTE",
+    default="origin",
+    show_default=True,
+    metavar="NAME",
+    help="The repository that holds it, as git calls it.",
+)
+
+
+@links.command(name="fetch", short_help="Fetch what past checks found from its branch.")
+@catalogue_option
+@_branch_option
+@_remote_option
+def fetch(catalogue_path: Path, *, branch: str | None, remote: str) -> None:
+    """Fetch what past checks of links found from the branch of git that keeps it.
+
+    It lies then beside the index, as link-history.tsv and permalinks/harmful-links.tsv. Ends with 1
+    when nobody could be asked: a site that is built without it would show again what became
+    harmful. In a private repository git needs a token, in GITHUB_TOKEN, or on GitLab in
+    HISTORY_TOKEN.
+
+    \b
+    Example:
+        linkindex links fetch --branch link-history
+    """
+    from linkindex.links import FILE_NAME
+    from linkindex.upkeep import kept_history
+
+    kept_on = kept_history.branch_of(catalogue_path.resolve().parent, branch, remote)
+    if kept_history.fetch(kept_on):
+        say(f"Fetched {FILE_NAME} from {shown(kept_on.name)}.")
+    else:
+        say(f"There is no {FILE_NAME} on {shown(kept_on.name)} yet.")
+
+
+@links.command(name="keep", short_help="Keep what checks found on its branch.")
+@catalogue_option
+@_branch_option
+@_remote_option
+def keep(catalogue_path: Path, *, branch: str | None, remote: str) -> None:
+    """Keep what checks of links found on a branch of git, and make that branch if it is missing.
+
+    Joins what lies beside the index with what others added to the branch meanwhile, commits that
+    and pushes it. Nothing that is checked out changes.
+
+    \b
+    Example:
+        linkindex links --record
+        linkindex links keep --branch link-history
+    """
+    from linkindex.links import FILE_NAME
+    from linkindex.upkeep import kept_history
+    from linkindex.upkeep.kept_history import Kept
+
+    kept_on = kept_history.branch_of(catalogue_path.resolve().parent, branch, remote)
+    said = {
+        Kept.NOTHING: "There is nothing to keep.",
+        Kept.ALREADY: "The history holds everything already.",
+        Kept.ADDED: f"Kept {FILE_NAME} on {shown(kept_on.name)}.",
+    }
+    say(said[kept_history.keep(kept_on, lambda joined: _tidy(joined, catalogue_path))])
+
+
+def _tidy(joined: Path, catalogue_path: Path) -> None:
+    """Make a history as short as it may be. An untidy one is better than none."""
+    from linkindex import links as health
+
+    try:
+        catalogue = load(catalogue_path, icons=icon_names(), today=began().date())
+    except LinkIndexError:
+        print_problems(
+            [
+                Problem(
+                    health.FILE_NAME,
+                    1,
+                    1,
+                    "it could not be tidied, because the index has errors, and is kept as it is",
+                    "run `linkindex check`",
+                    Severity.WARNING,
+                )
+            ]
+        )
+        return
+    health.tidy_file(joined, {link.address for link in health.catalogue_links(catalogue)})
 
 
 @links.command(name="issue", short_help="Keep one issue on GitHub up to date.")
