@@ -31,7 +31,7 @@ lint: $(READY)
 
 # Whether what runs on GitHub may do more than it must. It asks nobody.
 workflows: $(READY)
-	$(BIN)/zizmor --offline .github/workflows
+	$(BIN)/zizmor --offline --strict-collection .github/workflows
 
 # Tests of one file stay together, so that what they share is made once, and the longest files come
 # first (tests/conftest.py). They start Python many times, so what it compiles is kept, also where

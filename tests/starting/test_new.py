@@ -266,6 +266,32 @@ def test_a_new_index_has_the_layout_of_this_version(tmp_path: Path) -> None:
     assert "Nothing to do." in ran.output, ran.output
 
 
+def test_on_github_the_workflows_are_whole_until_there_is_a_release_to_call(tmp_path: Path) -> None:
+    commit = "0123456789" * 4
+    new(tmp_path / "whole", *options())
+    new(tmp_path / "calls", *options(call=f"example/linkindex@{commit}"))
+    whole, calls = (
+        (tmp_path / name / ".github/workflows/weekly.yml").read_text("utf-8")
+        for name in ("whole", "calls")
+    )
+    assert "linkindex links" in whole
+    assert f"uses: example/linkindex/.github/workflows/index-weekly.yml@{commit} # v" in calls
+    assert "linkindex links" not in calls
+
+
+@pytest.mark.parametrize(("host", "wanted"), [("gitlab", {".gitlab-ci.yml"}), ("none", set())])
+def test_elsewhere_nothing_is_written_for_github(
+    tmp_path: Path, host: str, wanted: set[str]
+) -> None:
+    made = new(tmp_path / "a", "--for", host)
+    assert made.exit_code == 0, made.output
+    files = files_in(tmp_path / "a")
+    assert {name for name in files if name.startswith((".github", ".gitlab"))} == wanted
+    text = (tmp_path / "a/README.md").read_text("utf-8")
+    assert "GitHub" not in text
+    assert ("GitLab" in text) == (host == "gitlab")
+
+
 def test_dependabot_watches_the_one_line_and_the_workflows(tmp_path: Path) -> None:
     new(tmp_path / "a", *options())
     document = yaml.safe_load((tmp_path / "a/.github/dependabot.yml").read_text("utf-8"))

@@ -32,6 +32,7 @@ from linkindex.catalogue.loading import TOP_KEYS
 from linkindex.catalogue.schema import schema_files
 from linkindex.cli import main
 from linkindex.site.hosts import HOSTS, Place, written
+from linkindex.starting.automation import reusable_files
 
 HANDBOOK = Path(__file__).parents[2] / "handbook"
 
@@ -76,8 +77,9 @@ FORMS = {
 def reference() -> dict[str, str]:
     """The content of each generated file by its name."""
     schemas = {f"../{name}": text.decode() for name, text in schema_files().items()}
+    called = {f"../{name}": text for name, text in reusable_files().items()}
     made = {"keys.md": keys(), "cards.md": cards(), "commands.md": commands()}
-    return made | {f"hosts/{name}.md": host(name) for name in HOSTS} | schemas
+    return made | {f"hosts/{name}.md": host(name) for name in HOSTS} | schemas | called
 
 
 _WRITTEN_FOR_A_HOST = re.compile(r"(?<=\n```)([a-z]+)\n.*?(?=```\n)", re.DOTALL)

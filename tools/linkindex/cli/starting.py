@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,10 +19,12 @@ from linkindex.cli.options import catalogue_option, file_option
 from linkindex.icons import icon_names
 from linkindex.placing import place_files
 from linkindex.starting import wishes as wanted
+from linkindex.starting.wishes import Host
 from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.catalogue import Catalogue
+    from linkindex.starting.automation import Source
     from linkindex.starting.beginning import Beginning
     from linkindex.starting.program import Program
     from linkindex.starting.wishes import Wishes
@@ -75,6 +78,37 @@ wheel_option = file_option(
 )
 
 
+def _host(_context: click.Context, _parameter: click.Parameter, name: str) -> Host:
+    return Host(name)
+
+
+host_option = click.option(
+    "--for",
+    "host",
+    type=click.Choice([host.value for host in Host]),
+    default=Host.GITHUB.value,
+    show_default=True,
+    callback=_host,
+    help="Where its repository is: what is done there by itself is written, too.",
+)
+
+
+def _source(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Any:
+    from linkindex.starting.automation import source_named
+
+    return _as_typed(lambda: source_named(text, version("linkindex"))) if text else None
+
+
+call_option = click.option(
+    "--call",
+    "source",
+    default=None,
+    metavar="OWNER/NAME@COMMIT",
+    callback=_source,
+    help="The repository of the program on GitHub, and the commit, whose workflows are called.",
+)
+
+
 @main.command(short_help="Begin an index of your own.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @_option("--name", "name", "TEXT", "What it is called; made of the name of the folder.")
@@ -88,13 +122,21 @@ wheel_option = file_option(
 @_option("--nations", "nations", "NATIONS", "The nations it is for, with commas; all without it.")
 @_option("--languages", "languages", "CODES", "The languages of the pages, with commas.")
 @_option("--repository", "repository", "ADDRESS", "The web address of its project.")
+@host_option
+@call_option
 @wheel_option
-def new(folder: Path, *, wheel: Path | None, **given: Any) -> None:
+def new(
+    folder: Path, *, host: Host, source: Source | None, wheel: Path | None, **given: Any
+) -> None:
     """Begin an index of your own in FOLDER, which holds data and nothing of the program.
 
     Asks for what no option says; without a terminal it asks nothing, and takes examples, which it
     names. FOLDER is new or empty, or a repository that was cloned empty: nothing is overwritten.
     The index has three topics to begin with, passes `linkindex check`, and can be built at once.
+
+    On GitHub its workflows are a few lines each that call those of the program, at the commit that
+    --call names, or that this version was released from; where none is known they are written
+    whole, as `linkindex workflows` writes them.
 
     requirements.txt holds the hash of every package, and of the program itself where the registry
     has it, or the wheel that the program was installed from is there, or --wheel names it.
@@ -107,15 +149,16 @@ def new(folder: Path, *, wheel: Path | None, **given: Any) -> None:
     """
     from linkindex.starting.beginning import sample
     from linkindex.starting.files import files_of
+    from linkindex.starting.origin import known_source
     from linkindex.starting.program import known_program
 
     refuse_unfit(folder)
     today = began().date()
-    wishes = _wishes(folder, given)
+    wishes = _wishes(folder, {**given, "host": host})
     beginning = sample(wishes.nations, today)
     catalogue = _catalogue(wishes, beginning)
     program = known_program(wheel)
-    made = files_of(wishes, beginning, catalogue, program)
+    made = files_of(wishes, beginning, catalogue, program, source or known_source())
     refuse_unfit(folder)  # the questions may have taken a while
     place_files({folder / path: content for path, content in made.items()})
     _tell(folder, wishes, catalogue, program)
@@ -273,3 +316,42 @@ def lock(catalogue_path: Path, wheel: Path | None) -> None:
     say(f"Wrote {', '.join(files)} for version {program.version}.")
     if not program.sha256:
         say(f"{LOCK} has no hash of the program itself: {program.reason}. Name a wheel: --wheel")
+
+
+@main.command(short_help="Write whole what GitHub or GitLab does by itself.")
+@catalogue_option
+@host_option
+@call_option
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+def workflows(catalogue_path: Path, *, host: Host, source: Source | None, dry_run: bool) -> None:
+    """Write the workflows of an index: what GitHub or GitLab does for it by itself.
+
+    They stand beside the index in .github/workflows, or in .gitlab-ci.yml, with everything in them,
+    for whoever must have all of it in their own repository. With --call they are a few lines each
+    that call the workflows of the program. What stands there is written anew: run it after an
+    upgrade, and look at the change before you commit it.
+
+    \b
+    Example:
+        linkindex workflows
+        linkindex workflows --for gitlab
+    """
+    from linkindex.starting.automation import github_files, gitlab_files
+
+    if host is Host.NONE:
+        raise LinkIndexError("there is nothing to write; name `--for github` or `--for gitlab`")
+    if source and host is not Host.GITHUB:
+        raise LinkIndexError("only GitHub can call workflows; leave out --call, or --for")
+    files = github_files(source) if host is Host.GITHUB else gitlab_files()
+    folder = catalogue_path.parent
+    changed = [path for path, text in files.items() if not _holds(folder / path, text)]
+    if not dry_run:
+        place_files({folder / path: files[path].encode() for path in changed})
+    for path in changed:
+        say(f"{'Would write' if dry_run else 'Wrote'} {path}.")
+    if not changed:
+        say("They are as this version writes them.")
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text("utf-8", errors="replace") == text

@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from linkindex.catalogue import Catalogue, versions
+from linkindex.starting.automation import Source, github_files, gitlab_files
 from linkindex.starting.beginning import Beginning
 from linkindex.starting.locking import requirement_files
 from linkindex.starting.program import Program
-from linkindex.starting.wishes import Wishes
+from linkindex.starting.wishes import Host, Wishes
 from linkindex.upkeep.suggesting.issue_forms import issue_forms
 from linkindex.upkeep.writing import written_key
 
@@ -23,7 +24,6 @@ _WRITTEN: Mapping[str, str] = {
     "README.md": "README.md",
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
-    ".github/dependabot.yml": "dependabot.yml",
     "permalinks/README.md": "permalinks.md",
 }
 """Each file by its path, and the template that it is made of."""
@@ -35,17 +35,25 @@ def catalogue_text(wishes: Wishes, beginning: Beginning) -> str:
 
 
 def files_of(
-    wishes: Wishes, beginning: Beginning, catalogue: Catalogue, program: Program
+    wishes: Wishes,
+    beginning: Beginning,
+    catalogue: Catalogue,
+    program: Program,
+    source: Source | None,
 ) -> dict[PurePosixPath, bytes]:
     """Every file of a new index, by its path in the folder.
 
     :param catalogue: what :func:`catalogue_text` reads as.
+    :param source: the workflows that it calls; without it they are written whole.
     """
-    texts = {CATALOGUE: catalogue_text(wishes, beginning), **issue_forms(catalogue)}
+    texts = {CATALOGUE: catalogue_text(wishes, beginning)}
     for path, template in _WRITTEN.items():
-        texts[path] = _rendered(
-            template, wishes=wishes, beginning=beginning, catalogue=catalogue, program=program
-        )
+        texts[path] = _rendered(template, wishes=wishes, catalogue=catalogue, program=program)
+    if wishes.host is Host.GITHUB:
+        texts |= issue_forms(catalogue) | github_files(source)
+        texts[".github/dependabot.yml"] = _rendered("dependabot.yml")
+    elif wishes.host is Host.GITLAB:
+        texts |= gitlab_files()
     files = {name: text.encode() for name, text in texts.items()} | requirement_files(program)
     return {PurePosixPath(name): content for name, content in files.items()}
 

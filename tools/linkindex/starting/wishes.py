@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -35,6 +36,14 @@ SAMPLE = "sample"
 """What an index begins with unless somebody wants something else: three topics."""
 
 
+class Host(StrEnum):
+    """Where the repository of an index is, and does things by itself."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a new index is to be.
@@ -54,6 +63,7 @@ class Wishes:
     repository: str | None = None
     owner: str | None = None
     renews: datetime.date | None = None
+    host: Host = Host.GITHUB
 
     @property
     def examples(self) -> tuple[str, ...]:
