@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const NAMES = {
-    england: "England", scotland: "Scotland", wales: "Wales", "northern-ireland": "Northern Ireland",
+    england: _("England"), scotland: _("Scotland"), wales: _("Wales"),
+    "northern-ireland": _("Northern Ireland"),
   };
   const fragment = window.LinkIndexFragment;
   const form = document.querySelector("[data-choices]");
@@ -27,7 +28,6 @@
     more: list.parentNode.querySelector("[data-show-later]"),
   }));
   let elsewhereShown = false;
-  const links = (count) => count === 1 ? "1 link" : `${count} links`;
 
   const fields = () => Array.from(form ? form.elements : []).filter((field) => field.name);
 
@@ -70,7 +70,7 @@
     entry.hidden = far && !elsewhereShown;
     if (!mark) return far;
     mark.hidden = !far;
-    mark.textContent = far ? `Does not hold in ${NAMES[chosen.nation]}` : "";
+    mark.textContent = far ? _("Does not hold in {nation}", { nation: NAMES[chosen.nation] }) : "";
     return far;
   };
   const isFor = (part, chosen) =>
@@ -113,16 +113,18 @@
     }
     if (count) {
       const all = fitting.length === entries.length;
-      const shown = all ? `All ${links(fitting.length)} are listed.` : `${fitting.length} of ${links(entries.length)} are listed.`;
+      const nation = NAMES[chosen.nation];
+      const shown = all ? _n(entries.length, "All {n} link are listed.", "All {n} links are listed.")
+        : _n(entries.length, "{some} of {n} link are listed.", "{some} of {n} links are listed.", { some: fitting.length });
       count.textContent = !entries.length ? "" : fitting.length || !far ? shown
-        : `No link of ${far} holds in ${NAMES[chosen.nation]}.`;
+        : _n(far, "No link of {n} holds in {nation}.", "No link of {n} holds in {nation}.", { nation });
       if (far && (fitting.length || !entries.length)) {
-        count.textContent += ` ${far} ${far === 1 ? "does" : "do"} not hold in ${NAMES[chosen.nation]}.`;
+        count.textContent += ` ${_n(far, "{n} does not hold in {nation}.", "{n} do not hold in {nation}.", { nation })}`;
       }
     }
     if (elsewhere) {
       elsewhere.hidden = !far;
-      elsewhere.textContent = `${elsewhereShown ? "Hide" : "Show"} ${far === 1 ? "it" : "them"}`;
+      elsewhere.textContent = elsewhereShown ? _n(far, "Hide it", "Hide them") : _n(far, "Show it", "Show them");
     }
     const some = Object.keys(chosen).some((key) => chosen[key]);
     if (reset) {
@@ -139,7 +141,8 @@
       item.classList.toggle("li-later", later.includes(item));
     }
     more.hidden = !later.length;
-    more.textContent = `Show ${later.length} more ${more.dataset.showLater}`.trim();
+    more.textContent = more.dataset.showLater
+      ? _n(later.length, "Show {n} more link", "Show {n} more links") : _n(later.length, "Show {n} more", "Show {n} more");
   };
   const unfold = (list) => {
     list.whole = true;

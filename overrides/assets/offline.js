@@ -15,13 +15,14 @@
   const saveButton = save.querySelector("button");
   const list = part("list");
 
+  const language = document.documentElement.lang;
   const say = (text) => { status.textContent = text; };
-  const inKilobytes = (bytes) => `${Math.ceil(bytes / 1024).toLocaleString("en-GB")} KB`;
+  const inKilobytes = (bytes) => _("{size} KB", { size: Math.ceil(bytes / 1024).toLocaleString(language) });
   const inWords = (moment) => new Date(moment).toLocaleDateString(
-    "en-GB", { day: "numeric", month: "long", year: "numeric" });
+    language, { day: "numeric", month: "long", year: "numeric" });
 
   if (!("serviceWorker" in navigator) || !("caches" in window)) {
-    say("This browser cannot save pages here. Some cannot in a private window.");
+    say(_("This browser cannot save pages here. Some cannot in a private window."));
     return;
   }
 
@@ -61,7 +62,7 @@
           const answer = await ask(address);
           if (answer) answers.set(address, answer);
           else if (needed) throw new Error(`${address} is not there`);
-          say(`${answers.size} files have come.`);
+          say(_n(answers.size, "{n} file has come.", "{n} files have come."));
         }
       };
       const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchNext));
@@ -99,10 +100,10 @@
     const kept = await caches.has(STORE) && await caches.open(STORE);
     const stamp = kept && await kept.match(SAVED_ON);
     remove.hidden = list.hidden = !stamp;
-    saveButton.textContent = stamp ? "Save again" : "Save these pages on this device";
+    saveButton.textContent = stamp ? _("Save again") : _("Save these pages on this device");
     if (!stamp) {
       await removeEverything();  // what an interrupted saving, or the browser, may have left behind
-      say(`${news} Nothing is saved on this device.`.trim());
+      say(`${news} ${_("Nothing is saved on this device.")}`.trim());
       return;
     }
     const addresses = (await kept.keys()).map(({ url }) => url).filter((url) => url !== SAVED_ON);
@@ -116,12 +117,14 @@
     }
     list.querySelector("ul").replaceChildren(...items);
     const day = inWords(await stamp.text());
-    say(`${news} Saved on this device on ${day}: ${items.length} files, ${inKilobytes(bytes)}.`.trim());
+    const saved = _n(items.length, "Saved on this device on {day}: {n} file, {size}.",
+      "Saved on this device on {day}: {n} files, {size}.", { day, size: inKilobytes(bytes) });
+    say(`${news} ${saved}`.trim());
   };
 
   // One thing after the other: a button pressed early waits, so that what is said last is true.
   let before = Promise.resolve();
-  const refused = () => say("This browser did not let this page look after what is saved.");
+  const refused = () => say(_("This browser did not let this page look after what is saved."));
   const inTurn = (work) => { before = before.then(work).then(show).catch(refused); };
 
   const savePages = async () => {
@@ -129,15 +132,15 @@
     try {
       answers = await fetchEverything();
     } catch {
-      return "Not all pages came, so nothing was changed. Try again with a better connection.";
+      return _("Not all pages came, so nothing was changed. Try again with a better connection.");
     }
     try {
       await store(answers);
     } catch {
       await removeEverything();
-      return "This device did not let the pages be saved. There may be no room.";
+      return _("This device did not let the pages be saved. There may be no room.");
     }
-    return "Done.";
+    return _("Done.");
   };
 
   save.hidden = false;
@@ -145,7 +148,7 @@
   remove.querySelector("button").addEventListener("click", () => inTurn(async () => {
     await removeEverything();
     saveButton.focus();
-    return "Everything was removed.";
+    return _("Everything was removed.");
   }));
   inTurn(() => "");
 })();

@@ -53,23 +53,23 @@
     way("share").hidden = false;
     way("share").addEventListener("click", () => {
       navigator.share({ text: message.value }).catch((refusal) => {
-        if (refusal.name !== "AbortError") said.textContent = "This device did not share it. Copy it instead.";
+        if (refusal.name !== "AbortError") said.textContent = _("This device did not share it. Copy it instead.");
       });
     });
   }
   way("copy").addEventListener("click", () => {
-    const done = () => { said.textContent = "Copied."; };
+    const done = () => { said.textContent = _("Copied."); };
     if (navigator.clipboard) navigator.clipboard.writeText(message.value).then(done, select);
     else select();
   });
   const select = () => {
     message.select();
-    said.textContent = document.execCommand("copy") ? "Copied." : "Copy the marked text.";
+    said.textContent = document.execCommand("copy") ? _("Copied.") : _("Copy the marked text.");
   };
   way("code").addEventListener("click", () => {
     if (!code.hidden) { hideCode(); return; }
     const picture = new Image();
-    picture.alt = `QR code. Opens ${address()}`;
+    picture.alt = _("QR code. Opens {address}", { address: address() });
     picture.src = `${dialog.dataset.root}${path}.svg`;
     code.appendChild(picture);
     code.hidden = false;

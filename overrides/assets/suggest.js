@@ -36,6 +36,7 @@
     const meant = ask === "url" && text && judge ? judge.judged(text).meant || text : text;
     return { ask, kind, label, value: meant.replace(/\s+/g, " "), sent: meant };
   };
+  const shownName = (asked) => asked.querySelector("legend, label").firstChild.textContent.trim();
   const answers = (section) => Array.from(section.querySelectorAll("[data-ask]"), answerOf);
   const linesOf = (given) => given.filter(({ sent }) => sent).map(({ label, sent }) => `${label}: ${sent}`);
 
@@ -108,8 +109,8 @@
     const text = [title, ""].concat(lines, end).join("\n");
     const reached = given.some(({ ask, sent }) => /^(?:url|phone|text|email)$/.test(ask) && sent);
     const missing = Array.from(section.querySelectorAll("[data-needed]"))
-      .filter((asked) => !answerOf(asked).value.length).map((asked) => asked.dataset.label);
-    if (questions === "link" && !reached) missing.unshift(section.querySelector("[data-ask=url]").dataset.label);
+      .filter((asked) => !answerOf(asked).value.length).map(shownName);
+    if (questions === "link" && !reached) missing.unshift(shownName(section.querySelector("[data-ask=url]")));
     find("missing").textContent = !lines.length ? ""
       : missing.length ? fill(words.missing, { names: missing.join(", ") }) : words.ready || "";
     const asLines = questions === "link" && lines.length > 0;

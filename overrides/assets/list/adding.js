@@ -75,7 +75,7 @@
   const settle = (button) => {
     const codes = list();
     const inList = codes.indexOf(button.dataset.code) >= 0;
-    const said = inList ? "Take off the list" : "Add to list";
+    const said = inList ? _("Take off the list") : _("Add to list");
     button.textContent = said;
     button.setAttribute("aria-label", said + ": " + button.dataset.name);
     button.hidden = !inList && codes.length >= fragment.MOST;
@@ -97,23 +97,23 @@
   const bar = document.createElement("div");
   bar.className = "li-list-bar";
   bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", "Your list");
+  bar.setAttribute("aria-label", _("Your list"));
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   const open = document.createElement("a");
-  open.textContent = "Hand it over";
+  open.textContent = _("Hand it over");
   const empty = document.createElement("button");
   empty.type = "button";
-  empty.textContent = "Empty the list";
+  empty.textContent = _("Empty the list");
   empty.addEventListener("click", () => set([]));
   for (const part of [count, open, empty]) bar.appendChild(part);
 
   const show = () => {
     const codes = list();
-    const links = codes.length === 1 ? "1 link" : codes.length + " links";
     bar.classList.toggle("li-list-empty", !codes.length);
-    count.textContent = !codes.length ? "" : links + " in your list"
-      + (codes.length < fragment.MOST ? "" : ". It is full");
+    count.textContent = !codes.length ? "" : codes.length < fragment.MOST
+      ? _n(codes.length, "{n} link in your list", "{n} links in your list")
+      : _n(codes.length, "{n} link in your list. It is full", "{n} links in your list. It is full");
     open.hidden = empty.hidden = !codes.length;
     open.href = base + page + "#" + codes;
     for (const made of document.querySelectorAll(".li-add")) settle(made);

@@ -8,7 +8,7 @@
   const find = (name) => page.querySelector(`[data-${name}]`);
   const { site, root, from, opened, neutral } = page.dataset;
   const form = find("settings");
-  const FOR = { families: "families", "young-people": "young people", practitioners: "practitioners" };
+  const FOR = { families: _("families"), "young-people": _("young people"), practitioners: _("practitioners") };
   const MODULE = 0.55;  // millimetres: the least side of a square on paper
   const SMALLEST = 28;  // millimetres: of the code of the whole list
   const QUIET = 4;      // squares around a code
@@ -84,7 +84,7 @@
 
   // --- The sheet ---
 
-  const counted = (count) => (count === 1 ? "1 link" : `${count} links`);
+  const both = ([first, second]) => (second ? _("{first} and {second}", { first, second }) : first);
   const make = (parent, name, text, className) => {
     const made = parent.appendChild(document.createElement(name));
     if (text) made.textContent = text;
@@ -92,11 +92,11 @@
     return made;
   };
   const short = (address) => address.replace(/^https?:\/\//, "");
-  const button = (parent, text, name, act, isIdle) => {
+  const button = (parent, kind, text, name, act, isIdle) => {
     const made = make(parent, "button", text, "li-slight");
     made.type = "button";
     made.setAttribute("aria-label", `${text}: ${name}`);
-    made.dataset.act = text;
+    made.dataset.act = kind;
     made.hidden = Boolean(isIdle);
     made.addEventListener("click", act);
   };
@@ -113,15 +113,18 @@
     keep(moved(code, by));
     const item = find("links").querySelector(`[data-code="${code}"]`);
     (item.querySelector(`[data-act=${act}]:not([hidden])`) || item.querySelector("[data-act]:not([hidden])")).focus();
-    find("said").textContent = `${codes().indexOf(code) + 1} of ${codes().length}`;
+    find("said").textContent = _("{place} of {all}", { place: codes().indexOf(code) + 1, all: codes().length });
   };
   const said = (link) => {
-    if (link.isUnknown) return "There is no such link.";
-    if (link.closed) return `This link has closed, on ${link.closed.day}.`;
-    return link.isWithheld ? "We are checking this link. It is not printed or sent for now." : "";
+    if (link.isUnknown) return _("There is no such link.");
+    if (link.closed) return _("This link has closed, on {day}.", { day: link.closed.day });
+    return link.isWithheld ? _("We are checking this link. It is not printed or sent for now.") : "";
   };
-  const ways = (link) => [["Call", link.call], ["Text", link.text], ["E-mail", link.email]]
-    .filter(([, given]) => given).map(([verb, given]) => `${verb} ${given}`).join(" · ");
+  const ways = ({ call, text, email }) => [
+    call && _("Call {number}", { number: call }),
+    text && _("Text {number}", { number: text }),
+    email && _("E-mail {address}", { address: email }),
+  ].filter(Boolean).join(" · ");
   const item = (link, at, all) => {
     const made = make(find("links"), "li", "", "li-sheet__link");
     made.dataset.code = link.code;
@@ -136,17 +139,17 @@
       make(words, "p", name, "li-sheet__name");
       make(words, "p", `${trouble} ${link.closed ? link.closed.reason : ""}`);
       if (!link.isUnknown) {
-        const instead = make(make(words, "p"), "a", "What to try instead");
+        const instead = make(make(words, "p"), "a", _("What to try instead"));
         instead.href = `${root}r/${link.code}`;
         if (link.closed) {
-          instead.textContent = `Use this instead: ${link.closed.title}`;
+          instead.textContent = _("Use this instead: {title}", { title: link.closed.title });
           instead.href = root + link.closed.path;
         }
         const next = link.closed && /^r\/(\w{6})$/.exec(link.closed.path);
-        if (next) button(words, "Put it in its place", link.closed.title, () => keep(codes().map((one) => one === link.code ? next[1] : one)));
+        if (next) button(words, "Replace", _("Put it in its place"), link.closed.title, () => keep(codes().map((one) => one === link.code ? next[1] : one)));
       }
     } else {
-      code.appendChild(drawn(address, `QR code. Opens ${address}`).picture);
+      code.appendChild(drawn(address, _("QR code. Opens {address}", { address })).picture);
       const title = make(words, "p", "", "li-sheet__name");
       make(title, "span", name, link.isNeutral ? "li-screen" : "");
       if (link.isNeutral) make(title, "span", neutral, "li-paper");
@@ -156,7 +159,7 @@
       make(about, "p", facts.join(" · "), "li-sheet__facts");
       const isForThem = link.audiences.includes(forWhom);
       make(about, "p", [link.summary, isForThem && link.when].filter(Boolean).join(" "));
-      if (!isForThem) make(about, "p", `Written for ${link.audiences.map((one) => FOR[one]).join(" and ")}.`);
+      if (!isForThem) make(about, "p", _("Written for {audiences}.", { audiences: both(link.audiences.map((one) => FOR[one])) }));
       if (ways(link)) make(about, "p", ways(link), "li-sheet__ways");
       make(words, "p", short(address), "li-sheet__address");
     }
@@ -164,9 +167,9 @@
     const handle = make(acts, "span", "⠿", "li-sheet__handle");
     handle.setAttribute("aria-hidden", "true");
     handle.addEventListener("pointerdown", (event) => drag(event, made));
-    button(acts, "Up", name, () => move(link.code, -1), at === 0);
-    button(acts, "Down", name, () => move(link.code, 1), at === all - 1);
-    button(acts, "Remove", name, () => { keep(codes().filter((one) => one !== link.code)); page.querySelector("[data-said]").focus(); });
+    button(acts, "Up", _("Up"), name, () => move(link.code, -1), at === 0);
+    button(acts, "Down", _("Down"), name, () => move(link.code, 1), at === all - 1);
+    button(acts, "Remove", _("Remove"), name, () => { keep(codes().filter((one) => one !== link.code)); page.querySelector("[data-said]").focus(); });
   };
   const drag = (event, made) => {
     event.preventDefault();
@@ -198,7 +201,8 @@
     const sent = printable();
     const careful = sent.some((link) => link.isNeutral);
     const lines = sent.map((link) => `${link.isNeutral ? neutral : link.title}: ${site}r/${link.code}`);
-    const first = careful ? "Links for you" : `From ${from}: ${counted(sent.length)} for you`;
+    const first = careful ? _("Links for you")
+      : _n(sent.length, "From {from}: {n} link for you", "From {from}: {n} links for you", { from });
     return [`${first}: ${whole()}`].concat(lines).join("\n");
   };
   const ready = () => {
@@ -211,30 +215,31 @@
     const all = listed();
     const some = all.length > 0;
     const hidden = all.filter((link) => link.isNeutral);
-    find("said").textContent = !some ? "There is no link in your list yet."
-      : `${counted(all.length)} in your list.${all.length < fragment.MOST ? "" : " It is full."}`;
+    find("said").textContent = !some ? _("There is no link in your list yet.")
+      : _n(all.length, "{n} link in your list.", "{n} links in your list.")
+        + (all.length < fragment.MOST ? "" : ` ${_("It is full.")}`);
     find("none").hidden = some;
     find("some").hidden = !some;
     find("sheet").hidden = !some;
     find("empty-place").hidden = !some;
     find("care").hidden = !hidden.length;
-    find("sensitive").textContent = hidden.length === 1 ? "One of these links is sensitive: on paper and in messages it has no name."
-      : `${hidden.length} of these links are sensitive: on paper and in messages they have no name.`;
+    find("sensitive").textContent = _n(hidden.length, "{n} of these links is sensitive: on paper and in messages it has no name.",
+      "{n} of these links are sensitive: on paper and in messages they have no name.");
     find("links").textContent = "";
     all.forEach((link, at) => item(link, at, all.length));
-    find("title").textContent = form.elements.title.value.trim() || "Links for you";
-    find("from-line").textContent = hidden.length ? "" : `From ${from}`;
+    find("title").textContent = form.elements.title.value.trim() || _("Links for you");
+    find("from-line").textContent = hidden.length ? "" : _("From {from}", { from });
     find("all").textContent = "";
     find("space").hidden = !form.elements.space.checked;
     find("sheet").dataset.size = form.elements.size.value;
     find("shown-code").textContent = "";
     if (!some) return;
-    const { picture, side, size } = drawn(whole(), "QR code. Opens all of these links");
+    const { picture, side, size } = drawn(whole(), _("QR code. Opens all of these links"));
     const wide = Math.max(SMALLEST, Math.ceil(side * MODULE));
     find("sheet").style.setProperty("--li-wide", `${wide}mm`);
-    find("size").textContent = `The code of the whole list has ${size} by ${size} squares. On paper it is ${wide} mm wide. It holds ${fragment.MOST} links at most.`;
+    find("size").textContent = _("The code of the whole list has {size} by {size} squares. On paper it is {wide} mm wide. It holds {most} links at most.", { size, wide, most: fragment.MOST });
     find("all").appendChild(picture);
-    make(find("all"), "p", "Scan to open them all");
+    make(find("all"), "p", _("Scan to open them all"));
     find("shown-code").appendChild(picture.cloneNode(true));
     find("message").value = message();
     ready();
@@ -263,16 +268,16 @@
     const marked = () => {
       find("message").closest("details").open = true;
       find("message").select();
-      done("Copy the marked text.");
+      done(_("Copy the marked text."));
     };
-    if (navigator.clipboard) navigator.clipboard.writeText(find("message").value).then(() => done("Copied."), marked);
+    if (navigator.clipboard) navigator.clipboard.writeText(find("message").value).then(() => done(_("Copied.")), marked);
     else marked();
   });
   if (navigator.share) {
     find("share").hidden = false;
     find("share").addEventListener("click", () => {
       navigator.share({ text: find("message").value }).catch((refusal) => {
-        if (refusal.name !== "AbortError") done("This device did not share it. Copy it instead.");
+        if (refusal.name !== "AbortError") done(_("This device did not share it. Copy it instead."));
       });
     });
   }
@@ -298,6 +303,6 @@
     if (read().list.length) keep(codes());
     else show();
   }).catch(() => {
-    find("by-hand").querySelector("p").textContent = "The links did not come. Try again with a better connection. On paper it goes like this:";
+    find("by-hand").querySelector("p").textContent = _("The links did not come. Try again with a better connection. On paper it goes like this:");
   });
 })();

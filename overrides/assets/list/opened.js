@@ -21,14 +21,15 @@
     const at = (part) => part.code.match(/.{6}/g).indexOf(code);
     const part = parts.filter((one) => at(one) >= 0)[0];
     const own = base + "r/" + code;
+    const address = location.host + own;
     if (!part) {
       const closed = retired && retired[code];
-      make(item, "b", closed ? "This link has closed" : parts.length ? "There is no link " + code : "");
+      make(item, "b", closed ? _("This link has closed") : parts.length ? _("There is no link {code}", { code }) : "");
       if (closed) {
-        make(item, "p", "It closed on " + closed[0] + ". " + closed[1]);
-        make(item, "p", "Use this instead:");
+        make(item, "p", _("It closed on {day}.", { day: closed[0] }) + " " + closed[1]);
+        make(item, "p", _("Use this instead:"));
         make(item, "a", closed[3], base + closed[2], "button");
-      } else if (!parts.length) make(item, "a", location.host + own, own);
+      } else if (!parts.length) make(item, "a", address, own);
       return;
     }
     const number = at(part);
@@ -37,32 +38,34 @@
     if (/[nW]/.test(flag)) {
       notice.hidden = false;
       item.className = "discreet";
-      make(item, "p", "A link for you: " + location.host + own, "", "paper");
+      make(item, "p", _("A link for you") + ": " + address, "", "paper");
     }
     if (url) make(item, "a", part.title[number], /^\w+:/.test(url) ? url : "https://" + url).rel = "noreferrer";
     else make(item, "b", part.title[number]);
     make(item, "p", part.publishers[part.publisher[number]], "", "quiet");
     if (/w/i.test(flag)) {
-      make(item, "p", "We are checking this link. Please do not open it for now.");
-      make(item, "a", "What to try instead", own);
+      make(item, "p", _("We are checking this link. Please do not open it for now."));
+      make(item, "a", _("What to try instead"), own);
     }
-    for (const way of [["call", "Call", "tel:"], ["text", "Text", "sms:"], ["email", "E-mail", "mailto:"]]) {
-      const given = part[way[0]][number];
-      if (given) make(item, "a", way[1] + " " + given, way[2] + (way[0] === "email" ? given : given.replace(/[^\d+]/g, "")), "button");
-    }
+    const way = (given, said, scheme) => {
+      if (given) make(item, "a", said(given), scheme + given.replace(/ /g, ""), "button");
+    };
+    way(part.call[number], (given) => _("Call {number}", { number: given }), "tel:");
+    way(part.text[number], (given) => _("Text {number}", { number: given }), "sms:");
+    way(part.email[number], (given) => _("E-mail {address}", { address: given }), "mailto:");
   };
   const open = () => {
     const codes = fragment.codes(fragment.read(location.hash).anchor);
     place.textContent = "";
     place.remove();
     if (!codes.length) return;
-    said.textContent = "One moment";
+    said.textContent = _("One moment");
     get("links.json").then((first) => Promise.all(first.parts.map(get)).then((others) => {
       said.textContent = "";
       for (const code of codes) show(code, [first].concat(others), first.retired);
       said.parentNode.appendChild(place);
     })).catch(() => {
-      said.textContent = "The list did not come. Each link has a page of its own:";
+      said.textContent = _("The list did not come. Each link has a page of its own:");
       for (const code of codes) show(code, []);
       said.parentNode.appendChild(place);
     });

@@ -88,7 +88,7 @@
     homeFirst();
     const first = lines.querySelector("a");
     callSaid.textContent = !first ? "" : now.isQuiet ? lines.textContent.trim()
-      : `Numbers stand above what is found. The first: ${first.textContent}.`;
+      : _("Numbers stand above what is found. The first: {number}.", { number: first.textContent });
   };
 
   // --- What is found ---
@@ -116,22 +116,24 @@
     for (const text of texts.filter(Boolean)) cell.appendChild(make("p", "li-found__about", text));
     return cell;
   };
-  const NAMES = { england: "England", wales: "Wales", scotland: "Scotland", "northern-ireland": "Northern Ireland" };
-  const READERS = { families: "families", practitioners: "practitioners", "young-people": "young people" };
+  const NAMES = { england: _("England"), wales: _("Wales"), scotland: _("Scotland"), "northern-ireland": _("Northern Ireland") };
+  const READERS = { families: _("families"), practitioners: _("practitioners"), "young-people": _("young people") };
   const nationsOf = ({ nations }) => {
     const named = nations.filter((name) => NAMES[name]).map((name) => NAMES[name]);
-    return nations.includes("uk") || named.length === 4 || !named.length ? "" : `${named.join(", ")} only`;
+    return nations.includes("uk") || named.length === 4 || !named.length ? "" : _("{nations} only", { nations: named.join(", ") });
   };
-  const readersOf = ({ audiences }) => (audiences.length > 2 ? ""
-    : `for ${audiences.map((name) => READERS[name] || name).join(" and ")}`);
+  const readersOf = ({ audiences }) => {
+    const [first, second] = audiences.map((name) => READERS[name] || name);
+    return audiences.length > 2 ? "" : second ? _("for {first} and {second}", { first, second }) : _("for {audience}", { audience: first });
+  };
   const calls = ({ title, call, text }) => {
     if (!call && !text) return null;
     const cell = make("div", "li-result-calls");
-    for (const [scheme, verb, number] of [["tel", "Call", call], ["sms", "Text", text]]) {
+    for (const [scheme, said, number] of [["tel", _("Call {number}", { number: call }), call], ["sms", _("Text {number}", { number: text }), text]]) {
       if (!number) continue;
-      const link = make("a", "", `${verb} ${number}`);
+      const link = make("a", "", said);
       link.href = `${scheme}:${number.replace(/[^\d+]/g, "")}`;
-      link.appendChild(make("span", "li-hidden", ` for ${title}`));
+      link.appendChild(make("span", "li-hidden", ` ${_("for {name}", { name: title })}`));
       link.hidden = Boolean(lines.querySelector(`[href="${link.getAttribute("href")}"]`));
       cell.appendChild(link);
     }
@@ -139,7 +141,7 @@
   };
   const because = (why, shown) => {
     const words = why.filter((word) => !LinkIndexEngine.wordsOf(shown).includes(word));
-    return words.length ? `Found by: ${Array.from(new Set(words)).join(", ")}` : "";
+    return words.length ? _("Found by: {words}", { words: Array.from(new Set(words)).join(", ") }) : "";
   };
   const rowOfTopic = ({ at, code, title, full }) => {
     const line = row(leading(at || `${code}/`, title, full === title ? "" : full));
@@ -175,13 +177,13 @@
     const typed = query.value.trim();
     if (!ready || !typed) {
       showFound([]);
-      count.textContent = typed ? "Searching …" : "Type a word or a question.";
+      count.textContent = typed ? _("Searching …") : _("Type a word or a question.");
       help.hidden = true;
     } else {
       const { groups } = engine.search(typed, { isTyping: !/\s$/.test(query.value), nation: nation() });
       showFound(groups);
       const all = found.querySelectorAll(".li-found__link").length;
-      count.textContent = all === 0 ? "Nothing found." : all === 1 ? "1 found." : `${all} found, the best first.`;
+      count.textContent = all === 0 ? _("Nothing found.") : _n(all, "{n} found.", "{n} found, the best first.");
       help.hidden = all > 0;
     }
     callNote.hidden = callFirst.hidden && !found.querySelector(".li-result-calls a:not([hidden])");

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
-from linkindex import wording
 from linkindex.catalogue import (
     Audience,
     Catalogue,
@@ -32,10 +31,12 @@ def grouped(catalogue: ShownCatalogue) -> list[tuple[Group, list[Category]]]:
     ]
 
 
-def start_here(catalogue: ShownCatalogue, category: Category) -> list[tuple[str, list[Resource]]]:
-    """What each audience should open first: the audience in words, and its resources."""
+def start_here(
+    catalogue: ShownCatalogue, category: Category
+) -> list[tuple[Audience, list[Resource]]]:
+    """What each audience should open first: the audience, and its resources."""
     return [
-        (wording.AUDIENCES[audience], shown)
+        (audience, shown)
         for audience in START_HERE_ORDER
         if (shown := picks(catalogue, category, audience))
     ]
