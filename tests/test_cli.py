@@ -136,7 +136,7 @@ def test_what_is_typed_wrongly_is_one_sentence_and_ends_with_2(
         (
             ("check", "--wrong"),
             "`linkindex check` has no option `--wrong`; use one of: --catalogue, --reading, "
-            "--changed-since, --help",
+            "--strict-languages, --changed-since, --help",
         ),
         (("export-docs",), "`linkindex export-docs` needs `FOLDER`; write"),
         (("links", "opened", "x"), "`linkindex links opened` needs `--by`; add `--by ROLE`"),

@@ -106,7 +106,9 @@ def keys() -> str:
         "The file has these keys at its left edge: "
         + _listed(f"`{key}:`" for key in TOP_KEYS)
         + ".",
-        "A key that is not needed may be left out. The check names the line of everything else.",
+        "A key that is not needed may be left out. The check names the line of everything else. "
+        "What may be there for each language is written as a text alone, or as "
+        "`{en: …, cy: …}`: see [languages.md](languages.md).",
     ]
     known: dict[type[BaseModel], str] = {}
     for key, kind in TOP.items():
@@ -214,7 +216,10 @@ def _sections(kind: type[BaseModel], path: str, known: dict[type[BaseModel], str
                 known[part] = f"{path}.{key}"
                 below.append(part)
         needed = "yes" if field.is_required() else ""
-        rows.append((f"`{key}`", needed, described.get(name, ""), _value(field, known)))
+        value = _value(field, known)
+        if key in (*getattr(kind, "TEXTS", ()), *getattr(kind, "NAMES", ())):
+            value = f"{value}; or one for each language"
+        rows.append((f"`{key}`", needed, described.get(name, ""), value))
     parts.append(_table(("key", "needed", "what it is", "value"), rows))
     for part in below:
         parts += _sections(part, known[part], known)
@@ -261,7 +266,9 @@ def _value(field: FieldInfo, known: dict[type[BaseModel], str]) -> str:
     if isinstance(default, Enum):
         default = default.value
     usual = ""
-    if default not in (None, PydanticUndefined, ()) and not isinstance(default, BaseModel):
+    if isinstance(default, tuple):
+        default = f"[{', '.join(map(str, default))}]" if default else None
+    if default not in (None, PydanticUndefined, {}) and not isinstance(default, BaseModel):
         usual = f"`{str(default).lower() if isinstance(default, bool) else default}` if left out"
     return "; ".join(part for part in (f"{form}{limits}", usual) if part)
 
@@ -278,6 +285,8 @@ def _form(annotation: Any, metadata: Iterable[Any], known: dict[type[BaseModel],
         return _form(next(one for one in parts if one is not type(None)), (), known)
     if origin is tuple:
         return f"list: {_form(parts[0], (), known)}"
+    if origin is dict:
+        return f"lists by {_form(parts[0], (), known)}"
     if origin is Literal:
         return f"`{parts[0]}`"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

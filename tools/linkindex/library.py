@@ -65,6 +65,7 @@ def check(
     :param today: the day by which dates are judged; the present day by default.
     """
     from linkindex.cards import card_problems
+    from linkindex.catalogue.languages import untranslated
     from linkindex.catalogue.rules.style import style_problems
 
     path = Path(path)
@@ -81,6 +82,7 @@ def check(
             {
                 *examined.problems,
                 *style_problems(examined.catalogue, examined.tree),
+                *untranslated(examined.catalogue, examined.tree),
                 *card_problems(examined.catalogue),
             }
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any, Self
 
 from linkindex.catalogue.drafts import Draft
 from linkindex.catalogue.logo import Logo
@@ -40,6 +41,9 @@ class Catalogue:
 
     :ivar day: the day on which it was read: confirmations of numbers are judged by it.
     :ivar drafts: links that are not finished, which are shown nowhere.
+    :ivar language: the language that it is in: an ISO code, such as ``cy``.
+    :ivar translations: the same index in its other languages, in the order of its settings. A text
+        that is not there in a language is in another: see :meth:`Piece.language_of`.
     :ivar lines: where its lines stand, if it is read from several files; else all are in ``file``.
     :ivar meanings: what people say when they mean a topic, by its id.
     """
@@ -56,6 +60,35 @@ class Catalogue:
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     lines: Lines | None = None
+    language: str = "en"
+    translations: tuple[Catalogue, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the whole site is made; what codes open is in the first."""
+        return self.settings.languages
+
+    def in_language(self, language: str) -> Self:
+        """The same index in one of its languages (``KeyError`` for any other)."""
+        if language == self.language:
+            return self
+        for other in self.translations:
+            if other.language == language:
+                return self._beside(other)
+        raise KeyError(language)
+
+    def _beside(self, other: Catalogue) -> Self:
+        """Another language of this index, which knows this one and all others."""
+        rest: tuple[Catalogue, ...] = (self, *self.translations)
+        known = {each.language: each for each in rest}
+        others = tuple(known[tag] for tag in self.languages if tag != other.language)
+        bare = tuple(replace(each, translations=()) for each in others)
+        return replace(other, translations=bare)  # type: ignore[return-value]
+
+    def in_each(self, change: Callable[[Catalogue], Mapping[str, Any]]) -> Self:
+        """The same index with other values for some fields, in each of its languages."""
+        others = tuple(replace(each, **change(each)) for each in self.translations)
+        return replace(self, **change(self), translations=others)
 
     def at(self, line: int) -> Location:
         """Where a line of the index stands: its file, and its line there.
@@ -87,6 +120,17 @@ class Catalogue:
     def resources_with_a_page(self) -> tuple[Resource, ...]:
         """Those that lead to a web page; the others are reached by phone, text or e-mail."""
         return tuple(resource for resource in self.current_resources if resource.url)
+
+    @cached_property
+    def every_page(self) -> tuple[tuple[Resource, str], ...]:
+        """Each resource that leads to a web page, once for each address it has in any language."""
+        pages: dict[tuple[str, str], tuple[Resource, str]] = {}
+        for resource in self.current_resources:
+            for edition in (self, *self.translations):
+                there = edition.resource(resource.id)
+                if there.url:
+                    pages.setdefault((resource.id, there.url), (there, there.url))
+        return tuple(pages.values())
 
     @cached_property
     def _categories_by_id(self) -> dict[str, Category]:
@@ -155,6 +199,9 @@ class ShownCatalogue(Catalogue):
     """
 
     withheld: frozenset[str] = frozenset()
+
+    def _beside(self, other: Catalogue) -> Self:
+        return type(self).of(super()._beside(other), self.withheld)  # type: ignore[return-value]
 
     @classmethod
     def of(cls, catalogue: Catalogue, withheld: Collection[str]) -> ShownCatalogue:

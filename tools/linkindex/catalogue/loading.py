@@ -17,6 +17,13 @@ from linkindex.catalogue import model
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
+from linkindex.catalogue.languages import (
+    ENGLISH,
+    borrowed_in,
+    language_problems,
+    languages_of,
+    localised,
+)
 from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
 from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.parts import FOLDER, NAME, Whole, joined
@@ -260,7 +267,7 @@ def _placed(examined: Examined, whole: Whole) -> Examined:
     failed = any(problem.severity is Severity.ERROR for problem in whole.problems)
     catalogue = examined.catalogue
     if catalogue is not None:
-        catalogue = None if failed else dataclasses.replace(catalogue, lines=whole.lines)
+        catalogue = None if failed else catalogue.in_each(lambda _: {"lines": whole.lines})
     problems = {*whole.lines.all_placed(examined.problems), *whole.problems}
     return examined._replace(catalogue=catalogue, problems=tuple(sorted(problems)))
 
@@ -269,9 +276,16 @@ def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
     """The same with what people say when they mean a topic, if that can be read."""
     if examined.catalogue is None:
         return examined
-    meanings, problems = read_meanings(examined.catalogue, read)
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
-    catalogue = None if failed else dataclasses.replace(examined.catalogue, meanings=meanings)
+    problems: list[Problem] = []
+
+    def meant(catalogue: Catalogue) -> dict[str, object]:
+        meanings, found = read_meanings(catalogue, read)
+        problems.extend(found)
+        return {"meanings": meanings}
+
+    catalogue: Catalogue | None = examined.catalogue.in_each(meant)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        catalogue = None
     return examined._replace(
         catalogue=catalogue, problems=tuple(sorted({*examined.problems, *problems}))
     )
@@ -305,7 +319,7 @@ def _judged(
         sorted({*source.problems, *old, *named_once(problems_found), *draft_problems(drafts, file)})
     )
     if catalogue is not None:
-        catalogue = dataclasses.replace(catalogue, drafts=drafts)
+        catalogue = catalogue.in_each(lambda _: {"drafts": drafts})
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 
@@ -318,16 +332,37 @@ def _checked(
     read: ReadBeside,
     there: frozenset[Published],
 ) -> tuple[Catalogue | None, list[Problem]]:
-    reader = _Reader(file, today, read)
-    catalogue = reader.catalogue(root)
-    problems = reader.problems
-    if isinstance(root, YamlMap):
-        ledger = _published(root, read)
+    """The index in each of its languages, and what is wrong in it."""
+    if not isinstance(root, YamlMap):
+        reader = _Reader(file, today, read)
+        return reader.catalogue(root), reader.problems
+    languages = languages_of(root)
+    ledger = _published(root, read)
+    problems = list(language_problems(root, languages, file))
+    catalogues = []
+    for language in languages.shown:
+        tree = localised(root, language, languages)
+        reader = _Reader(file, today, read, language)
+        catalogues.append(reader.catalogue(tree))
+        problems.extend(reader.problems)
         problems.extend(
-            whole.check(root, file=file, icons=icons, today=today, ledger=ledger, there=there)
+            whole.check(
+                tree,
+                file=file,
+                icons=icons,
+                today=today,
+                ledger=ledger,
+                there=there,
+                language=language,
+            )
         )
-        problems.extend(examples_left(root, file))
-    return catalogue, problems
+        problems.extend(examples_left(tree, file))
+    whole_ones = [catalogue for catalogue in catalogues if catalogue is not None]
+    first = None
+    if len(whole_ones) == len(catalogues):
+        first = dataclasses.replace(whole_ones[0], translations=tuple(whole_ones[1:]))
+    # What is wrong in every language is said once.
+    return first, list(dict.fromkeys(problems))
 
 
 def _published(root: YamlMap, read: ReadBeside) -> frozenset[Published]:
@@ -351,8 +386,11 @@ def _follows(problem: Problem, causes: Collection[Problem]) -> bool:
 class _Reader:
     """Turns the tree into pieces, one by one, and collects what is wrong with each."""
 
-    def __init__(self, file: str, today: datetime.date, read: ReadBeside) -> None:
+    def __init__(
+        self, file: str, today: datetime.date, read: ReadBeside, language: str = ENGLISH
+    ) -> None:
         self.file = file
+        self.language = language
         self.today = today
         self.read = read
         self.problems: list[Problem] = []
@@ -389,6 +427,7 @@ class _Reader:
             glossary=glossary,
             decks=decks,
             day=self.today,
+            language=self.language,
         )
 
     def _settings(self, root: YamlMap) -> model.Settings | None:
@@ -483,6 +522,7 @@ class _Reader:
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
             return None
         lines = {key: _place(written, _steps(key), place).line for key in kind.KEPT_LINES}
+        piece.borrowing(dict(borrowed_in(written)))
         return piece.placed_at(place.line, lines)
 
     def _report(self, place: Place, what: str, remedy: str) -> None:
@@ -507,8 +547,10 @@ def _place_cautions(category: model.Category, written: YamlMap) -> None:
     """Note the line of each caution, which is validated with its category."""
     items = written.get("cautions")
     places = items.item_places if isinstance(items, YamlList) else []
-    for caution, place in zip(category.cautions, places, strict=True):
+    for position, (caution, place) in enumerate(zip(category.cautions, places, strict=True)):
         caution.placed_at(place.line, {})
+        assert isinstance(items, YamlList)  # noqa: S101 - the cautions were made of it
+        caution.borrowing(dict(borrowed_in(items[position])))
 
 
 def _label(noun: str, value: YamlMap) -> str:

@@ -27,44 +27,54 @@ def read_meanings(catalogue: Catalogue, read: ReadBeside) -> tuple[Meanings, lis
 
     :param read: reads a file beside the index.
     """
-    try:
-        data = read(FILE_NAME)
-    except FileNotFoundError:
-        return {}, []
-    except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "check its permissions"
-        return {}, [Problem(FILE_NAME, 1, 1, f"this file cannot be read ({reason})", remedy)]
-    source = read_yaml(data, FILE_NAME)
+    names = [FILE_NAME]
+    if catalogue.language != catalogue.languages[0]:
+        names.insert(0, FILE_NAME.replace(".yaml", f".{catalogue.language}.yaml"))
+    for file in names:
+        try:
+            return _read(read(file), file, catalogue)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            reason = error.strerror or str(error)
+            remedy = "check its permissions"
+            return {}, [Problem(file, 1, 1, f"this file cannot be read ({reason})", remedy)]
+    return {}, []
+
+
+def _read(data: bytes, file: str, catalogue: Catalogue) -> tuple[Meanings, list[Problem]]:
+    source = read_yaml(data, file)
     problems = list(source.problems)
     if source.root is None:
         return {}, problems
     if not isinstance(source.root, YamlMap):
         form = "write the id of a topic and a colon, and below it lines such as `  - he hits me`"
-        return {}, [*problems, Problem(FILE_NAME, 1, 1, "this file lists no topics", form)]
+        return {}, [*problems, Problem(file, 1, 1, "this file lists no topics", form)]
     meanings = {
-        topic: tuple(_sayings(source.root, topic, problems))
+        topic: tuple(_sayings(source.root, topic, problems, file))
         for topic in source.root
-        if _is_topic(catalogue, source.root, topic, problems)
+        if _is_topic(catalogue, source.root, topic, problems, file)
     }
     return meanings, problems
 
 
-def _is_topic(catalogue: Catalogue, root: YamlMap, topic: str, problems: list[Problem]) -> bool:
+def _is_topic(
+    catalogue: Catalogue, root: YamlMap, topic: str, problems: list[Problem], file: str
+) -> bool:
     known = [category.id for category in catalogue.categories]
     if topic in known:
         return True
     what = f"there is no category {quoted(topic)}"
-    problems.append(Problem(FILE_NAME, *root.key_places[topic], what, suggestion(topic, known)))
+    problems.append(Problem(file, *root.key_places[topic], what, suggestion(topic, known)))
     return False
 
 
-def _sayings(root: YamlMap, topic: str, problems: list[Problem]) -> list[str]:
+def _sayings(root: YamlMap, topic: str, problems: list[Problem], file: str) -> list[str]:
     listed = root[topic]
     if not isinstance(listed, YamlList):
         what = f"{quoted(topic)} has no list of sayings"
         remedy = "write each on a line of its own, beginning with `- `"
-        problems.append(Problem(FILE_NAME, *root.key_places[topic], what, remedy))
+        problems.append(Problem(file, *root.key_places[topic], what, remedy))
         return []
     sayings: dict[str, Place] = {}
     for line, place in zip(listed, listed.item_places, strict=True):
@@ -72,7 +82,7 @@ def _sayings(root: YamlMap, topic: str, problems: list[Problem]) -> list[str]:
             told = saying.strip() if isinstance(saying, str) else saying
             fault = _fault(told, sayings)
             if fault:
-                problems.append(Problem(FILE_NAME, *place, *fault))
+                problems.append(Problem(file, *place, *fault))
             else:
                 sayings[str(told)] = place
     return list(sayings)

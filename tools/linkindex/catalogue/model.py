@@ -171,8 +171,16 @@ class Piece(BaseModel):
     """The keys whose lines are kept, for faults that are found only when something is made of the
     piece; a dot leads into a key, ``deck.layout``, or into a list, ``card.prompts.0``."""
 
+    TEXTS: ClassVar[tuple[str, ...]] = ()
+    """The keys of which each language of the index has a text of its own:
+    ``title: {en: Sleep, cy: Cwsg}``. One that is not given in a language is missing there."""
+
+    NAMES: ClassVar[tuple[str, ...]] = ()
+    """The keys that may be given in each language; what is given once holds in all of them."""
+
     _line: int = PrivateAttr(default=1)
     _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
+    _borrowed: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     @property
     def line(self) -> int:
@@ -187,6 +195,18 @@ class Piece(BaseModel):
         """Note the lines on which this piece and its keys begin; return the piece itself."""
         self._line = line
         self._lines = lines
+        return self
+
+    def language_of(self, key: str) -> str | None:
+        """The language of a text that is not there in the language of the index: its ISO code.
+
+        :param key: as in :attr:`KEPT_LINES`, with dots: ``title``, ``card.prompts.0``.
+        """
+        return self._borrowed.get(key)
+
+    def borrowing(self, languages: Mapping[str, str]) -> Self:
+        """Note which texts are in another language, and in which; return the piece itself."""
+        self._borrowed = languages
         return self
 
 
@@ -264,6 +284,8 @@ class Domain(Piece):
 class DeckSettings(Piece):
     """How the ring of cards is printed."""
 
+    TEXTS = ("note",)
+
     layout: Slug = "a4-8up"
     """The sheet for the cards: the name of a layout, such as `a4-8up`."""
     urgent_help: Reference | None = None
@@ -318,6 +340,8 @@ class Settings(Piece):
         *("name", "tagline", "organisation", "organisation_short", "site_url", "exit_url", "logo"),
         *("deck.layout", "deck.note"),
     )
+    TEXTS = ("name", "tagline")
+    NAMES = ("organisation", "organisation_short")
 
     name: Text
     """What the index is called, on every page and card."""
@@ -325,6 +349,14 @@ class Settings(Piece):
     """What it is, in a few words."""
     organisation: Text
     """Who keeps it."""
+    languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
+    """The languages in which the whole site is made, such as `[en, cy]`: what codes open is in the
+    first. See [languages.md](languages.md)."""
+    texts_in: Language | None = None
+    """The language of texts that are not given in several; the first of `languages` if left out."""
+    telling: dict[Language, tuple[Text, ...]] = Field(default={})
+    """Words that tell a sensitive topic, by language, beside those that the program knows:
+    `telling: {pl: [przemoc]}`."""
     nation: Nation | None = None
     """Where most of its readers live: what they should read first must hold there. It is one of
     `nations:`, and needs no line where that names one alone."""
@@ -367,6 +399,11 @@ class Settings(Piece):
     A program that is older than the file says so, and reads nothing."""
 
     @property
+    def plain_language(self) -> str:
+        """The language of texts that are not given in several: its ISO code."""
+        return self.texts_in or self.languages[0]
+
+    @property
     def serves(self) -> tuple[Nation, ...]:
         """The nations of the UK that the index is for, in the order of readers' choices."""
         return tuple(n for n in NATIONS_OF_THE_UK if not self.nations or n in self.nations)
@@ -386,6 +423,7 @@ class Group(Piece):
     """A heading under which categories stand together."""
 
     KEPT_LINES = ("title",)
+    TEXTS = ("title", "summary")
 
     id: Slug
     """A short name in small letters with hyphens, used once."""
@@ -406,6 +444,7 @@ class DeckPlan(Piece):
     """A ring of cards for one kind of work: some of the categories, in an order of its own."""
 
     KEPT_LINES = ("title", "cards")
+    TEXTS = ("title", "summary")
 
     id: Slug
     """A short name in small letters with hyphens, used once; not `all`, which has every card."""
@@ -420,6 +459,8 @@ class DeckPlan(Piece):
 
 class Term(Piece):
     """A word or an acronym with its meaning, on the page of such words (``glossary:``)."""
+
+    TEXTS = ("term", "meaning")
 
     term: Text
     """The short form or the word, such as `FGC`."""
@@ -448,6 +489,8 @@ class UrgentHelp(Piece):
     """One line of the urgent help that is on every page and on a card of its own."""
 
     KEPT_LINES = ("name", "when", "part")
+    TEXTS = ("part", "when")
+    NAMES = ("name",)
 
     name: Text
     """What the service is called."""
@@ -484,6 +527,8 @@ class Resource(Piece):
     """One link, with what a reader needs to decide whether to open it."""
 
     KEPT_LINES = ("url", "title", "summary", "use_when", "publisher")
+    TEXTS = ("title", "summary", "use_when")
+    NAMES = ("url", "publisher", "keywords")
 
     id: Slug
     """A short name in small letters with hyphens, used once; never changed once it is published."""
@@ -570,6 +615,8 @@ class Resource(Piece):
 class CardText(Piece):
     """What a category's card says: one text on the front, prompts on the back."""
 
+    TEXTS = ("front", "prompts")
+
     front: Text = Field(max_length=110)
     """What the front says."""
     prompts: tuple[Text, ...] = Field(min_length=3, max_length=4)
@@ -582,6 +629,8 @@ class Caution(Piece):
     In YAML it is either the sentence alone or, where it can age or is not for everybody, a mapping
     with ``caution`` and the rest.
     """
+
+    TEXTS = ("caution",)
 
     text: Text = Field(alias="caution")
     """The sentence."""
@@ -633,6 +682,8 @@ class StartHere(Piece):
 class Needs(Piece):
     """What those who need a topic would call it, by who they are."""
 
+    TEXTS = ("families", "young-people", "practitioners")
+
     families: Text | None = Field(default=None, max_length=80)
     """For parents and carers, such as `Grandparents and friends raising a child`."""
     young_people: Text | None = Field(default=None, max_length=80, alias="young-people")
@@ -662,6 +713,8 @@ class Category(Piece):
         *(f"card.prompts.{number}" for number in range(4)),
         *("needs.families", "needs.young-people", "needs.practitioners"),
     )
+    TEXTS = ("title", "full_title", "summary", "neutral_title", "aliases")
+    NAMES = ("keywords",)
 
     id: Slug
     """A short name in small letters with hyphens, used once; never changed once it is published."""

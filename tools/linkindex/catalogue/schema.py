@@ -102,6 +102,8 @@ def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
     piece = getattr(model, name, None)
     notes = _notes(piece) if isinstance(piece, type) and issubclass(piece, model.Piece) else {}
     finished: dict[str, Any] = _plain(part)
+    if isinstance(piece, type) and issubclass(piece, model.Piece):
+        _in_each_language(finished.get("properties", {}), piece)
     for key, description in notes.items():
         if key in finished.get("properties", {}):
             finished["properties"][key]["description"] = description
@@ -111,7 +113,33 @@ def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
         finished["required"] = [key for key in finished["required"] if key != "resources"]
     if name in ("Phone", "Caution"):
         finished = {"anyOf": [{"type": ["string", "number"]}, finished]}
+    if name == "Caution":
+        finished["anyOf"].append(_by_language({"type": ["string", "number"]}))
     return finished
+
+
+_TAGS = "^[a-z]{2,3}$"
+
+
+def _in_each_language(properties: dict[str, Any], piece: type[model.Piece]) -> None:
+    """Let texts be given alone or, below the tags of languages, in each."""
+    for key in (*piece.TEXTS, *piece.NAMES):
+        if key not in properties:
+            continue
+        alone = properties[key]
+        if alone.get("type") == "array":
+            item = alone["items"]
+            alone = {**alone, "items": {"anyOf": [item, _by_language(item)]}}
+        properties[key] = {"anyOf": [alone, _by_language(properties[key])]}
+
+
+def _by_language(text: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": _TAGS},
+        "additionalProperties": text,
+    }
 
 
 def _link(schema: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.model import Resource, UrgentHelp
-from linkindex.catalogue.rules.telling import pattern_of, telling_address, telling_words
+from linkindex.catalogue.rules.telling import Words, pattern_of, words_in
 from linkindex.speaking import N_, gettext
 
 NEUTRAL_LINK = N_("A link for you")
@@ -20,11 +20,15 @@ def neutral_link() -> str:
 
 
 def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
-    """Everything that sensitive topics are called in the index, retired ones included."""
+    """Everything that sensitive topics are called in any language of the index.
+
+    Retired ones are among them.
+    """
     return tuple(
         dict.fromkeys(
             name
-            for category in catalogue.categories
+            for edition in (catalogue, *catalogue.translations)
+            for category in edition.categories
             if category.sensitive
             for name in (
                 category.title,
@@ -36,12 +40,18 @@ def sensitive_names(catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
+def telling_in(catalogue: Catalogue) -> Words:
+    """What tells a sensitive topic in the language of an index, whatever the index is about."""
+    return words_in(catalogue.language, catalogue.settings.telling.get(catalogue.language, ()))
+
+
 class Telling:
     """Knows what tells a sensitive topic of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._names = pattern_of(sensitive_names(catalogue))
+        self._words = telling_in(catalogue)
         self._links: dict[str, bool] = {}
         self._texts: dict[str, bool] = {}
 
@@ -49,7 +59,7 @@ class Telling:
         """Whether a text names a sensitive topic, or has a word of ``telling.yaml``."""
         if text not in self._texts:
             named = self._names and self._names.search(text)
-            self._texts[text] = bool(named or telling_words(text))
+            self._texts[text] = bool(named or self._words.words(text))
         return self._texts[text]
 
     def by_link(self, resource: Resource) -> bool:
@@ -73,7 +83,7 @@ class Telling:
             resource.sensitive
             or any(home.sensitive for home in homes)
             or any(map(self.tells, (resource.title, resource.publisher, *addresses)))
-            or any(map(telling_address, addresses))
+            or any(map(self._words.address, addresses))
         )
 
     def by_line(self, line: UrgentHelp) -> bool:

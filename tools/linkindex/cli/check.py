@@ -30,19 +30,25 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Say the reading age of each category, and what to change in the hardest entries.",
 )
+@click.option(
+    "--strict-languages",
+    "strict",
+    is_flag=True,
+    help="Make it an error where a text is not there in each language of the index.",
+)
 @file_option(
     "--changed-since",
     text="The index before a change, such as that of the branch a pull request goes to: of two "
     "entries that cannot both stand, the new one is then named.",
     exists=True,
 )
-def check(catalogue_path: Path, *, reading: bool, changed_since: Path | None) -> None:
+def check(catalogue_path: Path, *, reading: bool, strict: bool, changed_since: Path | None) -> None:
     """Say everything that is wrong with the index, each with its line.
 
     Checks resources.yaml, that its texts can be printed on the cards, that no published code has
     vanished (permalinks/), and that what link checks found can be read. Warns of texts that are
-    long, unexplained or unkind, of readers left out, and of texts that keep back a file of cards
-    other than sheet.pdf.
+    long, unexplained or unkind, of readers left out, of texts that are not there in each language
+    of the index, and of texts that keep back a file of cards other than sheet.pdf.
     Ends with 1 if there is an error; warnings do not count.
 
     \b
@@ -51,6 +57,7 @@ def check(catalogue_path: Path, *, reading: bool, changed_since: Path | None) ->
         linkindex check --reading
     """
     from linkindex.cards import card_problems
+    from linkindex.catalogue.languages import untranslated
     from linkindex.catalogue.rules.readability import hardest_entries, reading_ages
     from linkindex.catalogue.rules.style import style_problems
     from linkindex.upkeep.numbers import listed_numbers
@@ -58,6 +65,7 @@ def check(catalogue_path: Path, *, reading: bool, changed_since: Path | None) ->
 
     catalogue, tree = sound(catalogue_path, changed_since)
     print_problems(style_problems(catalogue, tree))
+    refuse(untranslated(catalogue, tree, strict=strict))
     print_problems(
         out_of_date(catalogue, found_forms(catalogue_path.parent, issue_forms(catalogue)))
     )

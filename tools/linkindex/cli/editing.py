@@ -14,7 +14,7 @@ from click.decorators import FC
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
 from linkindex.catalogue.loading import read_whole
 from linkindex.catalogue.model import WAYS_TO_A_LINK
-from linkindex.catalogue.problems import quoted, shown
+from linkindex.catalogue.problems import quoted, shown, suggestion
 from linkindex.cli.console import fail, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
 from linkindex.cli.index import checked
@@ -178,6 +178,14 @@ def add(
     metavar="KEY",
     help="A key to take away, such as minutes; several times if need be.",
 )
+@click.option(
+    "--in-language",
+    "language",
+    default=None,
+    metavar="CODE",
+    help="The language of the index that the texts are in, such as cy: what is there in the others "
+    "stays. By default, its first.",
+)
 @_dry_run_option
 @_yes_option
 def edit(
@@ -186,6 +194,7 @@ def edit(
     *,
     url: str | None,
     gone: tuple[str, ...],
+    language: str | None,
     dry_run: bool,
     yes: bool,
     **keys: str | None,
@@ -199,11 +208,12 @@ def edit(
     Example:
         linkindex edit k7m4qx --title "Sleep tips" --minutes 5
         linkindex edit k7m4qx --without minutes
+        linkindex edit k7m4qx --in-language cy --title "Cynghorion cysgu"
     """
     from linkindex.upkeep import writing
     from linkindex.upkeep.editing import cleaned
 
-    catalogue = checked(catalogue_path)
+    catalogue = _edition(checked(catalogue_path), language)
     resource = _link(catalogue, link)
     changes: dict[str, Any] = {key: _value(key, text) for key, text in keys.items() if text}
     changes |= dict.fromkeys((key.replace("-", "_") for key in gone), None)
@@ -222,13 +232,25 @@ def edit(
     _write(
         catalogue_path,
         lambda text: (
-            writing.with_changes(text, resource.id, changes, catalogue_path.name),
+            writing.with_changes(
+                text, resource.id, changes, catalogue_path.name, catalogue.language
+            ),
             (),
         ),
         f"Changed {quoted(resource.id)}.",
         _Manner(dry_run=dry_run, yes=yes),
         code=resource.code,
     )
+
+
+def _edition(catalogue: Catalogue, language: str | None) -> Catalogue:
+    """The index in the language that is asked for."""
+    if language is None:
+        return catalogue
+    if language not in catalogue.languages:
+        wanted = suggestion(language, catalogue.languages)
+        raise LinkIndexError(f"{quoted(language)} is not a language of the index; {wanted}")
+    return catalogue.in_language(language)
 
 
 @main.command(short_help="Retire a link: its code leads on.")
@@ -505,8 +527,6 @@ def _topic(catalogue: Catalogue, topic: str | None, made: Proposed) -> str:
 
 
 def _known_topic(catalogue: Catalogue, name: str) -> str:
-    from linkindex.catalogue.problems import suggestion
-
     current = catalogue.current_categories
     for category in current:
         if name in (category.id, category.code) or name.casefold() == category.title.casefold():

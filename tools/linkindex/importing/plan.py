@@ -75,7 +75,11 @@ def _written(text: str, done: Proposals, catalogue: Catalogue) -> str:
     links = ((link.category, entry_of(link)) for link in done.new)
     text = with_links(text, links, catalogue.file) if done.new else text
     changes = _by_link(done.changes, catalogue)
-    return with_changes_of_several(text, changes, catalogue.file) if changes else text
+    return (
+        with_changes_of_several(text, changes, catalogue.file, catalogue.language)
+        if changes
+        else text
+    )
 
 
 def _by_link(changes: Sequence[Change], catalogue: Catalogue) -> dict[str, Entry]:

@@ -16,7 +16,8 @@ def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
     """Every address that a reader of the index can follow, in the order of the file.
 
     Those are the way out of the site and the resources that are shown; retired ones are not.
-    ``line`` is where the address stands.
+    ``line`` is where the address stands. An address that a link has in another language is one of
+    its own.
     """
     settings = catalogue.settings
 
@@ -27,9 +28,8 @@ def catalogue_links(catalogue: Catalogue) -> tuple[Link, ...]:
     return (
         Link(settings.exit_url, *at(settings.address_line), "index", "Leave this site"),
         *(
-            Link(resource.url, *at(resource.address_line), resource.id, resource.title)
-            for resource in catalogue.resources_with_a_page
-            if resource.url
+            Link(url, *at(resource.address_line), resource.id, resource.title)
+            for resource, url in catalogue.every_page
         ),
     )
 
@@ -40,7 +40,7 @@ def identities(catalogue: Catalogue) -> dict[str, Identity]:
     Of a page that several share, any of them may be what it speaks of.
     """
     expected: dict[str, Identity] = {}
-    for resource in catalogue.resources_with_a_page:
+    for resource, _ in catalogue.every_page:
         identity = identity_of(catalogue, resource)
         there = expected.get(identity.address)
         expected[identity.address] = there.together_with(identity) if there else identity
@@ -63,6 +63,8 @@ def _addresses(value: object) -> Iterator[str]:
         for key, part in value.items():
             if key in _ADDRESS_KEYS and isinstance(part, str):
                 yield part
+            elif key in _ADDRESS_KEYS and isinstance(part, dict):
+                yield from (text for text in part.values() if isinstance(text, str))
             else:
                 yield from _addresses(part)
     elif isinstance(value, list):

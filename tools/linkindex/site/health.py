@@ -52,10 +52,11 @@ class SiteHealth:
 
     def withheld(self, catalogue: Catalogue) -> frozenset[str]:
         """The ids of links that readers must be kept away from."""
+        # Whoever took one address of a link over may have the others tomorrow.
         return frozenset(
             resource.id
-            for resource in catalogue.current_resources
-            if (standing := self.standing(resource)) and standing.harmful
+            for resource, address in catalogue.every_page
+            if (standing := self.standings.get(address)) and standing.harmful
         )
 
     def notes(self, catalogue: Catalogue) -> LinkNotes:
@@ -95,7 +96,7 @@ class SiteHealth:
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:
     """How the links of an index stand in the light of a history."""
-    addresses = [resource.url for resource in catalogue.current_resources if resource.url]
+    addresses = [address for _, address in catalogue.every_page]
     swept = last_sweep(history)
     return SiteHealth(
         now.date(),
@@ -123,12 +124,16 @@ class IndexWithHealth:
     @property
     def dangers(self) -> tuple[PastLook, ...]:
         """The last look at each hidden link that found a danger."""
-        hidden = (self.catalogue.resource(name) for name in sorted(self.shown.withheld))
-        looks = (
-            (look for look in self.history.looks_at(resource.opens) if look.is_harmful)
-            for resource in hidden
+        hidden = sorted(
+            (resource.id, address)
+            for resource, address in self.catalogue.every_page
+            if resource.id in self.shown.withheld
         )
-        return tuple([*of_link][-1] for of_link in looks)
+        looks = (
+            [look for look in self.history.looks_at(address) if look.is_harmful]
+            for _, address in hidden
+        )
+        return tuple(of_page[-1] for of_page in looks if of_page)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 from pathlib import Path
 
@@ -88,8 +87,11 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
     if address is None:
         return catalogue
     site_url = address if address.endswith("/") else f"{address}/"
-    settings = catalogue.settings.model_copy(update={"site_url": site_url})
-    return dataclasses.replace(catalogue, settings=settings)
+
+    def there(index: Catalogue) -> dict[str, object]:
+        return {"settings": index.settings.model_copy(update={"site_url": site_url})}
+
+    return catalogue.in_each(there)
 
 
 def watched_beside(catalogue: Path, shown: ShownCatalogue) -> list[Path]:

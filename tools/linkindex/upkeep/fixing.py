@@ -27,12 +27,11 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
     An address is only taken over when the page there was read and is what the entry says.
     """
     known = {
-        addresses.same_page_key(resource.url): resource.id
-        for resource in catalogue.resources_with_a_page
-        if resource.url
+        addresses.same_page_key(address): resource.id for resource, address in catalogue.every_page
     }
     ids = {resource.id for resource in catalogue.current_resources}
     files = {catalogue.at(resource.address_line).file for resource in catalogue.current_resources}
+    written = {address for _, address in catalogue.every_page}
     fixes: list[Fix] = []
     for outcome in report.having(Verdict.MOVED):
         if outcome.link.owner_id not in ids or outcome.link.file not in files:
@@ -41,7 +40,8 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
         refusal = _refusal(outcome, address, known)
         if not refusal:
             try:
-                text = with_address(text, outcome.link.owner_id, address, catalogue.file)
+                old = outcome.link.address if outcome.link.address in written else None
+                text = with_address(text, outcome.link.owner_id, address, catalogue.file, old)
                 known[addresses.same_page_key(address)] = outcome.link.owner_id
             except LinkIndexError as error:
                 refusal = str(error)

@@ -11,12 +11,21 @@ from linkindex.catalogue.yaml.source import YamlMap, maps_in, read_yaml
 from linkindex.upkeep.values import Path, value_at, with_value
 
 
-def with_address(text: str, resource_id: str, address: str, file: str) -> str:
+def with_address(
+    text: str, resource_id: str, address: str, file: str, old: str | None = None
+) -> str:
     """The text with another address for one link.
 
+    :param old: the one that it replaces, where a link has one in each language.
     :raises LinkIndexError: when there is no such link, or the line cannot be changed safely.
     """
-    return with_value(text, (*_path_of(text, resource_id, file), "url"), address, file)
+    path = (*_path_of(text, resource_id, file), "url")
+    there = value_at(read_yaml(text.encode(), file).root, path)
+    if isinstance(there, YamlMap):
+        for language in [tag for tag, written in there.items() if written == old]:
+            text = with_value(text, (*path, language), address, file)
+        return text
+    return with_value(text, path, address, file)
 
 
 def with_review(text: str, resource_id: str, day: datetime.date, file: str) -> str:

@@ -15,6 +15,7 @@ exactly what the old one held and the change, or nothing is returned.
 >>> text = with_link(text, "sleep", {"id": "naps", "title": "Naps", "url": "https://example.org/"})
 >>> text = with_changes(text, "naps", {"summary": "Why naps help.", "minutes": 5})
 >>> text = with_changes(text, "naps", {"minutes": None})
+>>> text = with_changes(text, "naps", {"summary": "Pam mae cyntun yn helpu."}, language="cy")
 >>> text = with_link_moved(text, "naps", "daytime")
 
 Every function raises :class:`~linkindex.catalogue.LinkIndexError` with one sentence (``file:line``,
@@ -37,6 +38,7 @@ import yaml
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.drafts import UNPLACED
+from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.yaml.shape import LINK, TOPIC
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in, read_text, read_yaml
@@ -117,25 +119,65 @@ def with_links(
     return _proved("".join(lines), expected, file, 1)
 
 
-def with_changes(text: str, link: str, changes: Entry, file: str = DEFAULT_FILE) -> str:
+def with_changes(
+    text: str,
+    link: str,
+    changes: Entry,
+    file: str = DEFAULT_FILE,
+    language: str | None = None,
+) -> str:
     """The text with other values for some keys of a link; ``None`` takes a key away.
 
     :param link: its id or its code.
+    :param language: the ISO code of the language that texts are in; that of texts which are not
+        given in several if left out. Texts in other languages stay as they are.
     """
-    found = link_in(text, link, file)
+    languages = languages_of(_tree(text, file))
+    return _with_changes(text, link, changes, file, language or languages.plain, languages.plain)
+
+
+def _with_changes(
+    text: str, link: str, changes: Entry, file: str, language: str, plain: str
+) -> str:
+    path = link_in(text, link, file).path
     for key, value in changes.items():
-        text = with_key(text, found.path, key, value, LINK.keys, file)
+        entry = value_at(_tree(text, file), path)
+        assert isinstance(entry, YamlMap)  # noqa: S101 - a link
+        there = entry.get(key)
+        new = _in_language(key, there, value, language, plain)
+        if isinstance(there, YamlMap) and isinstance(new, Mapping) and new is not value:
+            text = with_key(text, (*path, key), language, value, (), file)
+        else:
+            text = with_key(text, path, key, new, LINK.keys, file)
     return text
 
 
+def _in_language(
+    key: str, there: Any, value: Value | None, language: str, plain: str
+) -> Value | None:
+    """What is to stand under a key for a text in one language, beside those that are there."""
+    if key not in (*LINK.texts, *LINK.names) or value is None or isinstance(value, Mapping):
+        return value
+    if isinstance(there, Mapping):
+        return {**there, language: value}
+    if there is not None and language != plain:
+        return {plain: there, language: value}
+    return value
+
+
 def with_changes_of_several(
-    text: str, changes: Mapping[str, Entry], file: str = DEFAULT_FILE
+    text: str,
+    changes: Mapping[str, Entry],
+    file: str = DEFAULT_FILE,
+    language: str | None = None,
 ) -> str:
     """The same for several links by their ids.
 
     However many they are, the text is read three times: each link is changed as if it stood alone.
     """
     tree = _tree(text, file)
+    plain = languages_of(tree).plain
+    language = language or plain
     lines = _lines(text)
     expected = _copied(tree)
     blocks: list[tuple[int, int, str]] = []
@@ -150,11 +192,11 @@ def with_changes_of_several(
         first, last = _block(lines, entry, file)
         alone = f"{_ALONE}{''.join(lines[first:last])}"
         try:
-            changed = with_changes(alone, link, wanted, file)
+            changed = _with_changes(alone, link, wanted, file, language, plain)
         except LinkIndexError:
             raise _unfit(file, entry.place.line) from None
         blocks.append((first, last, changed.removeprefix(_ALONE)))
-        _put(value_at(expected, path), wanted)
+        _put(value_at(expected, path), wanted, language, plain)
     for first, last, block in sorted(blocks, reverse=True):
         lines[first:last] = [block]
     return _proved("".join(lines), expected, file, 1)
@@ -164,12 +206,12 @@ _ALONE = f"{UNPLACED}:\n"
 """What stands above a link that is changed by itself."""
 
 
-def _put(entry: Any, changes: Entry) -> None:
+def _put(entry: Any, changes: Entry, language: str, plain: str) -> None:
     for key, value in changes.items():
         if value is None:
             entry.pop(key, None)
         else:
-            entry[key] = _as_read(value)
+            entry[key] = _as_read(_in_language(key, entry.get(key), value, language, plain))
 
 
 def with_topic_changes(text: str, topic: str, changes: Entry, file: str = DEFAULT_FILE) -> str:

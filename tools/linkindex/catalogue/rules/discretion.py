@@ -6,24 +6,16 @@ import re
 from collections.abc import Collection, Iterator
 
 from linkindex.catalogue.codes import fits_category_code
+from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.problems import Problem, quoted
 from linkindex.catalogue.rules.telling import (
+    has_words,
     pattern_of,
     telling_icon,
-    telling_parts,
-    telling_words,
+    words_of,
 )
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap
-
-_COMMON_WORDS = frozenset(
-    (
-        *("a", "about", "an", "and", "at", "by", "for", "from", "help", "how", "in", "is", "it"),
-        *("someone", "something", "thing", "things", "what", "when", "who", "people", "young"),
-        *("child", "children", "families", "family", "parent", "parents"),
-        *("of", "on", "or", "the", "to", "with", "your", "you"),
-    )
-)
 
 
 def discretion(index: WrittenIndex) -> Iterator[Problem]:
@@ -34,6 +26,21 @@ def discretion(index: WrittenIndex) -> Iterator[Problem]:
 
 _WORDS_OF_A_LINK = ("title", "publisher", "summary", "use_when")
 """What is shown of a link wherever it stands."""
+
+
+def words_to_hold_it_by(index: WrittenIndex) -> Iterator[Problem]:
+    """A sensitive category is held against words that tell, in the language that is looked at."""
+    first = next((entry for entry in index.categories if entry.sensitive), None)
+    if first is None or has_words(index.language) or index.own_telling:
+        return
+    name = language_name(index.language)
+    yield index.error(
+        first.place("sensitive"),
+        f"category {quoted(first.id)} is sensitive, and nothing tells here which words would give "
+        f"a topic away in {name}",
+        f"write some below `telling:` of the index, such as `{index.language}: [word, other]`: the "
+        f"{name} words for violence, abuse, suicide, drugs",
+    )
 
 
 def links(index: WrittenIndex) -> Iterator[Problem]:
@@ -53,7 +60,7 @@ def links(index: WrittenIndex) -> Iterator[Problem]:
 
 
 def _code_of_link(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
-    told = telling_parts(entry.text("code") or "")
+    told = index.telling.parts(entry.text("code") or "")
     if told:
         yield index.error(
             entry.place("code"),
@@ -74,7 +81,7 @@ def _said_in_vain(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
 def _not_asked(
     index: WrittenIndex, entry: Entry, named: re.Pattern[str] | None
 ) -> Iterator[Problem]:
-    told = {key: _told(entry.text(key) or "", named) for key in _WORDS_OF_A_LINK}
+    told = {key: _told(index, entry.text(key) or "", named) for key in _WORDS_OF_A_LINK}
     first = next((key for key in _WORDS_OF_A_LINK if told[key]), None)
     if first:
         yield index.warning(
@@ -85,9 +92,9 @@ def _not_asked(
         )
 
 
-def _told(text: str, named: re.Pattern[str] | None) -> set[str]:
+def _told(index: WrittenIndex, text: str, named: re.Pattern[str] | None) -> set[str]:
     names = {found[0].lower() for found in named.finditer(text)} if named else set()
-    return names | {word for word in telling_words(text) if word not in " ".join(names)}
+    return names | {word for word in index.telling.words(text) if word not in " ".join(names)}
 
 
 def decks(index: WrittenIndex) -> Iterator[Problem]:
@@ -98,12 +105,11 @@ def decks(index: WrittenIndex) -> Iterator[Problem]:
             word
             for category in index.categories
             if category.sensitive and category.id in named
-            for word in _giveaways(category)
+            for word in _giveaways(index, category)
         }
         for key in ("id", "title"):
             written = entry.text(key) or ""
-            words = set(re.findall(r"[a-z0-9]+", written.lower()))
-            told = telling_words(written) | (giveaways & words)
+            told = index.telling.words(written) | giveaways.intersection(words_of(written))
             if told:
                 yield index.error(
                     entry.place(key),
@@ -126,7 +132,7 @@ def _forgotten(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
         )
         return
     for key in ("title", "full_title"):
-        told = sorted(telling_words(entry.text(key) or ""))
+        told = sorted(index.telling.words(entry.text(key) or ""))
         if told:
             yield index.warning(
                 entry.place(key),
@@ -146,12 +152,12 @@ def _kept_secret(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
                 f"category {quoted(entry.id)} is sensitive but has no {quoted(key)}",
                 f"add one that does not give the topic away, such as `{key}: {example}`",
             )
-    giveaways = _giveaways(entry)
+    giveaways = _giveaways(index, entry)
     yield from _card(index, entry, giveaways)
     yield from _telling(index, entry, giveaways)
     for key in ("code", "neutral_title"):
         written = (entry.text(key) or "").lower()
-        shared = giveaways.intersection(re.findall(r"[a-z0-9]+", written))
+        shared = giveaways.intersection(words_of(written))
         if key == "code" and fits_category_code(written):
             shared.update(word for word in giveaways if len(word) > 2 and word in written)
         if shared:
@@ -162,13 +168,9 @@ def _kept_secret(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
             )
 
 
-def _giveaways(entry: Entry) -> set[str]:
+def _giveaways(index: WrittenIndex, entry: Entry) -> set[str]:
     """The words by which a category is called."""
-    return {
-        word
-        for word in re.findall(r"[a-z0-9]+", " ".join(_names(entry)).lower())
-        if len(word) > 1 and word not in _COMMON_WORDS
-    }
+    return index.telling.names(_names(entry))
 
 
 def _names(entry: Entry) -> list[str]:
@@ -187,14 +189,14 @@ def _card(index: WrittenIndex, entry: Entry, giveaways: set[str]) -> Iterator[Pr
     front = text_of(card, "front")
     printed = [(front, card.key_places["front"])] if front else []
     for text, place in (*printed, *texts_of(card, "prompts")):
-        shared = giveaways.intersection(re.findall(r"[a-z0-9]+", text.lower()))
+        shared = giveaways.intersection(words_of(text))
         if shared:
             yield index.error(
                 place,
                 f"the card of a sensitive category gives its topic away ({_listed(shared)})",
                 "use words that are in neither its id, its titles nor its aliases",
             )
-        told = telling_words(text) - giveaways
+        told = index.telling.words(text) - giveaways
         if told:
             yield index.error(
                 place,
@@ -212,7 +214,10 @@ def _telling(index: WrittenIndex, entry: Entry, giveaways: set[str]) -> Iterator
             f"the icon {quoted(icon)} of a sensitive category shows its topic",
             "choose one that tells nothing, such as `sofa-outline`",
         )
-    for key, find in (("code", telling_parts), ("neutral_title", telling_words)):
+    for key, find in (
+        ("code", index.telling.parts),
+        ("neutral_title", index.telling.words),
+    ):
         told = find(entry.text(key) or "") - giveaways
         if told:
             yield index.error(

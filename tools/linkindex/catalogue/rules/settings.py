@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from linkindex.catalogue import addresses
 from linkindex.catalogue.colours import contrast, nearest_readable, ratio_said
 from linkindex.catalogue.fields import MOST_YEARS_AHEAD
+from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.palette import colour_pairs
 from linkindex.catalogue.problems import Place, Problem, quoted
 from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of, texts_of
@@ -73,6 +74,27 @@ def _nations(index: WrittenIndex, value: YamlMap) -> Iterator[Problem]:
             f"`nation` is {quoted(nation)}, which is not one of `nations`",
             "add it there, or remove this line",
         )
+
+
+def languages(index: WrittenIndex) -> Iterator[Problem]:
+    """Each language is named once, and no topic has the address of one."""
+    value = index.root.get("index")
+    if not isinstance(value, YamlMap):
+        return
+    named = texts_of(value, "languages")
+    for position, (tag, place) in enumerate(named):
+        if tag in [other for other, _ in named[:position]]:
+            what = f"{quoted(tag)} is in `languages` twice"
+            yield index.error(place, what, "remove one of the two")
+    for entry in index.categories:
+        for tag, _ in named[1:]:
+            if entry.code == tag:
+                yield index.error(
+                    entry.place("code" if entry.text("code") else "id"),
+                    f"the code {quoted(tag)} is where the pages in {language_name(tag)} are",
+                    "give the category another `code:`; where this one was published, put "
+                    f"{quoted(tag)} first in `languages` of the index",
+                )
 
 
 def _host(index: WrittenIndex, site_url: str, place: Place) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from linkindex.catalogue import addresses
 from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.languages import ENGLISH, Languages, localised
 from linkindex.catalogue.model import (
     Allow,
     Audience,
@@ -56,17 +57,36 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
 
     :param tree: what the catalogue was made of, for the places where things stand.
     """
-    glossary = _explained_by_glossary(catalogue.glossary)
-    problems: list[Problem] = []
-    for entry in _entries(catalogue, tree):
-        warnings = [*_of_texts(entry, glossary), *entry.of_the_whole]
-        problems.extend(_unanswered(catalogue.file, entry, warnings))
-    return catalogue.placed(problems)
+    problems: set[Problem] = set()
+    idle: list[set[Problem]] = []
+    for edition, own in _editions(catalogue, tree):
+        glossary = _explained_by_glossary(edition.glossary)
+        idle.append(set())
+        for entry in _entries(edition, own):
+            is_english = edition.language == ENGLISH
+            warnings = [*_of_texts(entry, glossary, is_english), *entry.of_the_whole]
+            problems.update(_unanswered(edition.file, entry, warnings))
+            idle[-1].update(_answers_to_nothing(edition.file, entry, warnings))
+    # What answers a warning in one language answers something.
+    return catalogue.placed({*problems, *set.intersection(*idle)})
+
+
+def _editions(catalogue: Catalogue, tree: YamlMap) -> Iterator[tuple[Catalogue, YamlMap]]:
+    """The index in each of its languages, with the tree of each."""
+    languages = Languages(catalogue.languages, catalogue.settings.plain_language)
+    for edition in (catalogue, *catalogue.translations):
+        yield edition, localised(tree, edition.language, languages)
 
 
 def every_acronym(catalogue: Catalogue, tree: YamlMap) -> set[str]:
     """Every acronym that readers see, but for those that need no explanation."""
-    texts = (text.text for entry in _entries(catalogue, tree) for text in entry.texts)
+    texts = (
+        text.text
+        for edition, own in _editions(catalogue, tree)
+        if edition.language == ENGLISH
+        for entry in _entries(edition, own)
+        for text in entry.texts
+    )
     return {acronym for text in texts for acronym in acronyms.acronyms(text)} - _words().everyday
 
 
@@ -239,7 +259,8 @@ def _listed(
         yield _Text(item, key, place, ours, prose)
 
 
-def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
+def _of_texts(entry: _Entry, glossary: set[str], is_english: bool) -> Iterator[_Warning]:
+    """What is said of each text; which words to avoid or to explain is known of English alone."""
     own = acronyms.explained(
         (text.text for text in entry.texts), (text.text for text in entry.texts if not text.prose)
     )
@@ -247,6 +268,8 @@ def _of_texts(entry: _Entry, glossary: set[str]) -> Iterator[_Warning]:
     for text in entry.texts:
         if text.prose:
             yield from _long_sentences(text)
+        if not is_english:
+            continue
         if text.ours:
             yield from _avoided(text)
         for acronym in acronyms.acronyms(text.text):
@@ -414,6 +437,9 @@ def _unanswered(file: str, entry: _Entry, warnings: list[_Warning]) -> Iterator[
         if rule not in allowed:
             may = f"{_IF_IT_MUST_STAY} `allow:` with `rule: {rule}`)" if entry.may_allow else ""
             yield Problem(file, *place, what, f"{remedy}{may}", Severity.WARNING)
+
+
+def _answers_to_nothing(file: str, entry: _Entry, warnings: list[_Warning]) -> Iterator[Problem]:
     broken = [warning.rule for warning in warnings]
     seen: set[StyleRule] = set()
     for allow, (_, node) in zip(entry.allow, maps_in(entry.node.get("allow")), strict=True):

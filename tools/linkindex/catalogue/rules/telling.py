@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from linkindex.tables import table_of
+
+ENGLISH = "en"
 
 LONG_ENOUGH = 5
 """Letters of a word that is found inside a code too: shorter ones stand in harmless words."""
@@ -19,34 +22,101 @@ LONG_ENOUGH_TO_BEGIN = 4
 """Letters of a word with which a name of a host begins."""
 
 
+class Words:
+    """What tells a sensitive topic in texts of one language, or of an index in one language.
+
+    English words tell in every language: everybody here knows them.
+    """
+
+    def __init__(self, language: str, own: Iterable[str] = ()) -> None:
+        """Take the words of a language, and further ones that an index gives.
+
+        :param language: an ISO code; of one that has no words here, those of English stay.
+        """
+        table = _table().languages
+        english, here = table[ENGLISH], table.get(language, _NOTHING)
+        plain = english.words - here.harmless
+        added = {*here.words, *map(_folded, own)} if language != ENGLISH else set(map(_folded, own))
+        every = {form for word in added for form in here.forms(word)}
+        self._plurals = plain
+        self._words = frozenset({*plain, *(word for word in every if " " not in word)})
+        self._phrases = tuple(word for word in every if " " in word)
+        self._beginnings = tuple(w for w in self._words if len(w) >= LONG_ENOUGH_TO_BEGIN)
+        self._forms = here.forms
+        self._common = english.common | {f for word in here.common for f in here.forms(word)}
+
+    def words(self, text: str) -> set[str]:
+        """The words of a text that tell a topic."""
+        parts = words_of(text)
+        joined = f" {' '.join(parts)} "
+        return {
+            *(
+                word
+                for word in parts
+                if word in self._words or word.removesuffix("s") in self._plurals
+            ),
+            *(phrase for phrase in self._phrases if f" {phrase} " in joined),
+        }
+
+    def parts(self, code: str) -> set[str]:
+        """What tells a topic in a code: the whole of its letters, or a longer word inside them."""
+        letters = re.sub(r"[^a-z]", "", code.lower())
+        known = {*self._words, *(f"{word}s" for word in self._plurals)}
+        inside = {word for word in known if len(word) >= LONG_ENOUGH and word in letters}
+        longest = {word for word in inside if not any(word != o and word in o for o in inside)}
+        return longest or self.words(letters)
+
+    def address(self, address: str) -> set[str]:
+        """What tells a topic in an address: its words, and how a name of its host begins.
+
+        Words of a host are run together (``rapecrisis.org.uk``).
+        """
+        labels = words_of(urlsplit(address).hostname or "")
+        hosts = {name for name in labels if name.startswith(self._beginnings)}
+        alike = _table().alike
+        return self.words(address) | {host for host in hosts if not host.startswith(alike)}
+
+    def names(self, names: Iterable[str]) -> set[str]:
+        """The words by which a topic is called, in every form: what tells it, and it alone."""
+        called = {word for name in names for word in words_of(name)}
+        told = {word for word in called if len(word) > 1 and word not in self._common}
+        return {form for word in told for form in self._forms(word) if len(form) > 1}
+
+
+@functools.lru_cache(maxsize=64)
+def words_in(language: str, own: tuple[str, ...] = ()) -> Words:
+    """What tells in a language, with the words that an index gives for it."""
+    return Words(language, own)
+
+
+def has_words(language: str) -> bool:
+    """Whether it is known here what tells a sensitive topic in a language."""
+    return language in _table().languages
+
+
+def tells_in_any_language(text: str) -> bool:
+    """Whether a word of a text tells a topic in a language that is known here."""
+    return any(words_in(language).words(text) for language in _table().languages)
+
+
 def telling_words(text: str) -> set[str]:
-    """The words of a text that tell a topic."""
-    known = _table().words
-    return {word for word in _words(text) if word in known or word.removesuffix("s") in known}
+    """The words of an English text that tell a topic."""
+    return words_in(ENGLISH).words(text)
 
 
 def telling_parts(code: str) -> set[str]:
-    """What tells a topic in a code: the whole of its letters, or a longer word inside them."""
-    letters = re.sub(r"[^a-z]", "", code.lower())
-    known = {form for word in _table().words for form in (word, f"{word}s")}
-    inside = {word for word in known if len(word) >= LONG_ENOUGH and word in letters}
-    longest = {word for word in inside if not any(word != o and word in o for o in inside)}
-    return longest or telling_words(letters)
+    """What tells a topic in a code, in English."""
+    return words_in(ENGLISH).parts(code)
 
 
 def telling_address(address: str) -> set[str]:
-    """What tells a topic in the address of a page: its words, and how a name of its host begins.
-
-    Words of a host are run together (``rapecrisis.org.uk``).
-    """
-    labels = _words(urlsplit(address).hostname or "")
-    hosts = {name for name in labels if name.startswith(_table().beginnings)}
-    return telling_words(address) | {host for host in hosts if not host.startswith(_table().alike)}
+    """What tells a topic in the address of a page, in English."""
+    return words_in(ENGLISH).address(address)
 
 
 def telling_icon(name: str) -> set[str]:
     """The words in an icon's name whose picture tells a topic."""
-    return set(_table().icons.intersection(_words(name)))
+    return set(_table().icons.intersection(words_of(name)))
 
 
 def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -61,10 +131,33 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(reversed(spelt))})(?![^\W_])", re.IGNORECASE)
 
 
-class _Table(NamedTuple):
+class _Language(NamedTuple):
+    """The words of one language.
+
+    :ivar harmless: English words that mean something else in it.
+    :ivar common: words that tell nothing of a topic whose name holds them.
+    :ivar begins: how a word may begin in place of some letters, such as ``d`` for ``t``.
+    """
+
     words: frozenset[str]
+    harmless: frozenset[str]
+    common: frozenset[str]
+    begins: Mapping[str, tuple[str, ...]]
+
+    def forms(self, word: str) -> set[str]:
+        """A word with the other beginnings that it may have."""
+        letters = max(
+            (start for start in self.begins if word.startswith(start)), key=len, default=""
+        )
+        return {word, *(f"{new}{word[len(letters) :]}" for new in self.begins.get(letters, ()))}
+
+
+_NOTHING = _Language(frozenset(), frozenset(), frozenset(), {})
+
+
+class _Table(NamedTuple):
+    languages: Mapping[str, _Language]
     icons: frozenset[str]
-    beginnings: tuple[str, ...]
     alike: tuple[str, ...]
 
 
@@ -72,10 +165,32 @@ class _Table(NamedTuple):
 def _table() -> _Table:
     text = resources.files("linkindex.catalogue.rules").joinpath("telling.yaml").read_text("utf-8")
     table = table_of(text)
-    words = frozenset(table["words"])
-    beginnings = tuple(word for word in words if len(word) >= LONG_ENOUGH_TO_BEGIN)
-    return _Table(words, frozenset(table["icons"]), beginnings, tuple(table["alike"]))
+    languages = {
+        tag: _Language(
+            words=frozenset(map(_folded, part["words"])),
+            harmless=frozenset(part.get("not", ())),
+            common=frozenset(map(_folded, part["common"])),
+            begins={start: tuple(new) for start, new in part.get("begins", {}).items()},
+        )
+        for tag, part in table["languages"].items()
+    }
+    return _Table(languages, frozenset(table["icons"]), tuple(table["languages"][ENGLISH]["alike"]))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
+def _folded(words: str) -> str:
+    return " ".join(words_of(words))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters without accents; vowel signs belong to their word."""
+    plain = text if text.isascii() else _without_accents(text)
+    return "".join(sign if _is_letter(sign) else " " for sign in plain.casefold()).split()
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or (not sign.isascii() and unicodedata.category(sign)[0] == "M")
+
+
+def _without_accents(text: str) -> str:
+    """A text without the accents of Latin, Greek and Cyrillic, and the vowel points of Arabic."""
+    return re.sub("[\u0300-\u036f\u064b-\u065f\u0670]", "", unicodedata.normalize("NFKD", text))

@@ -13,9 +13,11 @@ from functools import cached_property
 
 from linkindex.catalogue.codes import fits_category_code, fits_resource_code, resource_code
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
+from linkindex.catalogue.languages import ENGLISH
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, Severity, quoted, suggestion
+from linkindex.catalogue.rules.telling import Words, words_in
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 
 _TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})
@@ -80,6 +82,7 @@ class WrittenIndex:
     :ivar icons: the names of all icons there are.
     :ivar ledger: what was published, and so can never change.
     :ivar there: what stood there before a change, if that is known.
+    :ivar language: the one language of its texts.
     """
 
     root: YamlMap
@@ -88,6 +91,21 @@ class WrittenIndex:
     today: datetime.date
     ledger: frozenset[Published] = frozenset()
     there: frozenset[Published] = frozenset()
+    language: str = ENGLISH
+
+    @cached_property
+    def own_telling(self) -> tuple[str, ...]:
+        """Words that tell, which the index itself gives for this language."""
+        settings = self.root.get("index")
+        given = settings.get("telling") if isinstance(settings, YamlMap) else None
+        if not isinstance(given, YamlMap):
+            return ()
+        return tuple(text for text, _ in texts_of(given, self.language))
+
+    @cached_property
+    def telling(self) -> Words:
+        """What tells a sensitive topic in the texts of this index."""
+        return words_in(self.language, self.own_telling)
 
     @cached_property
     def published(self) -> frozenset[str]:

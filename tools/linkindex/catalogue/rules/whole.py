@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable
 
+from linkindex.catalogue.languages import ENGLISH
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem
 from linkindex.catalogue.rules import (
@@ -23,6 +24,7 @@ from linkindex.catalogue.yaml.source import YamlMap
 
 _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     settings.settings,
+    settings.languages,
     settings.urgent_help,
     names.ids,
     names.codes,
@@ -38,6 +40,7 @@ _RULES: tuple[Callable[[WrittenIndex], Iterable[Problem]], ...] = (
     references.categories,
     references.resources,
     references.successors,
+    discretion.words_to_hold_it_by,
     discretion.discretion,
     discretion.links,
     discretion.decks,
@@ -56,13 +59,15 @@ def check(
     today: datetime.date,
     ledger: frozenset[Published] = frozenset(),
     there: frozenset[Published] = frozenset(),
+    language: str = ENGLISH,
 ) -> list[Problem]:
     """Every broken rule of the index as a whole.
 
     :param ledger: what was published, and so can never change.
     :param there: what stood there before a change, if that is known.
+    :param language: the one language of its texts.
     """
-    index = WrittenIndex(root, file, icons, today, ledger, there)
+    index = WrittenIndex(root, file, icons, today, ledger, there, language)
     problems = [problem for rule in _RULES for problem in rule(index)]
     wrong = {Place(problem.line, problem.column) for problem in problems}
     return [*problems, *kept_codes(index, wrong)]

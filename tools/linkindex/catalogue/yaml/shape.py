@@ -23,6 +23,10 @@ class Shape:
     entries: dict[str, Shape] = field(default_factory=dict)
     or_text: bool = False
     """Whether an entry of this kind may be a text alone."""
+    texts: tuple[str, ...] = ()
+    """The keys of which each language has a text of its own (``Piece.TEXTS``)."""
+    names: tuple[str, ...] = ()
+    """The keys that may be given in each language (``Piece.NAMES``)."""
 
 
 def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
@@ -89,7 +93,16 @@ def _shape(
     entries: dict[str, Shape] | None = None,
     or_text: bool = False,
 ) -> Shape:
-    return Shape(noun, keys_of(kind), required_of(kind), parts or {}, entries or {}, or_text)
+    return Shape(
+        noun,
+        keys_of(kind),
+        required_of(kind),
+        parts or {},
+        entries or {},
+        or_text,
+        kind.TEXTS,
+        kind.NAMES,
+    )
 
 
 _ALLOW = _shape("answer to a warning", model.Allow)

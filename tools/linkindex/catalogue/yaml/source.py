@@ -32,12 +32,15 @@ MAX_DEPTH = 32
 class YamlMap(dict[str, object]):
     """A mapping that knows where each key stands."""
 
-    __slots__ = ("key_places", "place")
+    __slots__ = ("borrowed", "key_places", "place")
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self.key_places: dict[str, Place] = {}
+        self.borrowed: dict[str, str] = {}
+        """Languages of texts that are not there in the one asked for, by their keys; see
+        :mod:`linkindex.catalogue.languages`."""
 
 
 class YamlList(list[object]):

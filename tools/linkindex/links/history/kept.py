@@ -166,7 +166,7 @@ def _lost(catalogue: Catalogue, history: History, second: History) -> Iterator[P
     A danger is told by its own look. What came after is another danger, a page that fitted, or the
     word of somebody who opened the link.
     """
-    pages = {page_key(resource.opens) for resource in catalogue.resources_with_a_page}
+    pages = {page_key(address) for _, address in catalogue.every_page}
     for look in {page_key(look.address): look for look in second.looks}.values():
         later = (seen for seen in history.looks_at(look.address) if seen.at >= look.at)
         word = history.opened_at(look.address)
@@ -178,7 +178,7 @@ def _lost(catalogue: Catalogue, history: History, second: History) -> Iterator[P
 
 
 def _about_lost(file: str, lost: Iterable[PastLook], catalogue: Catalogue) -> Iterator[Problem]:
-    titles = {page_key(resource.opens): resource for resource in catalogue.resources_with_a_page}
+    titles = {page_key(address): resource for resource, address in catalogue.every_page}
     lost_looks = list(lost)
     for look in lost_looks[:MOST_TOLD]:
         resource = titles[page_key(look.address)]

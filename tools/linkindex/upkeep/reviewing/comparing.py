@@ -11,7 +11,7 @@ from linkindex.catalogue import Examined, Problem, Severity
 from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.problems import shown
 from linkindex.catalogue.rules.style import style_problems
-from linkindex.catalogue.rules.telling import telling_words
+from linkindex.catalogue.rules.telling import tells_in_any_language
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
 from linkindex.upkeep.reviewing.review import (
     MOST_LINKS,
@@ -40,7 +40,7 @@ class _Link:
         """Whether its name must not travel: it or its topic says so, or a word of it tells."""
         said = [str(self.entry.get(key, "")) for key in ("title", "publisher", "url")]
         asked = (self.entry.get("sensitive"), self.topic.get("sensitive"))
-        return "true" in map(str, asked) or bool(telling_words(" ".join(said)))
+        return "true" in map(str, asked) or tells_in_any_language(" ".join(said))
 
 
 _END = 10**9

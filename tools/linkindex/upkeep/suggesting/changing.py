@@ -45,7 +45,9 @@ def changed(
     if isinstance(suggestion, NewLink):
         after = with_link(text, suggestion.category_id, suggestion.entry, catalogue.file)
     elif isinstance(suggestion, Mend) and suggestion.changes:
-        after = with_changes(text, suggestion.resource.id, suggestion.changes, catalogue.file)
+        after = with_changes(
+            text, suggestion.resource.id, suggestion.changes, catalogue.file, catalogue.language
+        )
     else:
         return None
     link = suggestion.resource.id if isinstance(suggestion, Mend) else suggestion.entry["id"]

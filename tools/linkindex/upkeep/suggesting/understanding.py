@@ -20,7 +20,7 @@ from linkindex.catalogue.addresses import AddressError, contacts
 from linkindex.catalogue.codes import fits_resource_code, resource_code
 from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.problems import nearest, quoted, shown
-from linkindex.catalogue.rules.telling import telling_words
+from linkindex.catalogue.rules.telling import tells_in_any_language
 from linkindex.links.pages.html import PageText
 from linkindex.upkeep.proposing import proposed
 from linkindex.upkeep.suggesting.answers import Answers
@@ -380,7 +380,7 @@ def _new_link(reading: _Reading, today: datetime.date) -> NewLink | None:
 def _tells(entry: Entry) -> bool:
     """Whether the words of a link tell a sensitive topic to whoever sees them."""
     texts = (str(entry.get(key, "")) for key in ("title", "publisher", "summary", "use_when"))
-    return any(telling_words(text) for text in texts)
+    return any(map(tells_in_any_language, texts))
 
 
 def _ask_topic(reading: _Reading) -> None:
