@@ -12,7 +12,7 @@ from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import print_problems, say
 from linkindex.cli.group import main
-from linkindex.cli.index import examined_history, refuse, sound
+from linkindex.cli.index import examined_history, refuse, remind_to_publish, sound
 from linkindex.cli.numbers import counts
 from linkindex.cli.options import catalogue_option, file_option
 from linkindex.cli.suggest import found_forms
@@ -70,7 +70,7 @@ def check(catalogue_path: Path, *, reading: bool, strict: bool, changed_since: P
         out_of_date(catalogue, found_forms(catalogue_path.parent, issue_forms(catalogue)))
     )
     refuse(card_problems(catalogue))
-    examined_history(catalogue, catalogue_path)
+    shown = examined_history(catalogue, catalogue_path).shown
     if reading:
         for line in (
             *_ages(reading_ages(catalogue)),
@@ -83,6 +83,7 @@ def check(catalogue_path: Path, *, reading: bool, strict: bool, changed_since: P
     )
     say(_codes_in_print(catalogue))
     say(f"{counts(listed_numbers(catalogue, tree))} `linkindex numbers` lists them.")
+    remind_to_publish(catalogue_path, shown)
 
 
 def _ages(ages: list[ReadingAge]) -> Iterator[str]:

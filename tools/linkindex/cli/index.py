@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkindex.catalogue import Catalogue, Problem, Severity
+from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
 from linkindex.catalogue.parts import Whole
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import fail, print_problems, say
@@ -56,6 +56,15 @@ def publishable(path: Path) -> IndexWithHealth:
             "commit it with the index."
         )
     return index
+
+
+def remind_to_publish(path: Path, shown: ShownCatalogue) -> None:
+    """Say in one line what went out and is not recorded; nothing before a site can be live."""
+    from linkindex.upkeep.publication import reminder
+
+    due = reminder(path.parent, shown)
+    if due:
+        say(due)
 
 
 def examined_history(catalogue: Catalogue, path: Path) -> IndexWithHealth:

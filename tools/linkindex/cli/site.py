@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 import click
 
 from linkindex.catalogue import Engine, LinkIndexError, addresses
-from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
 from linkindex.catalogue.problems import quoted
 from linkindex.cli.cards import warn_of_missing
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import began, main
-from linkindex.cli.index import checked, publishable, readable
+from linkindex.cli.index import publishable, readable, remind_to_publish
 from linkindex.cli.options import catalogue_option, engine_option, folder_option
 from linkindex.placing import place_files, replaced_when_whole
 from linkindex.site.host_and_port import Address, parsed_address
@@ -71,6 +70,7 @@ def build(catalogue_path: Path, output: Path, engine: Engine | None) -> None:
         f"{counted(len(index.shown.current_resources), 'link')}, {len(site.pages)} pages."
     )
     _tell_of_cards(site)
+    remind_to_publish(catalogue_path, index.shown)
     say("To look at it: linkindex serve, then open http://127.0.0.1:8000/")
 
 
@@ -132,32 +132,22 @@ def publish(catalogue_path: Path) -> None:
     Example:
         linkindex publish
     """
-    from linkindex.cards.deck import make_deck
-    from linkindex.cards.edition import edition_of, new_record
-    from linkindex.cards.plans import other_decks, plan_of
+    from linkindex.upkeep.publication import publication
 
-    catalogue = checked(catalogue_path)
-    folder = catalogue_path.parent
-    path = ledger_path(folder, catalogue)
-    before = path.read_text("utf-8") if path.exists() else ""
-    after, new = add_to_ledger(before, catalogue)
-    held = tuple(f"{path.name} {batch}" for batch in batches(after))
-    kept: dict[Path, bytes] = {}
-    for plan in (plan_of(catalogue, None), *other_decks(catalogue)):
-        deck = make_deck(catalogue, plan)
-        kept |= new_record(folder, deck, edition_of(catalogue, deck), held)
-    place_files(kept | ({path: after.encode()} if after != before else {}))
-    if new:
-        say(f"Recorded {len(new)} new codes in {path}.")
-    elif after != before:
-        say(f"Recorded in {path} what its codes open now.")
+    shown = publishable(catalogue_path).shown
+    due = publication(catalogue_path.parent, shown)
+    place_files(due.files)
+    if due.codes:
+        say(f"Recorded {len(due.codes)} new codes in {due.ledger}.")
+    elif due.ledger in due.files:
+        say(f"Recorded in {due.ledger} what its codes open now.")
     else:
-        say(f"{path} already holds every code of the index.")
-    for record in kept:
+        say(f"{due.ledger} already holds every code of the index.")
+    for record in (path for path in due.files if path != due.ledger):
         say(f"Recorded what the cards of an edition say in {record}.")
-    if kept or after != before:
-        say(f"Commit the folder {path.parent}.")
-    if addresses.is_reserved(urlsplit(catalogue.settings.site_url).hostname or ""):
+    if due.files:
+        say(f"Commit the folder {due.ledger.parent}.")
+    if addresses.is_reserved(urlsplit(shown.settings.site_url).hostname or ""):
         say("The address is reserved for examples, so nothing can be live there yet.")
 
 
