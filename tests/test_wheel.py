@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.sharing.support import HEAD
 from tests.support.catalogues import catalogue_text
 
 
@@ -149,3 +150,42 @@ def test_an_installed_wheel_brings_the_words_to_avoid_and_lists_numbers(
         said[command] = ended.stdout + ended.stderr
     assert "`addicts` in `summary` is a word to avoid" in said["check"]
     assert "text 85258" in said["numbers"]
+
+
+def test_an_installed_wheel_brings_the_index_that_others_take_topics_from(
+    installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "resources.yaml").write_text(HEAD, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
+    commands = (
+        ("extend", "linkindex:uk", "--topics", "sleep,domestic-abuse"),
+        ("build",),
+        ("share", "--output", "again.yaml"),
+    )
+    for command in commands:
+        ended = subprocess.run(
+            [sys.executable, "-m", "linkindex", *command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+    own = subprocess.run(
+        [sys.executable, "-m", "linkindex", "share", "--output", str(tmp_path / "own.yaml")],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert own.returncode == 0, own.stderr
+    assert (tmp_path / "shared/uk.yaml").read_bytes() == (tmp_path / "own.yaml").read_bytes()
+    for name in ("q/sleep.html", "cards/sheet.pdf", "glossary/index.html"):
+        assert (tmp_path / "site" / name).is_file()
+    published = {path.name for path in (tmp_path / "site").rglob("*")}
+    assert "uk.yaml" not in published
+    assert "shared" not in published

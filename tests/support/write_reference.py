@@ -40,6 +40,7 @@ MADE = "<!-- Made by `make reference` from the program itself; do not change it 
 
 TOP: dict[str, type[BaseModel]] = {
     "index": model.Settings,
+    "extends": model.Upstream,
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,
@@ -57,6 +58,7 @@ FORMS = {
     "category_code": "2 to 8 small letters and digits",
     "any_colour": "`#` and six digits, in quotes",
     "colour": "`#` and six digits, in quotes",
+    "digest": "`sha256:` and 64 digits",
     "email": "e-mail address",
     "evidence": "address or text",
     "exit_address": "`https:` address",

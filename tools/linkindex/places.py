@@ -17,3 +17,9 @@ def shipped(name: str) -> Path:
 def shipped_file(name: str) -> Path:
     """A file of the program itself, by its path below the package."""
     return _PACKAGE / name
+
+
+def shipped_index() -> Path:
+    """The index that others may take topics from: beside the package, or that of the repository."""
+    packaged = _PACKAGE / "shipped"
+    return (packaged if packaged.exists() else _REPOSITORY) / "resources.yaml"

@@ -19,10 +19,12 @@ from linkindex.catalogue.model import (
     Settings,
     Standing,
     Term,
+    Upstream,
     UrgentHelp,
 )
 from linkindex.catalogue.parts import Lines
 from linkindex.catalogue.problems import Location, Problem
+from linkindex.catalogue.taken import Taken
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Catalogue:
         that is not there in a language is in another: see :meth:`Piece.language_of`.
     :ivar lines: where its lines stand, if it is read from several files; else all are in ``file``.
     :ivar meanings: what people say when they mean a topic, by its id.
+    :ivar extends: the indexes of which topics are taken, and ``taken`` what is taken of them.
     """
 
     file: str
@@ -60,6 +63,8 @@ class Catalogue:
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     lines: Lines | None = None
+    extends: tuple[Upstream, ...] = ()
+    taken: Taken | None = None
     language: str = "en"
     translations: tuple[Catalogue, ...] = ()
 
@@ -93,13 +98,27 @@ class Catalogue:
     def at(self, line: int) -> Location:
         """Where a line of the index stands: its file, and its line there.
 
-        The ``line`` of a piece is that of an index in one file.
+        The ``line`` of a piece is that of an index in one file. Of what is taken from others it is
+        the line of ``extends:`` by which it can be changed.
         """
+        line = self.taken.own_line(line) if self.taken else line
         return self.lines.at(line) if self.lines else Location(self.file, line)
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of the index, each in the file where it stands."""
         return self.lines.all_placed(problems) if self.lines else tuple(sorted(problems))
+
+    def source_of(self, piece: Category | Resource) -> str | None:
+        """The name of the index that a topic or a link is taken from; none for one's own."""
+        return self.taken.names.get(piece.id) if self.taken else None
+
+    def is_hidden(self, piece: Category | Resource) -> bool:
+        """Whether it is taken from another index and not shown here, though it is open there."""
+        return self.taken is not None and piece.id in self.taken.hidden
+
+    def is_own_line(self, line: int) -> bool:
+        """Whether a line stands in the files of the index, and not in what it takes from others."""
+        return self.taken is None or not self.taken.has_line(line)
 
     @cached_property
     def current_categories(self) -> tuple[Category, ...]:

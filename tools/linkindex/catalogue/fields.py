@@ -112,6 +112,19 @@ def slug(text: str) -> str:
     return text
 
 
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def digest(text: str) -> str:
+    """`sha256:` and 64 digits: what a file must be, to the letter."""
+    if not _DIGEST.fullmatch(text):
+        raise trouble(
+            f"{quoted(text)} is not a hash",
+            "write `sha256:` and the 64 letters and digits that `linkindex share` says",
+        )
+    return text
+
+
 def category_code(text: str) -> str:
     """A category's code, which is printed and so can never change."""
     if not fits_category_code(text):

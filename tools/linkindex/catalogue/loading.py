@@ -44,12 +44,14 @@ from linkindex.catalogue.renamed import program_version, read_by_new_names, rena
 from linkindex.catalogue.rules import whole
 from linkindex.catalogue.rules.age import there_before
 from linkindex.catalogue.rules.examples import examples_left
+from linkindex.catalogue.shared.taking import EXTENDS, take
+from linkindex.catalogue.taken import Taken
 from linkindex.catalogue.values import meant
 from linkindex.catalogue.versions import too_new
 from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, meant_key, required_of
-from linkindex.catalogue.yaml.source import NOT_UTF_8, Source, YamlList, YamlMap, decoded, read_text
+from linkindex.catalogue.yaml.source import NOT_UTF_8, YamlList, YamlMap, decoded, read_text
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
@@ -187,7 +189,7 @@ def examine(
     there = there_before(before, file)
 
     def judge(text: str) -> Examined:
-        return _judged(read_text(text, file), file, icons, today, read, there)
+        return _judged(text, file, icons, today, read, there)
 
     examined = judge(text)
     if examined.tree is None and topics:
@@ -281,6 +283,8 @@ def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
     def meant(catalogue: Catalogue) -> dict[str, object]:
         meanings, found = read_meanings(catalogue, read)
         problems.extend(found)
+        for topic, said in (catalogue.taken or _NOTHING_TAKEN).meanings.items():
+            meanings[topic] = tuple(dict.fromkeys((*meanings.get(topic, ()), *said)))
         return {"meanings": meanings}
 
     catalogue: Catalogue | None = examined.catalogue.in_each(meant)
@@ -291,20 +295,32 @@ def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
     )
 
 
+_NOTHING_TAKEN = Taken("")
+
+
 def _judged(
-    source: Source,
+    text: str,
     file: str,
     icons: Collection[str],
     today: datetime.date,
     read: ReadBeside,
     there: frozenset[Published],
 ) -> Examined:
+    source = read_text(text, file)
     if source.root is None and source.problems:
         return Examined(None, source.problems)
     tree = source.root if isinstance(source.root, YamlMap) else None
     if newer := too_new(tree, file):
         return Examined(None, (newer,), tree)
     old = [] if tree is None else read_by_new_names(tree, file, renamed_keys(), program_version())
+    taken = _NOTHING_TAKEN
+    if tree is not None and EXTENDS in tree:
+        lines = text.count("\n") + 1
+        taking = take(tree, file, lines, read, _published(tree, read))
+        if not taking.is_whole and taking.problems:
+            return Examined(None, tuple(sorted({*source.problems, *taking.problems})), tree)
+        taken = taking.taken
+        source = source._replace(problems=(*source.problems, *taking.problems))
     drafts = () if tree is None else set_aside(tree)
     catalogue, problems_found = _checked(source.root, file, icons, today, read, there)
     problems_found = [
@@ -315,11 +331,11 @@ def _judged(
         mended = mend(tree, file)
         if mended:
             problems_found = [*mended, *_checked(tree, file, icons, today, read, there)[1]]
-    problems = tuple(
-        sorted({*source.problems, *old, *named_once(problems_found), *draft_problems(drafts, file)})
-    )
+    found = {*source.problems, *old, *named_once(problems_found), *draft_problems(drafts, file)}
+    problems = tuple(sorted(taken.placed(found)))
     if catalogue is not None:
-        catalogue = catalogue.in_each(lambda _: {"drafts": drafts})
+        besides = {"drafts": drafts, "taken": taken if taken.stretches else None}
+        catalogue = catalogue.in_each(lambda _: besides)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
 
@@ -409,6 +425,7 @@ class _Reader:
                 self._report(place, f"unknown key {quoted(key)}", known_key(key, TOP_KEYS))
         self.misspelt = {nearest(key, TOP_KEYS) for key in root if key not in TOP_KEYS}
         settings = self._settings(root)
+        extends = tuple(self._optional(model.Upstream, root, EXTENDS, "upstream"))
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
         glossary = tuple(self._optional(model.Term, root, "glossary", "word"))
@@ -426,6 +443,7 @@ class _Reader:
             logo=logo,
             glossary=glossary,
             decks=decks,
+            extends=extends,
             day=self.today,
             language=self.language,
         )

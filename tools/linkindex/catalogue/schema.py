@@ -34,6 +34,7 @@ LINE_OF_A_TOPIC = f"# yaml-language-server: $schema=../{OF_A_TOPIC}"
 """The same for the files of ``topics/``."""
 
 _LISTS: dict[str, type[model.Piece]] = {
+    "extends": model.Upstream,
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,
@@ -67,7 +68,9 @@ def index_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {key: properties[key] for key in FILE.keys},
-        "required": sorted(FILE.required),
+        "if": {"required": ["extends"]},
+        "then": {"required": ["index"]},
+        "else": {"required": sorted(FILE.required)},
         "definitions": defs,
     }
 
@@ -110,8 +113,17 @@ def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
     if name == "Resource":
         finished = _link(finished)
     if name == "Category":
-        finished["required"] = [key for key in finished["required"] if key != "resources"]
-    if name in ("Phone", "Caution"):
+        needed = [key for key in finished.pop("required") if key != "resources"]
+        is_taken = {"required": ["from"]}
+        finished |= {"if": is_taken, "then": {"required": ["id"]}, "else": {"required": needed}}
+    if name == "Upstream":
+        listed = finished["properties"]["topics"]
+        described = {"description": listed.pop("description")}
+        finished["properties"]["topics"] = {
+            "anyOf": [{"const": model.EVERY_TOPIC}, listed],
+            **described,
+        }
+    if name in ("Phone", "Caution", "Hidden"):
         finished = {"anyOf": [{"type": ["string", "number"]}, finished]}
     if name == "Caution":
         finished["anyOf"].append(_by_language({"type": ["string", "number"]}))

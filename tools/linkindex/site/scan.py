@@ -179,6 +179,7 @@ class _Pages:
         return self._render(
             "scan-retired.html",
             retired=retired.retired,
+            hidden=self.catalogue.is_hidden(retired),
             successor=successor,
             successor_path=f"{kind}/{successor.code}",
             neutral=neutral,

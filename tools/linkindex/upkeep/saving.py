@@ -7,7 +7,7 @@ import difflib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
@@ -67,6 +67,20 @@ def save_whole(path: Path, whole: Whole, after: str) -> None:
         if read_text(file) != before:
             raise LinkIndexError(f"{file} was changed meanwhile; nothing is written, try again")
     place_files({file.resolve(): text.encode() for file, (_, text) in changed.items()})
+
+
+def save_with(path: Path, whole: Whole, after: str, others: Mapping[Path, bytes]) -> None:
+    """The same, together with other files: all of them, or none.
+
+    :raises LinkIndexError: when somebody has changed a file of the index meanwhile.
+    """
+    files = dict(others)
+    for name, text in whole.changed(after).items():
+        file = path if name == whole.file else path.parent / name
+        if file.exists() and read_text(file) != whole.files.get(name):
+            raise LinkIndexError(f"{file} was changed meanwhile; nothing is written, try again")
+        files[file.resolve()] = text.encode()
+    place_files(files)
 
 
 def save(path: Path, before: str, after: str) -> None:

@@ -40,7 +40,7 @@ from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.catalogue.yaml.shape import LINK, TOPIC
+from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in, read_text, read_yaml
 from linkindex.upkeep.values import LINE_WIDTH, Path, value_at, with_value
 
@@ -117,6 +117,41 @@ def with_links(
         blocks = [_entry_lines(entry, column, LINK.keys) for entry in entries]
         lines = _lines(_inserted(lines, home, blocks, column, file))
     return _proved("".join(lines), expected, file, 1)
+
+
+def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE) -> str:
+    """The text with one more entry at the end of a list at the margin, such as ``categories``.
+
+    What is there already keeps its lines; a list that is not there yet is made.
+    """
+    tree = _tree(text, file)
+    given = {name: value for name, value in entry.items() if value is not None}
+    entries = tree.get(key)
+    order = FILE.entries[key].keys
+    if not isinstance(entries, YamlList) or not entries.item_places:
+        ordered = {name: given[name] for name in order if name in given}
+        after = with_key(text, (), key, [ordered], FILE.keys, file)
+        return (
+            re.sub(rf"(?<=[^\n\r])(\r?\n)(?={key}:)", r"\1\1", after) if key not in tree else after
+        )
+    lines = _lines(text)
+    _, last = _span(lines, tree, key, 0)
+    while last < len(lines) and lines[last].startswith("#<"):  # the end of the file of a topic
+        last += 1
+    starts = [place.line - 1 for place in entries.item_places]
+    is_apart = key == "categories" or any(not lines[at - 1].strip() for at in starts[1:])
+    column = _dashes(lines, starts)
+    block = _entry_lines(given, column, order)
+    expected = _copied(tree)
+    expected[key].append(_as_read(given))
+    after = _spliced(lines, last, last, ["", *block] if is_apart else block)
+    return _proved(after, expected, file, starts[-1] + 1)
+
+
+def _dashes(lines: list[str], starts: Iterable[int]) -> int:
+    """The column of the dashes of a list."""
+    dashed = [lines[at] for at in starts if lines[at].lstrip(" ").startswith("-")]
+    return len(dashed[0]) - len(dashed[0].lstrip(" ")) if dashed else 2
 
 
 def with_changes(

@@ -68,7 +68,9 @@ def style_problems(catalogue: Catalogue, tree: YamlMap) -> tuple[Problem, ...]:
             problems.update(_unanswered(edition.file, entry, warnings))
             idle[-1].update(_answers_to_nothing(edition.file, entry, warnings))
     # What answers a warning in one language answers something.
-    return catalogue.placed({*problems, *set.intersection(*idle)})
+    found = {*problems, *set.intersection(*idle)}
+    # How others write is theirs to mend.
+    return catalogue.placed(each for each in found if catalogue.is_own_line(each.line))
 
 
 def _editions(catalogue: Catalogue, tree: YamlMap) -> Iterator[tuple[Catalogue, YamlMap]]:

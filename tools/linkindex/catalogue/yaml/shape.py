@@ -128,9 +128,17 @@ TOPIC = _shape(
     },
     entries={"allow": _ALLOW, "cautions": _CAUTION, "resources": LINK},
 )
+_UPSTREAM = _shape(
+    "upstream",
+    model.Upstream,
+    entries={
+        "hide": _shape("hidden entry", model.Hidden),
+        "here": _shape("name", model.Renamed),
+    },
+)
 FILE = Shape(
     "file",
-    ("index", "groups", "urgent_help", "glossary", "decks", "categories", "drafts"),
+    ("index", "extends", "groups", "urgent_help", "glossary", "decks", "categories", "drafts"),
     frozenset({"index", "groups", "urgent_help", "categories"}),
     parts={
         "index": _shape(
@@ -144,6 +152,7 @@ FILE = Shape(
         )
     },
     entries={
+        "extends": _UPSTREAM,
         "groups": _shape("group", model.Group),
         "urgent_help": _shape(
             "urgent help", model.UrgentHelp, parts=_NUMBERS, entries={"allow": _ALLOW}

@@ -93,7 +93,7 @@ class Reader:
             "Accept-Encoding": "gzip",
             "Accept-Language": "en-GB,en;q=0.9",
         }
-        self._tls = _tls()
+        self._tls = certificates()
         _say_at_once_that_sniffio_is_missing()
         self._background = Background("reader", patience)
         self._hosts: dict[str, asyncio.Lock] = {}
@@ -339,7 +339,7 @@ def _say_at_once_that_sniffio_is_missing() -> None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
-def _tls() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """The certificates that the environment names, as linkchecker is told, else certifi's."""
     named = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), None)
     return ssl.create_default_context(cafile=named or certifi.where())

@@ -1,0 +1,188 @@
+"""``linkindex share`` and ``linkindex extend``, as a maintainer runs them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from linkindex.catalogue.shared.share import digest_of
+from linkindex.cli import main
+from linkindex.links.asking.guard import Guard
+from linkindex.sharing import sources
+from tests.sharing.support import HEAD, OWN_LINK, UPSTREAM, shared
+from tests.support.static_host import serve_folder
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "resources.yaml").write_text(f"# Our links.\n{HEAD}", "utf-8")
+    (tmp_path / "good.yaml").write_bytes(shared())
+    return tmp_path
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def text() -> str:
+    return Path("resources.yaml").read_text("utf-8")
+
+
+def test_share_writes_the_file_and_says_its_hash(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("resources.yaml").write_text(UPSTREAM, "utf-8")
+    ended = run("share")
+    assert ended.exit_code == 0
+    data = Path("good-links-2026-03-02.yaml").read_bytes()
+    assert data == shared()
+    assert f"Its hash is {digest_of(data)}" in ended.output
+    assert "keep it off the site" in ended.output
+
+
+@pytest.mark.parametrize("place", ["site/x.yaml", "docs/a/x.yaml"])
+def test_share_writes_nothing_where_the_site_is(place, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("resources.yaml").write_text(UPSTREAM, "utf-8")
+    ended = run("share", "--output", place)
+    assert ended.exit_code == 1
+    assert "would be published with the site" in ended.output
+    assert not Path(place).exists()
+
+
+def test_extend_lists_the_topics_until_some_are_named(folder):
+    before = text()
+    ended = run("extend", "good.yaml")
+    assert ended.exit_code == 0
+    assert "sleep: Sleep of babies and children (3)" in ended.output
+    assert text() == before
+    assert not Path("shared").exists()
+
+
+def test_extend_takes_topics_and_keeps_every_line_that_was_there(folder):
+    before = text()
+    ended = run("extend", "good.yaml", "--topics", "sleep,play")
+    assert ended.exit_code == 0, ended.output
+    assert text().startswith(before.rstrip("\n"))
+    assert text().endswith(
+        f'\n\nextends:\n  - name: good\n    from: good.yaml\n    version: "2026-03-02"\n'
+        f"    hash: {digest_of(shared())}\n    topics: [sleep, play]\n"
+    )
+    assert Path("shared/good.yaml").read_bytes() == shared()
+    assert "Took 2 topics of Good Links" in ended.output
+    assert run("check").exit_code == 0
+
+
+def test_a_second_index_is_taken_below_the_first(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    other = shared(UPSTREAM.replace("Good Links", "Other Links"))
+    Path("other.yaml").write_bytes(other)
+    with_remark = text().replace("topics: [sleep]", "topics: [sleep]  # nights")
+    Path("resources.yaml").write_text(with_remark, "utf-8")
+    ended = run("extend", "other.yaml", "--topics", "play")
+    assert ended.exit_code == 0, ended.output
+    assert text().startswith(with_remark.rstrip("\n"))
+    assert run("check").exit_code == 0
+
+
+def test_ones_own_code_and_id_win_and_the_taken_ones_give_way(folder):
+    own = (
+        "groups:\n  - id: ours\n    title: Ours\n    summary: Ours.\n"
+        "categories:\n  - id: sleep\n    title: Our nights\n    full_title: Our nights\n"
+        "    summary: Ours.\n    group: ours\n    icon: home\n    card:\n      front: Ours.\n"
+        "      prompts: [One?, Two?, Three?]\n    resources:\n"
+        + OWN_LINK.format(id="night-line", title="Our line")
+        + "urgent_help:\n  - name: Ours\n    when: You need us\n    nations: [uk]\n    phone: 999\n"
+    )
+    Path("resources.yaml").write_text(text() + own, "utf-8")
+    ended = run("extend", "good.yaml", "--topics", "sleep")
+    assert ended.exit_code == 0, ended.output
+    assert "The topic `sleep` has the code `sle` here" in ended.output
+    assert "The topic `sleep` of `good` is called `sleep-2` here" in ended.output
+    assert "- id: sleep\n        as: sleep-2\n        code: sle\n" in text()
+    assert run("check").exit_code == 0
+
+
+def test_a_code_in_the_ledger_belongs_to_what_was_published_with_it(folder):
+    Path("permalinks").mkdir()
+    Path("permalinks/north.example.org.txt").write_text("q/sleep\n", "utf-8")
+    ended = run("extend", "good.yaml", "--topics", "sleep")
+    assert "has the code `sle` here, since `sleep` belongs to something else" in ended.output
+
+
+def test_two_upstreams_that_list_one_page_show_it_once(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    Path("other.yaml").write_bytes(shared())
+    ended = run("extend", "other.yaml", "--topics", "sleep")
+    assert ended.exit_code == 0, ended.output
+    assert "`sleep-tips` is hidden, since `sleep-tips` is the same page." in ended.output
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.yaml"], "there is no file `nothing.yaml`"),
+        (["resources.yaml"], "is not a shared file"),
+        (["linkindex:fr"], "no index called `linkindex:fr` ships with LinkIndex"),
+        (["http://example.org/x.yaml"], "is not encrypted"),
+        (["good.yaml", "--topics", "sleeep"], "has no topic `sleeep`; did you mean `sleep`?"),
+        (["good.yaml", "--topics", "sleep", "--hash", "0" * 64], "is not what you were told of"),
+        (
+            ["good.yaml", "--topics", "sleep", "--name", "A B"],
+            "--name: `A B` cannot be the name of a file",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_one_sentence_and_nothing_is_written(folder, arguments, said):
+    before = text()
+    ended = run("extend", *arguments)
+    assert ended.exit_code == 1
+    assert said in ended.output
+    assert text() == before
+    assert not Path("shared").exists()
+
+
+def test_a_hostile_file_is_not_taken(folder):
+    before = text()
+    hostile = shared().replace(b"https://www.nhs.uk/night-line", b"http://10.0.0.1/")
+    Path("good.yaml").write_bytes(hostile)
+    ended = run("extend", "good.yaml", "--topics", "sleep")
+    assert ended.exit_code == 1
+    assert "nothing is written" in ended.output
+    assert text() == before
+    assert not Path("shared").exists()
+
+
+def test_an_address_is_fetched_through_the_guard(tmp_path):
+    (tmp_path / "x.yaml").write_bytes(shared())
+    (tmp_path / "404.html").write_text("Not here.", "utf-8")
+    with serve_folder(tmp_path) as address:
+        got = sources.fetched(f"{address}x.yaml", "a@example.org", guard=Guard(loopback=True))
+        assert got == shared()
+        with pytest.raises(sources.LinkIndexError, match="it lies inside a network; nothing was"):
+            sources.fetched(f"{address}x.yaml", "a@example.org")
+        with pytest.raises(sources.LinkIndexError, match="there is nothing at this address any"):
+            sources.fetched(f"{address}y.yaml", "a@example.org", guard=Guard(loopback=True))
+
+
+def test_an_address_that_nobody_knows_is_said_so():
+    def nowhere(_name, _port):
+        import socket
+
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    guard = Guard(resolve=nowhere, upstream="")
+    with pytest.raises(sources.LinkIndexError, match="there is no such host; nothing was changed"):
+        sources.fetched("https://links.example.org/x.yaml", "a@example.org", guard=guard)
+
+
+def test_nothing_of_what_is_shared_is_on_the_site(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    ended = subprocess.run(
+        ["git", "check-ignore", "shared/good.yaml"], capture_output=True, check=False
+    )
+    assert ended.returncode != 0, "what is kept belongs into git"

@@ -1,0 +1,281 @@
+"""``linkindex share``, ``linkindex extend`` and ``linkindex update``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue.problems import quoted, shown
+from linkindex.cli.console import fail, print_problems, say, working
+from linkindex.cli.group import EXIT_FAULT, began, main
+from linkindex.cli.index import examined_history, sound
+from linkindex.cli.options import catalogue_option
+from linkindex.icons import icon_names
+from linkindex.placing import place_files
+from linkindex.wording import counted
+
+if TYPE_CHECKING:
+    from linkindex.catalogue import Examined
+    from linkindex.catalogue.parts import Whole
+
+
+@main.command(short_help="Write the index for others to take topics from.")
+@catalogue_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="The file to write; by default, NAME-VERSION.yaml with the name of the index.",
+)
+@click.option(
+    "--version",
+    default=None,
+    metavar="TEXT",
+    help="What this state of the index is called; by default, the day of its newest entry.",
+)
+def share(catalogue_path: Path, *, output: Path | None, version: str | None) -> None:
+    """Write the whole index into one file, for those who keep another index.
+
+    It holds every topic in plain words, sensitive ones too, with the glossary, urgent help, groups,
+    decks, and retired codes. It is for maintainers and no part of the site: give it to them where
+    you give files to people, such as a release on GitHub, and tell them its hash. They take topics
+    of it with `linkindex extend`.
+
+    \b
+    Example:
+        linkindex share
+        linkindex share --version 2026-winter --output family-links.yaml
+    """
+    from linkindex.catalogue.shared.share import digest_of
+    from linkindex.sharing.share_file import newest_day, share_text
+
+    catalogue, tree = sound(catalogue_path)
+    index = examined_history(catalogue, catalogue_path)
+    named = _version(version) or newest_day(catalogue)
+    content = share_text(catalogue, tree, withheld=index.shown.withheld, version=named).encode()
+    path = output or Path(f"{_slug(catalogue.settings.name)}-{_slug(named)}.yaml")
+    _refuse_published(path, catalogue_path.parent)
+    place_files({path.absolute(): content})
+    topics = counted(len(catalogue.current_categories), "topic")
+    say(
+        f"Wrote {path}: version {named}, {topics}, "
+        f"{counted(len(catalogue.current_resources), 'link')}."
+    )
+    say(f"Its hash is {digest_of(content)}")
+    say("Give people both. It names sensitive topics in plain words, so keep it off the site.")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.") or "index"
+
+
+def _version(text: str | None) -> str | None:
+    from pydantic_core import PydanticCustomError
+
+    from linkindex.catalogue.fields import plain_text
+
+    if text is None:
+        return None
+    try:
+        version = plain_text(text)
+    except PydanticCustomError as error:
+        raise LinkIndexError(f"--version: {error}") from None
+    if len(version) > LONGEST_VERSION:
+        raise LinkIndexError(f"--version is longer than {LONGEST_VERSION} characters; shorten it")
+    return version
+
+
+LONGEST_VERSION = 60
+
+
+def _refuse_published(path: Path, folder: Path) -> None:
+    """Keep the file out of folders that are put on the web."""
+    place = path.absolute().parent.resolve()
+    for name in ("site", "docs", "overrides"):
+        published = (folder / name).resolve()
+        if place == published or published in place.parents:
+            raise LinkIndexError(
+                f"{path} would be published with the site, and it names sensitive topics in plain "
+                "words; name another folder with --output"
+            )
+
+
+_yes_option = click.option("--yes", is_flag=True, help="Write it without asking.")
+_dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, and write nothing."
+)
+_hash_option = click.option(
+    "--hash",
+    "digest",
+    default=None,
+    metavar="SHA256",
+    help="The hash that you were told, which the file must have.",
+)
+
+
+@main.command(short_help="Take topics of another index.")
+@catalogue_option
+@click.argument("source", metavar="FROM")
+@click.option(
+    "--topics",
+    default=None,
+    metavar="IDS",
+    help="The ids of the topics, with commas between, in their order here; or all. Without it, "
+    "they are listed and nothing is written.",
+)
+@click.option("--name", default=None, metavar="NAME", help="What that index is called here.")
+@_hash_option
+@_dry_run_option
+@_yes_option
+def extend(
+    catalogue_path: Path,
+    source: str,
+    *,
+    topics: str | None,
+    name: str | None,
+    digest: str | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Take topics of the index FROM: with their links, groups, words and urgent help.
+
+    FROM is `linkindex:uk`, which ships with the program, or what `linkindex share` has written: the
+    path of the file, or its address. A copy is kept in shared/NAME.yaml, and resources.yaml says
+    which version it is and which topics are taken; builds fetch nothing. To hide links, to say
+    something otherwise or to add links of your own, see handbook/sharing.md.
+
+    \b
+    Example:
+        linkindex extend linkindex:uk
+        linkindex extend linkindex:uk --topics sleep,parenting,aces
+    """
+    from linkindex.catalogue.loading import read_whole
+    from linkindex.catalogue.shared.share import digest_of
+    from linkindex.catalogue.taken import kept_name
+    from linkindex.sharing.extending import extended, links_of, topic_lines
+    from linkindex.sharing.present import present
+    from linkindex.sharing.sources import opened_share
+
+    whole = read_whole(catalogue_path)
+    here = present(whole.text, catalogue_path)
+    called = _called(name) or _name_of(source)
+    opened = _opened(source, catalogue_path, here.contact, digest)
+    share = opened_share(opened, kept_name(called))
+    if topics is None:
+        say(f"{shown(share.head.name)} ({shown(share.head.version)}) has these topics:")
+        for line in topic_lines(share):
+            say(f"  {shown(line, 100)}")
+        say("Name those that you want with --topics, with commas between; or all.")
+        return
+    chosen = None if topics.strip() == "all" else _ids(topics)
+    done = extended(
+        whole.text,
+        whole.file,
+        here.root,
+        share,
+        name=called,
+        source=source,
+        topics=chosen,
+        names=here.names,
+        listed=links_of(here.merged),
+    )
+    for remark in done.remarks:
+        say(remark)
+    say(f"Its hash is {digest_of(opened)}.")
+    _write(
+        catalogue_path,
+        whole,
+        done.text,
+        {kept_name(called): opened},
+        done=f"Took {'every topic' if chosen is None else counted(len(chosen), 'topic')} of "
+        f"{shown(share.head.name)}, version {shown(share.head.version)}, into "
+        f"{kept_name(called)}. Run `linkindex build` to see them.",
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+def _ids(topics: str) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in topics.split(",") if part.strip()))
+
+
+def _called(name: str | None) -> str | None:
+    from linkindex.catalogue.shared.taking import is_name
+
+    if name is not None and not is_name(name):
+        raise LinkIndexError(
+            f"--name: {quoted(name)} cannot be the name of a file; use small letters, digits and "
+            "hyphens"
+        )
+    return name
+
+
+def _name_of(source: str) -> str:
+    """What an index is called here, as far as its source tells."""
+    bare = source.partition(":")[2] if source.startswith("linkindex:") else Path(source).stem
+    words = re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
+    return re.split(r"-\d", words)[0] or "shared"
+
+
+def _opened(source: str, path: Path, contact: str, digest: str | None) -> bytes:
+    from linkindex.catalogue.shared.share import digest_of
+    from linkindex.sharing.sources import shared_bytes
+
+    with working(f"Reading {shown(source, 100)}"):
+        data = shared_bytes(source, path.parent, contact, today=began().date())
+    if digest and digest.removeprefix("sha256:").lower() != digest_of(data).partition(":")[2]:
+        raise LinkIndexError(
+            f"{quoted(source, 200)} is not what you were told of: its hash is {digest_of(data)}; "
+            "nothing is written, ask those who keep that index"
+        )
+    return data
+
+
+def _write(
+    path: Path,
+    whole: Whole,
+    after: str,
+    kept: dict[str, bytes],
+    *,
+    done: str,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Show what changes in the index, judge it, and write it with the shared file: all or none."""
+    from linkindex.upkeep.saving import difference, save_with
+
+    examined = _examined(after, path, kept)
+    say(difference(whole, after))
+    print_problems([problem for problem in examined.problems if examined.catalogue is None])
+    if examined.catalogue is None:
+        fail("nothing is written; put right what is said above, and run the command again")
+        raise click.exceptions.Exit(EXIT_FAULT)
+    if dry_run:
+        say("Nothing was written, as you asked.")
+        return
+    if not yes and _is_terminal() and not click.confirm("Write this?", default=True):
+        say("Nothing was written.")
+        return
+    save_with(path, whole, after, {path.parent / name: data for name, data in kept.items()})
+    say(done)
+
+
+def _is_terminal() -> bool:
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _examined(text: str, path: Path, kept: dict[str, bytes]) -> Examined:
+    from linkindex.catalogue import examine
+
+    def read(name: str) -> bytes:
+        return kept[name] if name in kept else (path.parent / name).read_bytes()
+
+    return examine(
+        text.encode(), file=path.name, icons=icon_names(), today=began().date(), read=read
+    )

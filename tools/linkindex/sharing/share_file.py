@@ -1,0 +1,133 @@
+"""The shared file of an index, for those who keep another. Pure.
+
+It holds the whole index as its editors know it, in each of its languages, sensitive topics in plain
+words and all: it is for maintainers, and no part of a site. What concerns only those who keep this
+index stays out: its settings, who reviews what, answers to warnings, drafts, and words by which
+evidence is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import yaml
+
+from linkindex.catalogue import Catalogue
+from linkindex.catalogue.model import Category, Resource
+from linkindex.catalogue.shared.share import FORMAT, HEAD
+from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC, Shape
+from linkindex.catalogue.yaml.source import YamlMap, maps_in
+
+ABOUT = """\
+# {name}, for other indexes to take topics from: see "Sharing" in the handbook of LinkIndex.
+# `linkindex share` has written this file. It is pinned by its hash, so nobody should change it.
+"""
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+_AT_HOME = frozenset({"allow", "steward", "review_every", "from", "draft", "code"})
+"""Keys that say something to those who keep this index alone; the code is written for all."""
+
+_PARTS = ("groups", "urgent_help", "glossary", "decks")
+
+
+def share_text(
+    catalogue: Catalogue,
+    tree: YamlMap,
+    *,
+    withheld: Collection[str] = (),
+    version: str | None = None,
+) -> str:
+    """The shared file of an index. The same index makes the same text.
+
+    :param tree: what the catalogue was made of.
+    :param withheld: the ids of links that are kept from readers, since their pages became harmful.
+    :param version: what this state of the index is called; the day of its newest entry by default.
+    """
+    settings = catalogue.settings
+    content: dict[str, Any] = {
+        HEAD: {
+            "format": FORMAT,
+            "name": settings.name,
+            "organisation": settings.organisation,
+            "site_url": settings.site_url,
+            "version": version or newest_day(catalogue),
+            "language": settings.plain_language,
+        }
+    }
+    for key in _PARTS:
+        content[key] = [_written(each, FILE.entries[key]) for _, each in maps_in(tree.get(key))]
+    content["meanings"] = {topic: list(said) for topic, said in catalogue.meanings.items()}
+    topics = (topic for _, topic in maps_in(tree.get("categories")))
+    content["categories"] = [
+        _topic(category, topic, withheld)
+        for category, topic in zip(catalogue.categories, topics, strict=True)
+    ]
+    kept = {key: value for key, value in content.items() if value}
+    # Each text on one line: so that what has changed can be seen, and is read as it was written.
+    body = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+    return ABOUT.format(name=settings.name) + str(body)
+
+
+def newest_day(catalogue: Catalogue) -> str:
+    """The day of the newest entry of an index, as it is written."""
+    return max(_days(catalogue), default=catalogue.day.isoformat())
+
+
+def _days(catalogue: Catalogue) -> Iterator[str]:
+    for category in catalogue.categories:
+        if category.retired:
+            yield category.retired.on.isoformat()
+        for resource in category.resources:
+            retired = resource.retired.on if resource.retired else None
+            yield from (
+                day.isoformat() for day in (resource.added, resource.reviewed, retired) if day
+            )
+
+
+def _topic(category: Category, node: YamlMap, withheld: Collection[str]) -> dict[str, Any]:
+    links = (link for _, link in maps_in(node.get("resources")))
+    resources = [
+        _link(resource, link, withheld)
+        for resource, link in zip(category.resources, links, strict=True)
+    ]
+    bare = YamlMap(node.place)
+    bare.update({key: value for key, value in node.items() if key != "resources"})
+    written = _coded(_written(bare, TOPIC), category.code)
+    return {**written, **({"resources": resources} if resources else {})}
+
+
+def _link(resource: Resource, node: YamlMap, withheld: Collection[str]) -> dict[str, Any]:
+    is_withheld = {"withheld": True} if resource.id in withheld else {}
+    return {**_coded(_written(node, LINK), resource.code), **is_withheld}
+
+
+def _coded(written: dict[str, Any], code: str) -> dict[str, Any]:
+    """With the code below the id."""
+    return {"id": written["id"], "code": code, **written}
+
+
+def _written(node: YamlMap, shape: Shape) -> dict[str, Any]:
+    """The keys of a part that have a value, in the order of the handbook."""
+    written: dict[str, Any] = {}
+    for key in shape.keys:
+        value = _plain(node.get(key), key)
+        if key not in _AT_HOME and value not in (None, []):
+            written[key] = value
+    return written
+
+
+def _plain(value: object, key: str = "") -> Any:
+    """A value without its places; of evidence, the addresses alone."""
+    if isinstance(value, dict):
+        kept = {name: _plain(part, name) for name, part in value.items() if name not in _AT_HOME}
+        return {name: part for name, part in kept.items() if part not in (None, [])}
+    if isinstance(value, list):
+        parts = [_plain(part) for part in value]
+        return [part for part in parts if key != "evidence" or _is_address(part)]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _is_address(evidence: object) -> bool:
+    return isinstance(evidence, str) and evidence.startswith(("https://", "http://"))
