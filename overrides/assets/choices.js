@@ -86,8 +86,8 @@
     for (const pick of picks) if (settle(pick, chosen) && !entries.length) far += 1;
     const fitting = entries.filter((entry) => {
       const away = settle(entry, chosen);
-      const fits = ["for", "kind", "cost", "language"].every(
-        (key) => !chosen[key] || entry.dataset[key].split(" ").includes(chosen[key]));
+      const fits = ["for", "kind", "cost", "language", "also"].every(
+        (key) => !chosen[key] || (entry.dataset[key] || "").split(" ").includes(chosen[key]));
       if (!fits) entry.hidden = true;
       else if (away) far += 1;
       return !entry.hidden;

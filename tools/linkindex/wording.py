@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from linkindex.catalogue import (
+    Access,
     Audience,
     Category,
     Cost,
@@ -19,8 +20,9 @@ from linkindex.catalogue import (
     UrgentHelp,
     addresses,
 )
+from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
 from linkindex.catalogue.model import NATIONS_OF_THE_UK, Claim
-from linkindex.speaking import N_, Sayings, _, gettext, ngettext, pgettext
+from linkindex.speaking import N_, SOURCE, Sayings, _, gettext, ngettext, pgettext, spoken
 from linkindex.speaking.words import date_in_words as date_in_words
 from linkindex.speaking.words import language_names, month_in_words
 from linkindex.speaking.words import listed as listed
@@ -147,9 +149,40 @@ def _holds_in_all(line: Resource | UrgentHelp, served: Sequence[Nation]) -> bool
     return Nation.UK in line.nations or set(served) <= set(line.nations)
 
 
-def language(resource: Resource) -> str:
-    """What the language of a resource is called, in the language that is spoken."""
-    return language_names()[resource.language]
+ACCESS = Sayings(
+    {
+        Access.EASY_READ: N_("Easy read"),
+        Access.BSL: N_("British Sign Language (BSL)"),
+        Access.AUDIO: N_("To listen to"),
+        Access.CAPTIONS: N_("With captions"),
+    }
+)
+"""In which forms something can be had."""
+
+USUAL_LANGUAGE = "en"
+"""What most links are in, so that it goes without saying."""
+
+
+def languages(resource: Resource) -> str:
+    """The languages of a resource by name; empty where it is in the usual one."""
+    if resource.language == (USUAL_LANGUAGE,):
+        return ""
+    names = [language_name(code) for code in resource.language if code != SEVERAL_LANGUAGES]
+    if len(names) < len(resource.language):
+        names.append(_("other languages") if names else language_name(SEVERAL_LANGUAGES))
+    return listed(names)
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the one that is spoken; in English, as people in the UK do."""
+    if code == SEVERAL_LANGUAGES:
+        return _("several languages")
+    return names_of_language(code)[0] if spoken() == SOURCE else language_names()[code]
+
+
+def access(resource: Resource) -> str:
+    """In which forms besides plain text a resource can be had; empty if in none."""
+    return ", ".join(ACCESS[form] for form in resource.accessible_as)
 
 
 NOT_CHECKED = N_("Link not yet checked.")

@@ -19,6 +19,7 @@ from linkindex.catalogue import (
     UrgentHelp,
 )
 from linkindex.catalogue.addresses import ascii_host, is_reserved
+from linkindex.catalogue.fields import SEVERAL_LANGUAGES
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import Cost, DeckPlan, Resource
 from linkindex.catalogue.palette import colour_on_cards
@@ -418,8 +419,14 @@ def _resource_card(
             "use_when": resource.line_of("use_when"),
             "facts": resource.line_of("publisher"),
         },
-        language=resource.language,
+        language=_language(resource),
     )
+
+
+def _language(resource: Resource) -> str | None:
+    """What its texts are in, where the catalogue leaves no doubt."""
+    (first, *others) = resource.language
+    return None if others or first == SEVERAL_LANGUAGES else first
 
 
 def _duration(minutes: int | None) -> str:

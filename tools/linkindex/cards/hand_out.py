@@ -167,7 +167,8 @@ def _printed(
         "" if link.publisher == link.title else link.publisher,
         wording.FORMATS[link.format],
         wording.nations(link, catalogue.settings.serves),
-        "" if link.language == "en" else wording.language(link),
+        wording.languages(link),
+        wording.access(link),
     ]
     is_for_them = audience in link.audiences
     return PrintedLink(

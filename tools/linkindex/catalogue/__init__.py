@@ -4,6 +4,7 @@ from linkindex.catalogue.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.loading import examine, load
 from linkindex.catalogue.logo import Logo
 from linkindex.catalogue.model import (
+    Access,
     Allow,
     Audience,
     Category,
@@ -25,6 +26,7 @@ from linkindex.catalogue.problems import CatalogueError, LinkIndexError, Problem
 from linkindex.catalogue.yaml.diagnosis import Examined
 
 __all__ = [
+    "Access",
     "Allow",
     "Audience",
     "Catalogue",

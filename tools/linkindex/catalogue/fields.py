@@ -175,9 +175,20 @@ def any_colour(text: str) -> str:
     return text.lower()
 
 
+_SIGNED = frozenset({"bsl", "bfi", "sgn", "british sign language", "sign language"})
+
+SEVERAL_LANGUAGES = "mul"
+"""The code for several languages that are not named (ISO 639-2)."""
+
+
 def language(text: str) -> str:
     """A language code of ISO 639 that has an English name, such as ``en``, ``cy`` or ``ur``."""
     if text not in language_names():
+        if text.casefold() in _SIGNED:
+            raise trouble(
+                f"{quoted(text)} is signed, and `language` is what is written or spoken",
+                "write `accessible_as: [bsl]`",
+            )
         meant = _language_meant(text)
         raise trouble(
             f"{quoted(text)} is not a language code",
@@ -187,6 +198,11 @@ def language(text: str) -> str:
             "`pl` (Polish)",
         )
     return text
+
+
+def one_or_several(value: object) -> object:
+    """A list, where a text alone stands for a list of one."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _language_meant(text: str) -> str | None:
@@ -224,8 +240,11 @@ def language_of_tag(tag: str) -> str | None:
     return language_names().get(tag) or _FORMER_TAGS.get(tag)
 
 
+_CALLED = {"bn": "Bengali", "ckb": "Kurdish (Sorani)", SEVERAL_LANGUAGES: "several languages"}
+"""Where people in the UK call a language otherwise than CLDR does."""
+
 _ALSO_CALLED = {
-    "bn": ("Bengali",),
+    "bn": ("Bangla",),
     "ckb": ("Sorani", "Kurdish"),
     "fa": ("Farsi",),
     "ku": ("Kurmanji",),
@@ -239,7 +258,7 @@ _ALSO_CALLED = {
 @functools.cache
 def names_of_language(code: str) -> tuple[str, ...]:
     """What a language is called: in English, in itself, and otherwise."""
-    english = language_names()[code]
+    english = _CALLED.get(code) or language_names()[code]
     own = _own_names().get(code) or own_name(code) or english
     return tuple(dict.fromkeys((english, own, *_ALSO_CALLED.get(code, ()))))
 

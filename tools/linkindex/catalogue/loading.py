@@ -678,7 +678,7 @@ def _written_instead(key: str, word: str) -> str | None:
     values = values or tuple(value for part in parts for value in part)
     if not values or (not all(parts) and not meant(key, word)):
         return None
-    in_list = key in ("audiences", "nations")
+    in_list = key in ("audiences", "nations", "language", "accessible_as")
     several = ", ".join(dict.fromkeys(values))
     return f"write `{several}`" if in_list else f"write {' or '.join(map(quoted, values))}"
 

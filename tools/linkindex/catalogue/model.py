@@ -36,6 +36,7 @@ from linkindex.catalogue.fields import (
     exit_address,
     iso_date,
     language,
+    one_or_several,
     phone_number,
     picture_name,
     plain_text,
@@ -64,6 +65,7 @@ ResourceCode = Annotated[str, AfterValidator(resource_code_text)]
 Colour = Annotated[str, AfterValidator(colour)]
 AnyColour = Annotated[str, AfterValidator(any_colour)]
 Language = Annotated[str, AfterValidator(language)]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(one_or_several), Field(min_length=1)]
 Number = Annotated[str, AfterValidator(phone_number)]
 Email = Annotated[str, AfterValidator(email)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
@@ -139,6 +141,15 @@ class Cost(StrEnum):
     FREE = "free"
     PART_FREE = "part-free"
     PAID = "paid"
+
+
+class Access(StrEnum):
+    """In which forms besides plain text something can be had."""
+
+    EASY_READ = "easy-read"
+    BSL = "bsl"
+    AUDIO = "audio"
+    CAPTIONS = "captions"
 
 
 class Engine(StrEnum):
@@ -641,8 +652,11 @@ class Resource(Piece):
     """What opens, or who answers: `helpline` or `service` where there is no page."""
     nations: tuple[Nation, ...] = Field(min_length=1)
     """Where it holds: law, duties and helplines differ by nation."""
-    language: Language = "en"
-    """A code of ISO 639, such as `en` or `cy`."""
+    language: Languages = ("en",)
+    """Codes of ISO 639, such as `en` or `[cy, en]`; `mul` for several that are not all named."""
+    accessible_as: tuple[Access, ...] = ()
+    """In which forms besides plain text it can be had: `easy-read`, `bsl` (British Sign Language),
+    `audio`, `captions`. Only what the page itself says that it has."""
     cost: Cost = Cost.FREE
     """What the reader pays."""
     phone: Phone | None = None

@@ -9,7 +9,13 @@ from importlib import resources
 
 from linkindex.tables import table_of
 
-_KEYS = {"audiences": "audiences", "format": "formats", "nations": "nations", "cost": "costs"}
+_KEYS = {
+    "audiences": "audiences",
+    "format": "formats",
+    "nations": "nations",
+    "cost": "costs",
+    "accessible_as": "access",
+}
 """The keys of a link whose values are named otherwise, and where ``values.yaml`` has them."""
 
 

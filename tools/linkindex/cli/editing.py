@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from linkindex.upkeep.editing import Judged
     from linkindex.upkeep.proposing import Proposed
 
-_LISTS = ("audiences", "nations", "keywords", "also_in")
+_LISTS = ("audiences", "nations", "language", "accessible_as", "keywords", "also_in")
 _OPTIONS: tuple[tuple[str, str], ...] = (
     ("title", "What the page calls itself."),
     ("publisher", "Who made it."),
@@ -36,7 +36,8 @@ _OPTIONS: tuple[tuple[str, str], ...] = (
     ("audiences", "Whom it is for: families, practitioners, young-people; several with commas."),
     ("format", "What opens: guide, video, helpline, service ..."),
     ("nations", "Where it holds: uk, england, scotland, wales ...; several with commas."),
-    ("language", "Its language, such as en or cy."),
+    ("language", "Its languages, such as en or cy; several with commas."),
+    ("accessible_as", "easy-read, bsl, audio or captions; several with commas."),
     ("cost", "free, part-free or paid."),
     ("minutes", "How many minutes it takes."),
     ("phone", "A number to call."),

@@ -173,8 +173,9 @@ def _language(column: Column, text: str) -> Cleaned:
     codes = [code for part in _parts(text) if (code := _language_code(part))]
     if not codes:
         return Cleaned({}, f"{column}: {quoted(text)} is no language that is known")
-    left_over = f"{column}: only {codes[0]} was taken of {quoted(text)}" if len(codes) > 1 else ""
-    return Cleaned({column: codes[0]}, left_over)
+    unknown = [part for part in _parts(text) if not _language_code(part)]
+    left_over = f"{column}: {quoted(', '.join(unknown))} is not known" if unknown else ""
+    return Cleaned({column: tuple(dict.fromkeys(codes))}, left_over)
 
 
 @functools.lru_cache(maxsize=512)
@@ -257,6 +258,7 @@ _CLEANERS: Mapping[Column, Callable[[Column, str], Cleaned]] = {
     Column.LANGUAGE: _language,
     Column.AUDIENCES: _several,
     Column.NATIONS: _several,
+    Column.ACCESSIBLE_AS: _several,
     Column.FORMAT: _one,
     Column.COST: _one,
     Column.KEYWORDS: _list,
@@ -290,4 +292,6 @@ def _words() -> Mapping[Column, Mapping[str, tuple[str, ...]]]:
     return {column: words_of(column) for column in _OF_FEW_VALUES}
 
 
-_OF_FEW_VALUES = (Column.AUDIENCES, Column.FORMAT, Column.NATIONS, Column.COST)
+_OF_FEW_VALUES = (
+    *(Column.AUDIENCES, Column.FORMAT, Column.NATIONS, Column.COST, Column.ACCESSIBLE_AS),
+)

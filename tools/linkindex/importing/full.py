@@ -87,7 +87,9 @@ def _as_cell(column: Column, value: Value) -> str:
     return (", " if column in _WORDS else "\n").join(value)
 
 
-_WORDS = frozenset({Column.AUDIENCES, Column.NATIONS, Column.ALSO_IN})
+_WORDS = frozenset(
+    {Column.AUDIENCES, Column.NATIONS, Column.LANGUAGE, Column.ACCESSIBLE_AS, Column.ALSO_IN}
+)
 """Lists whose entries hold no comma."""
 
 WRITERS: Mapping[str, Callable[[Catalogue], bytes]] = {

@@ -22,6 +22,7 @@ class Column(StrEnum):
     FORMAT = "format"
     NATIONS = "nations"
     LANGUAGE = "language"
+    ACCESSIBLE_AS = "accessible_as"
     COST = "cost"
     PHONE = "phone"
     PHONE_CHECKED = "phone_checked"

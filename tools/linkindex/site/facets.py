@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from linkindex import wording
 from linkindex.catalogue import Resource
 from linkindex.speaking import _
-from linkindex.speaking.words import language_names
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One choice: its key in the address, its label, and its options with theirs."""
+    """One choice: its key in the address, its label, and its options with theirs.
+
+    :ivar least: so many options make a difference; one, where most links have none of them.
+    """
 
     key: str
     label: str
     options: tuple[tuple[str, str], ...]
+    least: int = 2
 
 
 def facets(resources: Sequence[Resource]) -> list[Facet]:
     """The choices that make a difference among these resources."""
+    spoken = {code for resource in resources for code in resource.language}
     facets = [
         Facet(
             "for",
@@ -45,12 +49,24 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
             "language",
             _("Language"),
             _present(
-                sorted(language_names().items(), key=lambda item: item[1]),
-                {resource.language for resource in resources},
+                sorted(
+                    ((code, _capital(wording.language_name(code))) for code in spoken),
+                    key=lambda item: item[1],
+                ),
+                spoken,
             ),
         ),
+        Facet(
+            "also",
+            _("Easy to take in"),
+            _present(
+                wording.ACCESS.items(),
+                {form for resource in resources for form in resource.accessible_as},
+            ),
+            least=1,
+        ),
     ]
-    return [facet for facet in facets if len(facet.options) > 1]
+    return [facet for facet in facets if len(facet.options) >= facet.least]
 
 
 def attributes(resource: Resource) -> dict[str, str]:
@@ -59,9 +75,14 @@ def attributes(resource: Resource) -> dict[str, str]:
         "for": " ".join(resource.audiences),
         "kind": resource.format,
         "cost": resource.cost,
-        "language": resource.language,
+        "language": " ".join(resource.language),
+        "also": " ".join(resource.accessible_as),
         "nations": " ".join(resource.nations),
     }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _present(options: Iterable[tuple[str, str]], values: set[str]) -> tuple[tuple[str, str], ...]:

@@ -129,7 +129,7 @@ def _start_here(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
 def resources(index: WrittenIndex) -> Iterator[Problem]:
     """What a resource names is there, once, and a page still shows it."""
     for entry in index.resources:
-        for key in ("audiences", "nations", "also_in"):
+        for key in ("audiences", "nations", "language", "accessible_as", "also_in"):
             yield from _repeated(index, entry.value, key)
         if not entry.retired and entry.home and isinstance(entry.home.get("retired"), YamlMap):
             yield index.error(

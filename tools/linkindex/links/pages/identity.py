@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass, replace
 
 from linkindex.catalogue import Catalogue, Cost, Format, Resource
+from linkindex.catalogue.fields import SEVERAL_LANGUAGES
 from linkindex.links.pages.signs import Said
 
 
@@ -67,7 +68,7 @@ def identity_of(catalogue: Catalogue, resource: Resource) -> Identity:
         resource.publisher,
         " ".join(about),
         resource.opens,
-        resource.language,
+        resource.language[0] if len(resource.language) == 1 else SEVERAL_LANGUAGES,
         around=" ".join(around),
         sells=resource.format is Format.BOOK or resource.cost is not Cost.FREE,
     )

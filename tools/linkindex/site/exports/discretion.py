@@ -102,6 +102,7 @@ class Discretion:
             format=resource.format,
             nations=resource.nations,
             language=resource.language,
+            accessible_as=resource.accessible_as,
             cost=resource.cost,
             phone=_number(resource.phone),
             text=_number(resource.text),

@@ -8,10 +8,12 @@ no page. A neutral topic has no list.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from linkindex.catalogue import Access
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
 
 LONGEST_LIST = 100
@@ -64,9 +66,19 @@ def _work(link: PublicLink) -> dict[str, Any]:
     work: dict[str, Any] = {"@type": "CreativeWork", "name": link.title, "url": link.url}
     if link.publisher:
         work["publisher"] = {"@type": "Organization", "name": link.publisher}
-    work["inLanguage"] = link.language
+    work["inLanguage"] = _one_or_list(link.language)
+    if features := [_FEATURES[form] for form in link.accessible_as if form in _FEATURES]:
+        work["accessibilityFeature"] = features
     work["isAccessibleForFree"] = link.cost == "free"
     return work
+
+
+_FEATURES = {Access.BSL: "signLanguage", Access.CAPTIONS: "captions"}
+"""What the vocabulary of schema.org has a word for."""
+
+
+def _one_or_list(values: Sequence[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _service(link: PublicLink) -> dict[str, Any]:
@@ -81,7 +93,7 @@ def _service(link: PublicLink) -> dict[str, Any]:
         service["provider"] = {"@type": "Organization", "name": link.publisher}
         if link.email:
             service["provider"]["email"] = link.email
-    service["availableChannel"] = {**channel, "availableLanguage": link.language}
+    service["availableChannel"] = {**channel, "availableLanguage": _one_or_list(link.language)}
     return service
 
 

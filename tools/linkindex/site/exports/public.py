@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from linkindex.catalogue import Audience, Cost, Format, Nation
+from linkindex.catalogue import Access, Audience, Cost, Format, Nation
 
 
 class Public(BaseModel):
@@ -49,7 +49,10 @@ class PublicLink(Public):
     audiences: tuple[Audience, ...] = ()
     format: Format | None = None
     nations: tuple[Nation, ...] = Field(default=(), description="Where it holds.")
-    language: str | None = Field(default=None, description="A code of ISO 639, such as en.")
+    language: tuple[str, ...] = Field(default=(), description="Codes of ISO 639, such as en.")
+    accessible_as: tuple[Access, ...] = Field(
+        default=(), description="In which forms besides plain text it can be had."
+    )
     cost: Cost | None = None
     phone: PublicNumber | None = None
     text: PublicNumber | None = None

@@ -94,12 +94,8 @@ def _words(catalogue: ShownCatalogue, _: Discretion, part: Sequence[Resource]) -
             "place", [wording.nations(resource, catalogue.settings.serves) for resource in part]
         ),
         **_told("for", [" ".join(resource.audiences) for resource in part]),
-        **_told("language", [_language(resource) for resource in part]),
+        **_told("language", [wording.languages(resource) for resource in part]),
     }
-
-
-def _language(resource: Resource) -> str:
-    return "" if resource.language == "en" else wording.language(resource)
 
 
 def _retired(catalogue: ShownCatalogue) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from linkindex import wording
-from linkindex.catalogue import Category, Nation, Resource, ShownCatalogue
-from linkindex.catalogue.fields import names_of_language
+from linkindex.catalogue import Access, Category, Nation, Resource, ShownCatalogue
+from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
 from linkindex.site.search.words import telling_words, words
 
-SEVERAL_LANGUAGES = "other languages"
-"""The keyword of a link that comes in several languages. It is found by the names of those below,
-since whoever looks for one of them had better see it than nothing."""
+_IN_SEVERAL = "other languages"
+"""The keyword of a link that comes in several languages, where its ``language`` does not say so. It
+is found by the names of those below, since whoever looks for one of them had better see it than
+nothing."""
 
 LANGUAGES_SPOKEN = (
     *("cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it", "ta", "fr", "lt", "zh"),
@@ -84,7 +85,7 @@ def _link(resource: Resource, topic: int, served: Sequence[Nation]) -> Document:
     everywhere = not wording.nations(resource, served)
     shown = (resource.title, resource.publisher)
     page = resource.url or f"//{(resource.email or '').partition('@')[2]}"
-    names = (*resource.keywords, *_languages(resource), host_label(page, shown))
+    names = (*resource.keywords, *_languages(resource), *_access(resource), host_label(page, shown))
     texts = (resource.summary, resource.use_when or "")
     return _with_values(
         code=resource.code,
@@ -110,10 +111,25 @@ def host_label(address: str, shown: Iterable[str]) -> str:
 
 def _languages(resource: Resource) -> list[str]:
     """What the languages of a resource are called; English goes without saying."""
-    codes = [resource.language] if resource.language != "en" else []
-    if SEVERAL_LANGUAGES in (keyword.casefold() for keyword in resource.keywords):
+    usual = resource.language == (wording.USUAL_LANGUAGE,)
+    codes = [] if usual else [code for code in resource.language if code != SEVERAL_LANGUAGES]
+    in_several = _IN_SEVERAL in (keyword.casefold() for keyword in resource.keywords)
+    if in_several or SEVERAL_LANGUAGES in resource.language:
         codes.extend(LANGUAGES_SPOKEN)
-    return [name for code in codes for name in names_of_language(code)]
+    return [name for code in dict.fromkeys(codes) for name in names_of_language(code)]
+
+
+_ACCESS = {
+    Access.EASY_READ: ("easy read", "easyread"),
+    Access.BSL: ("BSL", "British Sign Language", "signed"),
+    Access.AUDIO: ("audio", "listen"),
+    Access.CAPTIONS: ("captions", "subtitles"),
+}
+"""By what a form is found in which something can be had."""
+
+
+def _access(resource: Resource) -> list[str]:
+    return [name for form in resource.accessible_as for name in _ACCESS[form]]
 
 
 def _with_values(**values: Any) -> Document:

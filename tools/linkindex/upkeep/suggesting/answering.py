@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from linkindex import wording
 from linkindex.catalogue import Audience, Catalogue, Category, Cost, Format, Nation, Problem
-from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.rules.style import plain_remedy
 from linkindex.links.reports.markdown import as_code, as_text
 from linkindex.upkeep.suggesting.changing import Change
@@ -279,7 +278,9 @@ def _kind(given: Entry) -> str:
     if "cost" in given:
         parts.append(wording.COSTS[Cost(given["cost"])])
     if "language" in given:
-        parts.append(language_names()[given["language"]])
+        given_languages = given["language"]
+        codes = [given_languages] if isinstance(given_languages, str) else given_languages
+        parts.append(wording.listed(map(wording.language_name, codes)))
     return " · ".join(parts)
 
 

@@ -163,7 +163,7 @@ class _Reading:
             if question.needed and question.key not in self.entry and question.label not in asked:
                 self.ask(question.label, _wanted(question))
 
-    def _is_fit(self, question: Question, value: str) -> bool:
+    def _is_fit(self, question: Question, value: str | list[str]) -> bool:
         """Whether the index lets a value stand; if not, what is asked of whoever wrote it."""
         if question.key not in Resource.model_fields:
             return True
@@ -309,6 +309,15 @@ def _number(_reading: _Reading, _question: Question, written: str) -> str | None
     return written
 
 
+def _languages(reading: _Reading, question: Question, written: str) -> str | list[str] | None:
+    """The codes of the languages that are written, alone or with commas between them."""
+    parts = [part for part in re.split(r"[,;/&+\n]|\band\b", written) if part.strip(". ")]
+    codes = [code for part in parts if (code := _language(reading, question, part.strip()))]
+    if not parts or len(codes) < len(parts):
+        return None
+    return codes[0] if len(codes) == 1 else list(dict.fromkeys(codes))
+
+
 def _language(reading: _Reading, question: Question, written: str) -> str | None:
     """The code of a language that is written by its English name, its own, or its code."""
     codes = {name.casefold(): code for code, name in language_names().items()} | _own_names()
@@ -338,11 +347,11 @@ def _own_names() -> dict[str, str]:
     return {name.casefold(): code for code, name in names if name}
 
 
-_RULES: Mapping[str, Callable[[_Reading, Question, str], str | None]] = {
+_RULES: Mapping[str, Callable[[_Reading, Question, str], str | list[str] | None]] = {
     "url": _web_address,
     "phone": _number,
     "text": _number,
-    "language": _language,
+    "language": _languages,
 }
 
 _LINK_KEYS = (
