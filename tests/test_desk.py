@@ -180,7 +180,7 @@ def test_on_a_terminal_only_what_is_missing_is_asked(
     assert (link.title, link.publisher, link.language) == (
         "Bedtime for toddlers",
         "The Sleep Charity",
-        "en",
+        ("en",),
     )
     assert "Language" not in ended.output.replace("language", "")
 

@@ -35,7 +35,7 @@ def test_a_phone_number_keeps_its_leading_zero() -> None:
 
 def test_norwegian_is_a_language_and_not_a_truth_value() -> None:
     text = SMALLEST + resource("norsk", "language: no")
-    assert valid(text=text).resource("norsk").language == "no"
+    assert valid(text=text).resource("norsk").language == ("no",)
 
 
 def test_keys_and_items_know_their_lines_and_columns() -> None:

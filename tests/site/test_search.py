@@ -113,7 +113,7 @@ def test_every_number_of_the_index_is_found(empty: Page, catalogue: Catalogue) -
 )
 def test_a_link_is_found_by_what_its_language_is_called(code: str, typed: str, empty: Page) -> None:
     index = parsed(catalogue_text().replace("language: cy", f"language: {code}"))
-    titles = {link.title for link in index.current_resources if link.language == code}
+    titles = {link.title for link in index.current_resources if link.language == (code,)}
     find = finding(empty, index)
     assert titles
     assert titles <= set(find(typed))

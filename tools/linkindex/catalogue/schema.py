@@ -157,6 +157,9 @@ def _by_language(text: dict[str, Any]) -> dict[str, Any]:
 def _link(schema: dict[str, Any]) -> dict[str, Any]:
     """A link has what it needs, and one way to it, unless it is a draft."""
     needed = schema.pop("required")
+    several = schema["properties"]["language"]
+    about = {key: several.pop(key) for key in ("description", "default") if key in several}
+    schema["properties"]["language"] = {"anyOf": [several["items"], several], **about}
     is_draft = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
     ways = [{"required": [way]} for way in WAYS_TO_A_LINK]
     return {**schema, "if": is_draft, "else": {"required": needed, "anyOf": ways}}

@@ -427,7 +427,8 @@ def _value(key: str, text: str) -> Any:
     if key not in _LISTS:
         return meant(key, text)[0] if meant(key, text) else " ".join(text.split())
     parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
-    return list(dict.fromkeys(value for part in parts for value in (meant(key, part) or (part,))))
+    values = list(dict.fromkeys(value for part in parts for value in (meant(key, part) or (part,))))
+    return values[0] if key == "language" and len(values) == 1 else values
 
 
 def _open(catalogue: Catalogue, address: str) -> Opened:

@@ -43,6 +43,7 @@ from linkindex.site.selection import (
 )
 from linkindex.site.suggesting import suggestion_files, suggestion_form
 from linkindex.site.templating import render, written_page
+from linkindex.site.tongues import ADDRESS, tongues
 from linkindex.speaking import _
 
 LONGEST_PAGE = 150
@@ -95,6 +96,7 @@ def generate(
         "cards/index.md": _cards(catalogue, cards),
         "health.md": health_page(catalogue, health, discretion),
     }
+    files |= _tongues(catalogue, discretion)
     files |= {way.path: _route(catalogue, way, ways) for way in ways}
     if catalogue.glossary:
         files["glossary.md"] = _glossary(catalogue)
@@ -145,6 +147,7 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
         {_("Home"): "index.md"},
         *({way.title: way.path} for way in routes(catalogue, own)),
         {_("Everything, A to Z"): "all.md"},
+        *([{_("Other languages"): f"{ADDRESS}.md"}] if tongues(catalogue) else []),
         {_("A list for one family"): _list_path(catalogue)},
         *([{_("Glossary"): "glossary.md"}] if catalogue.glossary else []),
         *groups,
@@ -177,6 +180,7 @@ def _home(
         index=catalogue.settings,
         groups=grouped(catalogue),
         routes=ways,
+        tongues=tongues(catalogue),
         urgent_help=urgent_parts(catalogue),
         telling=discretion.telling,
         total=len(catalogue.current_resources),
@@ -196,6 +200,27 @@ def _route(catalogue: ShownCatalogue, way: Route, ways: Sequence[Route]) -> str:
         emergency=emergency(catalogue),
         root="../",
     )
+
+
+def _tongues(catalogue: ShownCatalogue, discretion: Discretion) -> dict[str, str]:
+    """The pages of what there is in each language and form, and the one that lists them."""
+    pages = tongues(catalogue)
+    shared: dict[str, Any] = {"index": catalogue.settings, "emergency": emergency(catalogue)}
+    made = {
+        page.path: render(
+            "tongue.html",
+            **shared,
+            tongue=page,
+            is_neutral=discretion.is_neutral,
+            warned=any(map(discretion.is_neutral, (*page.links, *page.perhaps))),
+            site_url=catalogue.settings.site_url,
+            root="../../",
+        )
+        for page in pages
+    }
+    if pages:
+        made[f"{ADDRESS}.md"] = render("tongues.html", **shared, pages=pages, root="../")
+    return made
 
 
 def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:

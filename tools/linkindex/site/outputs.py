@@ -7,13 +7,14 @@ from pathlib import Path
 
 from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
-from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
+from linkindex.catalogue import Settings, ShownCatalogue
 from linkindex.catalogue.parts import FOLDER
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
 from linkindex.site.style import first_style, first_style_of_a_topic
+from linkindex.site.tongues import tongues
 from linkindex.site.written import page_texts
 from linkindex.speaking import _, direction, html_language
 
@@ -61,7 +62,7 @@ def engine_settings(settings: Settings) -> dict[str, str]:
     }
 
 
-def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, str]:
+def theme_settings(catalogue: ShownCatalogue, *, search: bool = True) -> dict[str, str]:
     """What the templates of the theme need to know besides (``extra``), ready to stand in HTML.
 
     :param search: whether the site can be searched.
@@ -77,6 +78,8 @@ def theme_settings(catalogue: Catalogue, *, search: bool = True) -> dict[str, st
     }
     if catalogue.glossary:
         shown["glossary"] = "yes"
+    if tongues(catalogue):
+        shown["languages"] = "yes"
     if search:
         shown["search"] = "yes"
     return shown | ({"logo": logo_path(catalogue.logo)} if catalogue.logo else {})

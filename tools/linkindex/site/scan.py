@@ -36,6 +36,7 @@ from linkindex.site.selection import (
 from linkindex.site.shortening import short_script, short_style
 from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
+from linkindex.site.tongues import tongues
 from linkindex.speaking.scripts import spoken_script
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -114,6 +115,7 @@ class _Pages:
             "link_script": _script(assets / "list" / "link.js"),
             "list_page": list_page(catalogue),
             "emergency": emergency(catalogue),
+            "tongues": tongues(catalogue),
             "is_neutral": self.discretion.is_neutral,
             "message": messages(catalogue.settings.organisation, self.discretion),
         }

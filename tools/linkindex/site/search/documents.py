@@ -10,6 +10,8 @@ from linkindex import wording
 from linkindex.catalogue import Access, Category, Nation, Resource, ShownCatalogue
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
 from linkindex.site.search.words import telling_words, words
+from linkindex.site.tongues import ADDRESS, Tongue, tongues
+from linkindex.speaking import _
 
 _IN_SEVERAL = "other languages"
 """The keyword of a link that comes in several languages, where its ``language`` does not say so. It
@@ -63,7 +65,19 @@ def pages(catalogue: ShownCatalogue, written: Mapping[str, str]) -> list[Documen
     listed = [_page("urgent", "Urgent help", telling_words(urgent))]
     if catalogue.glossary:
         listed.append(_page("glossary/", "Glossary", telling_words(terms)))
+    spoken = tongues(catalogue)
+    if spoken:
+        listed.append(_page(f"{ADDRESS}/", _("Other languages"), telling_words(_INTERPRETERS)))
+    listed += [_page(one.address, _headed(one), telling_words(one.names)) for one in spoken]
     return listed + [_page(address, title) for address, title in written.items()]
+
+
+_INTERPRETERS = ("interpreter", "translation", "translator", "translated", "not in English")
+"""What people type who look for another language, whichever it is."""
+
+
+def _headed(tongue: Tongue) -> str:
+    return tongue.name if tongue.is_form else f"{tongue.name}: {tongue.heading}"
 
 
 def _page(address: str, title: str, names: str = "") -> Document:
