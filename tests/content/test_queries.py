@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linkindex.catalogue import Catalogue
+from linkindex.catalogue import Catalogue, ShownCatalogue
+from linkindex.site.tongues import tongues
 from tests.conftest import NewPage
 from tests.site.test_browser import DESKTOP, search
 from tests.support.building import build_index
@@ -26,6 +27,7 @@ QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text("utf
 
 def test_there_are_sixty_queries_and_each_names_what_exists(catalogue: Catalogue) -> None:
     titles = {one.title for one in (*catalogue.current_categories, *catalogue.current_resources)}
+    titles |= {f"{one.name}: {one.heading}" for one in tongues(ShownCatalogue.of(catalogue, ()))}
     assert len(QUERIES) >= 60
     assert [one["query"] for one in QUERIES if not set(one["first"]) <= titles] == []
 
