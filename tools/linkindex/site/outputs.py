@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
-from linkindex.catalogue import Settings, ShownCatalogue
+from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.catalogue.parts import FOLDER
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
