@@ -152,7 +152,7 @@ def read_file(path: Path) -> bytes:
             ) from None
         raise LinkIndexError(
             f"{on_one_line(path)}: there is no such file; run the command where resources.yaml is, "
-            "or name the file with --catalogue"
+            "name the file with --catalogue, or begin an index with `linkindex new`"
         ) from None
     except OSError as error:
         raise LinkIndexError(
@@ -417,7 +417,8 @@ class _Reader:
             self._report(
                 Place(1, 1),
                 "the file is empty or does not hold `key: value` lines",
-                "begin it with `index:`, `groups:`, `urgent_help:` and `categories:`",
+                "begin it with `index:`, `groups:`, `urgent_help:` and `categories:`, or let "
+                "`linkindex new` write a whole one in a new folder",
             )
             return None
         for key, place in root.key_places.items():
@@ -472,7 +473,7 @@ class _Reader:
             return None
 
     def _categories(self, root: YamlMap) -> Iterator[model.Category]:
-        for value, place in self._maps(root, "categories", "category"):
+        for value, place in self._maps(model.Category, root, "categories", "category"):
             resources = tuple(self._pieces(model.Resource, value, "resources", "resource"))
             head = {key: part for key, part in value.items() if key != "resources"}
             category = self._piece(
@@ -491,12 +492,14 @@ class _Reader:
             yield from self._pieces(kind, root, key, noun)
 
     def _pieces(self, kind: type[PieceT], parent: YamlMap, key: str, noun: str) -> Iterator[PieceT]:
-        for value, place in self._maps(parent, key, noun):
+        for value, place in self._maps(kind, parent, key, noun):
             piece = self._piece(kind, value, value, place, _label(noun, value))
             if piece is not None:
                 yield piece
 
-    def _maps(self, parent: YamlMap, key: str, noun: str) -> Iterator[tuple[YamlMap, Place]]:
+    def _maps(
+        self, kind: type[model.Piece], parent: YamlMap, key: str, noun: str
+    ) -> Iterator[tuple[YamlMap, Place]]:
         place = parent.key_places.get(key, parent.place)
         value = parent.get(key)
         if value is None or (isinstance(value, YamlList) and not value):
@@ -505,7 +508,8 @@ class _Reader:
             self._report(
                 place,
                 f"there is no {noun} under {quoted(key)}",
-                f"add at least one, beginning with `- `, under `{key}:`",
+                f"add at least one, beginning with `- `, under `{key}:`, with lines "
+                f"{_lines_of(kind)}",
             )
             return
         if not isinstance(value, YamlList):
@@ -612,6 +616,21 @@ def _causes(kind: type[model.Piece], details: list[ErrorDetails]) -> Iterator[Er
             yield detail
 
 
+_NEEDED_BESIDES = {
+    model.Category: ("resources",),
+    model.Resource: ("url",),
+    model.UrgentHelp: ("phone",),
+}
+"""What an entry mostly has, though another key may stand in its place."""
+
+
+def _lines_of(kind: type[model.Piece]) -> str:
+    """What an entry needs, all at once, as the beginnings of its lines."""
+    needed = {*required_of(kind), *_NEEDED_BESIDES.get(kind, ())}
+    lines = [quoted(f"{key}:") for key in keys_of(kind) if key in needed]
+    return ", ".join(lines[:-1]) + f" and {lines[-1]}" if len(lines) > 1 else lines[0]
+
+
 def _owner(kind: type[model.Piece], detail: ErrorDetails) -> type[model.Piece]:
     """The piece that the key of an error belongs to."""
     keys = [part for part in detail["loc"] if isinstance(part, str)]
@@ -631,7 +650,9 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         remedy: str = context["remedy"]
         return context["what"], remedy if optional else remedy.removesuffix(_OR_REMOVE)
     if sort == "missing":
-        return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`"
+        part = _NESTED.get(key)
+        below = f" and lines {_lines_of(part)} below it" if part else ""
+        return f"{owner} has no {quoted(key)}", f"add a line that begins with `{key}:`{below}"
     if sort == "extra_forbidden":
         return f"unknown key {quoted(key)} in {owner}", known_key(
             key, keys_of(_owner(kind, detail))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from linkindex.catalogue.model import EVERY_CARD, Audience
-from linkindex.catalogue.problems import Place, Problem, nearest_names, quoted
+from linkindex.catalogue.problems import Place, Problem, nearest, nearest_names, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
 
@@ -14,14 +14,50 @@ ICON_LIST = "https://pictogrammers.com/library/mdi/"
 """Where people can look at the Material Design Icons, and search them."""
 
 
+Named = tuple[str, Place]
+"""A name, and where it stands."""
+
+MOST_SAID_ONE_BY_ONE = 2
+"""So many categories that are named and not there are slips; more were taken out on purpose."""
+
+
+def _absent(
+    index: WrittenIndex, named: Iterable[Named], what: str, remedy: str
+) -> Iterator[Problem]:
+    """The categories that are named and not there: one by one, or in one sentence if many are.
+
+    :param what: says how many places name how many categories: ``{places} ... {categories}``.
+    """
+    unknown = [(name, place) for name, place in named if name not in index.category_ids]
+    gone = [(name, place) for name, place in unknown if not nearest(name, index.category_ids)]
+    names = list(dict.fromkeys(name for name, _ in gone))
+    if len(names) <= MOST_SAID_ONE_BY_ONE:
+        gone = []
+    for name, place in unknown:
+        if (name, place) not in gone:
+            yield index.unknown(place, "category", name, index.category_ids)
+    if gone:
+        examples = ", ".join(quoted(name) for name in names[:3])
+        yield index.error(
+            gone[0][1],
+            what.format(places=len(gone), categories=len(names)) + f", such as {examples}",
+            remedy,
+        )
+
+
 def glossary_categories(index: WrittenIndex) -> Iterator[Problem]:
     """A word of the glossary belongs to a category that exists."""
-    for _, value in maps_in(index.root.get("glossary")):
-        category = text_of(value, "category")
-        if category and category not in index.category_ids:
-            yield index.unknown(
-                value.key_places["category"], "category", category, index.category_ids
-            )
+    named = [
+        (category, value.key_places["category"])
+        for _, value in maps_in(index.root.get("glossary"))
+        if (category := text_of(value, "category"))
+    ]
+    yield from _absent(
+        index,
+        named,
+        "{places} words of the glossary belong to {categories} categories that are not here",
+        "remove these words, or their lines `category:`",
+    )
 
 
 def decks(index: WrittenIndex) -> Iterator[Problem]:
@@ -36,6 +72,14 @@ def decks(index: WrittenIndex) -> Iterator[Problem]:
         for name, place in texts_of(entry.value, "cards"):
             yield from _card(index, name, place)
         yield from _repeated(index, entry.value, "cards")
+    codes = {entry.code for entry in index.categories}
+    cards = [card for entry in index.decks for card in texts_of(entry.value, "cards")]
+    yield from _absent(
+        index,
+        [(name, place) for name, place in cards if name not in codes],
+        "decks have {places} cards of {categories} categories that are not here",
+        "remove these cards, or the decks",
+    )
     settings = index.root.get("index")
     printed = settings.get("deck") if isinstance(settings, YamlMap) else None
     default = text_of(printed, "default")
@@ -59,9 +103,7 @@ def _card(index: WrittenIndex, name: str, place: Place) -> Iterator[Problem]:
             f"{quoted(name)} is the code of a category",
             f"write its id, {quoted(with_code[0])}",
         )
-    elif category is None:
-        yield index.unknown(place, "category", name, index.category_ids)
-    elif category.retired:
+    elif category and category.retired:
         yield index.error(
             place, f"{quoted(name)} is retired, so it has no card", "name its successor"
         )
@@ -84,6 +126,12 @@ def categories(index: WrittenIndex) -> Iterator[Problem]:
                 )
         yield from _related(index, entry)
         yield from _start_here(index, entry)
+    yield from _absent(
+        index,
+        [name for entry in index.categories for name in texts_of(entry.value, "related")],
+        "{places} times `related` names one of {categories} categories that are not here",
+        "remove these names",
+    )
 
 
 def _icons_like(name: str, icons: Collection[str]) -> str:
@@ -96,9 +144,7 @@ def _icons_like(name: str, icons: Collection[str]) -> str:
 
 def _related(index: WrittenIndex, entry: Entry) -> Iterator[Problem]:
     for name, place in texts_of(entry.value, "related"):
-        if name not in index.category_ids:
-            yield index.unknown(place, "category", name, index.category_ids)
-        elif name == entry.id:
+        if name == entry.id:
             yield index.error(
                 place, f"{quoted(name)} is this category itself", "remove it from `related`"
             )
@@ -138,14 +184,18 @@ def resources(index: WrittenIndex) -> Iterator[Problem]:
                 "move it to another category, or give it `retired:` too",
             )
         for name, place in texts_of(entry.value, "also_in"):
-            if name not in index.category_ids:
-                yield index.unknown(place, "category", name, index.category_ids)
-            elif index.category_ids[name].value is entry.home:
+            if name in index.category_ids and index.category_ids[name].value is entry.home:
                 yield index.error(
                     place,
                     f"{quoted(name)} is the category that this resource is in",
                     "remove it from `also_in`",
                 )
+    yield from _absent(
+        index,
+        [name for entry in index.resources for name in texts_of(entry.value, "also_in")],
+        "{places} times `also_in` names one of {categories} categories that are not here",
+        "remove these names",
+    )
 
 
 def _repeated(index: WrittenIndex, value: YamlMap, key: str) -> Iterator[Problem]:
