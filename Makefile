@@ -91,7 +91,5 @@ $(READY): pyproject.toml requirements.lock
 		{ echo "LinkIndex needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "Python cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@echo "Setting up $(VENV) (this takes a minute the first time) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python tests/support/set_up.py
 	@touch $(READY)

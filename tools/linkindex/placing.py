@@ -14,6 +14,7 @@ import secrets
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -81,6 +82,39 @@ def replaced_when_whole(output: Path) -> Iterator[Path]:
             _remove(_former(unfinished))
 
 
+def moved(source: Path, target: Path) -> None:
+    """Move a file or folder to its place, on the same disk.
+
+    Windows lets nobody move what another program has open: a scanner for a moment, a viewer of
+    PDF files as long as a person looks.
+
+    :raises LinkIndexError: when it stays open, with which it is.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            source.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            if pause is None:
+                shown = target.name if target.exists() else source.name
+                raise LinkIndexError(
+                    f"{on_one_line(shown)} is open in another program; close it there, then run "
+                    "the command again"
+                ) from None
+            time.sleep(pause)
+        else:
+            return
+
+
+_IN_USE = (5, 32)
+"""What Windows says of a file or folder that is open elsewhere: ERROR_ACCESS_DENIED for a folder
+with such a file, ERROR_SHARING_VIOLATION (System Error Codes 0-499)."""
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds to wait before each further try: a scanner of files is done by then."""
+
+
 def _swap(staged: Mapping[Path, Path], leaving: Mapping[Path, Path] | None = None) -> None:
     """Move everything to its place; after a failure put back what was there.
 
@@ -92,20 +126,20 @@ def _swap(staged: Mapping[Path, Path], leaving: Mapping[Path, Path] | None = Non
         try:
             for place, waiting in (leaving or {}).items():
                 former[place] = _former(waiting)
-                place.replace(former[place])
+                moved(place, former[place])
             for place, waiting in staged.items():
                 if place.exists():
                     former[place] = _former(waiting)
-                    place.replace(former[place])
-                waiting.replace(place)
+                    moved(place, former[place])
+                moved(waiting, place)
                 placed.append(place)
         except BaseException:
             for place in placed:
-                place.replace(staged[place])
+                moved(place, staged[place])
             for place, kept in former.items():
                 # The first of the two moves may be what failed.
                 if kept.exists() and not place.exists():
-                    kept.replace(place)
+                    moved(kept, place)
             raise
 
 
@@ -186,7 +220,7 @@ def _sweep_beside(output: Path) -> None:
         if not remains["former"]:
             _remove_if_left(path)
         elif not output.exists():
-            path.rename(output)
+            moved(path, output)
         elif not _is_held(path.with_name(path.name.removesuffix(_FORMER))):
             _remove(path)
 

@@ -21,6 +21,7 @@ PAGE_NAMES = frozenset(
         *("content", "home", "links", "main", "related"),
         # Names that Windows keeps for devices.
         *("aux", "con", "nul", "prn"),
+        *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)),
     }
 )
 """Codes that a category must leave free: they are other addresses, anchors or file names."""

@@ -63,7 +63,7 @@ def shorten_scripts(site: Path) -> None:
     """Take comments and needless white space out of the scripts of the pages."""
     for path in (site / "assets").rglob("*.js"):
         text = path.read_text("utf-8")
-        path.write_text(rjsmin.jsmin(text, keep_bang_comments=True), "utf-8")
+        path.write_bytes(rjsmin.jsmin(text, keep_bang_comments=True).encode())
 
 
 def drop_other_search(site: Path) -> None:
@@ -101,7 +101,7 @@ def _secure(path: Path, location: str) -> None:
     page = path.read_text("utf-8")
     if csp.declares_characters(page.partition("</head>")[0]):
         page = csp.with_policy(with_addresses(page, location), csp.MATERIAL_PAGE)
-        path.write_text(page, "utf-8")
+        path.write_bytes(page.encode())
 
 
 _CONTENT = re.compile(r'(<div id="content".*?)(?=<footer|\Z)', re.DOTALL)
@@ -134,4 +134,4 @@ def pack_site_map(site: Path) -> None:
 
 def mark(site: Path) -> None:
     """Leave the mark of a folder that was made here."""
-    (site / MARK).write_text("Made by LinkIndex; replaced by the next build.\n", "utf-8")
+    (site / MARK).write_bytes(b"Made by LinkIndex; replaced by the next build.\n")

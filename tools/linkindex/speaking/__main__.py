@@ -19,7 +19,7 @@ def run(arguments: list[str]) -> None:
         if path.exists():
             sys.exit(f"{path} is there already; translate it, or run this without a language")
         path.parent.mkdir(parents=True)
-        path.write_text(begun(language), "utf-8")
+        path.write_bytes(begun(language).encode())
     write_all()
     total = sum(bool(message.id) for message in template())
     print(f"{total} messages")

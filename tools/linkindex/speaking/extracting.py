@@ -128,7 +128,7 @@ def write_all() -> list[Path]:
         if not path.is_file() or path.read_text("utf-8") != text
     ]
     for path in changed:
-        path.write_text(texts[path], "utf-8")
+        path.write_bytes(texts[path].encode())
     return changed
 
 

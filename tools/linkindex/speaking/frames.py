@@ -41,7 +41,7 @@ def speak_frames(folder: Path) -> None:
 
 def _rewrite(path: Path, text: str) -> None:
     if path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())
 
 
 def _message(call: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.parts import Whole
-from linkindex.placing import place_files
+from linkindex.placing import moved, place_files
 
 
 def read_text(path: Path) -> str:
@@ -96,7 +96,7 @@ def save(path: Path, before: str, after: str) -> None:
         Path(name).chmod(target.stat().st_mode)
         if read_text(target) != before:
             raise LinkIndexError(f"{path} was changed meanwhile; nothing is written, try again")
-        Path(name).replace(target)
+        moved(Path(name), target)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()

@@ -95,7 +95,12 @@ _Ask = Callable[[str], str]
 
 def _version_of(path: str) -> str:
     return subprocess.run(  # noqa: S603 - a fixed program with a fixed argument
-        [path, "--version"], capture_output=True, text=True, timeout=60, check=False
+        [path, "--version"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+        check=False,
     ).stdout
 
 
@@ -242,7 +247,7 @@ def parse_record(chunk: str) -> Record | None:
 def _prepare(home: Path, manners: Manners, count: int) -> None:
     home.chmod(0o755)
     settings = home / "linkcheckerrc"
-    settings.write_text(_settings(manners, count), encoding="utf-8")
+    settings.write_bytes(_settings(manners, count).encode())
     settings.chmod(0o644)
 
 

@@ -48,7 +48,7 @@ def export_docs(
     shutil.copytree(shipped("overrides"), folder / "overrides")
     speak_frames(folder / "overrides")
     own = pages.keys() - written_pages().keys()
-    (folder / "mkdocs.yml").write_text(_settings(catalogue, own), "utf-8")
+    (folder / "mkdocs.yml").write_bytes(_settings(catalogue, own).encode())
     return made
 
 

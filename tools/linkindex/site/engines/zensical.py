@@ -305,7 +305,7 @@ def _write_project(
     if own.overrides and own.overrides.is_dir():
         shutil.copytree(own.overrides, project / "overrides", dirs_exist_ok=True)
     speak_frames(project / "overrides")
-    (project / "mkdocs.yml").write_text(_settings(own, shown), "utf-8")
+    (project / "mkdocs.yml").write_bytes(_settings(own, shown).encode())
     return bodies
 
 
@@ -337,7 +337,7 @@ def _put_in(site: Path, bodies: Mapping[str, str], written: Collection[str]) -> 
     for path in written:
         page = site / page_address(path) / "index.html"
         if page.is_file():
-            page.write_text(page.read_text("utf-8").replace(_HIDDEN, ""), "utf-8")
+            page.write_bytes(page.read_text("utf-8").replace(_HIDDEN, "").encode())
     for path, body in bodies.items():
         page = site / page_address(path) / "index.html"
         text = page.read_text("utf-8") if page.is_file() else ""
@@ -347,7 +347,7 @@ def _put_in(site: Path, bodies: Mapping[str, str], written: Collection[str]) -> 
                 f"Zensical did not render {path} as version 0.0.73 does; install the version that "
                 "requirements.lock names, or build with `--engine mkdocs`"
             )
-        page.write_text(whole, "utf-8")
+        page.write_bytes(whole.encode())
 
 
 def _settings(own: Own, shown: ShownCatalogue) -> str:
