@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import linkindex
+from linkindex import links
 from linkindex.links import check as checking
 from linkindex.links.asking.guard import Guard
 from tests.conftest import REPOSITORY
@@ -142,3 +143,10 @@ def test_a_check_also_warns_of_words_and_of_published_codes_that_vanished(folder
 def test_the_shipped_index_is_loaded_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(REPOSITORY)
     assert linkindex.load(today=datetime.date(2126, 1, 1)).current_resources
+
+
+def test_every_name_that_link_checking_offers_is_found_where_it_is() -> None:
+    for name in links.__all__:
+        assert getattr(links, name) is not None
+    with pytest.raises(AttributeError, match="kestrel"):
+        links.kestrel  # noqa: B018

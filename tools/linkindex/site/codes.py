@@ -67,7 +67,12 @@ def _runs(rows: list[bytes]) -> str:
         f"M0 {y}{row.translate(_LETTERS).decode().rstrip(_LIGHT)}" for y, row in enumerate(rows)
     )
     # From the longest run down, over the whole code: a hundred times fewer steps than runs.
-    for length in range(len(rows), 0, -1):
+    longest = next(
+        length
+        for length in range(_SELDOM, len(rows) + 2)
+        if _DARK * length not in path and _LIGHT * length not in path
+    )
+    for length in range(longest - 1, 0, -1):
         path = path.replace(_DARK * length, f"h{length}")
         path = path.replace(_LIGHT * length, f"m{length} 0")
     return _FROM_THE_EDGE.sub(r"M\2 \1", path)
@@ -79,5 +84,8 @@ _FROM_THE_EDGE = re.compile(r"M0 (\d+)m(\d+) 0")
 
 _DARK, _LIGHT = "d", "l"
 """Letters for modules, which no path has that only moves."""
+
+_SELDOM = 8
+"""Modules of one kind in a row that few codes have."""
 
 _LETTERS = (_DARK + _LIGHT * 255).encode()

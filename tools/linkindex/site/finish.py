@@ -104,7 +104,6 @@ def _secure(path: Path, location: str) -> None:
         path.write_bytes(page.encode())
 
 
-_CONTENT = re.compile(r'(<div id="content".*?)(?=<footer|\Z)', re.DOTALL)
 _INWARD = re.compile(r'<a (?![^>]*\bdata-at=)(?=[^>]*\bhref="(?![\w+.-]+:|[/#])([^"#]+))')
 
 
@@ -120,10 +119,10 @@ def with_addresses(page: str, location: str) -> str:
     def leading(link: str) -> str:
         return f'<a data-at="{urljoin(f"/{location}", link)[1:]}" '
 
-    def led(content: re.Match[str]) -> str:
-        return _INWARD.sub(lambda link: leading(link[1]), content[1])
-
-    return _CONTENT.sub(led, page, count=1)
+    frame, begins, rest = page.partition('<div id="content"')
+    content, ends, behind = rest.partition("<footer")
+    led = _INWARD.sub(lambda link: leading(link[1]), content)
+    return "".join((frame, begins, led, ends, behind))
 
 
 def pack_site_map(site: Path) -> None:
