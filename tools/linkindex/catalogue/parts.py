@@ -27,6 +27,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LISTED = re.compile(
     rf"(?P<indent> *)-\s+(?P<mark>['\"]?){FOLDER}/(?P<name>[^'\"#\s]+)(?P=mark)\s*(?:#.*)?"
 )
+_NAMED = re.compile(rf"^ *-\s+['\"]?{FOLDER}/", re.MULTILINE)
+"""Where a line may name a file of a topic: an address may have the same words in it."""
 _CATEGORIES = re.compile(r"categories\s*:\s*(?:#.*)?")
 _BEGIN = re.compile(
     r"#> (?P<name>\S+) (?P<dash>\d+) (?P<shift>-?\d+) (?P<form>[bcklu]+)\|(?P<line>.*)", re.DOTALL
@@ -125,7 +127,7 @@ def joined(main: str, topics: Mapping[str, str], file: str) -> Whole:
     if not topics and _MARKED.search(main):
         return Whole(file, main, parted(main, file), Lines(file, tuple(_came(main, file))))
     files = {file: main, **{f"{FOLDER}/{name}": text for name, text in sorted(topics.items())}}
-    if not topics and f"{FOLDER}/" not in main:
+    if not topics and not _NAMED.search(main):
         return Whole(file, main, files, Lines(file))
     joiner = _Joiner(main, topics, file)
     return Whole(

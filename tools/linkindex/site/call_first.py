@@ -35,13 +35,24 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
     and ``quiet`` is the one for whoever may not be in danger. ``concerns`` has, for each concern,
     its frames and, as ``shown``, the places of its lines.
     """
+    index = catalogue.settings
+    first = _item(index=index, emergency=emergency(catalogue), other_ways=other_ways(catalogue))
+    chosen = {concern: lines_for(catalogue, concern) for concern in concerns()}
+    # Most lines fit several concerns.
+    once = {id(line): line for fitting in chosen.values() for line in fitting}
+    items = {key: _item(index=index, lines=[line]) for key, line in once.items()}
+
+    def shown(concern: Concern) -> list[str]:
+        """The number for emergencies, and those that fit, as items of a list."""
+        texts = (first, *(items[id(line)] for line in chosen[concern]))
+        return [text for text in texts if text]
+
     lines: dict[str, int] = {}
     return json.dumps(
         {
             "words": danger_words(),
             "concerns": [
-                {**concern.frames(), "shown": _places(_rendered(catalogue, concern), lines)}
-                for concern in concerns()
+                {**concern.frames(), "shown": _places(shown(concern), lines)} for concern in chosen
             ],
             "lines": list(lines),
             "quiet": render("call-quietly.html", emergency=emergency(catalogue)).strip(),
@@ -51,16 +62,9 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
     )
 
 
-def _rendered(catalogue: ShownCatalogue, concern: Concern) -> list[str]:
-    """The number for emergencies, and those that fit, as items of a list."""
-    index = catalogue.settings
-    first: dict[str, Any] = {"index": index, "emergency": emergency(catalogue), "lines": []}
-    items = [render("call-first.html", **first, other_ways=other_ways(catalogue))]
-    for line in lines_for(catalogue, concern):
-        items.append(
-            render("call-first.html", index=index, emergency=[], other_ways=[], lines=[line])
-        )
-    return [item.strip() for item in items if item.strip()]
+def _item(**values: Any) -> str:
+    nothing: dict[str, Any] = {"emergency": [], "other_ways": [], "lines": []}
+    return render("call-first.html", **nothing | values).strip()
 
 
 def _places(items: list[str], lines: dict[str, int]) -> list[int]:

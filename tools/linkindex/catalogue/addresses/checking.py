@@ -360,6 +360,7 @@ def same_page_key(address: str) -> str:
     return f"{host}{port}{path}{query}{fragment}"
 
 
+@functools.lru_cache(maxsize=32768)
 def domain_shown(address: str) -> str:
     """The host as a reader should see it before following a link, without ``www.``."""
     host = urlsplit(address).hostname or ""
