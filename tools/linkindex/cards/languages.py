@@ -38,6 +38,7 @@ def languages_of(deck: Deck) -> dict[str, str]:
     return languages
 
 
+@functools.lru_cache(maxsize=8192)
 def language_of(words: str, catalogued: str | None = None) -> str:
     """The language of a text.
 
