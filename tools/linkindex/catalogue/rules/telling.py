@@ -49,14 +49,10 @@ class Words:
         """The words of a text that tell a topic."""
         parts = words_of(text)
         joined = f" {' '.join(parts)} "
-        return {
-            *(
-                word
-                for word in parts
-                if word in self._words or word.removesuffix("s") in self._plurals
-            ),
-            *(phrase for phrase in self._phrases if f" {phrase} " in joined),
-        }
+        each = set(parts)
+        plurals = {word for word in each if word[-1] == "s" and word[:-1] in self._plurals}
+        phrases = {phrase for phrase in self._phrases if f" {phrase} " in joined}
+        return each & self._words | plurals | phrases
 
     def parts(self, code: str) -> set[str]:
         """What tells a topic in a code: the whole of its letters, or a longer word inside them."""
@@ -183,8 +179,21 @@ def _folded(words: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters without accents; vowel signs belong to their word."""
-    plain = text if text.isascii() else _without_accents(text)
-    return "".join(sign if _is_letter(sign) else " " for sign in plain.casefold()).split()
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return _without_accents(text).casefold().translate(_ONLY_LETTERS).split()
+
+
+class _OnlyLetters(dict[int, int]):
+    """What becomes of each sign: what is in no word becomes a space. Each is looked at once."""
+
+    def __missing__(self, sign: int) -> int:
+        self[sign] = sign if _is_letter(chr(sign)) else ord(" ")
+        return self[sign]
+
+
+_ONLY_LETTERS = _OnlyLetters()
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def _is_letter(sign: str) -> bool:
