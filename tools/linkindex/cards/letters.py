@@ -99,8 +99,8 @@ def _remedy(letters: tuple[str, ...]) -> str:
     if not any(map(_is_letter, letters)):
         return "leave it out, or write a word for it"
     return (
-        "cards have the letters of English, Welsh and most other languages of Europe that are "
-        "written in Latin letters, and of Arabic, Persian and Urdu, so write it in those"
+        "cards have Latin, Greek, Cyrillic, Arabic, Bengali, Devanagari, Gujarati, Gurmukhi and "
+        "Tamil letters, so write it in those"
     )
 
 
