@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.cli import main
+from linkindex.site.hosts import Place, written
 from linkindex.starting.automation import (
     FOLDER,
     GITHUB,
@@ -65,6 +66,8 @@ def test_a_workflow_has_no_rights_and_a_job_only_its_own(text):
             {"contents", "issues", "actions"},
             {"contents", "issues", "pull-requests"},  # answers a suggestion
             {"pull-requests"},  # keeps one comment
+            {"contents", "pull-requests"},  # records what was published
+            {"pages", "id-token", "contents", "pull-requests"},  # calls both
         )
 
 
@@ -131,6 +134,29 @@ def test_whoever_fetches_the_history_may_read_a_private_repository(text):
             if " links fetch" in step.get("run", "") or " links keep" in step.get("run", ""):
                 assert step["env"]["GITHUB_TOKEN"] == "${{ github.token }}"
                 assert job["permissions"]["contents"] in ("read", "write")
+
+
+@pytest.mark.parametrize(("files", "prefix"), [(OURS, "index-"), (WHOLE, "")])
+def test_what_was_published_is_recorded_once_it_is_live(files, prefix):
+    found = yaml.safe_load(files[f"{FOLDER}/{prefix}publish.yml"])["jobs"]
+    record = found["record"]
+    assert record["needs"] == "deploy"
+    assert found["deploy"]["needs"] == "build"
+    commands = [step.get("run", "") for step in record["steps"]]
+    assert commands[-1] == '.venv/bin/linkindex publish --keep --branch "$BRANCH"'
+    # What the history hides is on no card, so it must be known.
+    assert any("links fetch" in command for command in commands[:-1])
+
+
+def test_gitlab_is_told_how_a_code_opens_by_both_commands_alike():
+    (text,) = gitlab_files().values()
+    place = Place("https://example.org/", "example.org", "/", "/var/www/example.org")
+    alone = yaml.safe_load(written("gitlab", place))["pages"]["script"]
+    script = yaml.safe_load(text)["pages"]["script"]
+    assert script[-2:] == alone[-2:]
+    record = yaml.safe_load(text)["record"]
+    assert record["needs"] == ["pages"]
+    assert record["script"][-1].startswith(".venv/bin/linkindex publish --keep --branch")
 
 
 @each_workflow

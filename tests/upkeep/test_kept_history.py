@@ -25,8 +25,8 @@ from linkindex.links.history.lines import (
     written,
 )
 from linkindex.upkeep import kept_history
+from linkindex.upkeep.branches import branch_of, joined
 from linkindex.upkeep.git import with_token
-from linkindex.upkeep.kept_history import branch_of, joined
 from tests.conftest import SAMPLE
 
 DANGERS = "permalinks/harmful-links.tsv"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from linkindex.links import History, LinkReport
     from linkindex.links.reports.table import Report
     from linkindex.links.sweep import Remembered
+    from linkindex.upkeep.branches import Branch
     from linkindex.upkeep.claims import DatedClaim
     from linkindex.upkeep.fixing import Fix
 
@@ -305,7 +306,7 @@ def fetch(catalogue_path: Path, *, branch: str | None, remote: str) -> None:
     from linkindex.links import FILE_NAME
     from linkindex.upkeep import kept_history
 
-    kept_on = kept_history.branch_of(catalogue_path.resolve().parent, branch, remote)
+    kept_on = _branch_of_history(catalogue_path, branch, remote)
     if kept_history.fetch(kept_on):
         say(f"Fetched {FILE_NAME} from {shown(kept_on.name)}.")
     else:
@@ -331,13 +332,20 @@ def keep(catalogue_path: Path, *, branch: str | None, remote: str) -> None:
     from linkindex.upkeep import kept_history
     from linkindex.upkeep.kept_history import Kept
 
-    kept_on = kept_history.branch_of(catalogue_path.resolve().parent, branch, remote)
+    kept_on = _branch_of_history(catalogue_path, branch, remote)
     said = {
         Kept.NOTHING: "There is nothing to keep.",
         Kept.ALREADY: "The history holds everything already.",
         Kept.ADDED: f"Kept {FILE_NAME} on {shown(kept_on.name)}.",
     }
     say(said[kept_history.keep(kept_on, lambda joined: _tidy(joined, catalogue_path))])
+
+
+def _branch_of_history(catalogue_path: Path, branch: str | None, remote: str) -> Branch:
+    from linkindex.upkeep.branches import branch_of
+
+    folder = catalogue_path.resolve().parent
+    return branch_of(folder, branch, remote, naming="--branch, or in the variable HISTORY_BRANCH")
 
 
 def _tidy(joined: Path, catalogue_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -10,10 +11,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from linkindex.catalogue import Engine, LinkIndexError, addresses
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue import Engine, LinkIndexError, Problem, Severity, addresses
+from linkindex.catalogue.permalinks import FOLDER as LEDGERS
+from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.cards import warn_of_missing
-from linkindex.cli.console import fail, say, working
+from linkindex.cli.console import fail, print_problems, say, working
 from linkindex.cli.group import began, main
 from linkindex.cli.index import publishable, readable, remind_to_publish
 from linkindex.cli.options import catalogue_option, engine_option, folder_option
@@ -22,6 +24,7 @@ from linkindex.site.host_and_port import Address, parsed_address
 from linkindex.wording import counted
 
 if TYPE_CHECKING:
+    from linkindex.catalogue import ShownCatalogue
     from linkindex.site.built import BuiltSite
 
 
@@ -121,21 +124,63 @@ def serve(catalogue_path: Path, address: Address, engine: Engine | None) -> None
 
 @main.command(short_help="Record the codes as published.")
 @catalogue_option
-def publish(catalogue_path: Path) -> None:
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Record it on a branch of git and push that; nothing that is checked out changes.",
+)
+@click.option(
+    "--branch",
+    metavar="NAME",
+    help="The branch that it is kept on; by default the one that is checked out.",
+)
+@click.option(
+    "--remote",
+    default="origin",
+    show_default=True,
+    metavar="NAME",
+    help="The repository that has the branch, as git calls it.",
+)
+@click.option(
+    "--repository",
+    envvar="GITHUB_REPOSITORY",
+    metavar="OWNER/NAME",
+    help="Where on GitHub a pull request is opened if the branch takes no commits.",
+)
+def publish(
+    catalogue_path: Path,
+    *,
+    keep: bool,
+    branch: str | None,
+    remote: str,
+    repository: str | None,
+) -> None:
     """Record the codes of this index as published, and what the cards say.
 
     A recorded code must answer for ever: `linkindex check` fails when one vanishes, when two change
     places, and when the record itself is lost. Run it when the site goes live, and commit the files
     it writes in permalinks/.
 
+    With --keep, as the workflow that publishes does it, the record is committed to the branch.
+    Where the branch takes no commits, it waits on another, and a pull request is opened with the
+    token in GITHUB_TOKEN.
+
     \b
     Example:
         linkindex publish
+        linkindex publish --keep --branch main
     """
     from linkindex.upkeep.publication import publication
 
-    shown = publishable(catalogue_path).shown
-    due = publication(catalogue_path.parent, shown)
+    index = publishable(catalogue_path).shown
+    is_reserved = addresses.is_reserved(urlsplit(index.settings.site_url).hostname or "")
+    if keep:
+        if is_reserved:
+            say("The address is reserved for examples, so nothing is live and nothing is recorded.")
+        else:
+            _keep_publication(catalogue_path, index, branch, remote, repository)
+        return
+    due = publication(catalogue_path.parent, index)
     place_files(due.files)
     if due.codes:
         say(f"Recorded {len(due.codes)} new codes in {due.ledger}.")
@@ -147,8 +192,59 @@ def publish(catalogue_path: Path) -> None:
         say(f"Recorded what the cards of an edition say in {record}.")
     if due.files:
         say(f"Commit the folder {due.ledger.parent}.")
-    if addresses.is_reserved(urlsplit(shown.settings.site_url).hostname or ""):
+    if is_reserved:
         say("The address is reserved for examples, so nothing can be live there yet.")
+
+
+def _keep_publication(
+    catalogue_path: Path,
+    index: ShownCatalogue,
+    branch: str | None,
+    remote: str,
+    repository: str | None,
+) -> None:
+    from linkindex.upkeep.branches import branch_of
+    from linkindex.upkeep.kept_publication import Kept, keep_publication
+
+    kept_on = branch_of(catalogue_path.resolve().parent, branch, remote, kept="permalinks/")
+    name = shown(kept_on.name)
+    kept = keep_publication(kept_on, index)
+    if kept is Kept.ALREADY:
+        say(f"{name} holds every code and what the cards say.")
+    elif kept is Kept.ADDED:
+        say(f"Recorded on {name} what was published.")
+    else:
+        _tell_of_waiting(name, repository)
+
+
+def _tell_of_waiting(branch: str, repository: str | None) -> None:
+    """Where a record waits that the branch did not take."""
+    from linkindex.upkeep.hub import hub
+    from linkindex.upkeep.kept_publication import WAITING, proposed
+
+    token = os.environ.get("GITHUB_TOKEN", "")
+    number = None
+    if token and repository:
+        api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
+        with hub(repository, token, api, "`pull-requests: write`") as github:
+            number = proposed(github, repository, branch)
+    if number is not None:
+        say(f"{branch} takes no commits, so the record waits in pull request {number}.")
+        return
+    print_problems(
+        [
+            Problem(
+                LEDGERS,
+                1,
+                1,
+                f"what was published is recorded on the branch `{WAITING}` alone, since {branch} "
+                "takes no commits",
+                "open a pull request from it; on GitHub, Settings, Actions, General can let "
+                "workflows do that",
+                Severity.WARNING,
+            )
+        ]
+    )
 
 
 @main.command(name="export-docs", short_help="Write the pages for another engine.")

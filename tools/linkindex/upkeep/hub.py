@@ -13,6 +13,7 @@ from linkindex.catalogue import LinkIndexError
 BOT = "github-actions[bot]"
 """Who writes with the token of a workflow. Anybody can write our marks, but not under this name."""
 
+_NOT_ALLOWED = (httpx.codes.FORBIDDEN, httpx.codes.UNPROCESSABLE_ENTITY)
 _PER_PAGE = 100
 _MOST_PAGES = 10
 
@@ -61,6 +62,27 @@ class Hub:
             if comment["user"]["login"] == BOT and mark in (comment["body"] or ""):
                 return comment
         return None
+
+    def keep_pull(self, repository: str, head: str, base: str, title: str, body: str) -> int | None:
+        """Make our one open pull request of a branch say this.
+
+        :param repository: ``owner/name``.
+        :return: its number; none where the repository does not let workflows open any.
+        """
+        owner = repository.partition("/")[0]
+        said = {"title": title, "body": body}
+        pulls = self.get("pulls", state="open", head=f"{owner}:{head}", base=base)
+        if pulls:
+            number = int(pulls[0]["number"])
+            self.send("PATCH", f"pulls/{number}", said)
+            return number
+        try:
+            pull = self.send("POST", "pulls", {**said, "head": head, "base": base})
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code not in _NOT_ALLOWED:
+                raise
+            return None
+        return int(pull["number"])
 
     def take_label(self, number: int, label: str) -> None:
         """Take a label off an issue or pull request."""

@@ -10,8 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import httpx
-
 from linkindex.catalogue import LinkIndexError
 from linkindex.upkeep.hub import Hub
 from linkindex.upkeep.suggesting.answering import MARK, Answer, as_markdown
@@ -21,7 +19,6 @@ READY = "ready"
 """The label by which a maintainer lets a suggestion become a pull request."""
 
 _MESSAGE = "Take over a suggestion"
-_NOT_ALLOWED = (httpx.codes.FORBIDDEN, httpx.codes.UNPROCESSABLE_ENTITY)
 
 
 @dataclass(frozen=True)
@@ -131,32 +128,18 @@ def _proposed(
     branch = f"suggestion-{event.number}"
     if not _moved(hub, branch, event, proposal):
         return f"The branch `{branch}` was changed by hand, so it is left as it is."
-    owner = event.repository.partition("/")[0]
-    pulls = hub.get("pulls", state="open", head=f"{owner}:{branch}", base=event.branch)
-    body = _body(event, said, found)
-    title = f"{proposal.what} (suggestion {event.number})"
-    if pulls:
-        number = int(pulls[0]["number"])
-        hub.send("PATCH", f"pulls/{number}", {"title": title, "body": body})
-        return f"The change waits in pull request {number}, which was updated."
-    try:
-        pull = hub.send(
-            "POST",
-            "pulls",
-            {"title": title, "head": branch, "base": event.branch, "body": body},
-        )
-    except httpx.HTTPStatusError as error:
-        if error.response.status_code not in (
-            httpx.codes.FORBIDDEN,
-            httpx.codes.UNPROCESSABLE_ENTITY,
-        ):
-            raise
+    number = hub.keep_pull(
+        *(event.repository, branch, event.branch),
+        f"{proposal.what} (suggestion {event.number})",
+        _body(event, said, found),
+    )
+    if number is None:
         return (
             "This repository does not let Actions open pull requests. The lines below are ready, "
             f"and stand in the branch `{branch}`: a maintainer can open a pull request from it, or "
             "allow it under Settings, Actions, General."
         )
-    return f"The change waits in pull request {int(pull['number'])}."
+    return f"The change waits in pull request {number}."
 
 
 def _moved(hub: Hub, branch: str, event: Event, proposal: Proposal) -> bool:
