@@ -157,6 +157,100 @@ def test_a_hostile_file_is_not_taken(folder):
     assert not Path("shared").exists()
 
 
+def test_update_tells_takes_and_is_quiet_when_nothing_is_new(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    assert "is as it was: version 2026-03-02" in run("update").output
+    newer = shared(UPSTREAM.replace("to better nights", "to calmer nights"), version="2026-11-20")
+    Path("good.yaml").write_bytes(newer)
+    before = text()
+    ended = run("update", "good", "--dry-run")
+    assert ended.exit_code == 0, ended.output
+    assert "summary: `Ways to better nights.` is now `Ways to calmer nights.`" in ended.output
+    assert text() == before
+    assert Path("shared/good.yaml").read_bytes() == shared()
+    ended = run("update")
+    assert ended.exit_code == 0, ended.output
+    assert "Took version 2026-11-20 of Good Links" in ended.output
+    assert digest_of(newer) in text()
+    assert Path("shared/good.yaml").read_bytes() == newer
+    assert run("check").exit_code == 0
+    assert "is as it was" in run("update").output
+
+
+def test_update_from_another_place_remembers_the_place(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    newer = shared(version="2026-11-20")
+    Path("good.yaml").rename("away.yaml")
+    Path("new.yaml").write_bytes(newer)
+    assert "there is no file `good.yaml`" in run("update").output
+    ended = run("update", "good", "--from", "new.yaml", "--hash", digest_of(newer))
+    assert ended.exit_code == 0, ended.output
+    assert "from: new.yaml" in text()
+
+
+def test_update_puts_back_a_kept_file_that_is_gone_or_was_changed(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    kept = Path("shared/good.yaml")
+    kept.unlink()
+    assert run("check").exit_code == 1
+    assert "Put shared/good.yaml back" in run("update").output
+    kept.write_bytes(b"share:\n  format: 1\n  version: x\n")
+    assert "Put shared/good.yaml back" in run("update", "good").output
+    assert kept.read_bytes() == shared()
+    assert run("check").exit_code == 0
+
+
+def test_update_compares_with_nothing_but_what_was_pinned(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    kept = Path("shared/good.yaml")
+    kept.write_bytes(shared().replace(b"better nights", b"worse nights"))
+    Path("good.yaml").write_bytes(shared(version="2026-11-20"))
+    before = text()
+    ended = run("update")
+    assert ended.exit_code == 1
+    assert "`shared/good.yaml` is not the file that was pinned" in ended.output
+    assert text() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (shared().replace(b"https://www.nhs.uk/night-line", b"http://10.0.0.1/"), "private"),
+        (b'{"topics": []}', "is what a site publishes for readers"),
+        (b"<!doctype html>", "is a web page"),
+    ],
+)
+def test_an_upstream_that_turned_hostile_changes_nothing(folder, data, said):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    Path("good.yaml").write_bytes(data)
+    before = text()
+    ended = run("update")
+    assert ended.exit_code == 1
+    assert said in ended.output
+    assert text() == before
+    assert Path("shared/good.yaml").read_bytes() == shared()
+    assert run("check").exit_code == 0
+
+
+def test_what_an_update_quotes_paints_no_terminal(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    data = shared(version="2026-11-20").decode()
+    hostile = data.replace("title: Night line", 'title: "\\e[31mRed\\u202e ::error::x"')
+    assert hostile != data
+    Path("good.yaml").write_text(hostile, "utf-8")
+    output = run("update").output
+    assert "\x1b" not in output
+    assert "\u202e" not in output
+
+
+def test_update_of_an_index_that_takes_nothing_says_so(folder):
+    ended = run("update")
+    assert ended.exit_code == 1
+    assert "takes nothing of another index" in ended.output
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    assert "did you mean `good`?" in run("update", "goood").output
+
+
 def test_an_address_is_fetched_through_the_guard(tmp_path):
     (tmp_path / "x.yaml").write_bytes(shared())
     (tmp_path / "404.html").write_text("Not here.", "utf-8")

@@ -279,3 +279,125 @@ def _examined(text: str, path: Path, kept: dict[str, bytes]) -> Examined:
     return examine(
         text.encode(), file=path.name, icons=icon_names(), today=began().date(), read=read
     )
+
+
+@main.command(short_help="Take what is new of another index.")
+@catalogue_option
+@click.argument("name", required=False)
+@click.option(
+    "--from",
+    "source",
+    default=None,
+    metavar="FROM",
+    help="Where the new version is, if not where the last one was.",
+)
+@_hash_option
+@_dry_run_option
+@_yes_option
+def update(
+    catalogue_path: Path,
+    name: str | None,
+    *,
+    source: str | None,
+    digest: str | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Say in plain words what is new in the index NAME that topics are taken of, and take it.
+
+    What came, changed and went is told first, and what of your own it touches. Printed codes stay:
+    what has another code there keeps its own here, and what is not there any more is written into
+    resources.yaml as retired, with what its code leads to. Without a NAME, every index that topics
+    are taken of is looked at.
+
+    \b
+    Example:
+        linkindex update --dry-run
+        linkindex update uk
+        linkindex update good --from https://example.org/good-links-2027-01.yaml --hash HASH
+    """
+    from linkindex.catalogue.loading import read_whole
+    from linkindex.sharing.present import pinned_in
+
+    whole = read_whole(catalogue_path)
+    pinned = pinned_in(whole.text, whole.file)
+    if not pinned:
+        raise LinkIndexError(
+            f"{whole.file} takes nothing of another index; see `linkindex extend --help`"
+        )
+    if name is not None and name not in pinned:
+        from linkindex.catalogue.problems import suggestion
+
+        raise LinkIndexError(
+            f"{whole.file} takes nothing of an index called {quoted(name)}; "
+            + suggestion(name, pinned)
+        )
+    chosen = [name] if name else list(pinned)
+    if len(chosen) > 1 and (source or digest):
+        raise LinkIndexError("name one index with --from or --hash: linkindex update NAME")
+    for each in chosen:
+        _update(catalogue_path, each, source, digest, dry_run=dry_run, yes=yes)
+
+
+def _update(
+    path: Path, name: str, source: str | None, digest: str | None, *, dry_run: bool, yes: bool
+) -> None:
+    from linkindex.catalogue.loading import read_whole
+    from linkindex.catalogue.taken import kept_name
+    from linkindex.sharing.present import pinned_in, present
+    from linkindex.sharing.sentences import sentences
+    from linkindex.sharing.sources import opened_share
+    from linkindex.sharing.updating import updated
+    from linkindex.upkeep.saving import placed_errors
+
+    whole = read_whole(path)
+    pinned = pinned_in(whole.text, whole.file)[name]
+    opened = _opened(source or pinned.source, path, pinned.contact, digest)
+    share = opened_share(opened, kept_name(name))
+    if share.digest == pinned.digest and _put_back(path, name, opened, dry_run=dry_run):
+        return
+    here = present(whole.text, path, but=name)
+    kept = here.kept[name]
+    if share.digest == pinned.digest:
+        say(f"{shown(share.head.name)} is as it was: version {shown(share.head.version)}.")
+        return
+    with placed_errors(whole):
+        done = updated(
+            whole.text,
+            whole.file,
+            here.root,
+            kept,
+            share,
+            source=source or pinned.source,
+            names=here.names,
+            today=began().date(),
+        )
+    for line in sentences(name, kept.share.head, share.head, done):
+        say(line)
+    _write(
+        path,
+        whole,
+        done.text,
+        {kept_name(name): opened},
+        done=f"Took version {shown(share.head.version)} of {shown(share.head.name)}. Run "
+        f"`linkindex build` to see it, and commit {whole.file} and {kept_name(name)} together.",
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+def _put_back(path: Path, name: str, data: bytes, *, dry_run: bool) -> bool:
+    """Put the kept file back where it is gone or was changed; say whether it was."""
+    from linkindex.catalogue.shared.share import digest_of
+    from linkindex.catalogue.taken import kept_name
+
+    kept = path.parent / kept_name(name)
+    try:
+        if digest_of(kept.read_bytes()) == digest_of(data):
+            return False
+    except FileNotFoundError:
+        pass
+    if not dry_run:
+        place_files({kept: data})
+    say(f"{'Would put' if dry_run else 'Put'} {kept_name(name)} back: it is what was pinned.")
+    return True

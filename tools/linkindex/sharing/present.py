@@ -15,6 +15,7 @@ from linkindex.catalogue.shared.taking import EXTENDS, take
 from linkindex.catalogue.taken import kept_name
 from linkindex.catalogue.yaml.source import YamlMap, maps_in, read_yaml
 from linkindex.sharing.naming import Name, Names, entries_of, own_names, was_called, with_names
+from linkindex.upkeep.writing import tree_of
 
 
 class Kept(NamedTuple):
@@ -53,7 +54,9 @@ def present(text: str, path: Path, but: str | None = None) -> Present:
     :param but: the name of an index that is left out of ``names``.
     :raises LinkIndexError: when it cannot be read, or what it takes is not as it is pinned.
     """
-    root, merged = _tree(text, path.name), _tree(text, path.name)
+    root = tree_of(text, path.name)
+    merged = read_yaml(text.encode(), path.name).root
+    assert isinstance(merged, YamlMap)  # noqa: S101 - the same text
     settings = root.get("index")
     site_url = text_of(settings, "site_url") or ""
     codes = {entry.code for entry in published(_ledger(path.parent, site_url))}
@@ -65,20 +68,11 @@ def present(text: str, path: Path, but: str | None = None) -> Present:
     if not taking.is_whole:
         raise LinkIndexError("\n".join(map(str, taking.problems)) or "`extends:` is not whole")
     kept = dict(_kept(root, path.parent))
-    names = own_names(root, () if but else codes)
+    names = own_names(root, codes)
     for name, each in kept.items():
         if name != but:
             with_names(names, entries_of(each.share, each.topics), each.called)
     return Present(root, merged, text_of(settings, "contact") or "", names, kept)
-
-
-def _tree(text: str, file: str) -> YamlMap:
-    source = read_yaml(text.encode(), file)
-    if not isinstance(source.root, YamlMap):
-        raise LinkIndexError(
-            str(source.problems[0]) if source.problems else f"{file}: there is nothing in it"
-        )
-    return source.root
 
 
 def _ledger(folder: Path, site_url: str) -> str:
@@ -109,3 +103,22 @@ def kept_of(node: YamlMap, position: int, share: Share) -> Kept:
     is_every = text_of(node, "topics") == EVERY_TOPIC
     topics = every if is_every else [name for name, _ in texts_of(node, "topics")]
     return Kept(node, position, share, tuple(topics), was_called(share, topics, node.get("here")))
+
+
+class Pinned(NamedTuple):
+    """What stands below ``extends:`` of one index, as far as it can be read."""
+
+    source: str
+    digest: str
+    contact: str
+
+
+def pinned_in(text: str, file: str) -> dict[str, Pinned]:
+    """What an index takes topics of, by name; the files that are kept need not be there."""
+    root = tree_of(text, file)
+    contact = text_of(root.get("index"), "contact") or ""
+    return {
+        name: Pinned(text_of(node, "from") or "", text_of(node, "hash") or "", contact)
+        for _, node in maps_in(root.get(EXTENDS))
+        if (name := text_of(node, "name"))
+    }

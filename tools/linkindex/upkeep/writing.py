@@ -71,7 +71,7 @@ def link_in(text: str, name: str, file: str = DEFAULT_FILE) -> Found:
     :raises LinkIndexError: when there is none, with the likeliest.
     """
     known: list[str] = []
-    for home in _lists(_tree(text, file)):
+    for home in _lists(tree_of(text, file)):
         for position, entry in maps_in(home.part.get(home.key)):
             written = entry.get("id")
             if isinstance(written, str):
@@ -102,7 +102,7 @@ def with_links(
 
     :param links: the id of the topic (see :func:`with_link`) and the keys of each.
     """
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     lines = _lines(text)
     expected = _copied(tree)
     new: dict[int, tuple[_List, list[Mapping[str, Value]]]] = {}
@@ -124,7 +124,7 @@ def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE) -> s
 
     What is there already keeps its lines; a list that is not there yet is made.
     """
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     given = {name: value for name, value in entry.items() if value is not None}
     entries = tree.get(key)
     order = FILE.entries[key].keys
@@ -167,7 +167,7 @@ def with_changes(
     :param language: the ISO code of the language that texts are in; that of texts which are not
         given in several if left out. Texts in other languages stay as they are.
     """
-    languages = languages_of(_tree(text, file))
+    languages = languages_of(tree_of(text, file))
     return _with_changes(text, link, changes, file, language or languages.plain, languages.plain)
 
 
@@ -176,7 +176,7 @@ def _with_changes(
 ) -> str:
     path = link_in(text, link, file).path
     for key, value in changes.items():
-        entry = value_at(_tree(text, file), path)
+        entry = value_at(tree_of(text, file), path)
         assert isinstance(entry, YamlMap)  # noqa: S101 - a link
         there = entry.get(key)
         new = _in_language(key, there, value, language, plain)
@@ -210,7 +210,7 @@ def with_changes_of_several(
 
     However many they are, the text is read three times: each link is changed as if it stood alone.
     """
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     plain = languages_of(tree).plain
     language = language or plain
     lines = _lines(text)
@@ -251,7 +251,7 @@ def _put(entry: Any, changes: Entry, language: str, plain: str) -> None:
 
 def with_topic_changes(text: str, topic: str, changes: Entry, file: str = DEFAULT_FILE) -> str:
     """The same for a topic."""
-    path, _ = _topic(_tree(text, file), topic, file)
+    path, _ = _topic(tree_of(text, file), topic, file)
     for key, value in changes.items():
         text = with_key(text, path, key, value, TOPIC.keys, file)
     return text
@@ -264,7 +264,7 @@ def with_topic_key(
 
     :param keys: leads to the value in the topic. What holds nothing after it is gone is gone too.
     """
-    path, part = _topic(_tree(text, file), topic, file)
+    path, part = _topic(tree_of(text, file), topic, file)
     *above, key = keys
     holder = value_at(part, above)
     if value is None and above and isinstance(holder, dict) and set(holder) == {key}:
@@ -280,7 +280,7 @@ def without_link(text: str, link: str, file: str = DEFAULT_FILE) -> str:
     found = link_in(text, link, file)
     lines = _lines(text)
     first, last = _block(lines, found.entry, file)
-    expected = _copied(_tree(text, file))
+    expected = _copied(tree_of(text, file))
     _remove(expected, found.path)
     return _proved(_without(lines, first, last), expected, file, found.entry.place.line)
 
@@ -293,7 +293,7 @@ def with_link_moved(text: str, link: str, topic: str, file: str = DEFAULT_FILE) 
     found = link_in(text, link, file)
     if found.topic == topic:
         raise LinkIndexError(f"{quoted(link)} is in {quoted(topic)} already; nothing to do")
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     target = _list_of(tree, topic, file)
     lines = _lines(text)
     first, last = _block(lines, found.entry, file)
@@ -303,7 +303,7 @@ def with_link_moved(text: str, link: str, topic: str, file: str = DEFAULT_FILE) 
     _append(value_at(expected, target.path), target.key, entry)
     _remove(expected, found.path)
     left = _without(lines, first, last)
-    home = _list_of(_tree(left, file), topic, file)
+    home = _list_of(tree_of(left, file), topic, file)
     column = _column_of_entries(lines, tree, target, file)
     after = _inserted(_lines(left), home, [_shifted(taken, column)], column, file)
     return _proved(after, expected, file, found.entry.place.line)
@@ -355,7 +355,7 @@ def with_key(
     :param path: leads to the part; it may have the key or not.
     :param order: the order of the keys there, for a key that is new; it goes last without one.
     """
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     part = value_at(tree, path)
     if not isinstance(part, YamlMap):
         raise LinkIndexError(f"{file}: this is not made of `key: value` lines; change it by hand")
@@ -386,7 +386,7 @@ def with_key_renamed(text: str, path: Path, key: str, name: str, file: str = DEF
 
     :param path: leads to the part, which has the key and not the new one.
     """
-    tree = _tree(text, file)
+    tree = tree_of(text, file)
     part = value_at(tree, path)
     assert isinstance(part, YamlMap)  # noqa: S101 - it holds the key
     place = part.key_places[key]
@@ -482,8 +482,11 @@ def _lines(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=4)
-def _tree(text: str, file: str) -> YamlMap:
-    """The tree of a text; whoever changes it makes a copy first."""
+def tree_of(text: str, file: str) -> YamlMap:
+    """The tree of a text; whoever changes it makes a copy first.
+
+    :raises LinkIndexError: when it is no YAML.
+    """
     source = read_yaml(text.encode(), file)
     if not isinstance(source.root, YamlMap):
         first = str(source.problems[0]) if source.problems else f"{file}:1:1: there is nothing here"

@@ -375,11 +375,9 @@ class _Upstream:
         clash = self.index.own.get(here)
         other = self.index.names.get(here)
         place = self.node.key_places.get("topics", self.node.place)
-        if other or (clash is not None and clash.get("retired") is None):
+        if other or (clash is not None and not self._gives_way(clash, topic, "category")):
             self._clash(name, here, other, clash, place)
             return
-        if clash is not None:
-            return  # What was dropped there and is retired here has come back: see `update`.
         self.index.names[here] = self.name
         self._changed(topic, name)
         resources = topic.get("resources")
@@ -469,10 +467,8 @@ class _Upstream:
             return
         here = self.called(name)
         clash, other = self.index.own.get(here), self.index.names.get(here)
-        if other or (clash is not None and clash.get("retired") is None):
+        if other or (clash is not None and not self._gives_way(clash, link, "resource")):
             self._clash(name, here, other, clash, self.node.key_places.get("topics", link.place))
-            return
-        if clash is not None:
             return
         self.index.names[here] = self.name
         self._changed(link, name)
@@ -495,6 +491,20 @@ class _Upstream:
         self._references(link, "also_in")
         kept.append(link)
         kept.item_places.append(link.place)
+
+    def _gives_way(self, own: YamlMap, theirs: YamlMap, noun: str) -> bool:
+        """Take away what is retired here, where it is there again under the same code."""
+        code = self._code_here(theirs) if noun == "resource" else _code(theirs)
+        if own.get("retired") is None or Entry(noun, own).code != code:
+            return False
+        for _, category in maps_in(self.index.root.get("categories")):
+            links = category.get("resources")
+            if isinstance(links, YamlList):
+                _remove(links, own)
+        categories = self.index.root.get("categories")
+        if isinstance(categories, YamlList):
+            _remove(categories, own)
+        return True
 
     def _clash(
         self, name: str, here: str, other: str | None, clash: YamlMap | None, place: Place
