@@ -1,113 +1,193 @@
 """How much each mark of a question weighs for danger, learnt from questions.
 
 Run as ``python -m tests.bench.danger_weights``: it writes
-``tools/linkindex/site/danger/weights.yaml`` from ``tests/content/danger-questions.yaml``.
-Frames tell what is certain; the weights decide where no frame fits, and doubt one that fits a
-harmless question. They are those of a logistic regression with a penalty on their squares on the
-marks of a question: four letters of a word, people, and words that follow each other (``marks`` in
-``overrides/assets/search/danger.js``). Small weights are left out, as every reader fetches each.
+``tools/linkindex/site/danger/weights.yaml`` from ``danger-questions.yaml`` and ``danger.yaml`` in
+``tests/content``, and the questions of other hands in ``tests/bench/questions``: those in its
+``danger``, and those of the search for topics that are of no danger. With ``--leave-out`` it writes
+nothing, and says of each of these hands what weights that had seen none of its questions make of
+them: the only figures that tell what to expect of the next hand, and those by which the thresholds
+of ``danger.js`` are chosen.
+
+The weights are those of a logistic regression with a penalty on their squares. Its marks are words
+and words that follow each other (``marks`` in ``overrides/assets/search/danger.js``); each has a
+place among ``PLACES``, which others may share (the hashing trick).
 """
 
 from __future__ import annotations
 
 import math
+import sys
 import textwrap
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from tests.bench.danger import QUESTIONS, blank_page, questions_of
+import yaml
+from tests.bench import search
+from tests.bench.danger import QUESTIONS, Question, blank_page, questions_of
 from tests.conftest import REPOSITORY
 from tests.support.danger import Matcher
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
-from linkindex.site.danger.words import WEIGHTS
+from linkindex.site.danger.words import NO_WEIGHT, WEIGHTS
 
-SEEN = 3
+TRIED = QUESTIONS.with_name("danger.yaml")
+QUERIES = QUESTIONS.with_name("queries.yaml")
+HANDS = Path(__file__).with_name("questions") / "danger"
+
+OF_DANGER = {
+    *("Urgent help", "Domestic abuse", "Self-harm", "Exploitation", "Forced marriage and FGM"),
+    *("Crisis and de-escalation", "Online safety", "Runaway Helpline", "Report Remove"),
+}
+"""Titles that may answer somebody in danger. Questions that another title answers are innocent."""
+
+PLACES = 32_768
+"""Weights there are room for; twice as many told danger no better in questions left out."""
+
+SEEN = 2
 """A mark of fewer questions is left out."""
 
-PENALTY = 1.0
-STEPS = 150
-QUARTERS = 4
-LEAST = 2
-"""Weights of fewer quarters than these are left out."""
+COUNTS = 2.0
+"""So many times as much as one of ours counts a question of another hand."""
 
-RARE = 8
-"""A mark of fewer questions is left out if it weighs no more than ``LEAST``: it decides nothing."""
+PENALTY = 3.3
+STEPS = 150
+FIFTHS = 5
+MOST = 7
+"""No weight is more than so many fifths of a logit."""
 
 _HEAD = """\
-# How much each mark of a question weighs for danger, in quarters: they are added up where no frame
-# of concerns.yaml fits it. Learnt from questions, never written by hand:
+# How much each mark of a question weighs for danger, a letter for each place: h weighs nothing, i a
+# fifth of a logit, j two, and g a fifth less than nothing. Learnt from questions, never written by
+# hand:
 #   python -m tests.bench.danger_weights
 """
 
+Marks = Mapping[str, int]
+"""The marks of a question, and the place of each."""
 
-def learnt(questions: Sequence[tuple[frozenset[str], bool]]) -> dict[str, float]:
-    """The weight of each mark, in logits.
 
-    :param questions: the marks of each, and whether it speaks of danger.
-    """
-    seen = seen_in(questions)
-    known = sorted(mark for mark, count in seen.items() if count >= SEEN)
-    places = {mark: place for place, mark in enumerate(known)}
+@dataclass(frozen=True)
+class Example:
+    """A question: its marks, whether it speaks of danger, and how much it counts."""
+
+    text: str
+    kind: str
+    marks: Marks
+    counts: float
+
+
+def learnt(examples: Sequence[Example]) -> list[float]:
+    """The weight of each place, in logits."""
+    seen = Counter(mark for example in examples for mark in example.marks)
     asked = [
-        ([places[mark] for mark in sorted(marks) if mark in places], danger)
-        for marks, danger in questions
+        (
+            sorted({place for mark, place in example.marks.items() if seen[mark] >= SEEN}),
+            float(example.kind == "danger"),
+            example.counts,
+        )
+        for example in examples
     ]
-    weight = [0.0] * len(known)
-    pace = [1e-8] * len(known)  # AdaGrad: the sum of the squares of each slope.
+    used = sorted({place for places, _, _ in asked for place in places})
+    weight = [0.0] * PLACES
+    pace = [1e-8] * PLACES  # AdaGrad: the sum of the squares of each slope.
     for _ in range(STEPS):
         slope = [PENALTY * value for value in weight]
-        for marks, danger in asked:
-            odds = sum([weight[place] for place in marks])
+        for places, danger, counts in asked:
+            odds = sum([weight[place] for place in places])
             wrong = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - danger
-            if abs(wrong) > 1e-4:
-                for place in marks:
+            if abs(wrong) > 1e-3:
+                wrong *= counts
+                for place in places:
                     slope[place] += wrong
-        for place, value in enumerate(slope):
+        for place in used:
+            value = slope[place]
             pace[place] += value * value
             weight[place] -= 0.3 * value / math.sqrt(pace[place])
-    return dict(zip(known, weight, strict=True))
+    return weight
 
 
-def seen_in(questions: Sequence[tuple[frozenset[str], bool]]) -> Counter[str]:
-    """In how many questions each mark stands."""
-    return Counter(mark for marks, _ in questions for mark in marks)
+def in_letters(weight: Sequence[float]) -> str:
+    """A letter for each place."""
+    fifths = (max(-MOST, min(MOST, round(value * FIFTHS))) for value in weight)
+    return "".join(chr(ord(NO_WEIGHT) + value) for value in fifths)
 
 
-def in_quarters(weight: Mapping[str, float], seen: Mapping[str, int]) -> dict[int, list[str]]:
-    """Marks by their weight in quarters of a logit, without those that weigh next to nothing.
-
-    :param seen: in how many questions each mark stands.
-    """
-    by_weight: dict[int, list[str]] = defaultdict(list)
-    for mark, value in sorted(weight.items()):
-        quarters = round(value * QUARTERS)
-        if abs(quarters) > LEAST or (abs(quarters) == LEAST and seen[mark] >= RARE):
-            by_weight[quarters].append(mark)
-    return dict(sorted(by_weight.items()))
+def written(letters: str) -> str:
+    """The file: the letters in lines."""
+    return f"{_HEAD}weights: >-\n" + textwrap.indent("\n".join(textwrap.wrap(letters, 98)), "  ")
 
 
-def written(by_weight: Mapping[int, Sequence[str]]) -> str:
-    """The file: each weight, and the marks that have it, with a comma after each."""
-    parts = [_HEAD]
-    for quarters, marks in by_weight.items():
-        lines = textwrap.wrap(", ".join(mark.replace(" ", "~") for mark in marks), 96)
-        text = "\n".join(f"  {line}" for line in lines).replace("~", " ")
-        parts.append(f"{quarters}: >-\n{text}\n")
-    return "".join(parts)
+def examples_of(
+    matcher: Matcher, questions: Iterable[Question], counts: float = COUNTS
+) -> list[Example]:
+    """Questions with what is weighed of them."""
+    return [
+        Example(question.text, question.kind, matcher.places(question.text), counts)
+        for question in questions
+    ]
 
 
-def _main() -> None:
+def tried() -> list[Question]:
+    """What ``danger.yaml`` says of single questions, and of those of ``queries.yaml``."""
+    read = yaml.safe_load(TRIED.read_text("utf-8"))
+    queries = {one["query"] for one in yaml.safe_load(QUERIES.read_text("utf-8"))}
+    return [
+        *(Question(text, "danger") for group in read["danger"] for text in group["typed"]),
+        *(Question(text, "innocent") for text in (*read["no danger"], *read["quiet"])),
+        *(Question(text, "innocent") for text in sorted(queries - {*read["also danger"]})),
+    ]
+
+
+def innocent(file: Path) -> list[Question]:
+    """The questions of a file for the search that no danger lies behind."""
+    return [
+        Question(asked.ask, "innocent")
+        for asked in search.questions_of(file)
+        if OF_DANGER.isdisjoint((*asked.first, *asked.also))
+    ]
+
+
+def weight_of(example: Example, letters: str) -> int:
+    """What a question weighs, in fifths of a logit."""
+    return sum(ord(letters[place]) - ord(NO_WEIGHT) for place in set(example.marks.values()))
+
+
+def _main(arguments: Sequence[str]) -> None:
     index = load(REPOSITORY / "resources.yaml", icons=icon_names())
     with blank_page() as page:
         matcher = Matcher(page, index)
-        questions = [
-            (frozenset(matcher.marks(question.text)), question.kind == "danger")
-            for question in questions_of(QUESTIONS)
-        ]
-    WEIGHTS.write_text(written(in_quarters(learnt(questions), seen_in(questions))), "utf-8")
+        ours = examples_of(matcher, [*questions_of(QUESTIONS), *tried()], counts=1)
+        hands = {
+            **{f"danger/{file.name}": questions_of(file) for file in sorted(HANDS.glob("*.yaml"))},
+            **{file.name: innocent(file) for file in sorted(search.QUESTIONS.glob("*.yaml"))},
+        }
+        weighed = {name: examples_of(matcher, questions) for name, questions in hands.items()}
+    if "--leave-out" in arguments:
+        for left_out, examples in weighed.items():
+            others = [one for name, all_ in weighed.items() if name != left_out for one in all_]
+            print_thresholds(left_out, examples, in_letters(learnt([*ours, *others])))
+    else:
+        every = [*ours, *(one for all_ in weighed.values() for one in all_)]
+        WEIGHTS.write_text(written(in_letters(learnt(every))) + "\n", "utf-8")
+
+
+def print_thresholds(name: str, examples: Sequence[Example], letters: str) -> None:
+    """Print how many of danger and of none weigh more than each threshold, without any frame."""
+    print(name)
+    by_kind = {
+        kind: [weight_of(one, letters) for one in examples if one.kind == kind]
+        for kind in ("danger", "innocent", "quiet")
+    }
+    for threshold in range(-13, 14, 2):
+        shares = (
+            f"{kind} {sum(value >= threshold for value in values) / max(1, len(values)):.3f}"
+            for kind, values in by_kind.items()
+        )
+        print(f"  {threshold:4} fifths: {', '.join(shares)}")
 
 
 if __name__ == "__main__":
-    _main()
+    _main(sys.argv[1:])

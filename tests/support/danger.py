@@ -39,10 +39,9 @@ class Matcher:
         shown = self._shown(text)
         return re.findall(r'href="(?:tel|sms):(\d+)"', shown["lines"]) if shown else []
 
-    def marks(self, text: str) -> list[str]:
-        """What is weighed of a text, each mark once."""
-        found: list[str] = self._page.evaluate("text => matcher.marksOf(text)", text)
-        return found
+    def places(self, text: str) -> dict[str, int]:
+        """What is weighed of a text, and the place of each mark among the weights."""
+        return dict(self._page.evaluate("text => matcher.placesOf(text)", text))
 
     def is_same(self, text: str, other: str) -> bool:
         """Whether two texts are answered by the same object, so that nothing is shown anew."""

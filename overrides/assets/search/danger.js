@@ -10,17 +10,18 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
-  // Quarters. What weighs so much shows numbers where no frame fits, or one quiet line; and what weighs
-  // less than the last turns the numbers of a frame into that line. They are chosen so that hardly
-  // anybody in danger sees no number at all: a number too many costs a reader less.
-  const SURE = 3;
-  const UNSURE = -4;
-  const DOUBT = -16;
-  const HARMLESS = 4;  // what everyday words and words of work must weigh more
-  const TELLING = 8;  // places, with both ends, of a question whose weight counts
-  const SOME = 6;  // and of one whose weight may show the quiet line, where none of it is harmless
-  const GRAM = 4;  // letters, with both ends of a word, that are weighed together
-  const PEOPLE = ["PARTNER", "PARENT", "KIN", "SMALL", "SON", "CHILD", "CARER"];
+  // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
+  // one quiet line. Where a frame fits, too, it weighs FITS more. Chosen by questions of hands whose
+  // questions the weights had not seen (danger_weights.py --thresholds).
+  const SURE = 1;
+  const UNSURE = -7;
+  const FITS = 12;
+  const HARMLESS = 5;  // what everyday words and words of work must weigh more
+  const HASTY = 8;     // and what is shorter than so many places, with both ends
+  const TELLING = 8;
+  const NO_WEIGHT = "h";  // the letter of a place that weighs nothing; those before it weigh less
+  // Groups that say too little of a word to stand in its place.
+  const PLAIN = new Set(["LIGHT", "HE", "SOMEBODY", "ANYONE", "WHO", "I", "ME", "NOT"]);
 
   // --- Spelling ---
 
@@ -159,11 +160,6 @@
     const spellings = new Map(Object.entries(words.spellings).map(([typed, said]) => [typed, said.split(" ")]));
     const read = reader(names, spellings, new Set(words.alone.split(" ")));
 
-    const weights = new Map();
-    for (const [weight, all] of Object.entries(words.weights)) {
-      for (const mark of all.split(",")) weights.set(mark, Number(weight));
-    }
-
     const tokens = (text) => {
       const typed = split(text).slice(0, LONGEST);
       const all = ["^"];
@@ -234,21 +230,29 @@
       spent.forEach((place) => { said[place].isSpent = true; });
       return said;
     };
-    // What is weighed: letters of each word, who is spoken of, and words that follow each other, at once
-    // ("a b") or with one between ("a_b"). It is all one which partner or parent it is.
+    // What is weighed: words by themselves, and those that follow each other, at once ("a b") or with one
+    // between ("a_b"), each as the first group that it belongs to: it is all one which partner it is.
+    const kindOf = ({ word, is }) => [...is].find((name) => words.groups[name] && !PLAIN.has(name)) || word;
     const marks = (said) => {
-      const found = new Set(["^"]);
-      const called = said.map(({ word, is }) => PEOPLE.find((name) => is.has(name)) || word);
-      called.forEach((name, at) => {
-        const spelt = `<${said[at].word}>`;
-        for (let from = 0; from + GRAM <= spelt.length; from += 1) found.add(spelt.slice(from, from + GRAM));
-        if (PEOPLE.includes(name)) found.add(name);
-        if (at + 1 < called.length) found.add(`${name} ${called[at + 1]}`);
-        if (at + 2 < called.length) found.add(`${name}_${called[at + 2]}`);
+      const found = new Set(said.map(({ word }) => word));
+      const kinds = said.map(kindOf);
+      kinds.forEach((kind, at) => {
+        found.add(kind);
+        if (at + 1 < kinds.length) found.add(`${kind} ${kinds[at + 1]}`);
+        if (at + 2 < kinds.length) found.add(`${kind}_${kinds[at + 2]}`);
       });
       return [...found];
     };
-    const weightOf = (said) => marks(said).reduce((sum, mark) => sum + (weights.get(mark) || 0), 0);
+    // Each mark weighs what stands at its place among the weights: a number made of its letters, which
+    // may be that of other marks, too (the hashing trick).
+    const placeOf = (mark) => {
+      let sum = 0x811c9dc5;
+      for (let at = 0; at < mark.length; at += 1) sum = Math.imul(sum ^ mark.charCodeAt(at), 0x01000193);
+      return ((sum ^ (sum >>> 15)) >>> 0) % words.weights.length;
+    };
+    const ZERO = NO_WEIGHT.charCodeAt(0);
+    const weightOf = (said) => Array.from(new Set(marks(said).map(placeOf)))
+      .reduce((sum, place) => sum + words.weights.charCodeAt(place) - ZERO, 0);
 
     // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
     // line. The same answer is the same object.
@@ -274,16 +278,18 @@
         && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
       const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
       const weight = weightOf(said);
-      // Of danger, by its weight alone; where some of it is everyday or of work, it must weigh more.
-      const more = learning || said.some((word) => word.isSpent) ? HARMLESS : 0;
-      const speaks = said.length >= TELLING && weight >= SURE + more;
+      // Of danger, by its weight alone; where little is said, or some of it is everyday or of work, it
+      // must weigh more.
+      const isShort = said.length < TELLING;
+      const more = (learning || said.some((word) => word.isSpent) ? HARMLESS : 0) + (isShort ? HASTY : 0);
+      const speaks = weight >= SURE + more;
       let [faint, settled] = [false, false];
       for (const concern of asked) {
         let sure = false;
         const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
           if (another(used)) return false;
           if (!denied(used) && !over(used) && meant(used)) {
-            sure = weight >= DOUBT || said.length < TELLING;
+            sure = isShort || weight + FITS >= SURE;
             return true;
           }
           faint = true;
@@ -298,9 +304,10 @@
       }
       if (settled) return unsure;
       if (speaks) return asked[asked.length - 1].shown;
-      return faint || (said.length >= (more ? TELLING : SOME) && weight >= UNSURE + more) ? unsure : null;
+      return faint || weight >= (isShort ? SURE : UNSURE) + more ? unsure : null;
     };
-    return { concernOf, marksOf: (text) => marks(tokens(text)) };
+    const placesOf = (text) => marks(tokens(text)).map((mark) => [mark, placeOf(mark)]);
+    return { concernOf, placesOf };
   };
 
   const danger = { create };

@@ -17,6 +17,9 @@ WORDS = Path(__file__).with_name("words.yaml")
 SIGNS = Path(__file__).with_name("signs.yaml")
 WEIGHTS = Path(__file__).with_name("weights.yaml")
 
+NO_WEIGHT = "h"
+"""The letter of a place that weighs nothing; those before it weigh less."""
+
 _VERB = "~"
 _WITH_FORMS = re.compile(r"([a-z]+)(~|\(s\))")
 
@@ -58,10 +61,10 @@ def signs() -> Signs:
 
 
 @functools.cache
-def weights() -> dict[int, str]:
-    """Marks by how much they weigh for danger, in quarters of a logit: see ``weights.yaml``."""
-    read: dict[int, str] = table_of(WEIGHTS.read_text("utf-8"))
-    return read
+def weights() -> str:
+    """What each mark of a question weighs for danger, a letter a place: see ``weights.yaml``."""
+    read: dict[str, str] = table_of(WEIGHTS.read_text("utf-8"))
+    return read["weights"].replace(" ", "")
 
 
 def danger_words() -> dict[str, Any]:
@@ -71,7 +74,7 @@ def danger_words() -> dict[str, Any]:
         "groups": {name: written_out(members) for name, members in known.groups.items()},
         "spellings": known.spellings,
         "alone": known.alone,
-        "weights": {str(weight): marks.replace(", ", ",") for weight, marks in weights().items()},
+        "weights": weights(),
         "signs": {
             name: [written_out(frame) for frame in frames]
             for name, frames in signs().model_dump().items()
