@@ -9,6 +9,7 @@ from typing import Literal
 from linkindex.cards.errors import CardError
 from linkindex.cards.layout import Flip, LabelLayout, Layout
 from linkindex.catalogue.problems import Fault, quoted, suggestion
+from linkindex.speaking import N_
 
 Standard = Literal["ua-1", "a-2a"]
 Ink = Literal["grey", "cmyk"]
@@ -69,59 +70,72 @@ class CardFormat:
 FORMATS = (
     CardFormat(
         "sheet",
-        "for an office printer: A4, both sides",
+        N_("for an office printer: A4, both sides"),
         Product.CARDS,
-        "Print at 100 %, on both sides, flip on long edge, cut on the marks, punch 5 mm.",
+        N_("Print at 100 %, on both sides, flip on long edge, cut on the marks, punch 5 mm."),
     ),
     CardFormat(
         "fold",
-        "for a printer that prints one side: front and back side by side",
+        N_("for a printer that prints one side: front and back side by side"),
         Product.CARDS,
-        "Print at 100 %, on one side. Fold on the dashed line, glue, cut on the marks, punch 5 mm.",
+        N_(
+            "Print at 100 %, on one side. Fold on the dashed line, glue, cut on the marks, "
+            "punch 5 mm."
+        ),
         ("a4-fold",),
     ),
     CardFormat(
         "single",
-        "for a print shop: one face a page, 3 mm bleed, four inks",
+        N_("for a print shop: one face a page, 3 mm bleed, four inks"),
         Product.CARDS,
-        "Trim to the TrimBox, which leaves 3 mm of bleed. Fronts and backs come by turns. "
-        "Every colour is mixed of the four inks, without a profile, and black is black ink alone; "
-        "ask the shop for a proof of the colours. Drill 5 mm at the mark.",
+        N_(
+            "Trim to the TrimBox, which leaves 3 mm of bleed. Fronts and backs come by turns. "
+            "Every colour is mixed of the four inks, without a profile, and black is black ink "
+            "alone; ask the shop for a proof of the colours. Drill 5 mm at the mark."
+        ),
         single=True,
         standards=PRESS,
         ink="cmyk",
     ),
     CardFormat(
         "cr80",
-        "for a plastic card printer: 85.60 x 53.98 mm",
+        N_("for a plastic card printer: 85.60 x 53.98 mm"),
         Product.CARDS,
-        "Print edge to edge, on both sides; fronts and backs come by turns. "
-        "Punch 5 mm, 8 mm from the left and the upper edge of the front.",
+        N_(
+            "Print edge to edge, on both sides; fronts and backs come by turns. "
+            "Punch 5 mm, 8 mm from the left and the upper edge of the front."
+        ),
         ("cr80",),
         single=True,
         punch=False,
     ),
     CardFormat(
         "clear-print",
-        "for easier reading: A6, 14 points, four on A4",
+        N_("for easier reading: A6, 14 points, four on A4"),
         Product.CARDS,
-        "Print at 100 %, on both sides, flip on long edge, cut on the lines into quarters, "
-        "punch 5 mm.",
+        N_(
+            "Print at 100 %, on both sides, flip on long edge, cut on the lines into quarters, "
+            "punch 5 mm."
+        ),
         ("a4-clear-print",),
     ),
     CardFormat(
         "large-print",
-        "for people with low vision: A5, 18 points, two on A4",
+        N_("for people with low vision: A5, 18 points, two on A4"),
         Product.CARDS,
-        "Print at 100 %, on both sides, flip on long edge, cut on the line in half, punch 5 mm.",
+        N_(
+            "Print at 100 %, on both sides, flip on long edge, cut on the line in half, punch 5 mm."
+        ),
         ("a4-large-print",),
     ),
     CardFormat(
         "fob",
-        "for a plastic card shop: key fobs of 54 x 29 mm",
+        N_("for a plastic card shop: key fobs of 54 x 29 mm"),
         Product.LABELS,
-        "Trim to the TrimBox, which leaves 3 mm of bleed. One side, in the four inks; drill 4 mm "
-        "at the mark.",
+        N_(
+            "Trim to the TrimBox, which leaves 3 mm of bleed. One side, in the four inks; drill "
+            "4 mm at the mark."
+        ),
         ("fob",),
         single=True,
         standards=PRESS,
@@ -129,35 +143,35 @@ FORMATS = (
     ),
     CardFormat(
         "sticker",
-        "for sheets of labels from Avery and others",
+        N_("for sheets of labels from Avery and others"),
         Product.LABELS,
-        "Print at 100 %, on one side, on the sheet of labels that the file names.",
+        N_("Print at 100 %, on one side, on the sheet of labels that the file names."),
         ("avery-l7160", "avery-l7163", "avery-l7165", "endisch-50x50"),
     ),
     CardFormat(
         "poster",
-        "for a wall: every category at a glance, and one page each",
+        N_("for a wall: every category at a glance, and one page each"),
         Product.LABELS,
-        "Print at 100 %, on one side.",
+        N_("Print at 100 %, on one side."),
         ("poster-a4", "poster-a3", "poster-topic-a4", "poster-topic-a3"),
     ),
     CardFormat(
         "png",
-        "for letters and slides: each card and each code as a picture",
+        N_("for letters and slides: each card and each code as a picture"),
         Product.PNG,
-        "Insert the picture; a code is 30 mm wide and must not be made smaller than 20 mm.",
+        N_("Insert the picture; a code is 30 mm wide and must not be made smaller than 20 mm."),
     ),
     CardFormat(
         "svg",
-        "for designers: each card and each code as a drawing",
+        N_("for designers: each card and each code as a drawing"),
         Product.SVG,
-        "Scale as you like, but keep the white edge of a code and 20 mm of width.",
+        N_("Scale as you like, but keep the white edge of a code and 20 mm of width."),
     ),
     CardFormat(
         "calibration",
-        "to measure by how much a printer moves the backs",
+        N_("to measure by how much a printer moves the backs"),
         Product.CALIBRATION,
-        "Print at 100 %, on both sides, and read the two numbers as the page says.",
+        N_("Print at 100 %, on both sides, and read the two numbers as the page says."),
     ),
 )
 

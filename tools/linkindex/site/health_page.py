@@ -15,6 +15,7 @@ from linkindex.links.wording import for_readers
 from linkindex.site.exports import Discretion
 from linkindex.site.health import SiteHealth
 from linkindex.site.templating import render
+from linkindex.speaking import _
 from linkindex.upkeep.reviews import Review, review_queue
 from linkindex.wording import date_in_words
 
@@ -242,7 +243,7 @@ def _due_topic(
             _name(discretion, review.resource),
             review.resource.code,
             "" if review.resource.id in withheld else f"{category.code}/#{review.resource.code}",
-            date_in_words(review.resource.reviewed) if review.resource.reviewed else "never",
+            date_in_words(review.resource.reviewed) if review.resource.reviewed else _("never"),
             (today - review.due).days,
         )
         for review in reviews
@@ -253,4 +254,6 @@ def _due_topic(
 
 def _name(discretion: Discretion, resource: Resource) -> str:
     """What this page calls a link: of a sensitive topic, it tells nothing."""
-    return f"Link {resource.code}" if discretion.is_neutral(resource) else resource.title
+    if discretion.is_neutral(resource):
+        return _("Link {code}").format(code=resource.code)
+    return resource.title

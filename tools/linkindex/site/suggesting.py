@@ -15,6 +15,7 @@ from linkindex.catalogue import ShownCatalogue, addresses
 from linkindex.catalogue.addresses.sharing import shared_rules
 from linkindex.catalogue.rules.style import LONGEST_SUMMARY
 from linkindex.site.templating import render
+from linkindex.speaking import gettext
 from linkindex.tables import table_of
 from linkindex.upkeep.suggesting.issue_forms import FILES, SENT, field_id
 from linkindex.upkeep.suggesting.labelled import END
@@ -51,7 +52,7 @@ def suggestion_form(catalogue: ShownCatalogue, root: str = "../") -> Markup:
         end=END,
         not_sure=NOT_SURE,
         shown_first=lambda choices: sorted(choices, key=lambda choice: choice.shown.casefold()),
-        words=_words(),
+        words={name: gettext(said) for name, said in _words().items()},
         most_words=LONGEST_SUMMARY,
     )
     # A blank line would end the part of a page that is left as it is.
@@ -61,7 +62,8 @@ def suggestion_form(catalogue: ShownCatalogue, root: str = "../") -> Markup:
 
 def suggestion_files(catalogue: ShownCatalogue) -> dict[str, str]:
     """What the script of the form fetches, by its path on the site."""
-    content = {"rules": shared_rules(), "listed": dict(_listed(catalogue)), "words": _words()}
+    words = {name: gettext(said) for name, said in _words().items()}
+    content = {"rules": shared_rules(), "listed": dict(_listed(catalogue)), "words": words}
     return {DATA: json.dumps(content, separators=(",", ":"), sort_keys=True) + "\n"}
 
 

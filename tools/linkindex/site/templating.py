@@ -101,6 +101,7 @@ def html_environment() -> Environment:
         attributes=facets.attributes,
         yaml=front_matter_text,
         linked=_linked,
+        said=_as_written,
     )
     environment.globals.update(
         _=_said,
@@ -186,6 +187,11 @@ def _markdown_text(value: object) -> str:
 def _said(message: str, **values: object) -> Markup:
     """A message, with its places (``%(name)s``) filled in."""
     return _filled(_markup(translations_of(spoken()).text(message)), values)
+
+
+def _as_written(message: str) -> Markup:
+    """A message that the program holds, which has no places."""
+    return _markup(translations_of(spoken()).text(message))[0]
 
 
 def _said_of(context: str, message: str, **values: object) -> Markup:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -44,6 +45,11 @@ _OF_TEMPLATES = {
     "newstyle_gettext": "true",
     "silent": "false",
 }
+_TABLES = {
+    "site/suggest-words.yaml": None,
+    "upkeep/suggesting/questions.yaml": ("name", "about", "thanks", "label", "help"),
+}
+"""Tables of texts for readers, and the keys that hold these: none means all."""
 _SCRIPT_NOTE = re.compile(rf"//\s*{NOTE}\s*(?P<text>.*)")
 _WIDTH = 99
 
@@ -64,6 +70,9 @@ def messages() -> Iterator[Message]:
     """Every message of the program, by the files in which it is said."""
     for path in sorted(_PROGRAM.rglob("*.py")):
         yield from _said_in(path, "python", {})
+    for path in (_PROGRAM / name for name in _TABLES):
+        for text in _texts(path):
+            yield Message(_name(path), None, (text,), [])
     for folder in (_PROGRAM / "site" / "templates", shipped("overrides")):
         for path in sorted(folder.rglob("*.html")):
             yield from _said_in(path, "jinja2.ext:babel_extract", _OF_TEMPLATES)
@@ -155,6 +164,21 @@ def _reviewed(text: str, reviewed_by: str) -> str:
     return _PLACE_OF_REVIEW.sub(
         lambda found: f'"Reviewed-by: {reviewed_by}\\n"\n{found[1]}', text, count=1
     )
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The texts for readers in a table."""
+    keys = _TABLES[path.relative_to(_PROGRAM).as_posix()]
+
+    def below(value: object) -> Iterator[str]:
+        for key, inner in value.items() if isinstance(value, dict) else ():
+            if isinstance(inner, str) and (keys is None or key in keys):
+                yield inner
+            yield from below(inner)
+        for inner in value if isinstance(value, list) else ():
+            yield from below(inner)
+
+    return below(yaml.safe_load(path.read_text("utf-8")))
 
 
 def _said_in(path: Path, method: str, options: Mapping[str, str]) -> Iterator[Message]:

@@ -15,9 +15,10 @@ from typing import Any
 
 from linkindex import wording
 from linkindex.catalogue import Audience, Catalogue, Category, Cost, Format, Nation
+from linkindex.speaking import N_, gettext
 from linkindex.tables import table_of
 
-NOT_SURE = "I am not sure"
+NOT_SURE = N_("I am not sure")
 """The choice of whoever knows no topic for a link: then the topic is asked for."""
 
 
@@ -147,11 +148,13 @@ def _topic(category: Category) -> Choice:
 
 
 def _plain(value: str, label: str) -> Choice:
-    return Choice(value, label[0].upper() + label[1:], label[0].upper() + label[1:], (value,))
+    """A choice that is sent in English, in which it is read, and shown in the language spoken."""
+    sent, shown = (text[0].upper() + text[1:] for text in (label, gettext(label)))
+    return Choice(value, sent, shown, (value,))
 
 
 def _nation(nation: Nation) -> str:
-    return {Nation.UK: "The whole UK", Nation.INTERNATIONAL: "Everywhere"}.get(
+    return {Nation.UK: N_("The whole UK"), Nation.INTERNATIONAL: N_("Everywhere")}.get(
         nation, wording.NATIONS.english[nation]
     )
 
