@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from linkindex.site.exports.news import Feed, about, added, feeds, timestamp
 from linkindex.site.exports.public import PublicIndex, PublicLink
 from linkindex.site.exports.xml import document, element
+from linkindex.speaking import html_language
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -28,7 +29,7 @@ def files(index: PublicIndex) -> dict[str, bytes]:
 
 def _feed(index: PublicIndex, feed: Feed) -> bytes:
     own = f"{index.address}{path_of(feed.name)}"
-    root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en-GB"})
+    root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": html_language()})
     element(root, "id", own)
     element(root, "title", feed.title)
     element(root, "updated", timestamp(feed.changed))

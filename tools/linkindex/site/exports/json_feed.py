@@ -7,6 +7,7 @@ from typing import Any
 from linkindex.site.exports.json_text import json_bytes
 from linkindex.site.exports.news import Feed, about, added, feeds, timestamp
 from linkindex.site.exports.public import PublicIndex, PublicLink
+from linkindex.speaking import html_language
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -27,7 +28,7 @@ def _feed(index: PublicIndex, feed: Feed) -> dict[str, Any]:
         "title": feed.title,
         "home_page_url": feed.page,
         "feed_url": f"{index.address}{path_of(feed.name)}",
-        "language": "en-GB",
+        "language": html_language(),
         "authors": [{"name": index.organisation}],
         "items": [_item(link) for link in feed.entries],
     }

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from linkindex.catalogue import Access
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
+from linkindex.speaking import html_language
 
 LONGEST_LIST = 100
 """Links in the list of a topic: the page is read on a phone, and holds them all already."""
@@ -54,7 +55,7 @@ def _page(
         "@type": "CollectionPage",
         "name": name,
         "url": address,
-        "inLanguage": "en-GB",
+        "inLanguage": html_language(),
         "publisher": {"@type": "Organization", "name": index.organisation},
         "mainEntity": {"@type": "ItemList", "numberOfItems": count, "itemListElement": items},
     }

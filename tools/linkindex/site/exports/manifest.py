@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from linkindex.site.exports.json_text import json_bytes
 from linkindex.site.exports.public import PublicIndex
+from linkindex.speaking import direction, html_language
 
 PATH = "manifest.webmanifest"
 ICON_SIZES = (192, 512)
@@ -22,7 +23,8 @@ def files(index: PublicIndex) -> dict[str, bytes]:
     content = {
         "name": index.name,
         "description": index.tagline,
-        "lang": "en-GB",
+        "lang": html_language(),
+        **({"dir": "rtl"} if direction() == "rtl" else {}),
         "start_url": "./",
         "scope": "./",
         "display": "browser",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from linkindex import wording
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
+from linkindex.speaking import _
 
 LONGEST_FEED = 50
 """Entries. A reader asks for the whole file each time, and needs only what it has not seen."""
@@ -36,10 +37,10 @@ class Feed:
 
 def feeds(index: PublicIndex) -> Iterator[Feed]:
     """The feed of the whole index, then one of each topic that may be named."""
-    title = f"{index.name}: what is new"
+    title = _("{index}: what is new").format(index=index.name)
     yield Feed(WHOLE, title, index.address, _newest(index.all_named_links))
     for topic in feed_topics(index):
-        title = f"{index.name}: what is new on {topic.title}"
+        title = _("{index}: what is new on {topic}").format(index=index.name, topic=topic.title)
         yield Feed(topic.code, title, topic.page, _newest(index.named_links(topic)))
 
 

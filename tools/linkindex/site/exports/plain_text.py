@@ -5,29 +5,35 @@ The form: a heading, a quoted summary, paragraphs, then sections of links ``- [n
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
 from linkindex import wording
 from linkindex.site.exports.public import PublicIndex, PublicLink, PublicTopic
-from linkindex.wording import date_in_words
+from linkindex.speaking import _
+from linkindex.speaking.words import date_in_words, listed, month_in_words
 
 PATH = "llms.txt"
 
 
 def files(index: PublicIndex) -> dict[str, bytes]:
     """One text with every link that may be named, topic by topic."""
+    kept = _("Kept by {organisation}.").format(organisation=index.organisation)
+    data = f"[{_('Data and feeds')}]({index.address}data/)"
     lines = [
         f"# {_text(index.name)}",
         "",
-        f"> {_text(index.tagline)}. Kept by {_text(index.organisation)}.",
+        f"> {_text(index.tagline)}. {_text(kept)}",
         "",
-        "The links lead to pages that others made. They explain ideas and services; they do not "
-        "replace local safeguarding procedures, training or a proper assessment. No link here is "
-        "said to be correct, working or reviewed unless its note says so.",
+        _(
+            "The links lead to pages that others made. They explain ideas and services; they do "
+            "not replace local safeguarding procedures, training or a proper assessment. No link "
+            "here is said to be correct, working or reviewed unless its note says so."
+        ),
         "",
-        "In the UK, if someone is in danger now, call 999. "
-        f"More numbers: [Urgent help]({index.address}urgent)",
+        f"{_('In the UK, if someone is in danger now, call 999.')} "
+        f"{_('More numbers:')} [{_('Urgent help')}]({index.address}urgent)",
     ]
     for topic in index.topics:
         lines += ["", *_topic(topic)]
@@ -35,7 +41,7 @@ def files(index: PublicIndex) -> dict[str, bytes]:
         "",
         "## Optional",
         "",
-        f"- [Data and feeds]({index.address}data/): the same links in other formats",
+        f"- {_('{page}: the same links in other formats').format(page=data)}",
     ]
     return {PATH: ("\n".join(lines) + "\n").encode()}
 
@@ -49,7 +55,7 @@ def _topic(topic: PublicTopic) -> Iterator[str]:
     if topic.summary:
         yield _text(topic.summary)
         yield ""
-    yield f"- [The page of this topic]({topic.page})"
+    yield f"- [{_('The page of this topic')}]({topic.page})"
     for link in topic.links:
         if not link.neutral:
             address = _address(link.url or link.page)
@@ -60,15 +66,23 @@ def _notes(link: PublicLink) -> str:
     facts = [
         f"{link.publisher}.",
         link.summary,
-        f"As of {link.as_of:%B %Y}." if link.as_of else "",
-        f"Known to hold until {date_in_words(link.claim_until)}." if link.claim_until else "",
+        _("As of {month}.").format(month=month_in_words(link.as_of)) if link.as_of else "",
+        _said_of_day(_("Known to hold until {day}."), link.claim_until),
         link.use_when,
-        f"For {wording.listed(wording.AUDIENCES[audience] for audience in link.audiences)}.",
-        f"Holds in: {wording.listed(wording.NATIONS[nation] for nation in link.nations)}.",
-        "" if link.url else f"It has no web page: {wording.listed(link.ways)}.",
-        f"Reviewed by a person on {date_in_words(link.reviewed)}." if link.reviewed else "",
+        _("For {audiences}.").format(
+            audiences=listed(wording.AUDIENCES[audience] for audience in link.audiences)
+        ),
+        _("Holds in: {nations}.").format(
+            nations=listed(wording.NATIONS[nation] for nation in link.nations)
+        ),
+        "" if link.url else _("It has no web page: {ways}.").format(ways=listed(link.ways)),
+        _said_of_day(_("Reviewed by a person on {day}."), link.reviewed),
     ]
     return " ".join(fact for fact in facts if fact)
+
+
+def _said_of_day(message: str, day: datetime.date | None) -> str:
+    return message.format(day=date_in_words(day)) if day else ""
 
 
 def _text(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.catalogue import Access, Audience, Cost, Format, Nation
+from linkindex.speaking import _
 
 
 class Public(BaseModel):
@@ -76,11 +77,11 @@ class PublicLink(Public):
     def ways(self) -> tuple[str, ...]:
         """How it is reached besides its page, in words: ``call 0800 1111``."""
         given = {
-            "call": self.phone.number if self.phone else None,
-            "text": self.text.number if self.text else None,
-            "write to": self.email,
+            _("call {number}"): self.phone.number if self.phone else None,
+            _("text {number}"): self.text.number if self.text else None,
+            _("write to {number}"): self.email,
         }
-        return tuple(f"{verb} {what}" for verb, what in given.items() if what)
+        return tuple(said.format(number=what) for said, what in given.items() if what)
 
 
 class PublicTopic(Public):

@@ -62,9 +62,9 @@ def pages(catalogue: ShownCatalogue, written: Mapping[str, str]) -> list[Documen
     """
     urgent = [f"{line.name}. {line.when}" for line in catalogue.urgent_help]
     terms = [entry.term for entry in catalogue.glossary if entry.category is None]
-    listed = [_page("urgent", "Urgent help", telling_words(urgent))]
+    listed = [_page("urgent", _("Urgent help"), telling_words(urgent))]
     if catalogue.glossary:
-        listed.append(_page("glossary/", "Glossary", telling_words(terms)))
+        listed.append(_page("glossary/", _("Glossary"), telling_words(terms)))
     spoken = tongues(catalogue)
     if spoken:
         listed.append(_page(f"{ADDRESS}/", _("Other languages"), telling_words(_INTERPRETERS)))
