@@ -62,8 +62,8 @@ def test_one_line_says_how_the_links_stand_and_when_they_were_last_checked() -> 
     page = health_page(parsed(catalogue_text()), *of_each_kind(), PastSweep(NOW, 4))
     (line,) = re.findall(r'<p class="li-lead">(.*?)</p>', page)
     assert line == (
-        "Last checked on 24 November 2026: 1 of 4 links open, 2 are broken or being checked, "
-        "and 1 is not known."
+        "Last checked on 24 November 2026. Open: 1 of 4 links. Broken or being checked: 2. "
+        "Not known: 1."
     )
 
 
