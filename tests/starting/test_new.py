@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from linkindex import clock
 from linkindex.catalogue import load
 from linkindex.cli import main
 from linkindex.cli import starting as command
 from linkindex.icons import icon_names
+from linkindex.sharing import sources
 from linkindex.starting.beginning import sample
 from linkindex.starting.program import Program, Wheel
 from tests.conftest import REPOSITORY, STARTED
@@ -128,6 +130,7 @@ def test_at_a_terminal_what_no_option_says_is_asked_until_it_fits(
         "narnia",
         "wales",
         "",
+        "sample",
     ]
     made = new(tmp_path / "a", "--name", "Northtown Links", typed="\n".join([*typed, ""]))
     assert made.exit_code == 0, made.output
@@ -149,7 +152,8 @@ def test_who_keeps_the_domain_is_asked_only_of_an_address_of_ones_own(
     assert not (tmp_path / "a").exists()
     monkeypatch.setattr(command, "_is_terminal", lambda: True)
     for address in ("https://northtown.github.io/links/", "https://example.org/"):
-        made = new(tmp_path / address[-6:-1], *options(site_url=address, languages="en"))
+        named = options(site_url=address, languages="en", topics="sample")
+        made = new(tmp_path / address[-6:-1], *named)
         assert made.exit_code == 0, made.output
 
 
@@ -290,6 +294,72 @@ def test_elsewhere_nothing_is_written_for_github(
     text = (tmp_path / "a/README.md").read_text("utf-8")
     assert "GitHub" not in text
     assert ("GitLab" in text) == (host == "gitlab")
+
+
+LATER = datetime(2027, 1, 1, 9, tzinfo=UTC)
+"""A day on which all is there that the index that comes along holds."""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> bytes:
+    return sources.shipped_share(LATER.date())
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch, shipped: bytes) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    monkeypatch.setattr(sources, "shipped_share", lambda _today: shipped)
+
+
+@pytest.mark.usefixtures("later")
+def test_topics_can_be_taken_from_the_index_that_comes_along(tmp_path: Path) -> None:
+    made = new(tmp_path / "a", *options(topics="sleep, urgent-help", nations="scotland"))
+    assert made.exit_code == 0, made.output
+    path = tmp_path / "a/resources.yaml"
+    index = load(path, icons=icon_names())
+    assert [category.id for category in index.current_categories] == ["sleep", "urgent-help"]
+    assert index.settings.deck.urgent_help == "urgent-help"
+    assert "from: linkindex:uk" in path.read_text("utf-8")
+    assert "categories:" not in path.read_text("utf-8")
+    assert (tmp_path / "a/shared/uk.yaml").is_file()
+    assert CliRunner().invoke(main, ["check", "--catalogue", str(path)]).exit_code == 0
+
+
+@pytest.mark.usefixtures("later")
+def test_a_topic_that_does_not_come_along_is_refused_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    refused = new(tmp_path / "a", *options(topics="sleeep"))
+    assert refused.exit_code == 1
+    assert "did you mean `sleep`?" in refused.output
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.usefixtures("later")
+def test_at_a_terminal_the_topics_that_come_along_are_listed_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    typed = "https://example.org/\n\nlist\nsleep\n"
+    made = new(tmp_path / "a", *options(), typed=typed)
+    assert made.exit_code == 0, made.output
+    assert "money-housing: Money, housing and benefits (" in made.output
+    assert "topics: [sleep]" in (tmp_path / "a/resources.yaml").read_text("utf-8")
+
+
+def test_who_stops_while_something_is_asked_finds_nothing_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    stopped = new(tmp_path / "a", typed="Northtown Links\n")
+    assert stopped.exit_code == 130
+    assert "\nstopped; nothing was changed\n" in stopped.output
+    assert not (tmp_path / "a").exists()
+
+
+def test_an_index_in_several_languages_says_so(tmp_path: Path) -> None:
+    assert new(tmp_path / "a", *options(languages="cy, en, cy")).exit_code == 0
+    assert "  languages: [cy, en]\n" in (tmp_path / "a/resources.yaml").read_text("utf-8")
 
 
 def test_dependabot_watches_the_one_line_and_the_workflows(tmp_path: Path) -> None:

@@ -64,6 +64,10 @@ class _Commands(_OneSentence, click.Group):
             where = f"{error.filename}: " if error.filename else ""
             fail(f"{where}{error.strerror or error}; {_remedy(error)}")
             ctx.exit(EXIT_FAULT)
+        except click.Abort:  # while something was asked, so the cursor stands behind a question
+            click.echo(err=True)
+            fail("stopped; nothing was changed")
+            ctx.exit(128 + signal.SIGINT)
         except KeyboardInterrupt:
             fail("stopped; nothing was changed")
             ctx.exit(128 + signal.SIGINT)

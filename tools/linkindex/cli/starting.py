@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from linkindex.catalogue import LinkIndexError, Severity
-from linkindex.catalogue.problems import on_one_line, quoted
+from linkindex.catalogue.problems import on_one_line, quoted, shown
+from linkindex.catalogue.taken import kept_name
 from linkindex.cli.console import fail, print_problems, say
 from linkindex.cli.group import began, main
 from linkindex.cli.options import catalogue_option, file_option
@@ -24,8 +26,8 @@ from linkindex.wording import counted
 
 if TYPE_CHECKING:
     from linkindex.catalogue import Catalogue
+    from linkindex.catalogue.shared.share import Share
     from linkindex.starting.automation import Source
-    from linkindex.starting.beginning import Beginning
     from linkindex.starting.program import Program
     from linkindex.starting.wishes import Wishes
 
@@ -40,7 +42,12 @@ _QUESTIONS: Mapping[str, str] = {
     "renews": "When must that domain be renewed? Such as 2027-11-24",
     "nations": "For which nations is it? england, scotland, wales, northern-ireland; or uk",
     "languages": "In which languages? Codes with commas, the first one first",
+    "topics": "What does it begin with? sample for three topics; all, or ids with commas, of the "
+    "index that comes along; list shows them",
 }
+
+_UK = "uk"
+"""What the index that comes along is called in one that takes its topics."""
 
 _ALLOWED_BEFORE = frozenset({".git"})
 """What may lie in a folder in which an index begins: a repository that was cloned empty."""
@@ -65,6 +72,8 @@ def _fitted(key: str, text: str) -> Any:
         return wanted.nations_of(text)
     if key == "languages":
         return wanted.languages_of(text)
+    if key == "topics":
+        return wanted.topics_of(text)
     return wanted.fitting(key, text)
 
 
@@ -121,6 +130,13 @@ call_option = click.option(
 @_option("--tagline", "tagline", "TEXT", "What it is, in a few words.")
 @_option("--nations", "nations", "NATIONS", "The nations it is for, with commas; all without it.")
 @_option("--languages", "languages", "CODES", "The languages of the pages, with commas.")
+@_option(
+    "--topics",
+    "topics",
+    "IDS",
+    "What it begins with: sample for three topics of its own; or all, or the ids with commas, of "
+    "the index that comes along.",
+)
 @_option("--repository", "repository", "ADDRESS", "The web address of its project.")
 @host_option
 @call_option
@@ -132,7 +148,9 @@ def new(
 
     Asks for what no option says; without a terminal it asks nothing, and takes examples, which it
     names. FOLDER is new or empty, or a repository that was cloned empty: nothing is overwritten.
-    The index has three topics to begin with, passes `linkindex check`, and can be built at once.
+    The index has three topics to begin with, or takes those that --topics names of the index that
+    comes with the program (`linkindex extend linkindex:uk` lists them). It passes `linkindex
+    check`, and can be built at once.
 
     On GitHub its workflows are a few lines each that call those of the program, at the commit that
     --call names, or that this version was released from; where none is known they are written
@@ -144,21 +162,26 @@ def new(
     \b
     Example:
         linkindex new northtown
+        linkindex new northtown --topics sleep,parenting,urgent-help
         linkindex new northtown --name "Northtown Links" --organisation "Northtown Council" \\
             --contact links@example.org --nations england
     """
     from linkindex.starting.beginning import sample
-    from linkindex.starting.files import files_of
+    from linkindex.starting.files import CATALOGUE, catalogue_text, files_of
     from linkindex.starting.origin import known_source
     from linkindex.starting.program import known_program
 
     refuse_unfit(folder)
     today = began().date()
-    wishes = _wishes(folder, {**given, "host": host})
-    beginning = sample(wishes.nations, today)
-    catalogue = _catalogue(wishes, beginning)
+    typed = click.get_current_context().get_parameter_source("topics")
+    wishes = _wishes(folder, {**given, "host": host}, asks_topics=typed is ParameterSource.DEFAULT)
+    if wishes.topics == ():
+        index = {CATALOGUE: catalogue_text(wishes, sample(wishes.nations, today)).encode()}
+    else:
+        index = _taking(wishes)
+    catalogue = _catalogue(index)
     program = known_program(wheel)
-    made = files_of(wishes, beginning, catalogue, program, source or known_source())
+    made = files_of(wishes, index, catalogue, program, source or known_source())
     refuse_unfit(folder)  # the questions may have taken a while
     place_files({folder / path: content for path, content in made.items()})
     _tell(folder, wishes, catalogue, program)
@@ -187,7 +210,7 @@ def refuse_unfit(folder: Path) -> None:
         )
 
 
-def _wishes(folder: Path, given: Mapping[str, Any]) -> Wishes:
+def _wishes(folder: Path, given: Mapping[str, Any], *, asks_topics: bool) -> Wishes:
     """What somebody wants, asked for at a terminal as far as no option says it."""
     own_name = Path(os.path.abspath(folder)).name  # noqa: PTH100
     usual: dict[str, str] = {
@@ -204,6 +227,8 @@ def _wishes(folder: Path, given: Mapping[str, Any]) -> Wishes:
     for key, example in (("nations", "uk"), ("languages", "en")):
         if answers[key] is None:
             answers[key] = _asked(key, example)
+    if asks_topics:
+        answers["topics"] = _asked("topics", wanted.SAMPLE)
     if answers["tagline"] is None:
         answers["tagline"] = wanted.TAGLINE
     return wanted.Wishes(**answers)
@@ -237,6 +262,9 @@ def _asked(key: str, example: str) -> Any:
         return _fitted(key, example)
     while True:
         typed = click.prompt(_QUESTIONS[key], default=example or None, show_default=bool(example))
+        if key == "topics" and str(typed).strip() == "list":
+            _list_topics()
+            continue
         try:
             return _fitted(key, str(typed))
         except LinkIndexError as error:
@@ -247,17 +275,72 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _catalogue(wishes: Wishes, beginning: Beginning) -> Catalogue:
+def _list_topics() -> None:
+    from linkindex.sharing.extending import topic_lines
+
+    for line in topic_lines(_shipped()[1]):
+        say(f"  {shown(line, 100)}")
+
+
+def _shipped() -> tuple[bytes, Share]:
+    """The index that comes along, as its bytes and as it was read."""
+    from linkindex.sharing.sources import opened_share, shipped_share
+
+    content = shipped_share(began().date())
+    return content, opened_share(content, kept_name(_UK))
+
+
+def _taking(wishes: Wishes) -> dict[str, bytes]:
+    """An index that takes topics of the one that comes along.
+
+    :raises LinkIndexError: for a topic that it does not have.
+    """
+    from linkindex.catalogue.yaml.source import YamlMap, read_yaml
+    from linkindex.sharing.extending import extended
+    from linkindex.sharing.naming import own_names
+    from linkindex.sharing.sources import SHIPPED
+    from linkindex.starting.files import CATALOGUE, catalogue_text
+
+    content, share = _shipped()
+    text = catalogue_text(wishes, None)
+    root = read_yaml(text.encode(), CATALOGUE).root
+    assert isinstance(root, YamlMap)  # noqa: S101 - it was just written
+    done = extended(
+        text,
+        CATALOGUE,
+        root,
+        share,
+        name=_UK,
+        source=SHIPPED,
+        topics=wishes.topics,
+        names=own_names(root),
+        listed=(),
+    )
+    return {CATALOGUE: done.text.encode(), kept_name(_UK): content}
+
+
+def _beside(index: Mapping[str, bytes], name: str) -> bytes:
+    if name not in index:
+        raise FileNotFoundError(name)
+    return index[name]
+
+
+def _catalogue(index: Mapping[str, bytes]) -> Catalogue:
     """The index as it will be read, once nothing is wrong with it.
 
     :raises LinkIndexError: when it could not be built or printed as it is.
     """
     from linkindex.cards import card_problems
     from linkindex.catalogue import examine
-    from linkindex.starting.files import CATALOGUE, catalogue_text
+    from linkindex.starting.files import CATALOGUE
 
-    text = catalogue_text(wishes, beginning)
-    examined = examine(text.encode(), file=CATALOGUE, icons=icon_names(), today=began().date())
+    examined = examine(
+        index[CATALOGUE],
+        file=CATALOGUE,
+        icons=icon_names(),
+        today=began().date(),
+        read=lambda name: _beside(index, name),
+    )
     found = [*examined.problems]
     if examined.catalogue is not None:
         found += card_problems(examined.catalogue)

@@ -19,6 +19,8 @@ from linkindex.upkeep.suggesting.issue_forms import issue_forms
 from linkindex.upkeep.writing import written_key
 
 CATALOGUE = "resources.yaml"
+URGENT_HELP = "urgent-help"
+"""The topic whose card is that of urgent help."""
 
 _WRITTEN: Mapping[str, str] = {
     "README.md": "README.md",
@@ -29,32 +31,46 @@ _WRITTEN: Mapping[str, str] = {
 """Each file by its path, and the template that it is made of."""
 
 
-def catalogue_text(wishes: Wishes, beginning: Beginning) -> str:
-    """The text of ``resources.yaml``."""
-    return _rendered(CATALOGUE, wishes=wishes, beginning=beginning, schema=versions.CURRENT)
+def catalogue_text(wishes: Wishes, beginning: Beginning | None) -> str:
+    """The text of ``resources.yaml``.
+
+    :param beginning: the topics that stand in it; nothing where all are taken from another index.
+    """
+    return _rendered(
+        CATALOGUE,
+        wishes=wishes,
+        beginning=beginning,
+        has_urgent_help=beginning is not None or wishes.takes(URGENT_HELP),
+        schema=versions.CURRENT,
+    )
 
 
 def files_of(
     wishes: Wishes,
-    beginning: Beginning,
+    index: Mapping[str, bytes],
     catalogue: Catalogue,
     program: Program,
     source: Source | None,
 ) -> dict[PurePosixPath, bytes]:
     """Every file of a new index, by its path in the folder.
 
-    :param catalogue: what :func:`catalogue_text` reads as.
+    :param index: ``resources.yaml``, and what it takes from other indexes.
+    :param catalogue: what these files read as.
     :param source: the workflows that it calls; without it they are written whole.
     """
-    texts = {CATALOGUE: catalogue_text(wishes, beginning)}
-    for path, template in _WRITTEN.items():
-        texts[path] = _rendered(template, wishes=wishes, catalogue=catalogue, program=program)
+    texts = {
+        path: _rendered(
+            template, wishes=wishes, catalogue=catalogue, program=program, takes=len(index) > 1
+        )
+        for path, template in _WRITTEN.items()
+    }
     if wishes.host is Host.GITHUB:
         texts |= issue_forms(catalogue) | github_files(source)
         texts[".github/dependabot.yml"] = _rendered("dependabot.yml")
     elif wishes.host is Host.GITLAB:
         texts |= gitlab_files()
-    files = {name: text.encode() for name, text in texts.items()} | requirement_files(program)
+    written = {name: text.encode() for name, text in texts.items()}
+    files = {**index, **written, **requirement_files(program)}
     return {PurePosixPath(name): content for name, content in files.items()}
 
 

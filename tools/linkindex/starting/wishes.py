@@ -17,7 +17,6 @@ from linkindex.catalogue.model import (
     NATIONS_OF_THE_UK,
     Date,
     Email,
-    Settings,
     SiteAddress,
     Text,
     WebPage,
@@ -34,6 +33,8 @@ TAGLINE = "Good links for families and the people who work with them"
 
 SAMPLE = "sample"
 """What an index begins with unless somebody wants something else: three topics."""
+EVERY = "all"
+"""Every topic of the index that ships with the program."""
 
 
 class Host(StrEnum):
@@ -48,6 +49,8 @@ class Host(StrEnum):
 class Wishes:
     """What a new index is to be.
 
+    :ivar topics: what it takes of the index that ships with the program, by ids; nothing means all,
+        and none that it begins with the sample.
     :ivar nations: those of the UK that it is for; none means all.
     :ivar owner: who keeps the domain, and ``renews`` the day on which it must be renewed.
     """
@@ -64,6 +67,11 @@ class Wishes:
     owner: str | None = None
     renews: datetime.date | None = None
     host: Host = Host.GITHUB
+    topics: tuple[str, ...] | None = ()
+
+    def takes(self, topic: str) -> bool:
+        """Whether a topic of the index that ships with the program is wanted."""
+        return self.topics is None or topic in self.topics
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -126,6 +134,19 @@ def nations_of(text: str) -> tuple[Nation, ...]:
     return tuple(nation for nation in NATIONS_OF_THE_UK if nation in named)
 
 
+def topics_of(text: str) -> tuple[str, ...] | None:
+    """The topics that somebody names, with commas: none for the sample, and nothing for all.
+
+    :raises LinkIndexError: when none is named.
+    """
+    named = tuple(dict.fromkeys(_parts(text)))
+    if not named:
+        raise LinkIndexError(f"no topic is named; write `{SAMPLE}`, `{EVERY}`, or ids with commas")
+    if EVERY in named:
+        return None
+    return tuple(name for name in named if name != SAMPLE)
+
+
 def languages_of(text: str) -> tuple[str, ...]:
     """The codes of the languages that somebody names, with commas, the first one first.
 
@@ -140,14 +161,7 @@ def languages_of(text: str) -> tuple[str, ...]:
             raise LinkIndexError(f"{context['what']}; {context['remedy']}") from None
         if code not in named:
             named.append(code)
-    codes = tuple(named) or ("en",)
-    if codes != ("en",) and "languages" not in Settings.model_fields:
-        other = next((code for code in codes if code != "en"), codes[0])
-        raise LinkIndexError(
-            f"the pages themselves are in English only, so there can be no `{other}`; write `en`, "
-            "and give each link its own `language:`"
-        )
-    return codes
+    return tuple(named) or ("en",)
 
 
 def _parts(text: str) -> Sequence[str]:
