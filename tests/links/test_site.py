@@ -1,11 +1,12 @@
 """Rules of checking the links between the pages of a built site."""
 
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from linkindex.links import LinksError, Verdict, check_site, look_inside
-from linkindex.links.inside.static_host import served_file
+from linkindex.links.inside.static_host import _Server, served_file
 from tests.links.misbehaving import closed_port
 
 SITE_URL = "https://index.example.org/keyring/"
@@ -165,3 +166,13 @@ def test_nothing_outside_the_folder_is_served(tmp_path):
     (tmp_path / "secret.html").write_text("")
     for path in ("../secret.html", "..%2Fsecret.html", "../secret", "%00"):
         assert served_file(tmp_path / "site", path) is None
+
+
+@pytest.mark.parametrize(("error", "is_told"), [(ConnectionResetError, False), (KeyError, True)])
+def test_somebody_who_goes_in_the_middle_of_a_request_is_not_spoken_of(capfd, error, is_told):
+    with _Server(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        try:
+            raise error
+        except error:
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert bool(capfd.readouterr().err) is is_told
