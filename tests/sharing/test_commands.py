@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from linkindex.catalogue import load
 from linkindex.catalogue.shared.share import digest_of
 from linkindex.cli import main
+from linkindex.icons import icon_names
 from linkindex.links.asking.guard import Guard
 from linkindex.sharing import sources
 from tests.sharing.support import HEAD, OWN_LINK, UPSTREAM, shared
@@ -280,3 +282,129 @@ def test_nothing_of_what_is_shared_is_on_the_site(folder):
         ["git", "check-ignore", "shared/good.yaml"], capture_output=True, check=False
     )
     assert ended.returncode != 0, "what is kept belongs into git"
+
+
+# --- The everyday commands, of what is taken. ---
+
+
+@pytest.fixture
+def taking(folder):
+    assert run("extend", "good.yaml", "--topics", "sleep,play").exit_code == 0
+    return folder
+
+
+def index():
+    return load(Path("resources.yaml"), icons=icon_names())
+
+
+def test_a_number_of_what_is_taken_is_confirmed_below_extends(taking):
+    before = Path("shared/good.yaml").read_bytes()
+    ended = run("numbers", "confirm", "0800 1111", "--by", "family team")
+    assert ended.exit_code == 0, ended.output
+    assert Path("shared/good.yaml").read_bytes() == before
+    assert "    rung:\n      - number: 0800 1111\n        number_checked: 2026-" in text()
+    line = next(line for line in index().urgent_help if line.name == "Children's line")
+    assert line.phone is not None
+    assert line.phone.number_checked is not None
+    assert index().resource("night-line").phone == line.phone
+    again = run("numbers", "confirm", "08001111", "--by", "duty desk")
+    assert again.exit_code == 0, again.output
+    assert text().count("rung:") == text().count("0800 1111") == 1
+    assert "duty desk" in text()
+
+
+def test_a_number_of_ones_own_is_confirmed_where_it_stands(taking):
+    own = (
+        "urgent_help:\n  - name: Town line\n    part: Someone to talk to\n    when: You live here\n"
+        "    nations: [england]\n    phone: 0800 800 5000\n"
+    )
+    Path("resources.yaml").write_text(f"{text()}{own}", "utf-8")
+    ended = run("numbers", "confirm", "0800 800 5000", "--by", "family team")
+    assert ended.exit_code == 0, ended.output
+    assert "    phone:\n      number: 0800 800 5000\n      number_checked: 2026-" in text()
+    assert "rung" not in text()
+
+
+def test_what_another_index_has_rung_is_not_confirmed_here(folder):
+    rung = UPSTREAM.replace(
+        "phone: 0808 80 10 800",
+        "phone: {number: 0808 80 10 800, number_checked: 2026-11-01, checked_by: them}",
+    )
+    Path("good.yaml").write_bytes(shared(rung))
+    assert run("extend", "good.yaml", "--topics", "sleep").exit_code == 0
+    line = next(line for line in index().urgent_help if line.name == "Helpline of Wales")
+    assert line.phone is not None
+    assert line.phone.number_checked is None
+
+
+def test_edit_says_a_taken_link_otherwise_with_a_reason(taking):
+    ended = run("edit", "sleep-tips", "--minutes", "5")
+    assert ended.exit_code == 1
+    assert "say with --reason why it is said otherwise here" in ended.output
+    ended = run("edit", "sleep-tips", "--minutes", "5", "--reason", "We counted.")
+    assert ended.exit_code == 0, ended.output
+    ended = run("edit", "sleep-tips", "--title", "Tips", "--reason", "Shorter.")
+    assert ended.exit_code == 0, ended.output
+    assert text().endswith(
+        "    change:\n      - id: sleep-tips\n        minutes: 5\n        reason: Shorter.\n"
+        "        title: Tips\n"
+    )
+    assert (index().resource("sleep-tips").minutes, index().resource("sleep-tips").title) == (
+        5,
+        "Tips",
+    )
+
+
+def test_retire_hides_a_taken_link_and_its_code_leads_on(taking):
+    ended = run("retire", "night-line", "--successor", "sleep-tips", "--reason", "Ours is better.")
+    assert ended.exit_code == 0, ended.output
+    assert "    hide:\n      - id: night-line\n        successor: sleep-tips\n" in text()
+    assert index().successor_of(index().resource("night-line")).id == "sleep-tips"
+
+
+def test_what_cannot_be_done_to_a_taken_link_says_whose_it_is(taking):
+    before = text()
+    for arguments in (["move", "sleep-tips", "play"], ["review", "--done", "sleep-tips"]):
+        ended = run(*arguments)
+        assert ended.exit_code == 1
+        assert "`sleep-tips` is taken from `good`; tell those who keep that" in ended.output
+    assert text() == before
+
+
+def test_add_makes_room_in_a_topic_that_is_taken(taking):
+    ended = run(
+        *("add", "https://www.example.org/cafe", "--offline", "--topic", "sleep"),
+        *("--title", "Night cafe", "--publisher", "Northtown Council"),
+        *("--summary", "Help in the town.", "--audiences", "families", "--format", "service"),
+        *("--nations", "england", "--use-when", "For a night."),
+    )
+    assert ended.exit_code == 0, ended.output
+    assert "\ncategories:\n  - id: sleep\n    from: good\n    resources:\n      - id: " in text()
+    cafe = next(link for link in index().current_resources if link.title == "Night cafe")
+    assert index().home_of(cafe).id == "sleep"
+    assert index().source_of(cafe) is None
+
+
+def test_import_adds_to_a_topic_that_is_taken_and_says_otherwise_what_is_changed(taking):
+    Path("links.csv").write_text(
+        "title,url,publisher,summary,audiences,format,nations,topic\n"
+        "Night cafe,https://www.example.org/cafe,Northtown,Help.,families,service,uk,sleep\n",
+        "utf-8",
+    )
+    ended = run("import", "links.csv")
+    assert ended.exit_code == 0, ended.output
+    assert "from: good\n" in text()
+    cafe = next(link for link in index().current_resources if link.title == "Night cafe")
+    assert index().home_of(cafe).id == "sleep"
+    code = index().resource("night-line").code
+    Path("change.csv").write_text(f"code,minutes\n{code},7\n", "utf-8")
+    ended = run("import", "change.csv")
+    assert ended.exit_code == 0, ended.output
+    assert index().resource("night-line").minutes == 7
+    assert "reason: It came with a file." in text()
+
+
+def test_links_that_are_taken_are_reviewed_where_they_are_kept(taking):
+    output = run("review").output
+    assert "sleep-tips" not in output
+    assert "0 of " in output

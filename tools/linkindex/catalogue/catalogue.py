@@ -116,6 +116,10 @@ class Catalogue:
         """Whether it is taken from another index and not shown here, though it is open there."""
         return self.taken is not None and piece.id in self.taken.hidden
 
+    def source_at(self, line: int) -> str | None:
+        """The name of the index that what stands on a line is taken from; none for one's own."""
+        return self.taken.name_at(line) if self.taken else None
+
     def is_own_line(self, line: int) -> bool:
         """Whether a line stands in the files of the index, and not in what it takes from others."""
         return self.taken is None or not self.taken.has_line(line)

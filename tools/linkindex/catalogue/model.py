@@ -482,6 +482,18 @@ class Renamed(Piece):
     """Its code here, if it is another. Never changed once it is published."""
 
 
+class Rung(Piece):
+    """A number of another index that somebody here has rung, so that it may be printed here."""
+
+    number: Text
+    """The number as `linkindex numbers` lists it, such as `0800 1111` or `text 85258`. One that it
+    becomes there is another, which nobody here has rung."""
+    number_checked: Date
+    """The day on which a person here rang it and got the right service."""
+    checked_by: Text
+    """The role of that person, such as `family team`; not a name."""
+
+
 def _every_topic(value: object) -> object:
     """Ids, or `all`."""
     is_every = isinstance(value, str) and value.strip() == EVERY_TOPIC
@@ -514,6 +526,8 @@ class Upstream(Piece):
     """The ids of links or topics that are not shown here; their codes still answer."""
     change: tuple[Changed, ...] = ()
     """What is said otherwise here of its links and topics, each with a reason."""
+    rung: tuple[Rung, ...] = ()
+    """The numbers of it that somebody here has rung. `linkindex numbers confirm` writes it."""
     here: tuple[Renamed, ...] = ()
     """What has another id or code here than there. `linkindex extend` and `linkindex update` write
     this, so that each code stays what it is once it is printed."""

@@ -61,6 +61,10 @@ class Taken:
         """The line of the index that answers for a line."""
         return self._stretch(line).own if self.has_line(line) else line
 
+    def name_at(self, line: int) -> str | None:
+        """The name of the upstream in whose file a line stands, if it stands in one."""
+        return self._stretch(line).name if self.has_line(line) else None
+
     def _stretch(self, line: int) -> Stretch:
         return self.stretches[bisect_right(self.stretches, line, key=lambda each: each.first) - 1]
 

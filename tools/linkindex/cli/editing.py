@@ -125,6 +125,7 @@ def add(
     from linkindex.upkeep import writing
     from linkindex.upkeep.editing import cleaned
     from linkindex.upkeep.proposing import free_id, proposed
+    from linkindex.upkeep.taken import with_room
 
     catalogue = checked(catalogue_path)
     given: dict[str, Any] = {key: _value(key, text) for key, text in keys.items() if text}
@@ -161,7 +162,10 @@ def add(
         entry["allow"] = [{"rule": "shared-page", "reason": shares_page}]
     _write(
         catalogue_path,
-        lambda text: (writing.with_link(text, topic, entry, catalogue_path.name), ()),
+        lambda text: (
+            writing.with_link(with_room(text, catalogue, topic), topic, entry, catalogue_path.name),
+            (),
+        ),
         f"Added {quoted(entry['id'])} to {quoted(topic)}.",
         _Manner(dry_run=dry_run, yes=yes),
     )
@@ -187,6 +191,12 @@ def add(
     help="The language of the index that the texts are in, such as cy: what is there in the others "
     "stays. By default, its first.",
 )
+@click.option(
+    "--reason",
+    default="",
+    metavar="TEXT",
+    help="Why it is said otherwise here: asked of a link that is taken from another index.",
+)
 @_dry_run_option
 @_yes_option
 def edit(
@@ -196,6 +206,7 @@ def edit(
     url: str | None,
     gone: tuple[str, ...],
     language: str | None,
+    reason: str,
     dry_run: bool,
     yes: bool,
     **keys: str | None,
@@ -203,7 +214,8 @@ def edit(
     """Change what resources.yaml says of the link with this CODE or id.
 
     Its id and code stay, as do its comments and the order of its lines. On a terminal, without an
-    option, each value is shown and can be typed anew.
+    option, each value is shown and can be typed anew. What is changed of a link that is taken from
+    another index stands below `extends:`, with the reason.
 
     \b
     Example:
@@ -213,6 +225,7 @@ def edit(
     """
     from linkindex.upkeep import writing
     from linkindex.upkeep.editing import cleaned
+    from linkindex.upkeep.taken import with_change
 
     catalogue = _edition(checked(catalogue_path), language)
     resource = _link(catalogue, link)
@@ -230,14 +243,23 @@ def edit(
     for key in ("id", "code"):
         if key in changes:
             raise LinkIndexError(f"the {key} of a link stays what it is, for cards lead to it")
+    if catalogue.source_of(resource):
+        reason = reason or _asked("Why is it said otherwise here?")
+        if not reason:
+            raise LinkIndexError(
+                f"{quoted(resource.id)} is taken from {quoted(catalogue.source_of(resource))}; say "
+                "with --reason why it is said otherwise here"
+            )
+
+    def changed(text: str) -> tuple[str, tuple[str, ...]]:
+        if catalogue.source_of(resource):
+            return with_change(text, catalogue, resource, changes, reason), ()
+        file = catalogue_path.name
+        return writing.with_changes(text, resource.id, changes, file, catalogue.language), ()
+
     _write(
         catalogue_path,
-        lambda text: (
-            writing.with_changes(
-                text, resource.id, changes, catalogue_path.name, catalogue.language
-            ),
-            (),
-        ),
+        changed,
         f"Changed {quoted(resource.id)}.",
         _Manner(dry_run=dry_run, yes=yes),
         code=resource.code,
@@ -278,7 +300,8 @@ def retire(
     Example:
         linkindex retire k7m4qx --successor sleep-tips --reason "The page has closed."
     """
-    from linkindex.upkeep.editing import retired
+    from linkindex.upkeep.editing import retired, successor_named
+    from linkindex.upkeep.taken import with_hidden
 
     catalogue = checked(catalogue_path)
     resource = _link(catalogue, link)
@@ -291,9 +314,16 @@ def retire(
                 f"such as its own topic, {quoted(home)}"
             )
     named = successor
+
+    def closed(text: str) -> tuple[str, tuple[str, ...]]:
+        if catalogue.source_of(resource):
+            following = successor_named(catalogue, resource, named)
+            return with_hidden(text, catalogue, resource, following.id, reason), ()
+        return retired(text, catalogue, resource, named, began().date(), reason)
+
     _write(
         catalogue_path,
-        lambda text: retired(text, catalogue, resource, named, began().date(), reason),
+        closed,
         f"Retired {quoted(resource.id)}: its code {resource.code} leads on to {quoted(named)}.",
         _Manner(dry_run=dry_run, yes=yes),
         code=resource.code,
@@ -319,13 +349,18 @@ def move(
         linkindex move k7m4qx parenting
     """
     from linkindex.upkeep.editing import moved
+    from linkindex.upkeep.taken import refusal, with_room
 
     catalogue = checked(catalogue_path)
     resource = _link(catalogue, link)
     target = _known_topic(catalogue, topic)
+    if catalogue.source_of(resource):
+        raise refusal(catalogue, resource)
     _write(
         catalogue_path,
-        lambda text: moved(text, catalogue, resource, target, keep=keep),
+        lambda text: moved(
+            with_room(text, catalogue, target), catalogue, resource, target, keep=keep
+        ),
         f"Moved {quoted(resource.id)} to {quoted(target)}.",
         _Manner(dry_run=dry_run, yes=yes),
         code=resource.code,

@@ -625,12 +625,16 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
 def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
     from linkindex.upkeep.links import with_review
     from linkindex.upkeep.saving import placed_errors
+    from linkindex.upkeep.taken import refusal
 
     whole = read_whole(path)
     after = whole.text
     with placed_errors(whole):
         for name in names:
-            after = with_review(after, _resource_named(catalogue, name).id, today, catalogue.file)
+            resource = _resource_named(catalogue, name)
+            if catalogue.source_of(resource):
+                raise refusal(catalogue, resource)
+            after = with_review(after, resource.id, today, catalogue.file)
     if show_and_save(path, whole, after, unchanged="That was signed off today already."):
         say(f"Signed off {counted(len(names), 'link')} in {path}.")
 

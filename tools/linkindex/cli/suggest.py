@@ -180,7 +180,14 @@ def _read(catalogue: Catalogue, path: Path, raw: bytes, *, is_email: bool) -> _R
         answers = answers_of_issue(raw.decode("utf-8", errors="replace"), forms)
     meant = understood(answers, catalogue, today)
     with placed_errors(whole):
-        change = changed(whole.text, catalogue, meant, icons=icon_names(), today=today)
+        change = changed(
+            whole.text,
+            catalogue,
+            meant,
+            icons=icon_names(),
+            today=today,
+            read=lambda name: (path.parent / name).read_bytes(),
+        )
     after = change.text if change else whole.text
     return _Read(answer(meant, change, catalogue), whole, after, by_codes_alone(meant, catalogue))
 

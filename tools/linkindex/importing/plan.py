@@ -15,6 +15,7 @@ from linkindex.importing.entries import entry_of, key_value
 from linkindex.importing.proposals import Change, LeftOver, Proposals, proposals
 from linkindex.importing.tables import Column, Row, Table
 from linkindex.importing.written import value_of
+from linkindex.upkeep.taken import with_change, with_room
 from linkindex.upkeep.writing import Entry, with_changes_of_several, with_links
 
 _MOST_TRIALS = 4
@@ -73,13 +74,19 @@ def imported(
 def _written(text: str, done: Proposals, catalogue: Catalogue) -> str:
     """The text with all that is proposed."""
     links = ((link.category, entry_of(link)) for link in done.new)
+    for topic in dict.fromkeys(link.category for link in done.new):
+        text = with_room(text, catalogue, topic)
     text = with_links(text, links, catalogue.file) if done.new else text
     changes = _by_link(done.changes, catalogue)
-    return (
-        with_changes_of_several(text, changes, catalogue.file, catalogue.language)
-        if changes
-        else text
-    )
+    own = {name: each for name, each in changes.items() if not _is_taken(catalogue, name)}
+    for name in changes.keys() - own.keys():
+        resource = catalogue.resource(name)
+        text = with_change(text, catalogue, resource, changes[name], "It came with a file.")
+    return with_changes_of_several(text, own, catalogue.file, catalogue.language) if own else text
+
+
+def _is_taken(catalogue: Catalogue, name: str) -> bool:
+    return catalogue.source_of(catalogue.resource(name)) is not None
 
 
 def _by_link(changes: Sequence[Change], catalogue: Catalogue) -> dict[str, Entry]:

@@ -9,6 +9,7 @@ from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
 from linkindex.catalogue.parts import FOLDER
+from linkindex.catalogue.taken import kept_name
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.generate import logo_path
@@ -100,6 +101,7 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
 def watched_beside(catalogue: Path, shown: ShownCatalogue) -> list[Path]:
     """The files whose change changes the site: the catalogue, and what it is read with."""
     paths = [catalogue, history_path(catalogue), catalogue.parent / FOLDER]
+    paths += [catalogue.parent / kept_name(upstream.name) for upstream in shown.extends]
     if shown.settings.logo:
         paths.append(catalogue.parent / shown.settings.logo)
     return [path for path in paths if path.exists()]

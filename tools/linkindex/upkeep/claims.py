@@ -56,12 +56,15 @@ class DatedClaim:
 def dated_claims(catalogue: Catalogue) -> list[DatedClaim]:
     """Every claim that can age or says what it rests on: the longest due first, then by line.
 
+    Claims of another index, of which topics are taken, are looked into there.
+
     One that says only since when it holds is due as long after as a review of its topic holds.
     """
     claims = [
         DatedClaim(claim, category, _due(catalogue, claim, category))
         for claim, category in _claims(catalogue)
-        if claim.as_of or claim.claim_until or claim.evidence
+        if (claim.as_of or claim.claim_until or claim.evidence)
+        and catalogue.is_own_line(claim.line)
     ]
     return sorted(claims, key=lambda one: (one.due or datetime.date.max, one.claim.line))
 

@@ -134,6 +134,21 @@ def retired(
     :param successor: the id or code of a link, or the id of a topic.
     :raises LinkIndexError: when there is no such thing, or it leads nowhere.
     """
+    following = successor_named(catalogue, resource, successor)
+    kept: dict[str, writing.Value] = {"on": day, "successor": following.id}
+    if reason:
+        kept["reason"] = reason
+    text = writing.with_changes(text, resource.id, {"retired": kept}, catalogue.file)
+    return _without_first(text, catalogue, resource, following.id)
+
+
+def successor_named(
+    catalogue: Catalogue, resource: Resource, successor: str
+) -> Category | Resource:
+    """What takes the place of a link, by its id or code.
+
+    :raises LinkIndexError: when there is no such thing, or it leads nowhere.
+    """
     following = _successor(catalogue, successor)
     if following.id == resource.id:
         raise LinkIndexError(f"{quoted(successor)} is the link itself; name what takes its place")
@@ -142,11 +157,7 @@ def retired(
             f"{quoted(following.id)} is retired itself; name what took its place, "
             f"{quoted(catalogue.successor_of(following).id)}"
         )
-    kept: dict[str, writing.Value] = {"on": day, "successor": following.id}
-    if reason:
-        kept["reason"] = reason
-    text = writing.with_changes(text, resource.id, {"retired": kept}, catalogue.file)
-    return _without_first(text, catalogue, resource, following.id)
+    return following
 
 
 def _successor(catalogue: Catalogue, name: str) -> Category | Resource:

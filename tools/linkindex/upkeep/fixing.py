@@ -10,6 +10,7 @@ from linkindex.catalogue import Catalogue, LinkIndexError, addresses
 from linkindex.links.model import LinkReport, Outcome, Verdict
 from linkindex.links.pages.hosts import is_home, names_a_page, registrable
 from linkindex.upkeep.links import with_address
+from linkindex.upkeep.taken import refusal as refusal_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
         if outcome.link.owner_id not in ids or outcome.link.file not in files:
             continue
         address = _with_fragment(outcome.final_address or "", outcome.link.address)
-        refusal = _refusal(outcome, address, known)
+        refusal = _taken(catalogue, outcome) or _refusal(outcome, address, known)
         if not refusal:
             try:
                 old = outcome.link.address if outcome.link.address in written else None
@@ -47,6 +48,12 @@ def fixed(text: str, report: LinkReport, catalogue: Catalogue) -> tuple[str, lis
                 refusal = str(error)
         fixes.append(Fix(outcome, "" if refusal else address, refusal))
     return text, fixes
+
+
+def _taken(catalogue: Catalogue, outcome: Outcome) -> str:
+    """Why an address cannot be mended here; empty if it can."""
+    resource = catalogue.resource(outcome.link.owner_id)
+    return str(refusal_of(catalogue, resource)) if catalogue.source_of(resource) else ""
 
 
 def _with_fragment(address: str, before: str) -> str:

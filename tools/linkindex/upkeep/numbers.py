@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from linkindex.catalogue import Catalogue, LinkIndexError, Phone, Resource, Standing, UrgentHelp
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.yaml.source import YamlMap, maps_in, read_yaml
+from linkindex.upkeep.taken import with_rung
 from linkindex.upkeep.values import Path, value_at, with_value
+from linkindex.upkeep.writing import tree_of
 
 WAYS = ("phone", "text")
 
@@ -20,7 +22,7 @@ class Listed:
 
     :ivar way: ``phone`` or ``text``.
     :ivar name: what answers, as the index calls it.
-    :ivar path: leads to the number in the file, ``line`` is where.
+    :ivar line: where it stands; ``source`` is the index that it is taken from, if it is.
     """
 
     way: str
@@ -28,8 +30,8 @@ class Listed:
     where: str
     phone: Phone
     standing: Standing
-    path: Path
     line: int
+    source: str | None = None
 
     @property
     def called(self) -> str:
@@ -43,20 +45,15 @@ def listed_numbers(catalogue: Catalogue, tree: YamlMap) -> list[Listed]:
     :param tree: what the catalogue was made of.
     """
     numbers: list[Listed] = []
-    for (position, node), helpline in zip(
+    for (_, node), helpline in zip(
         maps_in(tree["urgent_help"]), catalogue.urgent_help, strict=True
     ):
-        numbers.extend(
-            _numbers_of(catalogue, helpline, node, ("urgent_help", position), "urgent help")
-        )
-    for (place, part), category in zip(
-        maps_in(tree["categories"]), catalogue.categories, strict=True
-    ):
+        numbers.extend(_numbers_of(catalogue, helpline, node, "urgent help"))
+    for (_, part), category in zip(maps_in(tree["categories"]), catalogue.categories, strict=True):
         entries = zip(maps_in(part.get("resources")), category.resources, strict=True)
-        for (position, node), resource in entries:
+        for (_, node), resource in entries:
             if category.retired is None and resource.retired is None:
-                path = ("categories", place, "resources", position)
-                numbers.extend(_numbers_of(catalogue, resource, node, path, resource.id))
+                numbers.extend(_numbers_of(catalogue, resource, node, resource.id))
     return numbers
 
 
@@ -89,23 +86,56 @@ def confirm(
         if same[0].phone.fixed:
             raise LinkIndexError(f"{same[0].called} is fixed by regulation; leave it as it is")
         chosen.extend(number for number in same if number not in chosen)
+    paths = _paths(text, file)
     for number in chosen:
         # Each change may move lines, but no path.
-        text = _with_confirmation(text, number, day, role, file)
+        if number.source is None:
+            path = paths[number.way, number.line]
+            text = _with_confirmation(text, path, number, day, role, file)
+    for source, called in dict.fromkeys(
+        (number.source, number.called) for number in chosen if number.source
+    ):
+        text = with_rung(text, source, called, day, role, file)
     return text, chosen
 
 
-def _with_confirmation(text: str, number: Listed, day: datetime.date, role: str, file: str) -> str:
+def _paths(text: str, file: str) -> dict[tuple[str, int], Path]:
+    """What leads to each number that is written in a text, by its key and its line."""
+    root = tree_of(text, file)
+    entries: list[tuple[Path, YamlMap]] = [
+        (("urgent_help", position), node) for position, node in maps_in(root.get("urgent_help"))
+    ]
+    for place, category in maps_in(root.get("categories")):
+        entries += [
+            (("categories", place, "resources", position), node)
+            for position, node in maps_in(category.get("resources"))
+        ]
+    for place, upstream in maps_in(root.get("extends")):
+        entries += [
+            (("extends", place, "change", position), node)
+            for position, node in maps_in(upstream.get("change"))
+        ]
+    return {
+        (way, node.key_places[way].line): (*path, way)
+        for path, node in entries
+        for way in WAYS
+        if way in node
+    }
+
+
+def _with_confirmation(
+    text: str, path: Path, number: Listed, day: datetime.date, role: str, file: str
+) -> str:
     """The text with the day and the role of one number; what editors remarked on it stays."""
-    written = value_at(read_yaml(text.encode(), file).root, number.path)
+    written = value_at(read_yaml(text.encode(), file).root, path)
     kept = {"number": written if isinstance(written, str) else number.phone.number}
     if isinstance(written, YamlMap):
         kept = {key: str(value) for key, value in written.items()}
-    return with_value(text, number.path, {**kept, "number_checked": day, "checked_by": role}, file)
+    return with_value(text, path, {**kept, "number_checked": day, "checked_by": role}, file)
 
 
 def _numbers_of(
-    catalogue: Catalogue, entry: UrgentHelp | Resource, node: YamlMap, path: Path, where: str
+    catalogue: Catalogue, entry: UrgentHelp | Resource, node: YamlMap, where: str
 ) -> Iterator[Listed]:
     name = entry.name if isinstance(entry, UrgentHelp) else entry.title
     for way, phone in zip(WAYS, (entry.phone, entry.text), strict=True):
@@ -116,8 +146,8 @@ def _numbers_of(
                 where=where,
                 phone=phone,
                 standing=catalogue.standing_of(phone),
-                path=(*path, way),
                 line=node.key_places[way].line,
+                source=catalogue.source_at(node.key_places[way].line),
             )
 
 

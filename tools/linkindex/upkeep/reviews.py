@@ -30,10 +30,13 @@ class Review:
 def review_queue(catalogue: Catalogue) -> list[Review]:
     """Every link with the day of its next review, the longest overdue first.
 
-    A link that nobody has reviewed is counted from the day it was added.
+    A link that nobody has reviewed is counted from the day it was added. Those that are taken from
+    another index are reviewed there.
     """
     queue = []
     for resource in catalogue.current_resources:
+        if catalogue.source_of(resource):
+            continue
         category = catalogue.home_of(resource)
         months = category.review_every or catalogue.settings.review_every
         due = months_later(resource.reviewed or resource.added, months)

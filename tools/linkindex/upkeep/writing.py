@@ -40,7 +40,7 @@ from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.problems import quoted, suggestion
-from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC
+from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC, Shape
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in, read_text, read_yaml
 from linkindex.upkeep.values import LINE_WIDTH, Path, value_at, with_value
 
@@ -119,33 +119,54 @@ def with_links(
     return _proved("".join(lines), expected, file, 1)
 
 
-def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE) -> str:
-    """The text with one more entry at the end of a list at the margin, such as ``categories``.
+def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE, path: Path = ()) -> str:
+    """The text with one more entry at the end of a list, such as ``categories``.
 
     What is there already keeps its lines; a list that is not there yet is made.
+
+    :param path: leads to the part that has the list; without it, the list stands at the margin.
     """
     tree = tree_of(text, file)
+    part = value_at(tree, path)
+    shape = _shape_at(path)
+    if not isinstance(part, YamlMap):
+        raise _unfit(file, 1)
+    order = shape.entries[key].keys if key in shape.entries else ()
     given = {name: value for name, value in entry.items() if value is not None}
-    entries = tree.get(key)
-    order = FILE.entries[key].keys
+    known = [name for name in order if name in given]
+    given = {name: given[name] for name in (*known, *(set(given) - set(known)))}
+    entries = part.get(key)
     if not isinstance(entries, YamlList) or not entries.item_places:
-        ordered = {name: given[name] for name in order if name in given}
-        after = with_key(text, (), key, [ordered], FILE.keys, file)
-        return (
-            re.sub(rf"(?<=[^\n\r])(\r?\n)(?={key}:)", r"\1\1", after) if key not in tree else after
-        )
+        after = with_key(text, path, key, [given], shape.keys, file)
+        return after if path or key in part else _set_apart(after, key)
     lines = _lines(text)
-    _, last = _span(lines, tree, key, 0)
+    if any(not isinstance(item, YamlMap) for item in entries) and path:
+        items = [item if isinstance(item, YamlMap) else {"id": str(item)} for item in entries]
+        return with_key(text, path, key, [*map(_copied, items), given], shape.keys, file)
+    _, last = _span(lines, part, key, _key_column(part) if path else 0)
     while last < len(lines) and lines[last].startswith("#<"):  # the end of the file of a topic
         last += 1
     starts = [place.line - 1 for place in entries.item_places]
     is_apart = key == "categories" or any(not lines[at - 1].strip() for at in starts[1:])
-    column = _dashes(lines, starts)
-    block = _entry_lines(given, column, order)
+    block = _entry_lines(given, _dashes(lines, starts), order)
     expected = _copied(tree)
-    expected[key].append(_as_read(given))
+    _append(value_at(expected, path), key, _as_read(given))
     after = _spliced(lines, last, last, ["", *block] if is_apart else block)
     return _proved(after, expected, file, starts[-1] + 1)
+
+
+def _shape_at(path: Path) -> Shape:
+    """What may stand in a part of the index."""
+    shape = FILE
+    for key in path:
+        if isinstance(key, str):
+            shape = shape.entries.get(key) or shape.parts.get(key) or shape
+    return shape
+
+
+def _set_apart(text: str, key: str) -> str:
+    """The text with a blank line before a key at the margin."""
+    return re.sub(rf"(?<=[^\n\r])(\r?\n)(?={key}:)", r"\1\1", text, count=1)
 
 
 def _dashes(lines: list[str], starts: Iterable[int]) -> int:

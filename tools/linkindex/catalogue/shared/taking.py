@@ -245,6 +245,11 @@ class _Upstream:
         self.renamed = dict(self._by_id("here"))
         self.hide = dict(self._by_id("hide"))
         self.change = dict(self._by_id("change"))
+        self.rung = {
+            _digits(called): entry
+            for _, entry in maps_in(node.get("rung"))
+            if (called := text_of(entry, "number"))
+        }
         self.used: set[str] = set()
         self.all_topics = {
             name: topic
@@ -471,6 +476,7 @@ class _Upstream:
             self._clash(name, here, other, clash, self.node.key_places.get("topics", link.place))
             return
         self.index.names[here] = self.name
+        self._numbers(link)
         self._changed(link, name)
         self.coded(link, name)
         is_withheld = (text_of(link, "withheld") or "").lower() == "true"
@@ -505,6 +511,26 @@ class _Upstream:
         if isinstance(categories, YamlList):
             _remove(categories, own)
         return True
+
+    def _numbers(self, entry: YamlMap) -> None:
+        """A number is confirmed where somebody here rang it, whoever else has."""
+        for way in ("phone", "text"):
+            value = entry.get(way)
+            written = value.get("number") if isinstance(value, YamlMap) else value
+            if not isinstance(written, str):
+                continue
+            called = f"text {written}" if way == "text" else written
+            rung = self.rung.get(_digits(called))
+            place = entry.key_places[way]
+            if rung is None:
+                _set(entry, way, written, place)
+                continue
+            confirmed = YamlMap(rung.place)
+            _set(confirmed, "number", written, place)
+            for key in ("number_checked", "checked_by"):
+                if key in rung:
+                    _set(confirmed, key, rung[key], rung.key_places[key])
+            _set(entry, way, confirmed, place)
 
     def _clash(
         self, name: str, here: str, other: str | None, clash: YamlMap | None, place: Place
@@ -681,6 +707,7 @@ class _Upstream:
             if not self.index.serves(nations) or _folded(line, "name") in names:
                 continue
             _drop(line, "allow")
+            self._numbers(line)
             part = _folded(line, "part")
             together = [at for at, each in enumerate(lines) if _folded(each, "part") == part]
             lines.insert(together[-1] + 1 if together else len(lines), line)
@@ -770,6 +797,11 @@ _MOST_FIRST = {"families": 4}
 
 _LONGEST_CHAIN = 50
 """Steps from one successor to the next: what is hostile could lead round in a circle."""
+
+
+def _digits(called: str) -> str:
+    """A number as it is compared: without its spaces."""
+    return "".join(called.split()).casefold()
 
 
 def _code(topic: YamlMap) -> str | None:

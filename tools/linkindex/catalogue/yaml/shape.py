@@ -133,6 +133,7 @@ _UPSTREAM = _shape(
     model.Upstream,
     entries={
         "hide": _shape("hidden entry", model.Hidden),
+        "rung": _shape("number", model.Rung),
         "here": _shape("name", model.Renamed),
     },
 )

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from linkindex.catalogue import Catalogue, Problem, Severity, examine
+from linkindex.catalogue import Catalogue, Examined, Problem, Severity, examine
+from linkindex.catalogue.logo import ReadBeside
 from linkindex.catalogue.rules.style import style_problems
 from linkindex.upkeep.suggesting.understanding import Mend, NewLink, Understood
+from linkindex.upkeep.taken import with_room
 from linkindex.upkeep.writing import link_in, link_lines, with_changes, with_link
 
 
@@ -35,15 +37,22 @@ def changed(
     *,
     icons: Collection[str],
     today: datetime.date,
+    read: ReadBeside | None = None,
 ) -> Change | None:
     """The index as somebody suggests it; none where a person must decide what changes.
 
+    So it is with a link that is taken from another index: it is mended there.
+
     :param text: the text of the file that the catalogue was read from.
+    :param read: reads a file beside it.
     :raises LinkIndexError: when the file is written in a way that no line can be changed alone.
     """
     suggestion = understood.suggestion
     if isinstance(suggestion, NewLink):
-        after = with_link(text, suggestion.category_id, suggestion.entry, catalogue.file)
+        roomy = with_room(text, catalogue, suggestion.category_id)
+        after = with_link(roomy, suggestion.category_id, suggestion.entry, catalogue.file)
+    elif isinstance(suggestion, Mend) and catalogue.source_of(suggestion.resource):
+        return None
     elif isinstance(suggestion, Mend) and suggestion.changes:
         after = with_changes(
             text, suggestion.resource.id, suggestion.changes, catalogue.file, catalogue.language
@@ -53,9 +62,16 @@ def changed(
     link = suggestion.resource.id if isinstance(suggestion, Mend) else suggestion.entry["id"]
     first = link_in(after, link, catalogue.file).entry.place.line
     own = range(first, first + len(link_lines(after, link, catalogue.file)))
-    before = Counter(map(_said, _problems(text, catalogue.file, icons, today)))
+
+    def problems(text: str) -> tuple[Problem, ...]:
+        data, file = text.encode(), catalogue.file
+        if read is None:
+            return _problems(examine(data, file=file, icons=icons, today=today))
+        return _problems(examine(data, file=file, icons=icons, today=today, read=read))
+
+    before = Counter(map(_said, problems(text)))
     new = []
-    for problem in _problems(after, catalogue.file, icons, today):
+    for problem in problems(after):
         before[_said(problem)] -= 1
         if before[_said(problem)] < 0:
             new.append(problem)
@@ -71,10 +87,7 @@ def changed(
     )
 
 
-def _problems(
-    text: str, file: str, icons: Collection[str], today: datetime.date
-) -> tuple[Problem, ...]:
-    examined = examine(text.encode(), file=file, icons=icons, today=today)
+def _problems(examined: Examined) -> tuple[Problem, ...]:
     if examined.catalogue is None or examined.tree is None:
         return examined.problems
     return (*examined.problems, *style_problems(examined.catalogue, examined.tree))
