@@ -32,6 +32,10 @@
   const carry = (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || "exit" in link.dataset || link.origin !== location.origin) return;
+    if ("edition" in link.dataset) {  // the same page in another language
+      link.hash = location.hash;
+      return;
+    }
     if (link.pathname.indexOf(base) !== 0 || link.getAttribute("href").charAt(0) === "#") return;
     const below = link.pathname.slice(base.length);
     if (below.indexOf(page) === 0 || /\.(?!html$)\w+$/.test(below)) return;

@@ -73,6 +73,19 @@ class Catalogue:
         """The languages in which the whole site is made; what codes open is in the first."""
         return self.settings.languages
 
+    @property
+    def address(self) -> str:
+        """The address of the site in the language of this index, ending in a slash.
+
+        Codes lead to that of the first language, which is ``settings.site_url``.
+        """
+        return self.address_in(self.language)
+
+    def address_in(self, language: str) -> str:
+        """The address of the site in one of its languages, ending in a slash."""
+        below = "" if language == self.languages[0] else f"{language}/"
+        return f"{self.settings.site_url}{below}"
+
     def in_language(self, language: str) -> Self:
         """The same index in one of its languages (``KeyError`` for any other)."""
         if language == self.language:

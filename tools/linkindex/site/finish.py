@@ -131,6 +131,26 @@ def pack_site_map(site: Path) -> None:
     (site / PACKED_SITE_MAP).write_bytes(gzip.compress(plain, mtime=0))
 
 
+def join_site_maps(site: Path, folders: Collection[str]) -> None:
+    """Name the pages of all languages in the one site map that search engines look for."""
+    whole = site / SITE_MAP
+    if not folders or not whole.is_file():
+        return
+    below = [_URL.findall((site / folder / SITE_MAP).read_text("utf-8")) for folder in folders]
+    text = whole.read_text("utf-8")
+    more = "\n".join(f"  {url}" for urls in below for url in urls)
+    whole.write_text(text.replace("</urlset>", f"{more}\n</urlset>"), "utf-8")
+    pack_site_map(site)
+
+
+_URL = re.compile(r"<url>.*?</url>", re.DOTALL)
+
+
+def drop_mark(site: Path) -> None:
+    """Take the mark off a folder that is a part of a site."""
+    (site / MARK).unlink(missing_ok=True)
+
+
 def mark(site: Path) -> None:
     """Leave the mark of a folder that was made here."""
     (site / MARK).write_bytes(b"Made by LinkIndex; replaced by the next build.\n")

@@ -13,7 +13,7 @@ from linkindex.cards.deck import categories_of, make_deck
 from linkindex.cards.formats import OFFERED, formats_named
 from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
-from linkindex.site import a_to_z, call_first, scan, style
+from linkindex.site import call_first, scan, style
 from linkindex.site.clashes import refuse_clashes
 from linkindex.site.codes import code_files, code_svg
 from linkindex.site.exports import (
@@ -44,7 +44,7 @@ from linkindex.site.selection import (
 from linkindex.site.suggesting import suggestion_files, suggestion_form
 from linkindex.site.templating import render, written_page
 from linkindex.site.tongues import ADDRESS, tongues
-from linkindex.speaking import _
+from linkindex.speaking import _, ordering
 
 LONGEST_PAGE = 150
 """Links on a category page before some are folded away; a page of more is slow on a phone."""
@@ -226,10 +226,10 @@ def _tongues(catalogue: ShownCatalogue, discretion: Discretion) -> dict[str, str
 def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:
     ordered = sorted(
         catalogue.current_resources,
-        key=lambda r: (a_to_z.letter(r.title), a_to_z.sort_key(r.title), r.id),
+        key=lambda resource: (ordering.sort_key(resource.title), resource.id),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda r: a_to_z.letter(r.title))
+        (key, list(group)) for key, group in groupby(ordered, lambda r: ordering.letter(r.title))
     ]
     return render(
         "everything.html",
@@ -255,10 +255,11 @@ def _list(catalogue: ShownCatalogue) -> str:
 def _glossary(catalogue: ShownCatalogue) -> str:
     ordered = sorted(
         catalogue.glossary,
-        key=lambda term: (a_to_z.letter(term.term), a_to_z.sort_key(term.term), term.term),
+        key=lambda term: (ordering.sort_key(term.term), term.term),
     )
     letters = [
-        (key, list(group)) for key, group in groupby(ordered, lambda term: a_to_z.letter(term.term))
+        (key, list(group))
+        for key, group in groupby(ordered, lambda term: ordering.letter(term.term))
     ]
     current = {category.id: category for category in catalogue.current_categories}
     return render(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from linkindex.cards import CardError, MadeCards, NotMade, make_offered
 from linkindex.cards.formats import OFFERED
-from linkindex.catalogue import Catalogue, Settings, ShownCatalogue
+from linkindex.catalogue import Catalogue, ShownCatalogue
+from linkindex.catalogue.languages import ENGLISH
 from linkindex.catalogue.parts import FOLDER
 from linkindex.catalogue.taken import kept_name
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
+from linkindex.site.editions import editions, in_language, is_translation
 from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
 from linkindex.site.style import first_style, first_style_of_a_topic
@@ -34,25 +39,42 @@ NO_CARDS = MadeCards({})
 """Those of a site that is made without."""
 
 
-def written_pages(own: Path | None = None) -> dict[str, str]:
+def written_pages(own: Path | None = None, language: str = ENGLISH) -> dict[str, str]:
     """The pages that come with LinkIndex, by path, and an index's own beside or in their place.
 
-    :param own: the index's folder ``docs``, if it has one.
+    :param own: the index's folder ``docs``, if it has one; its pages are in one language.
+    :param language: which pages are wanted where there are several of one name.
     """
-    texts = shipped_pages(shipped("docs"))
+    texts = in_language(shipped_pages(shipped("docs")), language)
     return texts | page_texts(own) if own and own.is_dir() else texts
+
+
+def pages_of(own: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """The pages of a site in the language of its index: those that come with it, and its own.
+
+    :param own: the texts of its own pages by path, in whatever languages.
+    """
+    plain = catalogue.settings.plain_language
+    shipped_here = written_pages(language=catalogue.language)
+    return shipped_here | in_language(own, catalogue.language, plain)
 
 
 def shipped_pages(folder: Path) -> dict[str, str]:
     """The pages that come with LinkIndex, by path, without those that a fork has beside them."""
-    return {path: text for path, text in page_texts(folder).items() if path in SHIPPED_PAGES}
+    texts = page_texts(folder)
+    return {
+        path: text
+        for path, text in texts.items()
+        if path in SHIPPED_PAGES or is_translation(path, SHIPPED_PAGES)
+    }
 
 
-def engine_settings(settings: Settings) -> dict[str, str]:
+def engine_settings(catalogue: Catalogue) -> dict[str, str]:
     """The settings of MkDocs that come from the catalogue, ready to stand in HTML."""
+    settings = catalogue.settings
     return {
         "site_name": html.escape(settings.name),
-        "site_url": settings.site_url,
+        "site_url": catalogue.address,
         "site_description": html.escape(settings.tagline),
         "copyright": html.escape(
             _(
@@ -63,20 +85,27 @@ def engine_settings(settings: Settings) -> dict[str, str]:
     }
 
 
-def theme_settings(catalogue: ShownCatalogue, *, search: bool = True) -> dict[str, str]:
+def theme_settings(catalogue: ShownCatalogue, *, search: bool = True) -> dict[str, Any]:
     """What the templates of the theme need to know besides (``extra``), ready to stand in HTML.
 
     :param search: whether the site can be searched.
     """
-    shown = {
+    shown: dict[str, Any] = {
         "exit_url": html.escape(catalogue.settings.exit_url),
         "organisation": html.escape(catalogue.settings.organisation),
-        "style": first_style(catalogue.settings.colours),
-        "topic_style": first_style_of_a_topic(catalogue.settings.colours),
+        "style": first_style(
+            catalogue.settings.colours, several_languages=len(catalogue.languages) > 1
+        ),
+        "topic_style": first_style_of_a_topic(
+            catalogue.settings.colours, several_languages=len(catalogue.languages) > 1
+        ),
         "list": list_page(catalogue),
         "language": html_language(),
         "direction": direction(),
     }
+    if len(catalogue.languages) > 1:
+        shown["editions"] = [dataclasses.asdict(edition) for edition in editions(catalogue)]
+        shown["edition"] = html_language(catalogue.language)
     if catalogue.glossary:
         shown["glossary"] = "yes"
     if tongues(catalogue):

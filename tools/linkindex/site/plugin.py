@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment
-from mkdocs.config import base, config_options
+from mkdocs.commands.build import build
+from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,6 +28,7 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.editions import is_translation, refuse_taken
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation, origin
 from linkindex.site.health import (
@@ -38,6 +40,7 @@ from linkindex.site.outputs import (
     CardMaker,
     card_files,
     engine_settings,
+    pages_of,
     published_at,
     theme_settings,
     watched_beside,
@@ -47,6 +50,7 @@ from linkindex.site.serving.shown_fault import FaultInPlaceOfPages
 from linkindex.site.settings import is_unneeded, refuse_unfit
 from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
+from linkindex.speaking import speaking
 from linkindex.speaking.frames import frame_text
 from linkindex.speaking.scripts import spoken_script
 
@@ -80,9 +84,13 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     bodies: dict[str, str]
     index: IndexWithHealth
     shown: ShownCatalogue
+    language: str | None = None
+    """The language of the index that is built; the first without one, and the others below it."""
 
     def __init__(self) -> None:
         self.card_maker = CardMaker()
+        self.card_makers: dict[str, CardMaker] = {}
+        """Those of the other languages."""
         self.templates = CompiledTemplates()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -99,9 +107,11 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         if self.index.errors:
             raise PluginError("\n".join(map(str, self.index.errors)))
         address = config.site_url if self.serving else None
-        self.shown = published_at(self.index.shown, address)
-        config.update(engine_settings(self.shown.settings))
-        config.extra.update(theme_settings(self.shown, search=self.config.search))
+        whole = published_at(self.index.shown, address)
+        self.shown = whole.in_language(self.language or whole.language)
+        with speaking(self.shown.language):
+            config.update(engine_settings(self.shown))
+            config.extra.update(theme_settings(self.shown, search=self.config.search))
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
@@ -109,14 +119,25 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the cards."""
+        with speaking(self.shown.language):
+            return self._with_pages(files, config)
+
+    def _with_pages(self, files: Files, config: MkDocsConfig) -> Files:
         own = [file for file in files if file.src_dir == config.docs_dir and _is_published(file)]
+        names = {file.src_uri for file in own}
+        translations = [file for file in own if is_translation(file.src_uri, names)]
         with _one_sentence():
-            shipped_pages = written_pages()
-            pages = shipped_pages | {
+            texts = {
                 file.src_uri: read_page(Path(file.src_dir or "", file.src_uri), file.src_uri)
                 for file in own
                 if is_page(file.src_uri)
             }
+            for file in translations:
+                files.remove(file)
+                own.remove(file)
+            refuse_taken(self.shown, [file.src_uri for file in own])
+            shipped_pages = written_pages()
+            pages = pages_of(texts, self.shown)
             cards = card_files(self._made_cards())
             made = generate(
                 self.shown,
@@ -151,8 +172,12 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Compile no template of the theme twice, and let them speak."""
         env.bytecode_cache = self.templates
-        env.globals["_"] = frame_text
+        env.globals["_"] = self._said
         return env
+
+    def _said(self, message: str) -> str:
+        with speaking(self.shown.language):
+            return frame_text(message)
 
     def on_page_markdown(
         self,
@@ -190,7 +215,43 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         if not self.serving:
             finish.shorten_scripts(site)
             finish.secure_pages(site, self.scan_pages)
+        if self.language is None:
+            for language in self.shown.languages[1:]:
+                self._build_below(config, language)
+            finish.join_site_maps(site, self.shown.languages[1:])
         finish.mark(site)
+
+    def _build_below(self, config: MkDocsConfig, language: str) -> None:
+        """Build the site in another language, in its folder of this one."""
+        site, address = Path(config.site_dir, language), self.shown.settings.site_url
+        options, index = self.config, self.index
+        with self._kept():
+            other = load_config(
+                config_file=config.config_file_path,
+                docs_dir=config.docs_dir,
+                site_dir=str(site),
+                strict=config.strict,
+            )
+            plugin = other.plugins["linkindex"]
+            # MkDocs loads a plugin once, whatever it builds.
+            assert plugin is self  # noqa: S101
+            self.config, self.language, self.examined = options, language, index
+            self.card_maker = self.card_makers.setdefault(language, CardMaker())
+            other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
+            if self.serving:
+                other.site_url = address
+            build(other, serve_url=address if self.serving else None)
+        finish.drop_mark(site)
+
+    @contextlib.contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Come back, whatever is built meanwhile, to what is known of this build."""
+        known = dict(vars(self))
+        try:
+            yield
+        finally:
+            vars(self).clear()
+            vars(self).update(known)
 
     def on_serve(
         self,
@@ -219,10 +280,14 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def _made_cards(self) -> MadeCards:
         """The printable cards; of what cannot be made the log says why."""
-        self.cards = self.card_maker.made(self.index.shown) if self.config.cards else NO_CARDS
+        self.cards = self.card_maker.made(self._in_print()) if self.config.cards else NO_CARDS
         for sentence in self.cards.missing:
             _log.info(sentence)
         return self.cards
+
+    def _in_print(self) -> ShownCatalogue:
+        """The index as cards show it: with its own address, also in a preview."""
+        return self.index.shown.in_language(self.shown.language)
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.catalogue

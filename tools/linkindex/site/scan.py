@@ -20,6 +20,7 @@ from markupsafe import Markup
 from linkindex.catalogue import Category, Logo, Resource, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site import csp
+from linkindex.site.editions import others
 from linkindex.site.exports import Discretion
 from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes
@@ -97,7 +98,7 @@ class _Pages:
             "index": catalogue.settings,
             "today": catalogue.day,
             **notes._asdict(),
-            "base": base_path(catalogue.settings.site_url),
+            "base": base_path(catalogue.address),
             # With the address that is printed of an inner link.
             "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
@@ -118,6 +119,8 @@ class _Pages:
             "tongues": tongues(catalogue),
             "is_neutral": self.discretion.is_neutral,
             "message": messages(catalogue.settings.organisation, self.discretion),
+            "others": others(catalogue),
+            "edition_script": _script(assets / "edition.js"),
         }
 
         self.choices = functools.cache(
@@ -133,6 +136,7 @@ class _Pages:
         rest = [r for r in shown if r.id not in shown_first]
         return self._render(
             "scan-category.html",
+            here=f"q/{category.code}",
             category=category,
             start_here=first,
             warned=leaves_a_trace(self.catalogue, category),
@@ -149,6 +153,7 @@ class _Pages:
         shown = self.catalogue.is_shown(resource)
         return self._render(
             "scan-resource.html" if shown else "scan-withheld.html",
+            here=f"r/{resource.code}",
             outside=self.discretion.link(resource),
             resource=resource,
             category=category,
@@ -162,6 +167,7 @@ class _Pages:
         current = self.catalogue.current_categories
         return self._render(
             "scan-urgent.html",
+            here="urgent",
             urgent_help=urgent_parts(self.catalogue),
             telling=self.discretion.telling,
             links=next((category for category in current if category.id == named), None),
@@ -169,7 +175,7 @@ class _Pages:
 
     def list_opened(self) -> str:
         """What the code of a list opens."""
-        return self._render("scan-list.html", csp.LIST_PAGE).html
+        return self._render("scan-list.html", csp.LIST_PAGE, here=OPENED).html
 
     def _retired(self, retired: Category | Resource) -> _ScanPage:
         successor = self.catalogue.successor_of(retired)
@@ -180,6 +186,7 @@ class _Pages:
         )
         return self._render(
             "scan-retired.html",
+            here=f"{'q' if isinstance(retired, Category) else 'r'}/{retired.code}",
             retired=retired.retired,
             hidden=self.catalogue.is_hidden(retired),
             successor=successor,

@@ -56,10 +56,12 @@ def short_script(text: str) -> str:
     :param text: a script that keeps its names to itself, and has no template literal and no
         statement that is empty.
     """
-    script = rjsmin.jsmin(text)
+    script = str(rjsmin.jsmin(text))
     if "`" in script:
         raise ValueError("names inside a template literal cannot be told from its words")
     declared = dict.fromkeys(first or second for first, second in _DECLARED.findall(script))
+    if not declared:
+        return script
     names = _letters(declared, taken=set(_LETTER.findall(_QUOTED.sub("", script))))
     used = re.compile(rf"(?<![\w.$])(?:{'|'.join(names)})(?![\w$])")
     parts = _QUOTED.split(script)

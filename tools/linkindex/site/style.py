@@ -8,6 +8,7 @@ the end of the page. The colours are those of the index (:mod:`linkindex.catalog
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 
 from linkindex.catalogue import Colours
@@ -35,15 +36,27 @@ ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
 _FOLDER = Path(__file__).parent / "style"
 
 
-def first_style(colours: Colours) -> str:
-    """What stands in every page but the scan pages and those of topics."""
-    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, IN_THE_PAGE))
+IN_SEVERAL_LANGUAGES = "languages"
+"""The part that only an index in several languages needs, in the page."""
 
 
-def first_style_of_a_topic(colours: Colours) -> str:
+def first_style(colours: Colours, *, several_languages: bool = False) -> str:
+    """What stands in every page but the scan pages and those of topics.
+
+    :param several_languages: whether pages lead to themselves in another language.
+    """
+    return _first(colours, IN_THE_PAGE, several_languages=several_languages)
+
+
+def first_style_of_a_topic(colours: Colours, *, several_languages: bool = False) -> str:
     """What stands in the page of a topic."""
-    parts = (part for part in IN_THE_PAGE if part not in NOT_IN_A_TOPIC)
-    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, parts))
+    parts = [part for part in IN_THE_PAGE if part not in NOT_IN_A_TOPIC]
+    return _first(colours, parts, several_languages=several_languages)
+
+
+def _first(colours: Colours, parts: Iterable[str], *, several_languages: bool) -> str:
+    own = (*parts, *([IN_SEVERAL_LANGUAGES] if several_languages else []))
+    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, own))
 
 
 def style_sheet() -> str:

@@ -110,6 +110,13 @@ def _line_at(content: bytes, place: int) -> int:
     return before.count(b"\n") + before.count(b"\r") + 1
 
 
+def marked(text: str, language: str) -> str:
+    """A page that says among its settings which language it is in, where the site is in another."""
+    if _BEGUN.match(text):
+        return text.replace("\n", f"\nlang: {language}\n", 1)
+    return f"---\nlang: {language}\n---\n{text}"
+
+
 _SETTINGS = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _BEGUN = re.compile(r"---[ \t]*\n\s*[\w-]+:(?:\s|\Z)")
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {

@@ -54,7 +54,7 @@ def export_docs(
 
 def _settings(catalogue: ShownCatalogue, own_pages: Iterable[str]) -> str:
     base = yaml.safe_load(SHARED_SETTINGS.read_text("utf-8"))
-    base.update(engine_settings(catalogue.settings))
+    base.update(engine_settings(catalogue))
     base["plugins"] = [plugin for plugin in base["plugins"] if plugin != "linkindex"]
     base["docs_dir"] = "docs"
     base["theme"]["custom_dir"] = "overrides"

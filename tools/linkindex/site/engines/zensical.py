@@ -7,6 +7,7 @@ where the links in its HTML lead. In the HTML of a written page, links go in und
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 import re
@@ -30,6 +31,7 @@ from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, page_address, refuse_clashes
+from linkindex.site.editions import refuse_taken
 from linkindex.site.engines import settings as tree
 from linkindex.site.engines.complaints import dead_link, sentences
 from linkindex.site.exports import added_exports
@@ -40,6 +42,7 @@ from linkindex.site.outputs import (
     CardMaker,
     card_files,
     engine_settings,
+    pages_of,
     published_at,
     theme_settings,
     written_pages,
@@ -53,6 +56,7 @@ from linkindex.site.settings import (
     settings_of,
 )
 from linkindex.site.written import files_in, is_page, read_page, refuse_circles
+from linkindex.speaking import speaking
 from linkindex.speaking.frames import speak_frames
 from linkindex.tables import table_of
 
@@ -76,20 +80,44 @@ def build_pages(
     site: Path,
     *,
     address: str | None = None,
-    card_maker: CardMaker | None = None,
+    card_makers: dict[str, CardMaker] | None = None,
 ) -> Rendered:
-    """Build the site of an index into an empty folder.
+    """Build the site of an index into an empty folder, in each of its languages.
 
     :param address: where a preview shows it. Its pages have no policy, since the script that
         reloads them is inline.
-    :param card_maker: the one that made the cards before, of a preview.
+    :param card_makers: those that made the cards before, of a preview, by language.
     :raises LinkIndexError: for whatever a user can mend, with its place where it is known.
     """
     refuse_missing()
     own = own_of(catalogue)
-    shown = published_at(index.shown, address)
-    maker = card_maker or CardMaker()
-    cards = maker.made(index.shown) if own.with_cards else NO_CARDS
+    whole = published_at(index.shown, address)
+    makers = card_makers if card_makers is not None else {}
+    rendered = {}
+    for language in whole.languages:
+        folder = site if language == whole.languages[0] else site / language
+        folder.mkdir(exist_ok=True)
+        shown = whole.in_language(language)
+        maker = makers.setdefault(language, CardMaker())
+        with speaking(language):
+            rendered[language] = _build_in_language(own, index, shown, folder, maker, address)
+    finish.join_site_maps(site, whole.languages[1:])
+    finish.mark(site)
+    return rendered[whole.languages[0]]
+
+
+def _build_in_language(
+    own: Own,
+    index: IndexWithHealth,
+    shown: ShownCatalogue,
+    site: Path,
+    maker: CardMaker,
+    address: str | None,
+) -> Rendered:
+    refuse_taken(shown, own.files)
+    own = dataclasses.replace(own, pages=pages_of(own.texts, shown))
+    in_print = index.shown.in_language(shown.language)
+    cards = maker.made(in_print) if own.with_cards else NO_CARDS
     printed = card_files(cards)
     made = generate(
         shown,
@@ -120,7 +148,6 @@ def build_pages(
     else:
         finish.drop_other_search(site)
     finish.pack_site_map(site)
-    finish.mark(site)
     return Rendered(shown, cards)
 
 
@@ -143,6 +170,7 @@ class Own:
     :ivar docs: the folder of its pages; it need not be there.
     :ivar overrides: the folder with what it changes of the look, if it has one.
     :ivar files: the files of ``docs`` that are published, by their path in it.
+    :ivar texts: the text of each of its own pages, in whatever languages.
     :ivar pages: the pages that people wrote, its own and those that come with LinkIndex.
     """
 
@@ -151,6 +179,7 @@ class Own:
     docs: Path
     overrides: Path | None
     files: Mapping[str, Path]
+    texts: Mapping[str, str]
     pages: Mapping[str, str]
     with_cards: bool
     with_search: bool
@@ -187,6 +216,7 @@ def own_of(catalogue: Path) -> Own:
         docs,
         folder / look if look else None,
         files,
+        texts,
         written_pages() | texts,
         tree.switch(ours, "cards"),
         tree.switch(ours, "search"),
@@ -355,7 +385,7 @@ def _settings(own: Own, shown: ShownCatalogue) -> str:
     kept = tree.without(own.settings, "nav", "hooks", "exclude_docs", "draft_docs", "strict")
     kept = tree.without_plugin(kept, "linkindex")
     values: dict[str, object] = {
-        **engine_settings(shown.settings),
+        **engine_settings(shown),
         "docs_dir": "docs",
         "site_dir": "site",
         "theme": {"name": "material", "custom_dir": "overrides"},

@@ -32,8 +32,8 @@ def public_index(catalogue: ShownCatalogue, view: Discretion | None = None) -> P
         tagline=settings.tagline,
         organisation=settings.organisation,
         contact=settings.contact,
-        address=settings.site_url,
-        glossary=f"{settings.site_url}glossary/" if catalogue.glossary else None,
+        address=catalogue.address,
+        glossary=f"{catalogue.address}glossary/" if catalogue.glossary else None,
         topics=tuple(view.topic(category) for category in catalogue.current_categories),
         retired=tuple(view.retired()),
     )
@@ -140,7 +140,7 @@ class Discretion:
         return None if text is None or self.telling.tells(text) else text
 
     def _address(self, path: str) -> str:
-        return f"{self.catalogue.settings.site_url}{path}"
+        return f"{self.catalogue.address}{path}"
 
 
 def _number(phone: Phone | None) -> PublicNumber | None:

@@ -87,7 +87,7 @@ class _Preview:
         self.site = folder
         self.server: LiveReloadServer
         self._in_place: FaultInPlaceOfPages
-        self._card_maker = CardMaker()
+        self._card_makers: dict[str, CardMaker] = {}
         self._config: MkDocsConfig | None = None
         self._watched: set[Path] = set()
 
@@ -152,7 +152,9 @@ class _Preview:
     def _build_with_mkdocs(self, index: IndexWithHealth, folder: Path, address: str) -> list[Path]:
         config = load_mkdocs(self.catalogue, site_dir=str(folder))
         plugin = plugin_of(config)
-        plugin.card_maker, plugin.examined = self._card_maker, index
+        first = index.shown.language
+        plugin.card_maker = self._card_makers.setdefault(first, CardMaker())
+        plugin.card_makers, plugin.examined = self._card_makers, index
         config.plugins.on_startup(command="serve", dirty=False)
         config.site_url = address
         build(config, serve_url=address)
@@ -168,7 +170,7 @@ class _Preview:
     ) -> list[Path]:
         """Build with Zensical: its own server would show the pages before they are finished."""
         rendered = build_pages(
-            self.catalogue, index, folder, address=address, card_maker=self._card_maker
+            self.catalogue, index, folder, address=address, card_makers=self._card_makers
         )
         return [*own_of(self.catalogue).watched, *watched_beside(self.catalogue, rendered.shown)]
 
@@ -188,7 +190,8 @@ class _Preview:
 def watched_always(catalogue: Path) -> list[Path]:
     """What may be there beside an index and changes its site, also while that cannot be built."""
     names = ("mkdocs.yml", "mkdocs.yaml", "docs", "overrides", MEANINGS, TOPICS)
-    return [catalogue, *(catalogue.parent / name for name in names)]
+    sayings = catalogue.parent.glob(MEANINGS.replace(".yaml", ".*.yaml"))
+    return [catalogue, *(catalogue.parent / name for name in names), *sayings]
 
 
 def _resolved(address: Address) -> tuple[socket.AddressFamily, str]:
