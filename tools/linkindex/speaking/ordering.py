@@ -9,7 +9,7 @@ import functools
 import unicodedata
 from collections.abc import Mapping
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linkindex.speaking.language import Language, spoken
 from linkindex.tables import table_of
@@ -97,15 +97,16 @@ def _without_accent(sign: str) -> str:
 
 @functools.cache
 def _alphabet(language: Language) -> _Alphabet:
-    tables = _tables()
-    table = tables.get(language, tables["en"] if language.startswith("en") else {})
+    known = tables()
+    table = known.get(language, known["en"] if language.startswith("en") else {})
     places = {signs: number for number, signs in enumerate(table.get("letters", ()))}
     longest = max(map(len, places), default=1)
     return _Alphabet(places, longest, tuple(table.get("articles", ())))
 
 
 @functools.cache
-def _tables() -> dict[str, dict[str, list[str]]]:
+def tables() -> dict[str, dict[str, Any]]:
+    """What is known of each language."""
     text = resources.files("linkindex.speaking").joinpath("alphabets.yaml").read_text("utf-8")
-    tables: dict[str, dict[str, list[str]]] = table_of(text)
-    return tables
+    read: dict[str, dict[str, Any]] = table_of(text)
+    return read

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from linkindex.speaking.beginnings import changed
 from linkindex.tables import table_of
 
 ENGLISH = "en"
@@ -37,13 +38,15 @@ class Words:
         english, here = table[ENGLISH], table.get(language, _NOTHING)
         plain = english.words - here.harmless
         added = {*here.words, *map(_folded, own)} if language != ENGLISH else set(map(_folded, own))
-        every = {form for word in added for form in here.forms(word)}
+        every = {form for word in added for form in (word, *changed(word, language))}
         self._plurals = plain
         self._words = frozenset({*plain, *(word for word in every if " " not in word)})
         self._phrases = tuple(word for word in every if " " in word)
         self._beginnings = tuple(w for w in self._words if len(w) >= LONG_ENOUGH_TO_BEGIN)
-        self._forms = here.forms
-        self._common = english.common | {f for word in here.common for f in here.forms(word)}
+        self._language = language
+        self._common = english.common | {
+            form for word in here.common for form in (word, *changed(word, language))
+        }
 
     def words(self, text: str) -> set[str]:
         """The words of a text that tell a topic."""
@@ -76,7 +79,8 @@ class Words:
         """The words by which a topic is called, in every form: what tells it, and it alone."""
         called = {word for name in names for word in words_of(name)}
         told = {word for word in called if len(word) > 1 and word not in self._common}
-        return {form for word in told for form in self._forms(word) if len(form) > 1}
+        forms = (form for word in told for form in (word, *changed(word, self._language)))
+        return {form for form in forms if len(form) > 1}
 
 
 @functools.lru_cache(maxsize=64)
@@ -132,23 +136,14 @@ class _Language(NamedTuple):
 
     :ivar harmless: English words that mean something else in it.
     :ivar common: words that tell nothing of a topic whose name holds them.
-    :ivar begins: how a word may begin in place of some letters, such as ``d`` for ``t``.
     """
 
     words: frozenset[str]
     harmless: frozenset[str]
     common: frozenset[str]
-    begins: Mapping[str, tuple[str, ...]]
-
-    def forms(self, word: str) -> set[str]:
-        """A word with the other beginnings that it may have."""
-        letters = max(
-            (start for start in self.begins if word.startswith(start)), key=len, default=""
-        )
-        return {word, *(f"{new}{word[len(letters) :]}" for new in self.begins.get(letters, ()))}
 
 
-_NOTHING = _Language(frozenset(), frozenset(), frozenset(), {})
+_NOTHING = _Language(frozenset(), frozenset(), frozenset())
 
 
 class _Table(NamedTuple):
@@ -166,7 +161,6 @@ def _table() -> _Table:
             words=frozenset(map(_folded, part["words"])),
             harmless=frozenset(part.get("not", ())),
             common=frozenset(map(_folded, part["common"])),
-            begins={start: tuple(new) for start, new in part.get("begins", {}).items()},
         )
         for tag, part in table["languages"].items()
     }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from linkindex import wording
 from linkindex.catalogue import Access, Category, Nation, Resource, ShownCatalogue
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
-from linkindex.site.search.words import telling_words, words
+from linkindex.site.search.words import beginnings, telling_words, words
 from linkindex.site.tongues import ADDRESS, Tongue, tongues
 from linkindex.speaking import _
 
@@ -48,7 +48,10 @@ def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, in
         title=category.title,
         full=category.full_title,
         names=names,
-        about=telling_words([category.summary], [category.title, category.full_title, *names]),
+        about=_with_beginnings(
+            telling_words([category.summary], [category.title, category.full_title, *names]),
+            (category.title, category.full_title, category.summary, *names),
+        ),
         sensitive=category.sensitive,
         first=[place[pick] for pick in dict.fromkeys(picks) if pick in place][:FIRST_PICKS],
         sayings=[telling_words([saying]) for saying in catalogue.meanings.get(category.id, ())],
@@ -107,12 +110,18 @@ def _link(resource: Resource, topic: int, served: Sequence[Nation]) -> Document:
         title=resource.title,
         publisher=resource.publisher,
         names=telling_words(names, shown),
-        about=telling_words(texts, (*shown, *names)),
+        about=_with_beginnings(telling_words(texts, (*shown, *names)), (resource.title, *texts)),
         nations=[str(Nation.UK)] if everywhere else [str(nation) for nation in resource.nations],
         audiences=[str(audience) for audience in resource.audiences],
         call=resource.phone.number if resource.phone else None,
         text=resource.text.number if resource.text else None,
     )
+
+
+def _with_beginnings(about: str, texts: Iterable[str]) -> str:
+    """Words that find something, and how they begin in a dictionary where that is otherwise."""
+    more = beginnings(texts)
+    return " ".join(sorted({*about.split(), *more})) if more else about
 
 
 def host_label(address: str, shown: Iterable[str]) -> str:

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
+from linkindex.speaking.beginnings import unchanged
+from linkindex.speaking.language import PSEUDO, SOURCE, Language, spoken
 from linkindex.tables import table_of
 
 _APOSTROPHES = re.compile("['`\u00b4\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
@@ -17,7 +19,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 class WordData(BaseModel):
-    """What the program knows of English: see ``words.yaml``."""
+    """What the program knows of a language: see ``words.yaml``, which is about English."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,10 +30,21 @@ class WordData(BaseModel):
     families: tuple[tuple[str, ...], ...]
 
 
-@functools.cache
 def word_data() -> WordData:
-    """The words of ``words.yaml``, each line of which is text with spaces between its words."""
-    read = table_of(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    """The words of the language that is spoken; none of one without a file ``words.LANGUAGE.yaml``.
+
+    Each line is text with spaces between its words.
+    """
+    return _word_data(spoken())
+
+
+@functools.cache
+def _word_data(language: Language) -> WordData:
+    is_english = language == SOURCE or language in PSEUDO
+    file = files(__package__).joinpath("words.yaml" if is_english else f"words.{language}.yaml")
+    if not file.is_file():
+        return WordData(small=(), common=(), elsewhere=(), spellings=(), families=())
+    read = table_of(file.read_text("utf-8"))
     return WordData(
         small=tuple(word for line in read["small"] for word in line.split()),
         common=tuple(word for line in read["common"] for word in line.split()),
@@ -53,6 +66,15 @@ def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:
     left_out = {*word_data().small, *(word for text in besides for word in words(text))}
     kept = {word for text in texts for word in words(text)} - left_out
     return " ".join(sorted(kept))
+
+
+def beginnings(texts: Iterable[str]) -> set[str]:
+    """How words of some texts are looked up, where the language changes how a word begins.
+
+    In Welsh ``i gysgu`` is found by ``cysgu``, which a reader types.
+    """
+    found = {form for text in texts for word in words(text) for form in unchanged(word)}
+    return found - {*word_data().small}
 
 
 class _OnlyWords(dict[int, int]):
