@@ -23,6 +23,7 @@ from linkindex.catalogue import (
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
 from linkindex.catalogue.model import NATIONS_OF_THE_UK, Claim
 from linkindex.speaking import N_, SOURCE, Sayings, _, gettext, ngettext, pgettext, spoken
+from linkindex.speaking.language import PSEUDO
 from linkindex.speaking.words import date_in_words as date_in_words
 from linkindex.speaking.words import language_names, month_in_words
 from linkindex.speaking.words import listed as listed
@@ -160,12 +161,17 @@ ACCESS = Sayings(
 """In which forms something can be had."""
 
 USUAL_LANGUAGE = "en"
-"""What most links are in, so that it goes without saying."""
+"""What most links of the UK are in."""
+
+
+def usual_language() -> str:
+    """What goes without saying on a page: that it leads to others in its own language."""
+    return SOURCE if spoken() in PSEUDO else spoken()
 
 
 def languages(resource: Resource) -> str:
     """The languages of a resource by name; empty where it is in the usual one."""
-    if resource.language == (USUAL_LANGUAGE,):
+    if resource.language == (usual_language(),):
         return ""
     names = [language_name(code) for code in resource.language if code != SEVERAL_LANGUAGES]
     if len(names) < len(resource.language):

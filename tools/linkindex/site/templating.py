@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import html
 import json
@@ -9,6 +10,7 @@ import re
 import traceback
 from collections.abc import Mapping
 from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -24,7 +26,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from linkindex import wording
-from linkindex.catalogue import LinkIndexError, Phone, Settings, addresses, telephone
+from linkindex.catalogue import Category, LinkIndexError, Phone, Settings, addresses, telephone
+from linkindex.catalogue.model import Claim, Piece
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.telling import neutral_link
 from linkindex.icons import icon_svg
@@ -77,7 +80,8 @@ def html_environment() -> Environment:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.filters.update(
         age=wording.age,
-        with_age=wording.with_age,
+        with_age=_with_age,
+        marked=marked,
         audiences=wording.audiences,
         nations=wording.nations,
         languages=wording.languages,
@@ -89,8 +93,8 @@ def html_environment() -> Environment:
         short_date=wording.short_date,
         links=wording.count_of_links,
         listed=wording.listed,
-        subtitle=wording.subtitle,
-        second_line=wording.second_line,
+        subtitle=_subtitle,
+        second_line=_second_line,
         domain=addresses.domain_shown,
         way=wording.way,
         by=wording.ways_without_a_page,
@@ -111,6 +115,7 @@ def html_environment() -> Environment:
         npgettext=_counted_of,
         html_language=html_language,
         direction=direction,
+        usual_language=wording.usual_language,
         AUDIENCES=wording.AUDIENCES,
         FORMATS=wording.FORMATS,
         COSTS=wording.COSTS,
@@ -123,6 +128,48 @@ def html_environment() -> Environment:
 def render(template: str, **values: object) -> str:
     """Render a template of ``site/templates``."""
     return html_environment().get_template(template).render(**values)
+
+
+_ATTRIBUTES = {"caution": "text", "young-people": "young_people"}
+"""What the model calls a key that it cannot call as the file does."""
+
+
+def marked(piece: Piece, key: str) -> str:
+    """A text of the index, marked as being in another language where it is in one.
+
+    :param key: as in the file; of a text within another, with a dot.
+    """
+    value: Any = piece
+    for name in key.split("."):
+        value = getattr(value, _ATTRIBUTES.get(name, name))
+    language = piece.language_of(key)
+    if not language or not value:
+        return str(value or "")
+    way = "" if direction(language) == direction() else f' dir="{direction(language)}"'
+    return Markup('<span lang="{}"{}>{}</span>').format(html_language(language), Markup(way), value)  # noqa: S704
+
+
+def _with_age(text: str, claim: Claim, today: datetime.date) -> str:
+    """What a claim says, with its age behind it; a mark around it stays."""
+    if not isinstance(text, Markup):
+        return wording.with_age(text, claim, today)
+    said = wording.age(claim, today)
+    end = "" if text.striptags().endswith((".", "!", "?")) else "."
+    return Markup("{}{} {}").format(text, end, said) if said else text
+
+
+def _subtitle(category: Category) -> str | None:
+    return marked(category, "full_title") if wording.subtitle(category) else None
+
+
+def _second_line(category: Category) -> str | None:
+    line = wording.second_line(category)
+    keys = ("needs.families", "full_title")
+    return next((shown for key in keys if _plain(shown := marked(category, key)) == line), line)
+
+
+def _plain(text: str) -> str:
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def front_matter_text(text: str) -> Markup:

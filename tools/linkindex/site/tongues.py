@@ -86,10 +86,19 @@ def tongues(catalogue: ShownCatalogue) -> tuple[Tongue, ...]:
         catalogue.current_resources, key=lambda link: Audience.FAMILIES not in link.audiences
     )
     perhaps = tuple(link for link in links if SEVERAL_LANGUAGES in link.language)
-    spoken = {code for link in links for code in link.language}
-    spoken -= {wording.USUAL_LANGUAGE, SEVERAL_LANGUAGES}
+    # In any language of the index, so that each page is there in all of them.
+    editions = (catalogue, *catalogue.translations)
+    codes_of = {
+        link.id: {code for edition in editions for code in edition.resource(link.id).language}
+        for link in links
+    }
+    spoken = set().union(*codes_of.values()) - {wording.USUAL_LANGUAGE, SEVERAL_LANGUAGES}
     languages = [
-        _language(code, links, [link for link in perhaps if code not in link.language])
+        _language(
+            code,
+            [link for link in links if code in codes_of[link.id]],
+            [link for link in perhaps if code not in codes_of[link.id]],
+        )
         for code in sorted(spoken, key=wording.language_name)
     ]
     forms = [_form(form, links) for form in _FORMS]
@@ -108,7 +117,7 @@ def _language(code: str, links: Sequence[Resource], perhaps: Sequence[Resource])
         name=wording.language_name(code),
         english=english,
         names=tuple(dict.fromkeys((*names, heading))),
-        links=tuple(link for link in links if code in link.language),
+        links=tuple(links),
         perhaps=tuple(perhaps),
     )
 

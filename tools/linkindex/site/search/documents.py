@@ -133,8 +133,8 @@ def host_label(address: str, shown: Iterable[str]) -> str:
 
 
 def _languages(resource: Resource) -> list[str]:
-    """What the languages of a resource are called; English goes without saying."""
-    usual = resource.language == (wording.USUAL_LANGUAGE,)
+    """What the languages of a resource are called; that of the site goes without saying."""
+    usual = resource.language == (wording.usual_language(),)
     codes = [] if usual else [code for code in resource.language if code != SEVERAL_LANGUAGES]
     in_several = _IN_SEVERAL in (keyword.casefold() for keyword in resource.keywords)
     if in_several or SEVERAL_LANGUAGES in resource.language:
