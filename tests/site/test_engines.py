@@ -227,6 +227,18 @@ OWN = {
 
 
 @pytest.mark.parametrize("engine", Engine)
+def test_a_folder_overrides_counts_without_settings_of_mkdocs(
+    engine: Engine, tmp_path: Path
+) -> None:
+    catalogue = put_index(tmp_path, {})
+    (tmp_path / "mkdocs.yml").unlink(missing_ok=True)
+    (tmp_path / "overrides/partials").mkdir(parents=True)
+    (tmp_path / "overrides/partials/footer.html").write_text("<footer>kestrel</footer>", "utf-8")
+    build_site(catalogue, tmp_path / "site", engine=engine)
+    assert "<footer>kestrel</footer>" in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("engine", Engine)
 def test_what_an_index_has_of_its_own_is_built_by_both(engine: Engine, tmp_path: Path) -> None:
     catalogue = put_index(tmp_path, OWN)
     frame = (REPOSITORY / "overrides/main.html").read_text("utf-8")

@@ -19,6 +19,7 @@ from linkindex.places import shipped
 from linkindex.site.editions import editions, in_language, is_translation
 from linkindex.site.generate import logo_path
 from linkindex.site.lists.page import list_page
+from linkindex.site.settings import LOOK
 from linkindex.site.style import first_style, first_style_of_a_topic
 from linkindex.site.tongues import tongues
 from linkindex.site.written import page_texts
@@ -129,8 +130,8 @@ def published_at(catalogue: ShownCatalogue, address: str | None) -> ShownCatalog
 
 def watched_beside(catalogue: Path, shown: ShownCatalogue) -> list[Path]:
     """The files whose change changes the site: the catalogue, and what it is read with."""
-    paths = [catalogue, history_path(catalogue), catalogue.parent / FOLDER]
-    paths += [catalogue.parent / kept_name(upstream.name) for upstream in shown.extends]
+    beside = (FOLDER, LOOK, *(kept_name(upstream.name) for upstream in shown.extends))
+    paths = [catalogue, history_path(catalogue), *(catalogue.parent / name for name in beside)]
     if shown.settings.logo:
         paths.append(catalogue.parent / shown.settings.logo)
     return [path for path in paths if path.exists()]

@@ -47,7 +47,7 @@ from linkindex.site.outputs import (
     written_pages,
 )
 from linkindex.site.serving.shown_fault import FaultInPlaceOfPages
-from linkindex.site.settings import is_unneeded, refuse_unfit
+from linkindex.site.settings import LOOK, SHARED_SETTINGS, is_unneeded, refuse_unfit
 from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
 from linkindex.speaking import speaking
@@ -115,6 +115,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         overrides = str(shipped("overrides"))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(len(config.theme.dirs) - 2, overrides)
+        self._take_own_look(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -288,6 +289,14 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
     def _in_print(self) -> ShownCatalogue:
         """The index as cards show it: with its own address, also in a preview."""
         return self.index.shown.in_language(self.shown.language)
+
+    def _take_own_look(self, config: MkDocsConfig) -> None:
+        """Let `overrides/` beside an index without settings of MkDocs come before all others."""
+        look = self._catalogue_path(config).resolve().parent / LOOK
+        has_own_settings = Path(config.config_file_path or "") != SHARED_SETTINGS
+        if has_own_settings or not look.is_dir() or str(look) in config.theme.dirs:
+            return
+        config.theme.dirs.insert(0, str(look))
 
     def _catalogue_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or ".").parent / self.config.catalogue

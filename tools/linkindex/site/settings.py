@@ -17,6 +17,9 @@ from linkindex.catalogue.problems import quoted
 SHARED_SETTINGS = Path(__file__).with_name("mkdocs.yml")
 """The settings of MkDocs that every index shares."""
 
+LOOK = "overrides"
+"""The folder in which an index changes parts of the frame, if its settings name no other."""
+
 INHERIT = "INHERIT"
 THEME = "material"
 BUILD_DATE = "SOURCE_DATE_EPOCH"

@@ -48,6 +48,7 @@ from linkindex.site.outputs import (
     written_pages,
 )
 from linkindex.site.settings import (
+    LOOK,
     OF_THEME,
     SHARED_SETTINGS,
     refuse_other_index,
@@ -202,7 +203,7 @@ def own_of(catalogue: Path) -> Own:
     ours = _our_plugin(settings, catalogue, file)
     _refuse_unfit(settings)
     docs = folder / (tree.text(settings, "docs_dir") or "docs")
-    look = tree.text(settings, "theme", "custom_dir")
+    look = tree.text(settings, "theme", "custom_dir") or (None if file else LOOK)
     files = _published(docs, settings)
     for path in files:
         if is_page(path) and not path.endswith(".md"):
