@@ -204,6 +204,7 @@ def test_every_answer_carries_the_headers_and_each_page_its_stricter_policy(serv
 
 
 def test_nothing_but_scripts_styles_and_pictures_is_kept_unasked(server: Served) -> None:
+    assert KEPT <= 600
     for path in a_file_of_each_kind(server.folder):
         for answer in (
             server.get(asked_for(path)),
@@ -306,8 +307,13 @@ def test_a_code_opens_the_first_language_of_a_browser_that_the_site_has(server: 
             assert answer.history == []
             varies = ", ".join(answer.headers.get_list("vary")).lower()
             assert ("accept-language" in varies) == able
+            assert ("sec-fetch-site" in varies) == able
             assert "set-cookie" not in answer.headers
-    # By its whole name a page is always the one that was asked for.
+    # A link in the Welsh page to the English one, and the whole name of a page, are meant.
+    led = server.get(code, accept_language="cy", sec_fetch_site="same-origin")
+    assert led.content == page
+    scanned = server.get(code, accept_language="cy", sec_fetch_site="none")
+    assert scanned.content == (WELSH if able else page)
     assert server.get(path, accept_language="cy").content == page
     for typed in (f"cy/{code}", *((f"cy/{code}/", f"cy/{code.upper()}") if able else ())):
         assert server.get(typed).content == WELSH, typed

@@ -16,9 +16,6 @@ _PLAIN_FOLDER = re.compile(r"/(?:[\w.+-]+/)*[\w.+-]+", re.ASCII)
 _ON_GITHUB = re.compile(r"https://github\.com/(?P<owner>[A-Za-z0-9-]+)/")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
-OWN_LANGUAGE = "en"
-"""That of the pages at the root of a site."""
-
 
 @dataclass(frozen=True)
 class Place:
@@ -29,7 +26,8 @@ class Place:
     :ivar base: the folder of the site on its host, with a slash at both ends.
     :ivar root: the folder on the server that stands for the root of the host, without a slash.
     :ivar owner: whose the repository on GitHub is, if there is one.
-    :ivar languages: those in which the site has pages in a folder of their own.
+    :ivar languages: those in which the site has pages in a folder of their own, and which a server
+        is to choose from; ``own_language`` is that of the pages at its root.
     """
 
     url: str
@@ -38,6 +36,7 @@ class Place:
     root: str
     languages: tuple[str, ...] = ()
     owner: str | None = None
+    own_language: str = "en"
 
     @property
     def folder(self) -> str:
@@ -83,4 +82,5 @@ def place_of(settings: Settings, root: str | None = None, languages: Sequence[st
             )
     repository = _ON_GITHUB.match(settings.repository or "")
     owner = repository["owner"].lower() if repository else None
-    return Place(settings.site_url, host, base, root, tuple(languages), owner)
+    own_language = settings.languages[0]
+    return Place(settings.site_url, host, base, root, tuple(languages), owner, own_language)

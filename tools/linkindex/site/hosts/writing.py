@@ -17,7 +17,7 @@ from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted
 from linkindex.catalogue.rules.settings import SHARED_HOSTS
 from linkindex.site import csp
-from linkindex.site.hosts.place import OWN_LANGUAGE, Place
+from linkindex.site.hosts.place import Place
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def written(name: str, place: Place) -> str:
             is_own_host=lent is None,
             is_apex=_suffixes().privatesuffix(place.host) == place.host,
             letters=list(zip(string.ascii_uppercase, string.ascii_lowercase, strict=True)),
-            known_languages="|".join((OWN_LANGUAGE, *place.languages)),
+            language_varies="Accept-Language, Sec-Fetch-Site",
+            known_languages="|".join((place.own_language, *place.languages)),
             in_language=f"(?:(?:{'|'.join(place.languages)})/)?" if place.languages else "",
         )
     )
