@@ -8,16 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
-from markupsafe import escape
+from jinja2 import DictLoader, Environment, UndefinedError
+from markupsafe import Markup, escape
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
-from linkindex.catalogue import Catalogue, LinkIndexError
+from linkindex.catalogue import Catalogue, Format, LinkIndexError
 from linkindex.places import shipped
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import SHIPPED_PAGES, shipped_pages, written_pages
 from linkindex.site.shortening import short_html, short_script
-from linkindex.site.templating import CompiledTemplates
+from linkindex.site.templating import CompiledTemplates, html_environment
 
 SCAN_PAGE_BUDGET = 14 * 1024
 """One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""
@@ -72,6 +72,17 @@ def test_a_shortened_script_keeps_its_words_and_what_belongs_to_others(
     script: str, short: str
 ) -> None:
     assert short_script(script) == short
+
+
+@pytest.mark.parametrize("value", ["plain", "", "ünïcode", 7, None, Markup("<b>"), Format.VIDEO])
+@pytest.mark.parametrize("sign", ["", "&", "<", ">", '"', "'"])
+def test_templates_escape_every_value_as_markupsafe_does(value: object, sign: str) -> None:
+    template = html_environment().from_string("{{ value }}|{{ text }}|{{ made() }}")
+    text, made = f"{value}{sign}", lambda: f"{sign}{value}"
+    written = template.render(value=value, text=text, made=made)
+    assert written == "|".join(map(str, map(escape, (value, text, made()))))
+    with pytest.raises(UndefinedError):
+        template.render(value=value)
 
 
 def test_a_shortened_page_keeps_the_spaces_that_readers_see() -> None:
