@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-fast test-matrix bench pictures reference messages lock lock-of-indexes clean
+.PHONY: build serve cards check links lint workflows test test-fast test-matrix dist bench pictures reference messages lock lock-of-indexes clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -48,10 +48,14 @@ test: $(READY)
 test-fast: $(READY)
 	$(BIN)/pytest $(SHARED_OUT) -m "not slow"
 
-# What takes long and seldom breaks: the lowest versions of everything that the program claims to
-# run with. It fetches them.
+# What takes long and seldom breaks: the lowest and the newest versions of everything that the program
+# claims to run with. It fetches them.
 test-matrix: $(READY)
 	$(BIN)/pytest tests/matrix/*_versions.py
+
+# What is published, with the same bytes for the same commit; TAG=v0.1.0 makes sure that it is that.
+dist: $(READY)
+	@$(BIN)/python -m tests.support.release --tag "$(TAG)"
 
 bench: $(READY)
 	@tests/support/find-chromium
@@ -84,7 +88,7 @@ lock-of-indexes: $(READY)
 		--output-file tools/linkindex/starting/requirements.txt
 
 clean:
-	rm -rf $(VENV) site cards build
+	rm -rf $(VENV) site cards build dist
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,33 +18,73 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.sharing.support import HEAD
 from tests.support.catalogues import catalogue_text
+from tests.support.release import ReleaseError, build, left_out, refuse_other_version
+
+DATE = 1764547200
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built and unpacked into a folder of its own."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The sdist and the wheel, as they are released."""
+    return build(REPOSITORY, tmp_path_factory.mktemp("dist"), DATE)
+
+
+@pytest.fixture(scope="module")
+def installed(built: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    source = folder / "source"
-    shutil.copytree(REPOSITORY, source, ignore=made_by_tools)
     subprocess.run(
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)],
-        check=True,
-        timeout=120,
-    )
-    wheel = next(folder.glob("*.whl"))
-    subprocess.run(
-        [*pip, "install", "--no-deps", "--target", str(folder / "site"), str(wheel)],
+        [*pip, "install", "--no-deps", "--target", str(folder / "site"), str(built[1])],
         check=True,
         timeout=120,
     )
     return folder / "site"
 
 
-def made_by_tools(folder: str, names: list[str]) -> set[str]:
-    """What is in the repository's folder and not in the repository."""
-    at_the_top = {".venv", ".git", "site", "cards", "build"} if folder == str(REPOSITORY) else set()
-    return {name for name in names if name in at_the_top or name.endswith(("_cache", ".egg-info"))}
+def test_a_second_build_has_the_same_bytes_wherever_and_by_whomever(
+    built: list[Path], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "a copy of somebody else"
+    shutil.copytree(REPOSITORY, elsewhere, ignore=left_out, copy_function=shutil.copyfile)
+    former = os.umask(0o077)
+    try:
+        again = build(elsewhere, tmp_path / "dist", DATE)
+    finally:
+        os.umask(former)
+    assert [path.name for path in again] == [path.name for path in built]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in built]
+
+
+def test_what_is_released_names_no_time_but_that_of_its_commit_and_nobody(
+    built: list[Path],
+) -> None:
+    sdist, wheel = built
+    with tarfile.open(sdist) as archive:
+        members = archive.getmembers()
+    assert {(one.mtime, one.uid, one.gid, one.uname, one.gname) for one in members} == {
+        (DATE, 0, 0, "", "")
+    }
+    assert not [one.name for one in members if "/tests/" in one.name or "/.venv" in one.name]
+    day = datetime.datetime.fromtimestamp(DATE, datetime.UTC).timetuple()[:6]
+    with zipfile.ZipFile(wheel) as archive_of_wheel:
+        assert {one.date_time for one in archive_of_wheel.infolist()} == {day}
+
+
+def tagged(folder: Path, heading: str) -> Path:
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    (folder / "CHANGELOG.md").write_text(f"# Changelog\n\n## {heading}\n", "utf-8")
+    return folder
+
+
+def test_a_tag_that_is_not_the_version_is_not_released(tmp_path: Path) -> None:
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    version = settings["project"]["version"]
+    refuse_other_version(tagged(tmp_path, version), f"v{version}")
+    with pytest.raises(ReleaseError, match=r"the tag is v9\.9\.9, and pyproject\.toml:version is"):
+        refuse_other_version(tmp_path, "v9.9.9")
+    with pytest.raises(ReleaseError, match=r"CHANGELOG\.md begins with"):
+        refuse_other_version(tagged(tmp_path, f"{version} (not yet released)"), f"v{version}")
 
 
 def test_an_installed_wheel_holds_every_file_of_the_program(installed: Path) -> None:

@@ -63,6 +63,7 @@ def test_a_workflow_has_no_rights_and_a_job_only_its_own(text):
         assert writes in (
             set(),
             {"pages", "id-token"},
+            {"attestations", "id-token"},  # publishes the program
             {"contents", "issues", "actions"},
             {"contents", "issues", "pull-requests"},  # answers a suggestion
             {"pull-requests"},  # keeps one comment
