@@ -11,14 +11,17 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.conftest import REPOSITORY
 from tests.sharing.support import HEAD
 from tests.support.catalogues import catalogue_text
 from tests.support.release import ReleaseError, build, left_out, refuse_other_version
+from tests.support.servers import NAMES, copy_site, needed, open_folder, serving
 
 DATE = 1764547200
 
@@ -124,9 +127,12 @@ def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
         assert (tmp_path / "site" / name).is_file()
 
 
-def test_with_the_wheel_alone_an_index_begins_builds_prints_and_is_checked(
-    installed: Path, tmp_path: Path
-) -> None:
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def run(installed: Path) -> Run:
+    """Python with what is installed alone, in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
 
     def run(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
@@ -135,12 +141,43 @@ def test_with_the_wheel_alone_an_index_begins_builds_prints_and_is_checked(
             cwd=at, env=environment, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
-    began = run("-m", "linkindex", "new", "northtown", "--nations", "wales", at=tmp_path)
+    return run
+
+
+@pytest.fixture(scope="module")
+def begun(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that was begun, built and printed with the wheel alone."""
+    folder = tmp_path_factory.mktemp("begun")
+    began = run("-m", "linkindex", "new", "northtown", "--nations", "wales", at=folder)
     assert began.returncode == 0, began.stderr
-    place = tmp_path / "northtown"
+    place = folder / "northtown"
     for command in (["check"], ["build"], ["cards", "--format", "sheet"]):
         ended = run("-m", "linkindex", *command, at=place)
         assert ended.returncode == 0, ended.stderr
+    return place
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_index_that_was_begun_is_served_by_what_the_wheel_writes_for_a_server(
+    run: Run, begun: Path, name: str
+) -> None:
+    needed(name)
+    with open_folder() as folder:
+        copy_site(begun / "site", folder / "www")
+        wrote = run("-m", "linkindex", "host", name, "--root", f"{folder}/www", at=begun)
+        assert wrote.returncode == 0, wrote.stderr
+        with serving(name, wrote.stdout, folder, as_snippet=False) as address:
+            for typed in ("q/now", "q/NOW/"):
+                answer = httpx.get(f"{address}/{typed}", timeout=30)
+                assert answer.status_code == 200
+                assert answer.content == (begun / "site/q/now.html").read_bytes()
+            assert httpx.get(f"{address}/nothing", timeout=30).status_code == 404
+
+
+def test_with_the_wheel_alone_an_index_begins_builds_prints_and_is_checked(
+    run: Run, begun: Path
+) -> None:
+    place = begun
     for name in ("site/index.html", "site/q/now.html", "site/cards/sheet.pdf", "cards/sheet.pdf"):
         assert (place / name).is_file()
     # Its links are asked for, though nothing out there can answer a test.

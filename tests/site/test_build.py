@@ -130,9 +130,12 @@ def test_a_site_with_a_repository_in_it_is_never_replaced(index: Path) -> None:
 
 def test_a_file_that_a_host_asked_for_is_published_as_it_is(index: Path) -> None:
     (index / "docs").mkdir()
-    (index / "docs/proof.html").write_text("proof: 123", "utf-8")
+    # The last two are of Cloudflare and IIS, as `linkindex host` writes them.
+    for name in ("proof.html", "_headers", "web.config"):
+        (index / "docs" / name).write_text("proof: 123", "utf-8")
     build_site(index / "resources.yaml", index / "site")
-    assert (index / "site/proof.html").read_text("utf-8") == "proof: 123"
+    for name in ("proof.html", "_headers", "web.config"):
+        assert (index / "site" / name).read_text("utf-8") == "proof: 123"
 
 
 def test_a_page_that_speaks_of_policies_has_one_of_its_own(index: Path) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +21,7 @@ import yaml
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
 from tests.conftest import SAMPLE, NewPage
-from tests.support.servers import NAMES, program, serving
+from tests.support.servers import NAMES, copy_site, needed, open_folder, serving
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.cli import main
@@ -58,35 +57,16 @@ VARIANTS = {
 
 @contextlib.contextmanager
 def served(name: str, variant: str, site: Path) -> Iterator[Served]:
-    if program(name) is None:
-        missing = f"{name} is missing; tests/support/find-servers says how to install it"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    # Not in pytest's folder, which only its owner can enter: Apache gives up being root.
-    folder = Path(tempfile.mkdtemp(prefix="linkindex-hosts-"))
-    try:
-        folder.chmod(0o755)
+    needed(name)
+    with open_folder() as folder:
         bare = VARIANTS[variant]
         place = Place(bare.url, bare.host, bare.base, f"{folder}/www", bare.languages)
-        shutil.copytree(site, place.folder, copy_function=_linked)
-        for inside, _, _ in os.walk(folder):
-            Path(inside).chmod(0o755)
-        settings = written(name, place)
+        copy_site(site, Path(place.folder))
         with (
-            serving(name, settings, folder, as_snippet=not place.has_host) as address,
+            serving(name, written(name, place), folder, as_snippet=not place.has_host) as address,
             httpx.Client(timeout=30) as client,
         ):
             yield Served(name, place, Path(place.folder), f"{address}{place.base}", client)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _linked(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 @pytest.fixture(

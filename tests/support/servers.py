@@ -8,9 +8,12 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 NAMES = {"nginx": "nginx", "apache": "apache2", "caddy": "caddy"}
 """The program of each server."""
@@ -25,6 +28,43 @@ def program(name: str) -> str | None:
     """A server, as ``tests/support/find-servers`` finds it."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
     return shutil.which(NAMES[name], path=path)
+
+
+def needed(name: str) -> None:
+    """Without a server the test is skipped, and in CI it fails."""
+    if program(name) is None:
+        missing = f"{name} is missing; tests/support/find-servers says how to install it"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that all can enter, as Apache needs it, which gives up being root.
+
+    That of pytest is its owner's alone.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="linkindex-hosts-"))
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_site(site: Path, place: Path) -> None:
+    """Put a site where a server finds it, as links to its files where that can be."""
+    shutil.copytree(site, place, copy_function=_linked)
+    for inside, _, _ in os.walk(place):
+        Path(inside).chmod(0o755)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 @contextlib.contextmanager
