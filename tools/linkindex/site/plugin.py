@@ -8,7 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from jinja2 import Environment
@@ -52,6 +52,7 @@ from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
 from linkindex.speaking import speaking
 from linkindex.speaking.frames import frame_text
+from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.scripts import spoken_script
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
@@ -155,7 +156,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             refuse_clashes((file.src_uri for file in own), others)
         for file in [file for file in files if is_unneeded(file, config.docs_dir)]:
             files.remove(file)
-        _speak_scripts(files, config)
+        _speak(files, config)
         config.nav = navigation(self.shown, pages.keys() - shipped_pages.keys())
         self.written = tuple(pages)
         self.drawn = frozenset(path for path in made.keys() - pages.keys() if is_page(path))
@@ -330,13 +331,14 @@ def _files_besides(files: Files, own: Sequence[File], config: MkDocsConfig) -> d
     }
 
 
-def _speak_scripts(files: Files, config: MkDocsConfig) -> None:
-    """Put the words into the scripts of the theme."""
-    scripts = [file for file in files if file.src_uri.endswith(".js")]
-    for file in scripts:
-        if file.src_dir in (None, config.docs_dir):
+def _speak(files: Files, config: MkDocsConfig) -> None:
+    """Put the words into the scripts of the theme, and turn its style sheets their way."""
+    ways = {".js": spoken_script, ".css": spoken_style}
+    for file in tuple(files):
+        way = ways.get(PurePosixPath(file.src_uri).suffix)
+        if way is None or file.src_dir in (None, config.docs_dir):
             continue
-        spoken = spoken_script(file.content_string)
+        spoken = way(file.content_string)
         if spoken != file.content_string:
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=spoken))

@@ -38,6 +38,7 @@ from linkindex.site.shortening import short_script, short_style
 from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
 from linkindex.site.tongues import tongues
+from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.scripts import spoken_script
 
 MOST_ON_A_SCAN_PAGE = 40
@@ -212,7 +213,7 @@ class _Pages:
 
 
 def _style(path: Path, colours: str = "") -> Markup:
-    return Markup(short_style(colours + path.read_text("utf-8")))  # noqa: S704 - a file of the theme
+    return Markup(short_style(colours + spoken_style(path.read_text("utf-8"))))  # noqa: S704 - a file of the theme
 
 
 def _sign(logo: Logo | None, organisation: str) -> Markup:

@@ -14,6 +14,7 @@ from pathlib import Path
 from linkindex.catalogue import Colours
 from linkindex.catalogue.palette import Scheme, dark_scheme, light_scheme
 from linkindex.site.shortening import short_sheet
+from linkindex.speaking.mirrored import spoken_style
 
 PATH = "assets/linkindex.css"
 """Where the style sheet is on the site."""
@@ -56,12 +57,12 @@ def first_style_of_a_topic(colours: Colours, *, several_languages: bool = False)
 
 def _first(colours: Colours, parts: Iterable[str], *, several_languages: bool) -> str:
     own = (*parts, *([IN_SEVERAL_LANGUAGES] if several_languages else []))
-    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_part, own))
+    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_spoken_part, own))
 
 
 def style_sheet() -> str:
     """The file that every page but the scan pages asks for."""
-    return "".join(map(_part, IN_A_FILE))
+    return "".join(map(_spoken_part, IN_A_FILE))
 
 
 def scan_colours(colours: Colours) -> str:
@@ -77,6 +78,10 @@ def _colours(colours: Colours, names: tuple[str, ...], prefix: str) -> str:
         f":root{{color-scheme:light dark;{bright}}}\n"
         f"@media(prefers-color-scheme:dark){{:root{{{dim}}}}}\n"
     )
+
+
+def _spoken_part(name: str) -> str:
+    return spoken_style(_part(name))
 
 
 @functools.cache

@@ -40,6 +40,7 @@ from linkindex.speaking import (
     direction,
     html_language,
     html_text,
+    isolated,
     spoken,
     translations_of,
 )
@@ -302,7 +303,15 @@ def _markup(text: str) -> tuple[Markup, bool]:
 
 def _filled(message: tuple[Markup, bool], values: Mapping[str, object]) -> Markup:
     text, has_places = message
-    return text % values if has_places else text
+    if not has_places:
+        return text
+    if direction() == "rtl":
+        values = {name: _isolated(value) for name, value in values.items()}
+    return text % values
+
+
+def _isolated(value: object) -> Markup:
+    return Markup(isolated("{}")).format(value)  # noqa: S704 - two signs of direction
 
 
 def _linked(text: Markup, *addresses: str) -> Markup:

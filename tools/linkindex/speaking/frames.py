@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 
+from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.said import gettext, html_text
 from linkindex.speaking.scripts import spoken_script
 
@@ -31,17 +32,14 @@ def spoken_frame(template: str) -> str:
 
 
 def speak_frames(folder: Path) -> None:
-    """Put the texts into all templates and scripts of a folder of copies."""
+    """Put the texts into all templates and scripts of a folder of copies, and turn its styles."""
+    ways = {".html": spoken_frame, ".js": spoken_script, ".css": spoken_style}
     for path in sorted(folder.rglob("*")):
-        if path.suffix == ".html":
-            _rewrite(path, spoken_frame(path.read_text("utf-8")))
-        elif path.suffix == ".js":
-            _rewrite(path, spoken_script(path.read_text("utf-8")))
-
-
-def _rewrite(path: Path, text: str) -> None:
-    if path.read_text("utf-8") != text:
-        path.write_bytes(text.encode())
+        if path.suffix in ways:
+            text = path.read_text("utf-8")
+            said = ways[path.suffix](text)
+            if said != text:
+                path.write_bytes(said.encode())
 
 
 def _message(call: re.Match[str]) -> str:

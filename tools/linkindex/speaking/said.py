@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
-from linkindex.speaking.language import spoken
+from linkindex.speaking.language import direction, spoken
 from linkindex.speaking.translations import translations_of
 
 K = TypeVar("K", bound=Hashable)
@@ -45,6 +45,18 @@ _AMPERSAND = re.compile(r"&(?!#?\w+;)")
 def html_text(text: str) -> str:
     """A message as HTML, also within an attribute. Its tags have no attributes, and stay."""
     return _AMPERSAND.sub("&amp;", text).translate(_QUOTED)
+
+
+def isolated(text: str) -> str:
+    """What fills a place, so that it keeps its own direction within a sentence that runs otherwise.
+
+    Numbers and addresses are read from left to right in every language (UAX 9, first strong
+    isolate).
+    """
+    return f"{FIRST_STRONG}{text}{POP}" if direction() == "rtl" else text
+
+
+FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
 class Sayings(Mapping[K, str]):

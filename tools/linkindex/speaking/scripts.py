@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from linkindex.speaking.language import spoken
+from linkindex.speaking.said import isolated
 from linkindex.speaking.translations import Translations, translations_of
 
 _CALL = re.compile(
@@ -119,7 +120,9 @@ def _parts(text: str, values: Mapping[str, str]) -> list[str]:
             parts += [_literal(part)] if part else []
         elif part in values:
             value = values[part]
-            parts.append(value if _NAME.fullmatch(value) else f"({value})")
+            before, behind = isolated("|").split("|")
+            around = [[_literal(sign)] if sign else [] for sign in (before, behind)]
+            parts += [*around[0], value if _NAME.fullmatch(value) else f"({value})", *around[1]]
         else:
             raise ValueError(f"nothing fills {{{part}}} of {text!r}")
     return parts
