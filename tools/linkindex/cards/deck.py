@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Literal, NamedTuple
@@ -26,12 +26,13 @@ from linkindex.catalogue.palette import colour_on_cards
 from linkindex.catalogue.problems import Fault, Location, quoted
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
+from linkindex.speaking import N_, _, gettext, ngettext, pgettext
 
 INDEX_ICON = "format-list-numbered"
 URGENT_COLOUR = "#8c1c13"
 URGENT_ICON = "lifebuoy"
-SCAN = "Point a phone camera at a code."
-SCAN_OR_TYPE = "Point a phone camera at a code, or type the address below it."
+SCAN = N_("Point a phone camera at a code.")
+SCAN_OR_TYPE = N_("Point a phone camera at a code, or type the address below it.")
 EMERGENCY_NUMBER = "999"
 """Fixed by Ofcom's National Telephone Numbering Plan; on the card in any case."""
 
@@ -394,12 +395,12 @@ def _resource_card(
     catalogue: Catalogue, home: Category, resource: Resource, number: int, site: str
 ) -> Card:
     facts = [
-        Fact("From", resource.publisher),
-        Fact("Format", wording.FORMATS[resource.format] + _duration(resource.minutes)),
-        Fact("For", ", ".join(wording.AUDIENCES[audience] for audience in resource.audiences)),
+        Fact(pgettext("on a card", "From"), resource.publisher),
+        Fact(_("Format"), _format(resource)),
+        Fact(_("For"), ", ".join(wording.AUDIENCES[audience] for audience in resource.audiences)),
     ]
     if resource.cost is not Cost.FREE:
-        facts.append(Fact("Cost", wording.COSTS_IN_SHORT[resource.cost]))
+        facts.append(Fact(_("Cost"), wording.COSTS_IN_SHORT[resource.cost]))
     return Card(
         kind="resource",
         key=resource.code,
@@ -429,8 +430,14 @@ def _language(resource: Resource) -> str | None:
     return None if others or first == SEVERAL_LANGUAGES else first
 
 
-def _duration(minutes: int | None) -> str:
-    return f", {minutes} minutes" if minutes else ""
+def _format(resource: Resource) -> str:
+    """What it is, and how long it takes: ``Video, 5 minutes``."""
+    name = wording.FORMATS[resource.format]
+    if not resource.minutes:
+        return name
+    return ngettext("{format}, {n} minute", "{format}, {n} minutes", resource.minutes).format(
+        format=name
+    )
 
 
 def _index_card(
@@ -460,7 +467,7 @@ def _index_card(
         number=None,
         title=settings.name,
         lead=plan.title if plan else settings.tagline,
-        front=f"{SCAN} {note}" if note else SCAN_OR_TYPE,
+        front=f"{gettext(SCAN)} {note}" if note else gettext(SCAN_OR_TYPE),
         colour=colour_on_cards(settings.colours),
         icon=icon_svg(INDEX_ICON),
         address=site,
@@ -486,22 +493,26 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         phone = None if entry is first else entry.phone
         wanted = [(phone, ""), (entry.text, "text ")]
         known = [(n, how, catalogue.standing_of(n)) for n, how in wanted if n]
-        printed = [f"{how}{n.number}" for n, how, standing in known if standing.may_be_printed]
+        printed = [
+            _("text {number}").format(number=n.number) if how else n.number
+            for n, how, standing in known
+            if standing.may_be_printed
+        ]
         missing = [
             (number, how, standing)
             for number, how, standing in known
             if not standing.may_be_printed
         ]
         if printed:
-            fixed = any(n.fixed for n, _, _ in known)
+            fixed = any(n.fixed for n, *_how in known)
             # What else 999 can do is of use only to whoever knows how: text it once the phone is
             # registered, or press 55 when one cannot speak.
-            to_explain = any(n.number in _EMERGENCY_NUMBERS for n, _, _ in known)
+            to_explain = any(n.number in _EMERGENCY_NUMBERS for n, *_how in known)
             line = HelpLine(
                 name=telling.paper_name(entry),
                 nations=wording.nations_in_short(entry, catalogue.settings.serves),
                 when="" if telling.by_line(entry) else entry.when,
-                number=" or ".join(printed),
+                number=_either(printed),
                 fixed=fixed,
                 explained=to_explain,
                 proviso=_proviso(entry, first) if to_explain and phone else "",
@@ -517,9 +528,9 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         key="urgent",
         place=catalogue.at(first.line if first else catalogue.settings.line),
         number=None,
-        title="Urgent help",
+        title=_("Urgent help"),
         lead=EMERGENCY_NUMBER,
-        front=first.when if first else "Someone is in danger now",
+        front=first.when if first else _("Someone is in danger now"),
         colour=URGENT_COLOUR,
         icon=icon_svg(URGENT_ICON),
         address=f"{site}urgent",
@@ -531,6 +542,12 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         lines=_lines_of_help(catalogue) | ({"front": first.line_of("when")} if first else {}),
     )
     return card, tuple(left_off)
+
+
+def _either(ways: Sequence[str]) -> str:
+    """``0800 1111 or text 85258``."""
+    first, *second = ways
+    return _("{first} or {second}").format(first=first, second=second[0]) if second else first
 
 
 def _proviso(entry: UrgentHelp, first: UrgentHelp | None) -> str:

@@ -18,6 +18,7 @@ from linkindex.catalogue import Audience, Category, Resource, ShownCatalogue
 from linkindex.catalogue.problems import Fault, quoted, suggestion
 from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.qr import QUIET_ZONE, matrix, outline, plan
+from linkindex.speaking import _
 
 MOST = 20
 """Links of one hand-out: so many make a code that a phone still reads off paper."""
@@ -179,7 +180,9 @@ def _printed(
                 None,
                 [
                     wording.with_age(link.summary, link, catalogue.day),
-                    link.use_when if is_for_them else f"Written for {wording.audiences(link)}.",
+                    link.use_when
+                    if is_for_them
+                    else _("Written for {audiences}.").format(audiences=wording.audiences(link)),
                 ],
             )
         ),
@@ -191,11 +194,11 @@ def _printed(
 
 def _ways(link: Resource) -> list[str]:
     given = {
-        "Call": link.phone.number if link.phone else None,
-        "Text": link.text.number if link.text else None,
-        "E-mail": link.email,
+        _("Call {number}"): link.phone.number if link.phone else None,
+        _("Text {number}"): link.text.number if link.text else None,
+        _("E-mail {address}"): link.email,
     }
-    return [f"{verb} {what}" for verb, what in given.items() if what]
+    return [said.format(number=what, address=what) for said, what in given.items() if what]
 
 
 def _code(address: str, side: float, module: float = 0.0) -> PrintedCode:
