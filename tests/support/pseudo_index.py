@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from collections.abc import Mapping
@@ -14,8 +15,7 @@ from linkindex.cards import MadeCards
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import ShownCatalogue
 from linkindex.site import plugin
-from linkindex.site.build import build_site
-from linkindex.speaking import speaking
+from linkindex.site.build import build_site, examined
 
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -49,9 +49,11 @@ def build_in_pseudo(sample: Path, folder: Path, language: str) -> Path:
     text = yaml.safe_load(sample.read_text("utf-8"))
     catalogue = folder / sample.name
     catalogue.write_text(yaml.safe_dump(_greek(text), allow_unicode=True, sort_keys=False), "utf-8")
-    with pytest.MonkeyPatch.context() as patched, speaking(language):
+    index = examined(catalogue)
+    shown = dataclasses.replace(index.shown, language=language)
+    with pytest.MonkeyPatch.context() as patched:
         patched.setattr(plugin, "CardMaker", NoCards)
-        build_site(catalogue, folder / "site")
+        build_site(catalogue, folder / "site", index=dataclasses.replace(index, shown=shown))
     return folder / "site"
 
 
