@@ -130,7 +130,7 @@
   const UNTOLD = 0.6;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
   const ELSEWHERE = 1.6;    // and one that belongs to questions that are asked elsewhere
-  const LEAST = 0.42;       // under this, nothing fits
+  const LEAST = 0.32;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
   const FEW = 1.6;
   const BEYOND = 0.2;
@@ -138,6 +138,13 @@
   const HALF = 0.45;
   const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
+  const VOTE = 0.6;         // and what the words of a question add that speak for it together
+  const OF_ENTRY = 0.3;     // a word of a link speaks for its topic so much less than one of a saying
+  const DOUBT = 0.5;        // so much speaks against what is said but once
+  const TOLD = 0.2;
+  const STRANGE = 0.05;
+  const AWAY = 0.2;
+  const MEANT = 0.8;
   const CERTAIN = 1.1;      // more than this makes nothing else less fitting
   const MOST = 10;
   const PICKS = 3;
@@ -161,12 +168,18 @@
     let bySound = new Map();
     let sayingsWith = new Map();  // word -> numbers of the sayings that hold it
     let known = new Map();       // memory of expand()
+    const titled = new Set();  // words of titles
+    const spokenFor = new Map();  // word -> topic -> how much of what is said of it holds the word
     let documents = 0;
     const mini = new MiniSearch({
       idField: "id",
       fields: Object.keys(FIELDS),
       tokenize: wordsOf,
-      processTerm: (term) => { ofEntry.add(term); return term; },
+      processTerm: (term, field) => {
+        ofEntry.add(term);
+        if (field === "title") titled.add(term);
+        return term;
+      },
       searchOptions: { boost: FIELDS, combineWith: "OR", prefix: false, fuzzy: false },
     });
 
@@ -181,11 +194,19 @@
       }
     };
     let ofEntry = new Set();
-    const addEntry = (id, fields) => {
+    const addEntry = (id, fields, topic) => {
       documents += 1;
       ofEntry = new Set();
       mini.add({ id, ...fields });
       note(ofEntry);
+      if (topic !== undefined) speakFor(topic, ofEntry, OF_ENTRY);
+    };
+    const speakFor = (topic, words, much) => {
+      for (const word of words) {
+        if (!spokenFor.has(word)) spokenFor.set(word, new Map());
+        const shares = spokenFor.get(word);
+        shares.set(topic, (shares.get(topic) || 0) + much);
+      }
     };
     const join = (...texts) => texts.flat().filter(Boolean).join(" \n ");
 
@@ -224,7 +245,7 @@
         title: join(topic.title, topic.full),
         names: join(topic.names),
         about: topic.about,
-      });
+      }, place);
       for (const saying of [...topic.names, ...topic.sayings]) addSaying(place, saying);
     };
     const addPage = (page) => {
@@ -235,6 +256,7 @@
       const words = Array.from(new Set(wordsOf(text).filter((word) => !small.has(word))));
       if (!words.length) return;
       const number = sayings.push({ topic, words, text }) - 1;
+      speakFor(topic, words, 1);
       for (const word of words) {
         if (!sayingsWith.has(word)) sayingsWith.set(word, []);
         sayingsWith.get(word).push(number);
@@ -254,7 +276,7 @@
             names: words.names[at],
             about: words.about[at],
             publisher: link.publisher,
-          });
+          }, link.topic);
         }
         indexed = first + at;
         known = new Map();
@@ -265,6 +287,8 @@
     // How telling a word is: rare words say more than common ones. From 0 to 1.
     const rarity = (count) => Math.log(1 + documents / (1 + count)) / Math.log(1 + documents);
     const isSmall = (word) => small.has(word) || /^\d{1,2}$/.test(word);
+    // Unless a title of this index holds it.
+    const isElsewhere = (word) => elsewhere.has(word) && ![word, ...formsOf(word)].some((form) => titled.has(form));
     const share = (word) => (isSmall(word) ? SMALL : common.has(word) ? COMMON : 1);
     const weightOf = (word) => share(word) * rarity(vocabulary.get(word) || 0);
 
@@ -350,7 +374,7 @@
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
-        if (elsewhere.has(unit.word)) Object.assign(unit, { found: new Map(), weight: ELSEWHERE });
+        if (isElsewhere(unit.word)) Object.assign(unit, { found: new Map(), weight: ELSEWHERE });
       }
       return units;
     };
@@ -447,6 +471,29 @@
       }
       return byTopic;
     };
+    // For which topics the words of a question speak, taken together: each word has one vote, which is
+    // shared out by where it is said. One word alone says no more than where it is found.
+    const votes = (units, total) => {
+      const shares = new Map();
+      if (units.filter((unit) => !unit.small && !common.has(unit.word)).length < 2) return shares;
+      for (const unit of units) {
+        if (unit.small) continue;
+        const sums = new Map();
+        let all = DOUBT;
+        for (const [term, { weight, kind }] of unit.found) {
+          if (kind === "loose" || kind === "begun") continue;
+          for (const [topic, much] of spokenFor.get(term) || []) {
+            const part = weight * weight * much;
+            sums.set(topic, (sums.get(topic) || 0) + part);
+            all += part;
+          }
+        }
+        for (const [topic, sum] of sums) {
+          shares.set(topic, (shares.get(topic) || 0) + unit.weight * sum / all / total);
+        }
+      }
+      return shares;
+    };
     const namedBy = (typed, text) => {
       const name = wordsOf(text).join(" ");
       if (!name) return 0;
@@ -496,6 +543,7 @@
       const found = lexical(units, total);
       early(units, total, found);
       const meanings = meant(units, total);
+      const voted = votes(units, total);
       const byLinks = new Map();
       links.forEach((link, place) => {
         const by = found.get(`l${place}`);
@@ -509,7 +557,7 @@
         const [high, low] = [by ? by.score : 0, meaning ? meaning.score : 0].sort((a, b) => b - a);
         const score = high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0)
           + phrase(whole, [topic.title, topic.full, ...topic.names]);
-        topicScores.set(place, { score, why: by ? by.why : [], saying: meaning && meaning.saying.text });
+        topicScores.set(place, { score, vote: VOTE * (voted.get(place) || 0), why: by ? by.why : [], saying: meaning && meaning.saying.text });
       });
       const hits = [];
       links.forEach((link, place) => {
@@ -520,14 +568,26 @@
         const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
           + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0)) * away;
-        hits.push({ link, score, why: by.why });
+        hits.push({ link, score, vote: VOTE * (voted.get(link.topic) || 0), why: by.why });
       });
       const ofPages = [];
       pages.forEach((page, place) => {
         const by = found.get(`p${place}`);
         if (by) ofPages.push({ page, why: by.why, score: by.score * 0.8 + phrase(whole, [page.title]) });
       });
-      return { groups: grouped(hits, topicScores, ofPages) };
+      const fits = [...hits, ...topicScores.values(), ...ofPages];
+      return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages) : [] };
+    };
+    // Whether what fits is what was meant, or words of it by chance: whoever writes of their life writes
+    // small words, too; a few bare words must fit better, and so must those that are nowhere here.
+    const isMeant = (units, fits) => {
+      const telling = units.filter((unit) => !unit.small);
+      if (telling.length < 2) return true;
+      const best = Math.max(0, ...fits.map(({ score }) => score));
+      const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
+      const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
+      return best + HALF * vote + TOLD * Math.log(1 + units.length - telling.length)
+        - STRANGE * strange.length - AWAY * telling.filter(({ word }) => isElsewhere(word)).length >= MEANT;
     };
 
     // Below the topic that fits best, its first links stand even if their words do not fit; fewer where
@@ -549,13 +609,13 @@
         return groups.get(place);
       };
       for (const [place, fit] of topicScores) {
-        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score });
+        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score + (fit.vote || 0) });
       }
       for (const hit of hits.sort((a, b) => b.score - a.score)) {
         if (hit.score < least) break;
         const into = group(hit.link.topic);
         into.links.push(hit);
-        into.score = Math.max(into.score, hit.score);
+        into.score = Math.max(into.score, hit.score + (hit.vote || 0));
       }
       for (const fits of ofPages) {
         if (fits.score >= least) groups.set(fits.page, { topic: fits.page, score: fits.score, fits, links: [] });
