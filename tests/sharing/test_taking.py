@@ -91,6 +91,15 @@ def test_a_hidden_link_is_shown_nowhere_and_its_code_leads_on():
     assert 'href="/q/sleep"' in page
 
 
+def test_a_hidden_topic_has_no_page_and_its_codes_lead_on():
+    more = "    hide:\n      - id: sleep\n        successor: play\n"
+    index = whole(taken("[sleep, play]", more))
+    assert [topic.id for topic in index.current_categories] == ["play"]
+    assert index.successor_of(index.category("sleep")).id == "play"
+    assert index.successor_of(index.resource("night-line")).id == "play"
+    assert "is not in this index any more" in _page(index, "q/sleep.html")
+
+
 def test_what_stands_in_the_place_of_a_hidden_link_is_where_that_one_was():
     more = "    hide:\n      - id: sleep-tips\n        successor: play-ideas\n"
     index = whole(taken("[sleep, play]", more))
@@ -424,3 +433,49 @@ def test_successors_that_lead_round_end_at_the_topic():
 
 def _page(index, path):
     return scan_pages(ShownCatalogue.of(index, ()), LinkNotes({}, {}, "", {}))[path]
+
+
+# --- In several languages. ---
+
+WELSH = UPSTREAM.replace("  contact:", "  languages: [en, cy]\n  contact:", 1).replace(
+    "title: Sleep tips", "title: {en: Sleep tips, cy: Cynghorion cysgu}"
+)
+
+
+def test_texts_of_several_languages_are_shared_and_taken():
+    data = shared(WELSH)
+    text = own(data).replace("  contact:", "  languages: [cy, en]\n  contact:", 1)
+    welsh = whole(read(text, {"shared/good.yaml": data}))
+    assert welsh.resource("sleep-tips").title == "Cynghorion cysgu"
+    assert welsh.in_language("en").resource("sleep-tips").title == "Sleep tips"
+    # What was written without a language is in that of its own index.
+    assert welsh.resource("night-line").language_of("title") == "en"
+    assert welsh.in_language("en").resource("night-line").language_of("title") is None
+
+
+def test_languages_that_the_index_is_not_in_are_left_out_in_silence():
+    examined = taken(data=shared(WELSH))
+    assert sentences(examined) == []
+    assert whole(examined).resource("sleep-tips").title == "Sleep tips"
+
+
+def test_an_own_line_of_urgent_help_replaces_its_namesake_in_several_languages():
+    rest = (
+        "urgent_help:\n  - name: {en: Emergency services, cy: Gwasanaethau brys}\n"
+        "    when: {en: Now, cy: Nawr}\n    nations: [uk]\n    phone: 999\n"
+    )
+    data = shared()
+    text = own(data, rest=rest).replace("  contact:", "  languages: [en, cy]\n  contact:", 1)
+    names = [line.name for line in whole(read(text, {"shared/good.yaml": data})).urgent_help]
+    assert names == ["Emergency services", "Helpline of Wales", "Children's line"]
+
+
+def test_a_topic_of_which_nothing_holds_here_is_left_out_of_all_and_named_where_it_is_asked_for():
+    text = UPSTREAM.replace("nations: [uk]\n        also_in: [sleep]", "nations: [scotland]")
+    data = shared(text)
+    narrowed = own(data, "all").replace("  contact:", "  nations: [england]\n  contact:", 1)
+    index = whole(read(narrowed, {"shared/good.yaml": data}))
+    assert [topic.id for topic in index.categories] == ["sleep", "harm"]
+    asked = own(data, "[sleep, play]").replace("  contact:", "  nations: [england]\n  contact:", 1)
+    (sentence,) = sentences(read(asked, {"shared/good.yaml": data}))
+    assert "`play` of `good` has no link that holds where this index is for" in sentence

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -22,7 +23,7 @@ from linkindex.sharing.present import kept_of
 from linkindex.sharing.sentences import sentences
 from linkindex.sharing.updating import updated
 from linkindex.upkeep.writing import tree_of
-from tests.sharing.support import TODAY, UPSTREAM, own, read, shared, upstream, whole
+from tests.sharing.support import OWN_LINK, TODAY, UPSTREAM, own, read, shared, upstream, whole
 
 CASES = sorted((Path(__file__).parent / "updates").glob("*.yaml"))
 CASES = [path for path in CASES if not path.name.endswith(".after.yaml")]
@@ -170,3 +171,93 @@ def test_what_was_dropped_and_comes_back_is_open_again_under_its_code():
     assert after.resource("night-line").retired is None
     assert after.resource("night-line").code == dropped.before.resource("night-line").code
     assert "night-line" in back.returned
+
+
+# --- Whatever becomes of it there. ---
+
+
+def _shaken(random: Random) -> bytes:
+    """The shared file after some of what can become of an index in half a year."""
+    share = yaml.safe_load(shared())
+    topics = share["categories"]
+    for _ in range(random.randint(1, 4)):
+        topic = random.choice(topics)
+        links = topic.get("resources") or []
+        link = random.choice(links) if links else None
+        match random.choice(["drop", "retire", "withhold", "id", "both", "code", "move", "topic"]):
+            case "drop" if link:
+                links.remove(link)
+            case "retire" if link:
+                link["retired"] = {"on": "2026-06-01", "successor": random.choice(topics)["id"]}
+            case "withhold" if link:
+                link["withheld"] = True
+            case "id" if link:
+                link["id"] = f"{link['id']}-x"
+            case "both" if link:
+                link["id"], link["code"] = f"{link['id']}-y", random.choice(FREE)
+            case "code" if link:
+                other = random.choice(links)
+                link["code"], other["code"] = other["code"], link["code"]
+            case "move" if link and len(topics) > 1:
+                links.remove(link)
+                random.choice(topics).setdefault("resources", []).append(link)
+            case "topic" if len(topics) > 1:
+                match random.choice(["drop", "rename", "recode", "retire"]):
+                    case "drop":
+                        topics.remove(topic)
+                    case "rename":
+                        topic["id"] = f"{topic['id']}-z"
+                    case "recode":
+                        topic["code"] = random.choice(["nights", "toys", "care"])
+                    case "retire":
+                        other = random.choice([each for each in topics if each is not topic])
+                        topic["retired"] = {"on": "2026-06-01", "successor": other["id"]}
+    return yaml.safe_dump(share, sort_keys=False, width=10**6).encode()
+
+
+FREE = ["bcdfgh", "ghjkmn", "npqrtv", "tvwxyb", "346789"]
+
+OWN = """\
+categories:
+  - id: sleep
+    from: good
+    start_here:
+      families: [night-cafe]
+    resources:
+""" + OWN_LINK.format(id="night-cafe", title="Night cafe")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_printed_code_is_lost_whatever_becomes_of_it_there(seed):
+    random = Random(seed)
+    old, new = shared(), _shaken(random)
+    topics = random.choice(["all", "[sleep]", "[sleep, play]", "[sleep, harm]"])
+    more = random.choice(["", "    hide: [night-line]\n", CHANGED, RENAMED_HERE])
+    text = own(old, topics, more, random.choice(["", OWN]))
+    before = whole(read(text, {"shared/good.yaml": old}))
+    root = tree_of(text, "resources.yaml")
+    upstreams = root["extends"]
+    assert isinstance(upstreams, list)
+    update = updated(
+        text,
+        "resources.yaml",
+        root,
+        kept_of(upstreams[0], 0, read_share(old, "x")),
+        read_share(new, "x"),
+        source="good.yaml",
+        names=own_names(root, answered(before)),
+        today=TODAY,
+    )
+    after = read(update.text, {"shared/good.yaml": new})
+    # What it cannot decide is refused as a whole, with a line for each thing.
+    if after.catalogue is None:
+        assert all(str(problem).startswith("resources.yaml:") for problem in after.problems)
+        pytest.fail("\n".join(map(str, after.problems)))
+    codes = answered(after.catalogue)
+    assert {code: entry.id for code, entry in answered(before).items()} == {
+        code: codes[code].id for code in answered(before)
+    }
+
+
+CHANGED = "    change:\n      - id: sleep-tips\n        minutes: 5\n        reason: We counted.\n"
+RENAMED_HERE = "    here:\n      - id: sleep-tips\n        as: tips\n        code: tvwxyb\n"

@@ -514,7 +514,7 @@ class _Reader:
             return
         if not isinstance(value, YamlList):
             remedy = "begin each of its entries with `- `"
-            if key == "glossary" and isinstance(value, YamlMap):
+            if key == "glossary" and isinstance(value, YamlMap) and value:
                 word = quoted(f"- term: {next(iter(value))}")
                 remedy = f"write each word as {word}, and below it its `meaning:`"
             self._report(place, f"{quoted(key)} should be a list", remedy)

@@ -188,7 +188,7 @@ class _Side(NamedTuple):
 
     def _here(self, names: object) -> list[str]:
         listed = names if isinstance(names, list) else []
-        return [self.every[name].name.id for name in listed if name in self.every]
+        return [self.every[name].name.id for name in map(str, listed) if name in self.every]
 
     @property
     def home(self) -> str:

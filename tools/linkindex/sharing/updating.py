@@ -115,7 +115,7 @@ class _Updating:
         self.there = {
             name: topic
             for _, topic in maps_in(self.new.root.get("categories"))
-            if (name := text_of(topic, "id"))
+            if (name := text_of(topic, "id")) and self._has_links(name, topic)
         }
         self.added: list[str] = []
         self.topics = self._topics()
@@ -190,6 +190,21 @@ class _Updating:
                 topics.append(leads_to)
                 self.added.append(leads_to)
         return topics
+
+    def _has_links(self, theirs: str, topic: YamlMap) -> bool:
+        """Whether a topic that is open has anything on its page here."""
+        outside = self._left_out()
+        name = self.kept.called[theirs].id if theirs in self.kept.called else theirs
+        partial = self._partial(name, self.text)
+        nations = (
+            {nation for nation, _ in texts_of(link, "nations")}
+            for _, link in maps_in(topic.get("resources"))
+        )
+        return (
+            topic.get("retired") is not None
+            or bool(partial and partial.get("resources"))
+            or any(not outside or not each <= outside for each in nations)
+        )
 
     def _leads_to(self, theirs: str) -> str | None:
         """The topic to which the code of a topic leads that is open no more, if it tells."""
@@ -376,9 +391,11 @@ class _Updating:
         found = [by_id[name] for name in (went, *related, *alike, *by_id) if name in by_id]
         return [*found, *own, topic.name.id][0]
 
-    def _partial(self, here: str) -> YamlMap | None:
+    def _partial(self, here: str, text: str | None = None) -> YamlMap | None:
+        """What an index adds to a topic, where it does."""
         name = text_of(self.kept.node, "name")
-        categories = writing.tree_of(self.result.text, self.file).get("categories")
+        text = self.result.text if text is None else text
+        categories = writing.tree_of(text, self.file).get("categories")
         return next(
             (
                 topic

@@ -134,7 +134,8 @@ def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE, path
     order = shape.entries[key].keys if key in shape.entries else ()
     given = {name: value for name, value in entry.items() if value is not None}
     known = [name for name in order if name in given]
-    given = {name: given[name] for name in (*known, *(set(given) - set(known)))}
+    rest = [name for name in given if name not in known]
+    given = {name: given[name] for name in (*known, *rest)}
     entries = part.get(key)
     if not isinstance(entries, YamlList) or not entries.item_places:
         after = with_key(text, path, key, [given], shape.keys, file)

@@ -8,6 +8,7 @@ It is YAML, with the keys of ``resources.yaml`` and a head:
       organisation: Example Council
       site_url: https://example.org/
       version: "2026-11-30"
+      language: en
 
 ``linkindex share`` writes it. Every code is written out, so that what takes it does not depend on
 how codes are made. Whatever is in it is as little trusted as what any editor writes.
@@ -46,6 +47,7 @@ class Head:
     organisation: str
     site_url: str
     version: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,4 +194,5 @@ def _head(head: object, file: str) -> Head:
         text_of(head, "organisation") or "",
         text_of(head, "site_url") or "",
         version,
+        text_of(head, "language") or "en",
     )

@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.model import EVERY_TOPIC, NATIONS_OF_THE_UK
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, UnfitError, quoted, suggestion
 from linkindex.catalogue.rules.tree import Entry, text_of, texts_of
 from linkindex.catalogue.shared.share import Share, read_share
+from linkindex.catalogue.shared.speaking import speak
 from linkindex.catalogue.taken import Stretch, Taken, kept_name
 from linkindex.catalogue.yaml.shape import TOPIC
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
@@ -67,7 +69,9 @@ def take(
     if problems or len(opened) < len(upstreams):
         return Taking(Taken(file), tuple(problems), is_whole=False)
     index = _Index(root, file, frozenset(entry.code for entry in published))
+    ours = languages_of(root)
     for node, share in opened:
+        speak(share.root, share.head.language, ours)
         _Upstream(index, node, share).take()
     index.finish(opened)
     return Taking(
@@ -273,10 +277,21 @@ class _Upstream:
         entry = self.renamed.get(name, (None,))[0]
         return text_of(entry, "as") or name
 
+    def theirs(self, name: str | None) -> str:
+        """The id there of something, by its id here."""
+        for theirs, (entry, _) in self.renamed.items():
+            if name is not None and text_of(entry, "as") == name:
+                return theirs
+        return name or ""
+
     def coded(self, entry: YamlMap, name: str) -> None:
         """Give an entry the id and the code that it has here."""
         self.used.update({name} & self.renamed.keys())
         node = self.renamed.get(name, (None,))[0]
+        noun = "category" if name in self.all_topics else "resource"
+        code = Entry(noun, entry).code
+        if code and "code" not in entry:  # made of the id there, whatever that is here
+            _set(entry, "code", code, entry.place)
         for key, other in (("id", "as"), ("code", "code")):
             if isinstance(node, YamlMap) and text_of(node, other):
                 entry[key] = node[other]
@@ -312,7 +327,7 @@ class _Upstream:
         topics = self.node.get("topics")
         place = self.node.key_places.get("topics", self.node.place)
         if isinstance(topics, str) and topics.strip() == EVERY_TOPIC:
-            return [(name, place) for name in self.all_topics]
+            return [(name, place) for name in self.all_topics if self._has_links(name)]
         wanted: dict[str, Place] = {}
         for name, at in texts_of(self.node, "topics"):
             if name not in self.all_topics:
@@ -326,9 +341,30 @@ class _Upstream:
                 )
             elif name in wanted:
                 self.index.report(at, f"{quoted(name)} is twice in `topics`", "remove one")
+            elif not self._has_links(name):
+                self.index.report(
+                    at,
+                    f"{quoted(name)} of {quoted(self.name)} has no link that holds where this "
+                    "index is for",
+                    "take it out of `topics:`, or add links of your own to it",
+                )
             else:
                 wanted[name] = at
         return list(wanted.items())
+
+    def _has_links(self, name: str) -> bool:
+        """Whether there is anything on the page of a topic: links there, or of one's own."""
+        topic = self.all_topics[name]
+        own = self.index.partial.get((self.name, self.called(name)))
+        return (
+            topic.get("retired") is not None
+            or bool(own and own.get("resources"))
+            or any(
+                self.index.serves(nation for nation, _ in texts_of(link, "nations"))
+                or f"r/{self._code_here(link)}" in self.index.published
+                for _, link in maps_in(topic.get("resources"))
+            )
+        )
 
     def _stretch(self, first: int, own: int) -> None:
         self.index.stretches.append(Stretch(first, own, self.name, self.shift))
@@ -388,13 +424,15 @@ class _Upstream:
         resources = topic.get("resources")
         links = [link for _, link in maps_in(resources)]
         for key in ("related", "start_here"):
-            self._references(topic, key)
+            self._references(topic, key, name)
         self.coded(topic, name)
         if name in self.hide:
             self._hide_topic(topic, name)
         elif topic.get("retired") is not None:
             self._lead_on(topic, None)
         is_retired = topic.get("retired") is not None
+        if is_retired:
+            _drop(topic, "start_here")
         kept = YamlList(topic.place)
         for link in links:
             self._link(link, name, kept, is_retired=is_retired)
@@ -494,7 +532,7 @@ class _Upstream:
             self._lead_on(link, topic)
         elif is_withheld or is_retired or not self.index.serves(nations):
             self._retire(link, here, self.called(topic), place)
-        self._references(link, "also_in")
+        self._references(link, "also_in", name)
         kept.append(link)
         kept.item_places.append(link.place)
 
@@ -571,10 +609,13 @@ class _Upstream:
             else:
                 _set(entry, key, value, place)
 
-    def _references(self, entry: YamlMap, key: str) -> None:
-        """Leave out, in silence, what names something that is not taken."""
+    def _references(self, entry: YamlMap, key: str, theirs: str) -> None:
+        """Leave out, in silence, what names something that is not taken.
+
+        :param theirs: the id there of the entry.
+        """
         value = entry.get(key)
-        change = self.change.get(text_of(entry, "id") or "", (None,))[0]
+        change = self.change.get(theirs, (None,))[0]
         if isinstance(change, YamlMap) and key in change:
             return
         if key == "start_here" and isinstance(value, YamlMap):
@@ -582,7 +623,7 @@ class _Upstream:
                 shown = [
                     (self.called(stand_in), place)
                     for name, place in texts_of(value, audience)
-                    if (stand_in := self._standing_in(name))
+                    if (stand_in := self._standing_in(name, theirs))
                 ]
                 if shown:
                     value[audience] = _texts(list(dict(shown).items()), value.place)
@@ -594,22 +635,26 @@ class _Upstream:
             named = [
                 (self.called(name), place)
                 for name, place in texts_of(entry, key)
-                if name in self.taken_topics and name not in self.hide
+                if name in self.taken_topics
+                and name not in self.hide
+                and name != self.home.get(theirs)
             ]
             _set(entry, key, _texts(named, value.place), entry.key_places[key])
 
-    def _standing_in(self, name: str) -> str | None:
+    def _standing_in(self, name: str, topic: str) -> str | None:
         """What is to be opened first: a link, or what stands in its place where it is hidden."""
         if self._is_shown(name):
-            return name
+            guests = (guest for guest, _ in texts_of(self.links[name], "also_in"))
+            return name if topic in (self.home[name], *guests) else None
         hidden = self.hide.get(name)
-        chosen = text_of(hidden[0], "successor") if hidden else None
-        return chosen if chosen and self._is_shown(chosen) else None
+        chosen = self.theirs(text_of(hidden[0], "successor")) if hidden else ""
+        return chosen if self._is_shown(chosen) else None
 
     def _stand_in(self, chosen: str | None, topic: str) -> None:
         """What stands in the place of a hidden link is shown where that one was."""
-        link = self.links.get(chosen or "")
-        if link is None or not chosen or self.home[chosen] == topic or not self._is_shown(chosen):
+        name = self.theirs(chosen)
+        link = self.links.get(name)
+        if link is None or self.home[name] == topic or not self._is_shown(name):
             return
         guests = texts_of(link, "also_in")
         if topic not in (name for name, _ in guests):
@@ -684,14 +729,15 @@ class _Upstream:
                 "of `topics:` if it was never published",
             )
             successor = self.called(name)
-        self._retire(topic, self.called(name), self.called(successor), place)
+        self._retire(topic, self.called(name), successor, place)
 
     # --- What comes along. ---
 
     def _groups(self) -> None:
         groups = self.index.list_of("groups", self.node.place)
         known = {text_of(group, "id") for _, group in maps_in(groups)}
-        topics = (self.index.topics.get(self.called(name)) for name in self.taken_topics)
+        # Also of topics that are one's own: of one that was dropped there, the group may be left.
+        topics = (topic for _, topic in maps_in(self.index.root.get("categories")))
         needed = {text_of(topic, "group") for topic in topics}
         for _, group in maps_in(self.share.root.get("groups")):
             name = text_of(group, "id")
@@ -809,8 +855,11 @@ def _code(topic: YamlMap) -> str | None:
 
 
 def _folded(entry: object, key: str) -> str | None:
-    text = text_of(entry, key)
-    return text.casefold() if text else None
+    """A text as it is compared with others; one in several languages by the first of them."""
+    value = entry.get(key) if isinstance(entry, YamlMap) else None
+    if isinstance(value, YamlMap):
+        value = next(iter(value.values()), None)
+    return value.strip().casefold() if isinstance(value, str) and value.strip() else None
 
 
 def _day_of(entry: YamlMap) -> str:
