@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve cards check links lint workflows test test-fast test-matrix dist bench pictures reference messages lock lock-of-indexes clean
+.PHONY: handbook build serve cards check links lint workflows test test-fast test-matrix dist bench pictures reference messages lock lock-of-indexes clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -74,6 +74,11 @@ reference: $(READY)
 # The catalogues of what is said to readers, from the program itself (docs-dev/translating.md).
 messages: $(READY)
 	@$(BIN)/python -m linkindex.speaking
+
+# The handbook as a site of its own, in build/handbook.
+handbook: $(READY)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file docs-dev/handbook/mkdocs.yml
+	@echo "Made build/handbook/: open build/handbook/index.html"
 
 # Pins the newest versions that pyproject.toml allows, for every platform, with hashes.
 lock: $(READY)

@@ -78,8 +78,10 @@ def test_only_what_changed_since_an_edition_is_made(index: Path) -> None:
     assert all(f"{path.stem} (2026-" in unknown for path in records.iterdir())
 
 
-def test_the_edition_of_the_readme_is_one_that_a_fresh_clone_has() -> None:
-    (named,) = re.findall(r"--changed-since (\w+)", (REPOSITORY / "README.md").read_text("utf-8"))
+def test_the_edition_of_the_handbook_is_one_that_a_fresh_clone_has() -> None:
+    (named,) = re.findall(
+        r"--changed-since (\w+)", (REPOSITORY / "handbook" / "printing.md").read_text("utf-8")
+    )
     former = former_edition(named, REPOSITORY)
     assert former.keys() >= {"index", "urgent", "aces"}
 

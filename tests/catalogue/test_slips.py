@@ -247,22 +247,22 @@ def test_no_required_key_is_to_be_removed() -> None:
             assert "remove" not in message
 
 
-def readme_example() -> str:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    block = re.search(r"```yaml\n(      - id: .*?)```", readme, re.DOTALL)
+def handbook_example() -> str:
+    page = (ROOT / "handbook" / "adding.md").read_text("utf-8")
+    block = re.search(r"```yaml\n(      - id: .*?)```", page, re.DOTALL)
     assert block is not None
     return block[1]
 
 
-def test_the_example_of_the_readme_is_known_as_one() -> None:
+def test_the_example_of_the_handbook_is_known_as_one() -> None:
     for key, words in EXAMPLE.items():
-        assert f"{key}: {words}\n" in readme_example()
-    (message,) = messages(SMALLEST + readme_example())
+        assert f"{key}: {words}\n" in handbook_example()
+    (message,) = messages(SMALLEST + handbook_example())
     assert "still the example's" in message
 
 
 def test_an_example_that_is_partly_changed_is_still_one() -> None:
-    changed = readme_example().replace("example-guide-for-parents", "sleep")
+    changed = handbook_example().replace("example-guide-for-parents", "sleep")
     changed = changed.replace("A guide for parents", "Sleep").replace("Example Charity", "NHS")
     (message,) = messages(SMALLEST + changed)
     assert "`url`, `summary` of this link are still the example's" in message
