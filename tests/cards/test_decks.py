@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,25 @@ def test_a_file_that_is_no_whole_record_of_an_edition_is_an_error(
     path.write_text(kept, "latin-1")
     with pytest.raises(CardError, match="this record of an edition is not complete"):
         former_edition(str(path), tmp_path)
+
+
+def test_a_record_of_another_release_is_compared_by_what_both_know(tmp_path: Path) -> None:
+    deck = make_deck(ring())
+    kept = record(deck, edition_of(ring(), deck)).decode()
+    path = tmp_path / "old.txt"
+    without = re.sub(r"\ticon=\w+", "", kept)
+    for text in (without, kept.replace("\tback=", "\tfoil=0123456\tback=")):
+        path.write_text(text, "utf-8")
+        assert changes(deck, former_edition(str(path), tmp_path)) == ()
+    path.write_text(re.sub(r"\tfront=\w+", "\tfront=0123456", without), "utf-8")
+    assert {change.what for change in changes(deck, former_edition(str(path), tmp_path))} == {
+        "the front text"
+    }
+    # A line that was cut is no line of another release.
+    for cut in (kept.rstrip()[:-2], kept.rstrip().rpartition("\t")[0]):
+        path.write_text(cut, "utf-8")
+        with pytest.raises(CardError, match="this record of an edition is not complete"):
+            former_edition(str(path), tmp_path)
 
 
 def test_the_record_of_an_edition_gives_no_sensitive_topic_away() -> None:

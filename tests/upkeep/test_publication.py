@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -35,14 +36,25 @@ def due(*command: str) -> list[str]:
 
 @pytest.mark.slow
 def test_check_and_build_say_in_one_line_what_is_not_recorded_until_it_is(index: Path) -> None:
+    file = index / "resources.yaml"
+    text = file.read_text("utf-8").replace("index:\n", "index:\n  languages: [en, cy]\n", 1)
+    file.write_text(text, "utf-8")
     line = (
-        f"{DUE} are 7 codes and the cards of 1 deck: run `linkindex publish` when the site "
+        f"{DUE} are 7 codes and the cards of 2 decks: run `linkindex publish` when the site "
         "is live, and commit permalinks/."
     )
     assert due("check") == [line]
     assert due("build") == [line]
     assert "Recorded 7 new codes in permalinks/links.northtown.gov.uk.txt." in said("publish")
-    assert due("check") == due("build") == []
+    assert due("check") == []
+    # Of each language what the site offers to print.
+    recorded = {path.stem for path in (index / "permalinks/editions").iterdir()}
+    offered = {
+        json.loads(path.read_text("utf-8"))["edition"]["hash"]
+        for path in (index / "site").rglob("manifest.json")
+    }
+    assert len(offered) == 2
+    assert offered == recorded
 
 
 def test_a_card_that_changed_is_due_again(index: Path) -> None:

@@ -85,6 +85,7 @@ def contents(deck: Deck) -> dict[str, Kept]:
     return {card.key: Kept(card.title, _digests(card)) for card in deck.cards}
 
 
+_FIELD = re.compile(rf"\w+=[0-9a-f]{{{_HASH_LENGTH}}}")
 _HEAD = re.compile(r"edition ([0-9a-f]+) (\d{4}-\d\d-\d\d) (\d+) cards")
 
 
@@ -183,7 +184,9 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
         text = ""
     head = _HEAD.search(text)
     cards = dict(_read_cards(text))
-    if head is None or len(cards) != int(head[3]):
+    # An older release may have kept fewer fields of a card, but the same of each.
+    fields = {frozenset(card.digests) for card in cards.values()}
+    if head is None or len(cards) != int(head[3]) or len(fields) > 1:
         raise CardError(
             Fault(
                 Location(str(path)),
@@ -197,7 +200,7 @@ def former_edition(name: str, folder: Path) -> dict[str, Kept]:
 def _read_cards(text: str) -> Iterator[tuple[str, Kept]]:
     for line in text.splitlines():
         word, *parts = line.split("\t")
-        if word == "card" and len(parts) == 2 + len(_NAMES):
+        if word == "card" and len(parts) > 2 and all(map(_FIELD.fullmatch, parts[2:])):
             key, title, *fields = parts
             yield key, Kept(title, dict(field.partition("=")[::2] for field in fields))
 
@@ -262,7 +265,8 @@ def _changes(deck: Deck, former: Mapping[str, Kept]) -> Iterator[Change]:
         if before is None:
             yield Change(card, "new")
             continue
-        fields = [_NAMES[field] for field in now if now[field] != before.digests.get(field)]
+        known = [field for field in now if field in before.digests]
+        fields = [_NAMES[field] for field in known if now[field] != before.digests[field]]
         if fields:
             head, last = fields[:-1], fields[-1]
             yield Change(card, f"{', '.join(head)} and {last}" if head else last)

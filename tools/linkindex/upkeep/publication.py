@@ -6,15 +6,17 @@ a file of its own, so that two branches that publish can be merged.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from linkindex.cards.deck import make_deck
-from linkindex.cards.edition import edition_of, edition_path, new_record
+from linkindex.cards.deck import Deck, make_deck
+from linkindex.cards.edition import Edition, edition_of, edition_path, new_record
 from linkindex.cards.plans import other_decks, plan_of
 from linkindex.catalogue import ShownCatalogue, addresses
 from linkindex.catalogue.permalinks import add_to_ledger, batches, ledger_path
+from linkindex.speaking import speaking
 from linkindex.wording import counted
 
 
@@ -46,15 +48,22 @@ def publication(folder: Path, shown: ShownCatalogue) -> Publication:
     held = tuple(f"{ledger.name} {batch}" for batch in batches(after))
     records: dict[Path, bytes] = {}
     new: list[Path] = []
-    for plan in (plan_of(shown, None), *other_decks(shown)):
-        deck = make_deck(shown, plan)
-        edition = edition_of(shown, deck)
-        records |= new_record(folder, deck, edition, held)
-        path = edition_path(folder, edition)
-        if not path.exists():
-            new.append(path)
+    for language in shown.languages:
+        for deck, edition in _printed(shown.in_language(language)):
+            records |= new_record(folder, deck, edition, held)
+            path = edition_path(folder, edition)
+            if not path.exists():
+                new.append(path)
     changed = {ledger: after.encode()} if after != before else {}
     return Publication(ledger, tuple(codes), tuple(dict.fromkeys(new)), records | changed)
+
+
+def _printed(shown: ShownCatalogue) -> Iterator[tuple[Deck, Edition]]:
+    """The decks that a site offers in one of its languages."""
+    with speaking(shown.language):
+        for plan in (plan_of(shown, None), *other_decks(shown)):
+            deck = make_deck(shown, plan)
+            yield deck, edition_of(shown, deck)
 
 
 def reminder(folder: Path, shown: ShownCatalogue) -> str | None:
