@@ -16,20 +16,30 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
+from linkindex.starting.origin import released
 from tests.conftest import REPOSITORY
 from tests.sharing.support import HEAD
 from tests.support.catalogues import catalogue_text
-from tests.support.release import ReleaseError, build, left_out, refuse_other_version
+from tests.support.release import (
+    ReleaseError,
+    build,
+    left_out,
+    origin_text,
+    refuse_other_version,
+)
 from tests.support.servers import NAMES, copy_site, needed, open_folder, serving
 
 DATE = 1764547200
+COMMIT = "0123456789" * 4
+ORIGIN = origin_text("example/linkindex", COMMIT)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The sdist and the wheel, as they are released."""
-    return build(REPOSITORY, tmp_path_factory.mktemp("dist"), DATE)
+    return build(REPOSITORY, tmp_path_factory.mktemp("dist"), DATE, ORIGIN)
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +62,14 @@ def test_a_second_build_has_the_same_bytes_wherever_and_by_whomever(
     shutil.copytree(REPOSITORY, elsewhere, ignore=left_out, copy_function=shutil.copyfile)
     former = os.umask(0o077)
     try:
-        again = build(elsewhere, tmp_path / "dist", DATE)
+        again = build(elsewhere, tmp_path / "dist", DATE, ORIGIN)
     finally:
         os.umask(former)
     assert [path.name for path in again] == [path.name for path in built]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in built]
 
 
-def test_what_is_released_names_no_time_but_that_of_its_commit_and_nobody(
+def test_what_isreleased_names_no_time_but_that_of_its_commit_and_nobody(
     built: list[Path],
 ) -> None:
     sdist, wheel = built
@@ -74,13 +84,19 @@ def test_what_is_released_names_no_time_but_that_of_its_commit_and_nobody(
         assert {one.date_time for one in archive_of_wheel.infolist()} == {day}
 
 
+def test_a_release_names_the_commit_whose_workflows_new_indexes_call(built: list[Path]) -> None:
+    with zipfile.ZipFile(built[1]) as archive:
+        named = yaml.safe_load(archive.read("linkindex/starting/origin.yaml"))
+    assert released(named) == f"example/linkindex@{COMMIT}"
+
+
 def tagged(folder: Path, heading: str) -> Path:
     shutil.copy(REPOSITORY / "pyproject.toml", folder)
     (folder / "CHANGELOG.md").write_text(f"# Changelog\n\n## {heading}\n", "utf-8")
     return folder
 
 
-def test_a_tag_that_is_not_the_version_is_not_released(tmp_path: Path) -> None:
+def test_a_tag_that_is_not_the_version_is_notreleased(tmp_path: Path) -> None:
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     version = settings["project"]["version"]
     refuse_other_version(tagged(tmp_path, version), f"v{version}")
@@ -151,6 +167,8 @@ def begun(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     began = run("-m", "linkindex", "new", "northtown", "--nations", "wales", at=folder)
     assert began.returncode == 0, began.stderr
     place = folder / "northtown"
+    calls = (place / ".github/workflows/weekly.yml").read_text("utf-8")
+    assert f"uses: example/linkindex/.github/workflows/index-weekly.yml@{COMMIT} # v" in calls
     for command in (["check"], ["build"], ["cards", "--format", "sheet"]):
         ended = run("-m", "linkindex", *command, at=place)
         assert ended.returncode == 0, ended.stderr

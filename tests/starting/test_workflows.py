@@ -27,7 +27,7 @@ from linkindex.starting.automation import (
     reusable_files,
     source_named,
 )
-from linkindex.starting.origin import _installed_from, _released
+from linkindex.starting.origin import installed_from, released
 from tests.conftest import REPOSITORY
 
 COMMIT = "0123456789" * 4
@@ -261,18 +261,18 @@ def test_what_cannot_be_written_or_pinned_is_refused(tmp_path, arguments, status
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_released_program_and_one_from_github_know_what_to_call():
-    assert _released({"repository": None, "commit": None}) == ""
-    assert _released({"repository": "a/b", "commit": COMMIT}) == f"a/b@{COMMIT}"
+def test_areleased_program_and_one_from_github_know_what_to_call():
+    assert released({"repository": None, "commit": None}) == ""
+    assert released({"repository": "a/b", "commit": COMMIT}) == f"a/b@{COMMIT}"
     from_git = {"vcs_info": {"vcs": "git", "commit_id": COMMIT}}
     for address in (
         "https://github.com/a/b.git",
         "https://github.com/a/b",
         "ssh://git@github.com/a/b",
     ):
-        assert _installed_from({"url": address, **from_git}) == f"a/b@{COMMIT}"
-    assert _installed_from({"url": "https://git.example.org/a/b", **from_git}) == ""
-    assert _installed_from({"url": "file:///a/b", "dir_info": {}}) == ""
+        assert installed_from({"url": address, **from_git}) == f"a/b@{COMMIT}"
+    assert installed_from({"url": "https://git.example.org/a/b", **from_git}) == ""
+    assert installed_from({"url": "file:///a/b", "dir_info": {}}) == ""
     with pytest.raises(LinkIndexError):
         source_named("a/b@v1", "1")
 

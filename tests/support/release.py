@@ -33,6 +33,11 @@ def main() -> int:
     """Build into a folder; 1 where it cannot be released under the tag that is given."""
     parser = argparse.ArgumentParser(prog="make dist")
     parser.add_argument("--tag", default="", help="the tag of a release, such as v0.1.0")
+    parser.add_argument(
+        "--repository",
+        default=os.environ.get("GITHUB_REPOSITORY", ""),
+        help="owner/name on GitHub, whose workflows new indexes call at the commit of the tag",
+    )
     parser.add_argument("--output", type=Path, default=Path("dist"))
     asked = parser.parse_args()
     here = Path.cwd()
@@ -42,7 +47,10 @@ def main() -> int:
             refuse_changes(here)
         date = os.environ.get(DATE) or git(here, "log", "-1", "--format=%ct").strip()
         shutil.rmtree(asked.output, ignore_errors=True)
-        for path in build(here, asked.output.resolve(), int(date)):
+        origin = ""
+        if asked.tag and asked.repository:
+            origin = origin_text(asked.repository, git(here, "rev-parse", "HEAD").strip())
+        for path in build(here, asked.output.resolve(), int(date), origin):
             print(path)
     except ReleaseError as error:
         print(error, file=sys.stderr)
@@ -79,15 +87,27 @@ def refuse_changes(source: Path) -> None:
         raise ReleaseError(f"{changed[0][3:]} is not as it was committed; release a clean copy")
 
 
-def build(source: Path, output: Path, date: int) -> list[Path]:
+ORIGIN = "tools/linkindex/starting/origin.yaml"
+"""Where a program that is released finds the workflows that new indexes call."""
+
+
+def origin_text(repository: str, commit: str) -> str:
+    """The content of :data:`ORIGIN` for a release."""
+    return f"repository: {repository}\ncommit: {commit}\n"
+
+
+def build(source: Path, output: Path, date: int, origin: str = "") -> list[Path]:
     """The sdist, and the wheel built from it, for the same bytes every time.
 
     :param date: seconds since 1970, as the time of every file.
+    :param origin: what :data:`ORIGIN` holds in them, if not what stands there.
     """
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="linkindex-dist-") as made:
         tree = Path(made) / "tree"
         shutil.copytree(source, tree, ignore=left_out)
+        if origin:
+            (tree / ORIGIN).write_text(origin, "utf-8")
         _run("build_sdist", tree, Path(made) / "raw", date)
         raw = next((Path(made) / "raw").glob("*.tar.gz"))
         sdist = output / raw.name

@@ -23,20 +23,21 @@ def known_source() -> Source | None:
     installed = distribution(NAME)
     came_from = json.loads(installed.read_text("direct_url.json") or "{}")
     file = resources.files("linkindex.starting") / "origin.yaml"
-    released = yaml.safe_load(file.read_text("utf-8"))
-    named = _released(released) or _installed_from(came_from)
+    origin = yaml.safe_load(file.read_text("utf-8"))
+    named = released(origin) or installed_from(came_from)
     try:
         return source_named(named, installed.version) if named else None
     except LinkIndexError:
         return None
 
 
-def _released(origin: dict[str, Any]) -> str:
+def released(origin: dict[str, Any]) -> str:
+    """The commit that a program was released from, as `OWNER/NAME@COMMIT`; else nothing."""
     repository, commit = origin["repository"], origin["commit"]
     return f"{repository}@{commit}" if repository and commit else ""
 
 
-def _installed_from(came_from: dict[str, Any]) -> str:
+def installed_from(came_from: dict[str, Any]) -> str:
     """The commit of a repository on GitHub that pip installed from (PEP 610)."""
     commit = came_from.get("vcs_info", {}).get("commit_id", "")
     address = re.fullmatch(
