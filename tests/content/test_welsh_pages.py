@@ -1,4 +1,4 @@
-"""The Welsh pages that come with the program say what the English ones do, as far as a test can see."""
+"""The Welsh pages that come along say what the English ones do, as far as a test can see."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"

@@ -190,7 +190,7 @@ def test_days_and_lists_are_said_as_a_language_says_them() -> None:
     with speaking("cy"):
         assert date_in_words(DAY) == "3 Medi 2026"
         assert short_date(DAY) == "3 Medi 2026"
-        assert listed(["un", "dau"]) == "un a(c) dau"
+        assert listed(["un", "dau"]) == "un, dau"
 
 
 def test_a_pseudo_language_shows_where_a_message_is_and_keeps_its_places() -> None:
@@ -211,3 +211,8 @@ def test_a_catalogue_is_begun_with_every_message_and_nobody_has_read_it(tmp_path
     found = read_translations(path, "cy")
     assert (found.forms, found.reviewed_by) == ({}, NOBODY)
     assert catalogue_path("en-XA").parts[-3] == "en_XA"
+
+
+def test_a_list_in_welsh_has_no_and_that_would_have_to_change_the_next_word() -> None:
+    with speaking("cy"):
+        assert listed(["Lloegr", "Yr Alban", "Cymru"]) == "Lloegr, Yr Alban, Cymru"

@@ -64,6 +64,11 @@ def _month(day: datetime.date, language: Language) -> str:
     return _marked(format_skeleton("yMMMM", day, locale=locale_of(language)), language)
 
 
+_WITHOUT_AND = frozenset({"cy"})
+"""Where "and" depends on the word after it and changes it, as in Welsh *a Chymru*, so that a list of
+names can only have commas."""
+
+
 @functools.lru_cache(maxsize=4096)
 def _listed(words: tuple[str, ...], language: Language) -> str:
     from babel.lists import format_list
@@ -72,6 +77,8 @@ def _listed(words: tuple[str, ...], language: Language) -> str:
         return words[0]
     if language in PSEUDO:
         return f"{BEGINS}{', '.join(words)}{ENDS}"
+    if language in _WITHOUT_AND:
+        return ", ".join(words)
     return format_list(words, locale=locale_of(language))
 
 
