@@ -65,7 +65,7 @@ def _month(day: datetime.date, language: Language) -> str:
 
 
 _WITHOUT_AND = frozenset({"cy"})
-"""Where "and" depends on the word after it and changes it, as in Welsh *a Chymru*, so that a list of
+"""Where "and" depends on the word after it and changes it, as in Welsh *a Chymru*: a list of
 names can only have commas."""
 
 
