@@ -102,9 +102,14 @@ def test_what_the_program_had_put_there_goes_and_nothing_else_does(folder: Path)
     (folder / "overrides" / "assets" / "own.css").write_text("p {}\n", "utf-8")
     run("upgrade")
     left = set(state(folder))
-    assert left >= {"docs/about.md", "docs/drop-in.md", "overrides/assets/own.css"}
-    assert not {name for name in left if name.startswith("overrides/partials/")}
+    own = {"docs/about.md", "docs/drop-in.md", "overrides/assets/own.css"}
+    assert left == own | {"resources.yaml", doing.KEPT}
     assert (folder / "docs" / "about.md").read_text("utf-8") == "# About Northtown\n"
+    built = run("build")
+    assert built.exit_code == 0, built.output
+    assert "About Northtown" in (folder / "site" / "about" / "index.html").read_text("utf-8")
+    assert (folder / "site" / "safety" / "index.html").is_file()
+    assert (folder / "site" / "assets" / "own.css").is_file()
 
 
 def test_a_changed_frame_is_set_aside_since_it_would_take_the_way_out_off_the_pages(
@@ -123,13 +128,16 @@ def test_own_settings_of_mkdocs_stay_and_stand_on_no_copy_of_the_program(folder:
     settings = folder / "mkdocs.yml"
     text = settings.read_text("utf-8")
     settings.write_text(f"{text}# For our own pages.\nextra:\n  team: early help\n", "utf-8")
+    (folder / "overrides" / "assets" / "own.css").write_text("p {}\n", "utf-8")
     run("upgrade")
     after = settings.read_text("utf-8")
     assert "INHERIT" not in after
-    assert "# For our own pages." in after
+    assert "  custom_dir: overrides\n# For our own pages.\nextra:\n" in after
     assert "team: early help" in after
     built = run("build")
     assert built.exit_code == 0, built.output
+    assert (folder / "site" / "assets" / "own.css").is_file()
+    assert (folder / "site" / "about" / "index.html").is_file()
 
 
 def test_a_copy_of_the_program_keeps_its_files_and_is_told_so(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -34,14 +34,19 @@ def without_the_program(text: str, *, has_frame: bool) -> str | None:
         return None
     if not isinstance(top, yaml.MappingNode) or _scalar(top, _INHERIT) != _OF_THE_PROGRAM:
         return None
+    said = _without(text, _going_without_saying(top, frame_too=True))
+    if all(line.lstrip().startswith("#") for line in said):
+        return ""
+    kept = _without(text, _going_without_saying(top, frame_too=not has_frame))
+    return _completed("\n".join(kept) + "\n")
+
+
+def _without(text: str, gone: Iterable[_Lines]) -> list[str]:
     lines = text.splitlines()
-    for node in _going_without_saying(top, has_frame):
+    for node in gone:
         for number in range(node.first, node.last):
             lines[number] = ""
-    kept = [line for line in lines if line.strip() and line not in _HEAD]
-    if all(line.lstrip().startswith("#") for line in kept):
-        return ""
-    return _completed("\n".join(kept) + "\n")
+    return [line for line in lines if line.strip() and line not in _HEAD]
 
 
 class _Lines:
@@ -57,8 +62,11 @@ class _Lines:
         self.last = below[-1].start_mark.line + 1
 
 
-def _going_without_saying(top: yaml.MappingNode, has_frame: bool) -> Iterator[_Lines]:
-    """What the settings of the first version held and need not any more."""
+def _going_without_saying(top: yaml.MappingNode, *, frame_too: bool) -> Iterator[_Lines]:
+    """What the settings of the first version held and need not any more.
+
+    :param frame_too: whether that is so of the folder ``overrides/``.
+    """
     for key, value in top.value:
         name = key.value
         plain = yaml.SafeLoader("").construct_object(value, deep=True) if _is_plain(value) else None
@@ -66,8 +74,9 @@ def _going_without_saying(top: yaml.MappingNode, has_frame: bool) -> Iterator[_L
             name == _INHERIT
             or (name == "docs_dir" and plain == "docs")
             or (name == "watch" and plain == ["resources.yaml"])
+            or (name == "theme" and frame_too and plain == {"custom_dir": "overrides"})
             or (name == "plugins" and isinstance(plain, list) and not _others(plain))
-        ) or (name == "theme" and not has_frame and plain == {"custom_dir": "overrides"}):
+        ):
             yield _Lines(key, value)
 
 
@@ -103,12 +112,17 @@ def _completed(text: str) -> str:
     return out.getvalue()
 
 
-def _complete(own: Any, shared: Any) -> None:
+def _complete(own: Any, shared: Any, *, is_top: bool = True) -> None:
+    place = 0
     for key, value in shared.items():
-        if key not in own:
+        if key not in own and is_top:
             own[key] = value
+        elif key not in own:
+            # Before the others: a remark below them belongs to what comes after.
+            own.insert(place, key, value)
+            place += 1
         elif isinstance(own[key], dict) and isinstance(value, dict):
-            _complete(own[key], value)
+            _complete(own[key], value, is_top=False)
         elif key == "plugins" and isinstance(own[key], list):
             known = {next(iter(one)) if isinstance(one, dict) else one for one in own[key]}
             own[key].extend(one for one in value if one not in known)

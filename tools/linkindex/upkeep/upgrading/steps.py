@@ -121,24 +121,24 @@ def _leave_pages(folder: Folder) -> Change:
     came = sorted(name for name, data in pages.items() if is_as_it_came(name, data))
     if PROGRAM in folder.files or not came:
         return Change()
-    if len(came) == len(pages) and not _SETTINGS & folder.files.keys():
-        says = (
-            f"These {len(came)} pages go, since nobody changed them, and the program now brings "
-            f"its own: {', '.join(came)}.",
+    if len(came) == len(pages) and _SETTINGS & folder.files.keys():
+        # MkDocs wants a folder of pages where it has settings of its own: one page holds its place.
+        page = next((name for name in came if name == "docs/about.md"), came[0])
+        now = shipped("docs") / page.removeprefix("docs/")
+        says: tuple[str, ...] = (f"{page} is as the program has it now, and keeps its folder.",)
+        files: dict[str, bytes | None] = dict.fromkeys(came)
+        files[page] = now.read_bytes() if now.is_file() else pages[page]
+        came.remove(page)
+    else:
+        says, files = (), dict.fromkeys(came)
+    if came:
+        gone = (
+            f"These pages go, since nobody changed them, and the program now brings its own: "
+            f"{', '.join(came)}."
         )
-        return Change(dict.fromkeys(came), says)
-    now = {f"docs/{page.name}": page.read_bytes() for page in shipped("docs").glob("*.md")}
-    files = {name: now.get(name) for name in {*came, *(now.keys() - pages.keys())}}
-    changed = {name: data for name, data in sorted(files.items()) if data != pages.get(name)}
-    if not changed:
-        return Change()
-    return Change(
-        changed,
-        (
-            f"These {len(changed)} pages are as the program has them now: {', '.join(changed)}. "
-            "What you wrote in docs/ stays.",
-        ),
-    )
+        says = (gone, *says)
+    changed = {name: data for name, data in files.items() if data != pages.get(name)}
+    return Change(changed, says if changed else ())
 
 
 def _leave_settings(folder: Folder) -> Change:
