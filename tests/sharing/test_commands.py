@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -407,4 +408,35 @@ def test_import_adds_to_a_topic_that_is_taken_and_says_otherwise_what_is_changed
 def test_links_that_are_taken_are_reviewed_where_they_are_kept(taking):
     output = run("review").output
     assert "sleep-tips" not in output
-    assert "0 of " in output
+    assert "0 of 0 links are due for a review; 0 never reviewed." in output
+    assert "4 more links are taken from others, who review them." in output
+
+
+def test_an_update_writes_into_files_of_topics(taking):
+    add = ("add", "https://www.example.org/cafe", "--offline", "--topic", "sleep")
+    given = ("--title", "Night cafe", "--publisher", "Town", "--summary", "Help.")
+    more = ("--audiences", "families", "--format", "service", "--nations", "england")
+    assert run(*add, *given, *more).exit_code == 0
+    assert run("split").exit_code == 0
+    link = "      - id: {}\n(?:        .*\n)*"
+    less = re.sub(link.format("night-line"), "", UPSTREAM)
+    less = re.sub(link.format("play-ideas"), link_of_play("play-more"), less)
+    less = less.replace(", night-line]", "]").replace("[play-ideas]", "[play-more]")
+    Path("good.yaml").write_bytes(shared(less, version="2026-11-20"))
+    ended = run("update")
+    assert ended.exit_code == 0, ended.output
+    assert "- id: night-line" in Path("topics/sleep.yaml").read_text("utf-8")
+    assert "\n  - id: play\n    from: good\n    resources:\n      - id: play-ideas\n" in text()
+    assert run("check").exit_code == 0
+    after = index()
+    assert after.successor_of(after.resource("night-line")).id == "sleep"
+    assert after.successor_of(after.resource("play-ideas")).id == "play"
+
+
+def link_of_play(name):
+    return (
+        f"      - id: {name}\n        title: More play\n        url: https://www.nhs.uk/{name}\n"
+        "        publisher: NHS\n        summary: More games.\n        use_when: For rain.\n"
+        "        audiences: [families]\n        format: guide\n        nations: [uk]\n"
+        "        added: 2026-03-01\n"
+    )

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from linkindex.catalogue import ShownCatalogue, load
+from linkindex.catalogue.renamed import Renamed
 from linkindex.catalogue.rules.style import style_problems
 from linkindex.catalogue.shared.share import digest_of
 from linkindex.icons import icon_names
@@ -479,3 +480,13 @@ def test_a_topic_of_which_nothing_holds_here_is_left_out_of_all_and_named_where_
     asked = own(data, "[sleep, play]").replace("  contact:", "  nations: [england]\n  contact:", 1)
     (sentence,) = sentences(read(asked, {"shared/good.yaml": data}))
     assert "`play` of `good` has no link that holds where this index is for" in sentence
+
+
+def test_a_file_of_an_older_program_is_read_by_the_keys_of_this_one(monkeypatch):
+    former = Renamed("categories.resources", "purpose", "use_when", "0.2", "99.0")
+    monkeypatch.setattr("linkindex.catalogue.loading.renamed_keys", lambda: (former,))
+    data = shared().replace(b"  use_when:", b"  purpose:")
+    examined = read(own(data), {"shared/good.yaml": data})
+    assert whole(examined).resource("sleep-tips").use_when == "For a parent who is tired."
+    (sentence,) = sentences(examined)
+    assert "warnings about what comes from `good`" in sentence

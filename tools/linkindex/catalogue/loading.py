@@ -321,6 +321,8 @@ def _judged(
             return Examined(None, tuple(sorted({*source.problems, *taking.problems})), tree)
         taken = taking.taken
         source = source._replace(problems=(*source.problems, *taking.problems))
+        # What was shared by an older program has former keys, too.
+        old += read_by_new_names(tree, file, renamed_keys(), program_version())
     drafts = () if tree is None else set_aside(tree)
     catalogue, problems_found = _checked(source.root, file, icons, today, read, there)
     problems_found = [

@@ -479,11 +479,18 @@ def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
             f"{shown(resource.title, 100)} [{resource.id}], {shown(entry.category.title)}{steward}"
         )
     late = len(overdue(catalogue, today))
-    never = sum(resource.reviewed is None for resource in catalogue.current_resources)
+    current = catalogue.current_resources
+    own = [resource for resource in current if not catalogue.source_of(resource)]
+    never = sum(resource.reviewed is None for resource in own)
     say(
-        f"{late} of {counted(len(catalogue.current_resources), 'link')} "
+        f"{late} of {counted(len(own), 'link')} "
         f"{'is' if late == 1 else 'are'} due for a review; {never} never reviewed."
     )
+    if taken := len(current) - len(own):
+        say(
+            f"{counted(taken, 'more link')} {'is' if taken == 1 else 'are'} taken from others, who "
+            "review them."
+        )
     if doubtful:
         say(
             f"{counted(len(doubtful), 'claim')} to look into: find out what holds, then write "

@@ -144,10 +144,10 @@ def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE, path
     if any(not isinstance(item, YamlMap) for item in entries) and path:
         items = [item if isinstance(item, YamlMap) else {"id": str(item)} for item in entries]
         return with_key(text, path, key, [*map(_copied, items), given], shape.keys, file)
-    _, last = _span(lines, part, key, _key_column(part) if path else 0)
+    starts = [place.line - 1 for place in entries.item_places]
+    last = _end(lines, starts[-1], _dashes(lines, starts[-1:]))
     while last < len(lines) and lines[last].startswith("#<"):  # the end of the file of a topic
         last += 1
-    starts = [place.line - 1 for place in entries.item_places]
     is_apart = key == "categories" or any(not lines[at - 1].strip() for at in starts[1:])
     block = _entry_lines(given, _dashes(lines, starts), order)
     expected = _copied(tree)
