@@ -371,7 +371,10 @@ def _tell(folder: Path, wishes: Wishes, catalogue: Catalogue, program: Program) 
             f"requirements.txt has no hash of the program itself: {program.reason}. Give it one "
             "with: linkindex lock --wheel FILE"
         )
-    say("Next, in that folder: linkindex build, then linkindex serve")
+    say(
+        "Next: its README.md says how to set it up on your computer. Then, in that folder: "
+        "linkindex build, and linkindex serve"
+    )
 
 
 @main.command(short_help="Write anew which packages the index is made with.")
