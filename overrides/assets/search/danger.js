@@ -13,8 +13,8 @@
   // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
   // one quiet line. Where a frame fits, too, it weighs FITS more. Chosen by questions of hands whose
   // questions the weights had not seen (danger_weights.py --thresholds).
-  const SURE = 1;
-  const UNSURE = -7;
+  const SURE = 0;
+  const UNSURE = -6;
   const FITS = 12;
   const HARMLESS = 5;  // what everyday words and words of work must weigh more
   const HASTY = 8;     // and what is shorter than so many places, with both ends
