@@ -64,7 +64,8 @@ def test_a_wheel_that_is_given_is_kept_with_its_hash(tmp_path: Path) -> None:
     assert files[f"wheels/{wheel.name}"] == wheel.read_bytes()
     lock = files["requirements.txt"].decode()
     assert f"linkindex=={VERSION} \\\n    --hash=sha256:{sha256(wheel)}\n" in lock
-    assert "--find-links wheels\n" in lock
+    assert "\n--find-links wheels\n" in lock
+    assert " --emit-find-links requirements.in --output-file requirements.txt\n" in lock
     assert files["requirements.in"].decode().splitlines()[-1] == f"linkindex=={VERSION}"
 
 
