@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
 from tests.conftest import SAMPLE, NewPage
 from tests.support.servers import NAMES, copy_site, needed, open_folder, serving
+from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.cli import main
@@ -301,7 +302,9 @@ def test_a_code_opens_the_first_language_of_a_browser_that_the_site_has(server: 
 
 
 @pytest.mark.parametrize("server", [(name, "host") for name in NAMES], ids="-".join, indirect=True)
-def test_the_headers_break_nothing_that_a_page_does(server: Served, new_page: NewPage) -> None:
+def test_the_headers_break_nothing_that_a_page_does_and_allow_nothing_that_it_forbids(
+    server: Served, new_page: NewPage, tmp_path: Path
+) -> None:
     page = new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -309,7 +312,27 @@ def test_the_headers_break_nothing_that_a_page_does(server: Served, new_page: Ne
     for path in ("", "all/", "q/aces", "list/", "offline/", "send/", "urgent"):
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
-    assert said == []
+        assert said == [], path
+        # The header would let it run, and the policy of the page does not.
+        ran = page.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "window.ranForAnother = true";
+                document.body.append(script);
+                return window.ranForAnother === true;
+            }"""
+        )
+        assert not ran, path
+        assert said, path
+        said.clear()
+    # Another site shows it in no frame.
+    frame = f'<!doctype html><iframe src="{server.url}q/aces"></iframe>'
+    (tmp_path / "index.html").write_text(frame, "utf-8")
+    with (
+        serve_folder(tmp_path) as other,
+        page.expect_console_message(lambda message: "frame-ancestors" in message.text),
+    ):
+        page.goto(other)
 
 
 # What can be asked of a host that is not here: that it can read what it is told.
