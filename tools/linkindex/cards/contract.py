@@ -19,10 +19,12 @@ from linkindex.cards.edition import Edition
 from linkindex.cards.imposition import Footer, Side, footer
 from linkindex.cards.languages import languages_of
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
+from linkindex.cards.phrases import Phrases, phrases
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import CardColours, Theme
 from linkindex.catalogue.logo import Logo
 from linkindex.qr import QUIET_ZONE, QrPlan, matrix, outline
+from linkindex.speaking import _
 
 
 class Handed(BaseModel):
@@ -222,7 +224,7 @@ class Job(Handed):
     """A file of cards or labels.
 
     :ivar keeper: what the organisation is called where room is short.
-    :ivar languages: of each text that is not in English (ISO 639).
+    :ivar languages: of each text that is in another language than the phrases (ISO 639).
     :ivar whole_words: whether a word with a hyphen stays on one line.
     :ivar quiet_zone: how many modules are clear on each side of a code.
     :ivar text_sizes: the sizes to try, in points, where the job is to measure.
@@ -235,6 +237,7 @@ class Job(Handed):
     organisation: str
     keeper: str
     languages: dict[str, str]
+    phrases: Phrases
     specimen: bool
     edition: str
     theme: Theme
@@ -299,11 +302,12 @@ def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Print
 def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> Job:
     """The deck as the templates read it."""
     return Job(
-        title=f"{deck.title}: {deck.name or 'cards'}",
+        title=f"{deck.title}: {deck.name or _('cards')}",
         name=deck.title,
         organisation=deck.organisation,
         keeper=deck.keeper,
         languages=languages_of(deck),
+        phrases=phrases(),
         specimen=deck.specimen,
         edition=str(run.edition),
         theme=run.theme,

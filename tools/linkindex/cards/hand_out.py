@@ -12,6 +12,7 @@ from linkindex import wording
 from linkindex.cards.contract import Handed
 from linkindex.cards.errors import CardError
 from linkindex.cards.formats import PRESS
+from linkindex.cards.phrases import Phrases, phrases
 from linkindex.cards.rendering import page_count, rendered_pages
 from linkindex.cards.typesetting import typeset
 from linkindex.catalogue import Audience, Category, Resource, ShownCatalogue
@@ -93,6 +94,7 @@ class PrintedHandOut(Handed):
 
     title: str
     author: str
+    phrases: Phrases
     size: float
     space: bool
     quiet_zone: int
@@ -113,6 +115,7 @@ def make_hand_out(catalogue: ShownCatalogue, wanted: HandOut) -> MadeHandOut:
     job = PrintedHandOut(
         title=wanted.title,
         author="" if neutral else catalogue.settings.organisation,
+        phrases=phrases(),
         size=SIZES[wanted.size],
         space=wanted.space,
         quiet_zone=QUIET_ZONE,
