@@ -9,8 +9,11 @@ import pytest
 
 from linkindex.cards import CardError, Order, card_problems
 from linkindex.cards.codes import refuse_fine
+from linkindex.cards.rendering import page_count
 from linkindex.catalogue import Logo, Severity
 from linkindex.qr import plan
+from linkindex.speaking import speaking
+from linkindex.speaking.language import LONGER
 from tests.cards.ring import (
     RING,
     letters,
@@ -46,6 +49,17 @@ def test_a_full_front_does_not_shrink_a_back_with_room() -> None:
     single = make_files(with_card(catalogue, 6, front=front)).files["single.pdf"]
     assert _size_of(single, 14, "Families say") < 10
     assert _size_of(single, 15, "What helps?") == pytest.approx(11)
+
+
+def test_phrases_that_are_two_fifths_longer_have_room_and_none_is_left_in_english() -> None:
+    with speaking(LONGER):
+        made = make_files(ring())
+    single = made.files["single.pdf"]
+    assert not made.not_made
+    text = " ".join(page_text(single, page) for page in range(page_count(single)))
+    assert "«Ýöû çöûļđ åšķ øøø»" in text
+    for phrase in ("You could ask", "On this ring", "Other help", "Urgent help", "Edition"):
+        assert phrase not in text
 
 
 def test_the_wished_size_is_used_when_everything_is_short() -> None:

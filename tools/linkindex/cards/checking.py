@@ -26,6 +26,7 @@ from linkindex.cards.typesetting import refuse_logo
 from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
 from linkindex.catalogue.palette import LIST_CARD
 from linkindex.catalogue.problems import Fault, Location
+from linkindex.speaking import SOURCE
 from linkindex.wording import listed
 
 
@@ -165,7 +166,7 @@ def _faults_of(
 
 def _warning(text: _Text, misfits: Sequence[tuple[Sheet, Fault]]) -> Problem:
     """A text that keeps back some files alone: which, and what to do."""
-    files = listed([sheet.file for sheet, _ in misfits])
+    files = listed([sheet.file for sheet, _ in misfits], SOURCE)
     offered = [fault for sheet, fault in misfits if sheet.format.name in OFFERED]
     if offered:
         what = f"{offered[0].what}, so {files} cannot be made"

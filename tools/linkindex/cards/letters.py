@@ -18,6 +18,7 @@ from linkindex.cards.layout import CardLayout, Layout
 from linkindex.cards.texts import Text, texts_of
 from linkindex.cards.typesetting import refusal
 from linkindex.catalogue.problems import quoted
+from linkindex.speaking import SOURCE
 from linkindex.wording import listed
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -81,7 +82,7 @@ def _refused(texts: tuple[str, ...]) -> str | None:
 
 def _listed(letters: tuple[str, ...]) -> str:
     names = [f"{quoted(letter)} ({_code(letter)})" for letter in letters]
-    return f"{listed(names)}, which the typefaces of the cards do not have"
+    return f"{listed(names, SOURCE)}, which the typefaces of the cards do not have"
 
 
 def _code(letters: str) -> str:

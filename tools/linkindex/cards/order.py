@@ -19,6 +19,7 @@ from linkindex.cards.printers import Printer, refuse_other_paper
 from linkindex.cards.selection import EVERYTHING, Selection
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import Fault, Location, quoted
+from linkindex.speaking import SOURCE
 from linkindex.wording import counted, listed
 
 
@@ -96,7 +97,7 @@ def _refuse_start(start: int, sheets: Sequence[Sheet]) -> None:
             Fault(place, "nothing that is to be made has places to begin at", "leave it out")
         )
     if len(with_places) > 1:
-        files = listed([sheet.file for sheet in with_places])
+        files = listed([sheet.file for sheet in with_places], SOURCE)
         what = f"it holds for one part-used sheet, and several are to be made ({files})"
         raise CardError(Fault(place, what, "name one with --format, and its --layout"))
     most = with_places[0].layout.per_page

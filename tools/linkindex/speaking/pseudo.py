@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-BEGINS, ENDS = "⟦", "⟧"
+BEGINS, ENDS = "«", "»"
 
 LENGTHENED = 0.4
 """By how much, of the letters of a message."""
@@ -19,7 +19,7 @@ _AS_IT_IS = re.compile(r"(%\(\w+\)s|%%|\{\w*\}|<[^>]*>|&#?\w+;)")
 _WORD = re.compile(r"\w+")
 _LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "åƀçđéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ",
+    "åbçđéfĝĥîĵķļmñöþqŕšţûvŵxýžÅBÇĐÉFĜĤÎĴĶĻMÑÖÞQŔŠŢÛVŴXÝŽ",
 )
 _RIGHT_TO_LEFT, _END = "\u202e", "\u202c"
 _MARK = "\u200f"

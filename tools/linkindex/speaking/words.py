@@ -25,9 +25,12 @@ def month_in_words(day: datetime.date) -> str:
     return _month(_only_day(day).replace(day=1), spoken())
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words joined as in a sentence: ``one, two and three``."""
-    return _listed(tuple(map(str, words)), spoken())
+def listed(words: Iterable[str], language: Language | None = None) -> str:
+    """Words joined as in a sentence: ``one, two and three``.
+
+    :param language: that of the sentence, where it is not the one that is spoken.
+    """
+    return _listed(tuple(map(str, words)), language or spoken())
 
 
 def language_names() -> dict[str, str]:
