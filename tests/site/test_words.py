@@ -180,7 +180,7 @@ def test_no_script_holds_a_sentence_of_its_own(sites: dict[str, Path]) -> None:
         (match[2], path.name)
         for path in scripts
         for match in SENTENCE.finditer(path.read_text("utf-8"))
-        if match[2] not in NO_WORDS
+        if match[2].isascii() and match[2] not in NO_WORDS
     }
     assert found == set()
 
