@@ -59,7 +59,7 @@ dist: $(READY)
 
 bench: $(READY)
 	@tests/support/find-chromium
-	@for part in catalogue importing cards site pages links search danger; do \
+	@for part in catalogue importing cards site languages pages links search danger; do \
 		$(BIN)/python -m tests.bench.$$part || exit 1; done
 
 # The pictures of the README.

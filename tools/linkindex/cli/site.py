@@ -286,10 +286,12 @@ def finish(catalogue_path: Path, folder: Path) -> None:
     Example:
         linkindex finish pages/site
     """
-    from linkindex.site.finish import finish_site, refuse_other_site
+    from linkindex.site.finish import finish_site, join_site_maps, refuse_other_site
 
-    refuse_other_site(folder, publishable(catalogue_path).shown)
+    index = publishable(catalogue_path).shown
+    refuse_other_site(folder, index)
     with working("Finishing the site"), replaced_when_whole(folder) as unfinished:
         shutil.copytree(folder, unfinished, dirs_exist_ok=True)
         finish_site(unfinished)
+        join_site_maps(unfinished, index.languages[1:])
     say(f"Finished {folder}/: every page has its content security policy.")

@@ -136,9 +136,10 @@ def join_site_maps(site: Path, folders: Collection[str]) -> None:
     whole = site / SITE_MAP
     if not folders or not whole.is_file():
         return
-    below = [_URL.findall((site / folder / SITE_MAP).read_text("utf-8")) for folder in folders]
     text = whole.read_text("utf-8")
-    more = "\n".join(f"  {url}" for urls in below for url in urls)
+    maps = [site / folder / SITE_MAP for folder in folders]
+    below = [_URL.findall(part.read_text("utf-8")) for part in maps if part.is_file()]
+    more = "\n".join(f"  {url}" for urls in below for url in urls if url not in text)
     whole.write_text(text.replace("</urlset>", f"{more}\n</urlset>"), "utf-8")
     pack_site_map(site)
 

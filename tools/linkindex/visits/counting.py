@@ -49,7 +49,7 @@ class Visits:
 
 
 def visits(opened: Iterable[Opened], catalogue: Catalogue, folder: str = "") -> Visits:
-    """How often each code was opened.
+    """How often each code was opened, in any language of the site.
 
     :param folder: the path of the site below its host, if it does not stand at the top.
     """
@@ -58,9 +58,10 @@ def visits(opened: Iterable[Opened], catalogue: Catalogue, folder: str = "") -> 
     quiet = _sensitive(catalogue)
     numbers: Counter[tuple[str, str, str]] = Counter()
     months: set[str] = set()
+    in_another = re.compile(rf"^/(?:{'|'.join(catalogue.languages[1:]) or '$'})(?=/)")
     for page in opened:
         months.add(page.month)
-        match = _CODE.fullmatch(page.path.removeprefix(folder.rstrip("/")))
+        match = _CODE.fullmatch(in_another.sub("", page.path.removeprefix(folder.rstrip("/"))))
         if match is None:
             continue
         kind, code = match["kind"].lower(), match["code"].lower()
