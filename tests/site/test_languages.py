@@ -85,6 +85,11 @@ def links_of(page: str) -> list[dict[str, str]]:
     return [dict(link.attrib) for link in tree.iter("a") if "href" in link.attrib]
 
 
+def is_switch(link: dict[str, str]) -> bool:
+    """Whether a link leads to the same page in another language."""
+    return "hreflang" in link and link["href"].startswith("/")
+
+
 @pytest.mark.parametrize("path", [*PAGES, *SCAN_PAGES])
 def test_every_page_is_in_its_language_and_leads_to_itself_in_the_other(
     two: Two, path: str
@@ -92,7 +97,7 @@ def test_every_page_is_in_its_language_and_leads_to_itself_in_the_other(
     for language in LANGUAGES:
         page = two.page(path, language)
         assert re.search(rf'<html lang="?{TAG[language]}"?[ >]', page), language
-        (switch,) = [link for link in links_of(page) if "data-edition" in link]
+        (switch,) = [link for link in links_of(page) if is_switch(link)]
         other = OTHER[language]
         assert switch["href"] == f"/{two.below(other)}{path}"
         assert (switch["hreflang"], switch["lang"]) == (TAG[other], TAG[other])
@@ -109,7 +114,7 @@ def test_the_way_to_the_other_language_is_the_first_thing_under_the_exit_bar(
         main = two.page(path, language).partition("<main")[2]
         first = re.search(r"<a [^>]*>", main)
         assert first
-        assert "data-edition" in first[0]
+        assert "hreflang" in first[0]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -211,7 +216,7 @@ def test_every_link_within_the_sites_leads_somewhere(two: Two) -> None:
     for page in two.folder.rglob("*.html"):
         at = f"/{page.relative_to(two.folder).as_posix()}"
         for link in links_of(page.read_text("utf-8")):
-            if "data-edition" in link:
+            if is_switch(link):
                 path = urljoin(at, link["href"]).lstrip("/")
                 names = (path, f"{path}.html", f"{path}index.html", f"{path}/index.html")
                 assert any((two.folder / name).is_file() for name in names), (at, link)
@@ -255,12 +260,12 @@ def test_every_page_is_valid(two: Two) -> None:
 def test_a_scan_page_keeps_its_budget_and_the_switch_is_all_it_gains(two: Two) -> None:
     for language in LANGUAGES:
         page = two.page("q/sleep", language)
-        switch = re.search(r"<a [^>]*data-edition[^>]*>[^<]*</a> · ", page)
+        switch = re.search(r"<a [^>]*hreflang[^>]*>[^<]*</a> · ", page)
         assert switch
         assert len(gzip.compress(page.encode())) <= 14_000
         code = two.index.resource("sleep-tips").code
         whole = two.page(f"r/{code}", language)
-        plain = re.sub(r"<a [^>]*data-edition[^>]*>[^<]*</a> · ", "", whole)
+        plain = re.sub(r"<a [^>]*hreflang[^>]*>[^<]*</a> · ", "", whole)
         gained = len(gzip.compress(whole.encode())) - len(gzip.compress(plain.encode()))
         assert gained <= 90
         assert len(gzip.compress(whole.encode())) <= 3_584
@@ -280,14 +285,14 @@ def test_a_reader_changes_the_language_and_stays_where_they_are(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{hosted}all/#nation=wales")
-    page.locator("[data-edition]").click()
+    page.locator("a[hreflang][lang]").click()
     page.wait_for_url(f"**/{second}/all/#nation=wales")
     assert page.locator("html").get_attribute("lang") == TAG[second]
-    page.locator("[data-edition]").click()
+    page.locator("a[hreflang][lang]").click()
     page.wait_for_url(f"{hosted}all/#nation=wales")
     codes = ",".join(two.index.resource(name).code for name in ("sleep-tips", "crying-baby"))
     page.goto(f"{hosted}l#{codes}")
-    page.locator("[data-edition]").click()
+    page.locator("a[hreflang][lang]").click()
     page.wait_for_url(f"**/{second}/l#{codes}")
     page.locator("ol li a").first.wait_for()
     title = two.index.in_language(second).resource("crying-baby").title
@@ -338,7 +343,7 @@ def test_a_site_in_urdu_is_read_from_the_right(tmp_path: Path, new_page: NewPage
     for path in pages:
         text = path.read_text("utf-8")
         assert re.search(r'<html lang="?ur"? dir="?rtl"?', text), path
-        assert "data-edition" not in text
+        assert not [link for link in links_of(text) if is_switch(link)]
         assert "Content-Security-Policy" in text
     with serve_folder(site) as host:
         page = new_page(viewport={"width": 390, "height": 844})

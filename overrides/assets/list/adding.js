@@ -32,7 +32,7 @@
   const carry = (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || "exit" in link.dataset || link.origin !== location.origin) return;
-    if ("edition" in link.dataset) {  // the same page in another language
+    if (link.hreflang) {  // the same page in another language
       link.hash = location.hash;
       return;
     }
