@@ -98,7 +98,7 @@ def _typed_wrongly() -> Iterator[tuple[str, ...]]:
         if isinstance(command, click.Group):
             yield (*path, "wrogn")
         arguments = [one for one in command.params if isinstance(one, click.Argument)]
-        if arguments:
+        if any(one.required for one in arguments):
             yield path
         if all(one.nargs == 1 for one in arguments):
             yield (*path, *("one" for _ in arguments), "more")
