@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from linkindex.cards.layout import EXTENDS, CardLayout, LabelLayout
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import Theme
 from linkindex.catalogue.loading import TOP_KEYS
+from linkindex.cli import main
 from linkindex.site.hosts import HOSTS
 from tests.conftest import REPOSITORY
 from tests.support.write_reference import (
@@ -70,6 +72,36 @@ def test_every_command_option_and_key_is_documented() -> None:
         if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
     }
     assert missing == set()
+
+
+COMMAND = re.compile(r"(?<![\w/`.-])linkindex ([a-z][^\n`]*)|`linkindex ([^\n`]+)`")
+ENDS = re.compile(r"\s{2,}|[|>&;#)]|\.\.\.|…")
+"""What follows a command in a line: a remark, or another command."""
+
+
+def commands_to_copy() -> Iterator[tuple[click.Command, list[str]]]:
+    """Every command that a page shows, with the words after it."""
+    text = re.sub(r"\\\n\s*", " ", documents())
+    for begins, quoted in COMMAND.findall(text):
+        line = ENDS.split(begins or quoted)[0]
+        try:
+            words = shlex.split(line)
+        except ValueError:  # a sentence with an apostrophe
+            continue
+        command: click.Command = main
+        while isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+        if command is not main and "[OPTIONS]" not in words:
+            yield command, words
+
+
+def test_every_command_that_a_page_shows_can_be_copied() -> None:
+    shown = list(commands_to_copy())
+    assert len(shown) > 200
+    for command, words in shown:
+        parser = command.make_parser(click.Context(command))
+        _, left, _ = parser.parse_args([*words])
+        assert left == [], f"{command.name} {' '.join(words)}"
 
 
 def test_every_page_of_the_handbook_is_in_its_list_and_every_path_is_there() -> None:
