@@ -122,6 +122,13 @@ def test_every_host_has_a_page_and_is_in_their_list() -> None:
     assert set(re.findall(r"^\| \[(\w+)\]\(hosts/\1\.md\)", listed, re.MULTILINE)) == set(HOSTS)
 
 
+def test_every_page_of_the_handbook_has_its_place_in_the_menu_of_its_site() -> None:
+    settings = (REPOSITORY / "docs-dev" / "handbook" / "mkdocs.yml").read_text("utf-8")
+    menu = settings.partition("\nnav:\n")[2]
+    for page in HANDBOOK.rglob("*.md"):
+        assert f"- {page.relative_to(HANDBOOK).as_posix()}\n" in menu, page.name
+
+
 ARCHITECTURE = REPOSITORY / "docs-dev/architecture.md"
 NAMED = re.compile(r"`([\w./-]+(?:\.(?:py|yaml|html|typ|css|js)|/))(?::(\w+))?`")
 
