@@ -13,7 +13,18 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped_index
 from linkindex.sharing.sources import shipped_share
 from tests.conftest import REPOSITORY, SAMPLE, STARTED
-from tests.sharing.support import HEAD, UPSTREAM, extends, read, share_of, shared, upstream, whole
+from tests.sharing.support import (
+    HEAD,
+    UPSTREAM,
+    extends,
+    own,
+    read,
+    share_of,
+    shared,
+    upstream,
+    whole,
+)
+from tests.support.histories import health_of, looks
 
 
 def test_the_same_index_makes_the_same_file():
@@ -101,3 +112,48 @@ def test_only_the_topics_that_are_taken_are_read_whole():
     assert part.links == whole_file.links
     assert part.last == whole_file.last
     assert datetime.date.fromisoformat(part.head.version)
+
+
+# --- What checks of links found, in another index. ---
+
+CHECKED = {
+    "sleep-tips": datetime.date(2026, 11, 20),
+    "night-line": datetime.date(2026, 11, 21),
+    "play-ideas": datetime.date(2027, 5, 1),
+}
+
+
+def said_of(text: str, data: bytes, lines=()):
+    index = whole(read(text, {"shared/good.yaml": data}))
+    return health_of(index, list(lines)).checked(index)
+
+
+def test_what_others_checked_is_said_to_be_theirs_until_ones_own_check_has_looked():
+    data = shared(opened=CHECKED)
+    text = own(data, "[sleep, play]")
+    said = said_of(text, data)
+    # A day that has not come is nobody's check.
+    assert said == {
+        "sleep-tips": "Good Links last opened this link on 20 November 2026.",
+        "night-line": "Good Links last opened this link on 21 November 2026.",
+    }
+    lines = looks("https://www.nhs.uk/sleep-tips", "working/fits")
+    assert said_of(text, data, lines)["sleep-tips"] == "Link last opened on 24 November 2026."
+
+
+def test_what_others_checked_says_nothing_of_another_address():
+    data = shared(opened=CHECKED)
+    more = (
+        "    change:\n      - id: sleep-tips\n        url: https://www.nhs.uk/better\n"
+        "        reason: It has moved.\n"
+    )
+    assert set(said_of(own(data, "[sleep]", more), data)) == {"night-line"}
+
+
+def test_without_asking_no_check_is_shared():
+    assert "opened:" not in shared().decode()
+
+
+def test_a_name_that_no_text_may_have_is_not_shown_to_readers():
+    data = shared(opened=CHECKED).replace(b"name: Good Links", b'name: "Good\\u202eLinks"')
+    assert said_of(own(data), data)["sleep-tips"].startswith("good last opened this link on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +44,8 @@ class Taken:
     :ivar names: the ids, here, of topics and links that are taken, with the name of their upstream.
     :ivar theirs: the ids, there, of those that are called otherwise here.
     :ivar hidden: the ids of links and topics that are hidden here; their codes lead on.
+    :ivar opened: when others last opened a link that is taken, by its id here: what their index is
+        called, and the day. It is their word, and no check of this index.
     :ivar meanings: what people say when they mean a topic, by its id here.
     """
 
@@ -51,6 +54,7 @@ class Taken:
     names: Mapping[str, str] = field(default_factory=dict)
     theirs: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    opened: Mapping[str, tuple[str, datetime.date]] = field(default_factory=dict)
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has_line(self, line: int) -> bool:

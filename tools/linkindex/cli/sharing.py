@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from linkindex.wording import counted
 if TYPE_CHECKING:
     from linkindex.catalogue import Examined
     from linkindex.catalogue.parts import Whole
+    from linkindex.site.health import IndexWithHealth
 
 
 @main.command(short_help="Write the index for others to take topics from.")
@@ -37,7 +39,15 @@ if TYPE_CHECKING:
     metavar="TEXT",
     help="What this state of the index is called; by default, the day of its newest entry.",
 )
-def share(catalogue_path: Path, *, output: Path | None, version: str | None) -> None:
+@click.option(
+    "--with-checks",
+    is_flag=True,
+    help="Say of each link when your checks last opened it; those who take it tell readers that it "
+    "was you.",
+)
+def share(
+    catalogue_path: Path, *, output: Path | None, version: str | None, with_checks: bool
+) -> None:
     """Write the whole index into one file, for those who keep another index.
 
     It holds every topic in plain words, sensitive ones too, with the glossary, urgent help, groups,
@@ -56,7 +66,13 @@ def share(catalogue_path: Path, *, output: Path | None, version: str | None) -> 
     catalogue, tree = sound(catalogue_path)
     index = examined_history(catalogue, catalogue_path)
     named = _version(version) or newest_day(catalogue)
-    content = share_text(catalogue, tree, withheld=index.shown.withheld, version=named).encode()
+    content = share_text(
+        catalogue,
+        tree,
+        withheld=index.shown.withheld,
+        opened=_opened_by_checks(index) if with_checks else None,
+        version=named,
+    ).encode()
     path = output or Path(f"{_slug(catalogue.settings.name)}-{_slug(named)}.yaml")
     _refuse_published(path, catalogue_path.parent)
     place_files({path.absolute(): content})
@@ -67,6 +83,17 @@ def share(catalogue_path: Path, *, output: Path | None, version: str | None) -> 
     )
     say(f"Its hash is {digest_of(content)}")
     say("Give people both. It names sensitive topics in plain words, so keep it off the site.")
+
+
+def _opened_by_checks(index: IndexWithHealth) -> dict[str, datetime.date]:
+    """When a check last opened each link that works, by its id."""
+    notes = index.health.notes(index.shown)
+    standings = ((link, index.health.standing(link)) for link in index.shown.current_resources)
+    return {
+        link.id: standing.last_worked
+        for link, standing in standings
+        if standing and standing.last_worked and link.id not in notes.marks
+    }
 
 
 def _slug(text: str) -> str:

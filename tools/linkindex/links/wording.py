@@ -291,3 +291,9 @@ def last_opened(day: datetime.date | None) -> str:
     if day is None:
         return _("Link checked, without a clear answer.")
     return _("Link last opened on {day}.").format(day=date_in_words(day))
+
+
+def last_opened_by(name: str, day: datetime.date) -> str:
+    """The same of a link that those have opened from whose index it is taken."""
+    said = _("{name} last opened this link on {day}.")
+    return said.format(name=name, day=date_in_words(day))

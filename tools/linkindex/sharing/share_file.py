@@ -8,8 +8,9 @@ evidence is noted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,12 +38,15 @@ def share_text(
     tree: YamlMap,
     *,
     withheld: Collection[str] = (),
+    opened: Mapping[str, datetime.date] | None = None,
     version: str | None = None,
 ) -> str:
     """The shared file of an index. The same index makes the same text.
 
     :param tree: what the catalogue was made of.
     :param withheld: the ids of links that are kept from readers, since their pages became harmful.
+    :param opened: the day on which a check last opened the page of a link, by its id. It changes
+        with every check, so it is left out unless somebody wants it.
     :param version: what this state of the index is called; the day of its newest entry by default.
     """
     settings = catalogue.settings
@@ -61,7 +65,7 @@ def share_text(
     content["meanings"] = {topic: list(said) for topic, said in catalogue.meanings.items()}
     topics = (topic for _, topic in maps_in(tree.get("categories")))
     content["categories"] = [
-        _topic(category, topic, withheld)
+        _topic(category, topic, _Checked(withheld, opened or {}))
         for category, topic in zip(catalogue.categories, topics, strict=True)
     ]
     kept = {key: value for key, value in content.items() if value}
@@ -86,10 +90,17 @@ def _days(catalogue: Catalogue) -> Iterator[str]:
             )
 
 
-def _topic(category: Category, node: YamlMap, withheld: Collection[str]) -> dict[str, Any]:
+class _Checked(NamedTuple):
+    """What checks of the links found."""
+
+    withheld: Collection[str]
+    opened: Mapping[str, datetime.date]
+
+
+def _topic(category: Category, node: YamlMap, checked: _Checked) -> dict[str, Any]:
     links = (link for _, link in maps_in(node.get("resources")))
     resources = [
-        _link(resource, link, withheld)
+        _link(resource, link, checked)
         for resource, link in zip(category.resources, links, strict=True)
     ]
     bare = YamlMap(node.place)
@@ -98,9 +109,13 @@ def _topic(category: Category, node: YamlMap, withheld: Collection[str]) -> dict
     return {**written, **({"resources": resources} if resources else {})}
 
 
-def _link(resource: Resource, node: YamlMap, withheld: Collection[str]) -> dict[str, Any]:
-    is_withheld = {"withheld": True} if resource.id in withheld else {}
-    return {**_coded(_written(node, LINK), resource.code), **is_withheld}
+def _link(resource: Resource, node: YamlMap, checked: _Checked) -> dict[str, Any]:
+    written = _coded(_written(node, LINK), resource.code)
+    if resource.id in checked.withheld:
+        written["withheld"] = True
+    elif resource.id in checked.opened:
+        written["opened"] = checked.opened[resource.id].isoformat()
+    return written
 
 
 def _coded(written: dict[str, Any], code: str) -> dict[str, Any]:

@@ -78,10 +78,20 @@ class SiteHealth:
     def checked(self, catalogue: Catalogue) -> dict[str, str]:
         """What the last check says of a link, by id; nothing of one that has a mark."""
         marks = self.marks(catalogue)
-        return {
+        own = {
             resource.id: "" if resource.id in marks else wording.last_opened(standing.last_worked)
             for resource in catalogue.current_resources
             if (standing := self.standing(resource))
+        }
+        return self._of_others(catalogue) | own
+
+    def _of_others(self, catalogue: Catalogue) -> dict[str, str]:
+        """What those say of a link from whom it is taken, until a check here has looked at it."""
+        opened = catalogue.taken.opened if catalogue.taken else {}
+        return {
+            resource.id: wording.last_opened_by(*opened[resource.id])
+            for resource in catalogue.current_resources
+            if resource.id in opened and opened[resource.id][1] <= catalogue.day
         }
 
     @property

@@ -8,15 +8,19 @@ shared file, counted on from the end of the index: see :class:`~linkindex.catalo
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pydantic_core import PydanticCustomError
+
+from linkindex.catalogue.fields import plain_text
 from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.model import EVERY_TOPIC, NATIONS_OF_THE_UK
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, UnfitError, quoted, suggestion
-from linkindex.catalogue.rules.tree import Entry, text_of, texts_of
+from linkindex.catalogue.rules.tree import Entry, day_of, text_of, texts_of
 from linkindex.catalogue.shared.share import Share, read_share
 from linkindex.catalogue.shared.speaking import speak
 from linkindex.catalogue.taken import Stretch, Taken, kept_name
@@ -81,6 +85,7 @@ def take(
             index.names,
             index.theirs,
             frozenset(index.hidden),
+            index.opened,
             index.meanings,
         ),
         tuple(index.problems),
@@ -157,6 +162,7 @@ class _Index:
     names: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, str] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    opened: dict[str, tuple[str, datetime.date]] = field(default_factory=dict)
     meanings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -518,7 +524,8 @@ class _Upstream:
         self._changed(link, name)
         self.coded(link, name)
         is_withheld = (text_of(link, "withheld") or "").lower() == "true"
-        for key in ("withheld", "draft"):
+        self._opened(link, name, here)
+        for key in ("withheld", "draft", "opened"):
             _drop(link, key)
         hidden = self.hide.get(name)
         place = hidden[1] if hidden else link.place
@@ -535,6 +542,21 @@ class _Upstream:
         self._references(link, "also_in", name)
         kept.append(link)
         kept.item_places.append(link.place)
+
+    def _opened(self, link: YamlMap, theirs: str, here: str) -> None:
+        """Note when their check last opened the page, if it is the same here."""
+        day = day_of(text_of(link, "opened"))
+        change = self.change.get(theirs, (None,))[0]
+        if day and not (isinstance(change, YamlMap) and "url" in change):
+            self.index.opened[here] = (self._shown_name(), day)
+
+    def _shown_name(self) -> str:
+        """What readers are told their index is called."""
+        try:
+            name = plain_text(self.share.head.name)
+        except PydanticCustomError:
+            return self.name
+        return name if len(name) <= LONGEST_NAME else self.name
 
     def _gives_way(self, own: YamlMap, theirs: YamlMap, noun: str) -> bool:
         """Take away what is retired here, where it is there again under the same code."""
@@ -837,6 +859,9 @@ _FIXED = {
     "withheld": "write its id below `hide:` of `{}`",
 }
 """Keys of what is taken that stay as they are, with what to do in place of changing them."""
+
+LONGEST_NAME = 60
+"""Characters of the name of another index that readers see."""
 
 _MOST_FIRST = {"families": 4}
 """How many links stand first for an audience, if not three: see ``StartHere``."""
