@@ -22,10 +22,10 @@ FIRST = f"{FOLDER}/index.json"
 IN_ONE_PART = 1000
 """Links whose words come in one file."""
 
-IN_MANY = 64
+IN_MANY = 160
 """A word in the summary of more than one link in so many tells little, and is left out."""
 
-IN_FEW = 8
+IN_FEW = 3
 """A word in fewer links than these is kept in any index."""
 
 
