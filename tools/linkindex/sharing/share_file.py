@@ -64,8 +64,10 @@ def share_text(
         content[key] = [_written(each, FILE.entries[key]) for _, each in maps_in(tree.get(key))]
     content["meanings"] = {topic: list(said) for topic, said in catalogue.meanings.items()}
     topics = (topic for _, topic in maps_in(tree.get("categories")))
+    hidden = frozenset(category.id for category in catalogue.categories if category.sensitive)
+    known = _Known(withheld, opened or {}, hidden)
     content["categories"] = [
-        _topic(category, topic, _Checked(withheld, opened or {}))
+        _topic(category, topic, known)
         for category, topic in zip(catalogue.categories, topics, strict=True)
     ]
     kept = {key: value for key, value in content.items() if value}
@@ -90,17 +92,21 @@ def _days(catalogue: Catalogue) -> Iterator[str]:
             )
 
 
-class _Checked(NamedTuple):
-    """What checks of the links found."""
+class _Known(NamedTuple):
+    """What is known of links besides their own lines.
+
+    :ivar withheld: by checks, as ``opened``; and ``sensitive`` the ids of sensitive topics.
+    """
 
     withheld: Collection[str]
     opened: Mapping[str, datetime.date]
+    sensitive: frozenset[str]
 
 
-def _topic(category: Category, node: YamlMap, checked: _Checked) -> dict[str, Any]:
+def _topic(category: Category, node: YamlMap, known: _Known) -> dict[str, Any]:
     links = (link for _, link in maps_in(node.get("resources")))
     resources = [
-        _link(resource, link, checked)
+        _link(resource, link, known)
         for resource, link in zip(category.resources, links, strict=True)
     ]
     bare = YamlMap(node.place)
@@ -109,12 +115,20 @@ def _topic(category: Category, node: YamlMap, checked: _Checked) -> dict[str, An
     return {**written, **({"resources": resources} if resources else {})}
 
 
-def _link(resource: Resource, node: YamlMap, checked: _Checked) -> dict[str, Any]:
-    written = _coded(_written(node, LINK), resource.code)
-    if resource.id in checked.withheld:
+def _link(resource: Resource, node: YamlMap, known: _Known) -> dict[str, Any]:
+    """A link, which says by itself that it is sensitive where a sensitive topic shows it too.
+
+    Whoever leaves that topic out would else name it in public, as it is not named here.
+    """
+    whole = YamlMap(node.place)
+    whole.update(node)
+    if known.sensitive.intersection(resource.also_in):
+        whole["sensitive"] = "true"
+    written = _coded(_written(whole, LINK), resource.code)
+    if resource.id in known.withheld:
         written["withheld"] = True
-    elif resource.id in checked.opened:
-        written["opened"] = checked.opened[resource.id].isoformat()
+    elif resource.id in known.opened:
+        written["opened"] = known.opened[resource.id].isoformat()
     return written
 
 
