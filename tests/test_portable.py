@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     # These hold for the whole process, which is that of the tests here.
     monkeypatch.setattr(command, "_end_tidily", lambda: None)
-    monkeypatch.setattr(command.gc, "set_threshold", lambda _: None)
+    monkeypatch.setattr(command.gc, "set_threshold", lambda *_: None)
     return tmp_path
 
 

@@ -140,7 +140,7 @@ def join_site_maps(site: Path, folders: Collection[str]) -> None:
     maps = [site / folder / SITE_MAP for folder in folders]
     below = [_URL.findall(part.read_text("utf-8")) for part in maps if part.is_file()]
     more = "\n".join(f"  {url}" for urls in below for url in urls if url not in text)
-    whole.write_text(text.replace("</urlset>", f"{more}\n</urlset>"), "utf-8")
+    whole.write_bytes(text.replace("</urlset>", f"{more}\n</urlset>").encode())
     pack_site_map(site)
 
 
