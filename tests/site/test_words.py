@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -185,6 +185,49 @@ def test_no_script_holds_a_sentence_of_its_own(sites: dict[str, Path]) -> None:
     assert found == set()
 
 
+SPOKEN_IN = """() => {
+    const others = [...document.querySelectorAll('body [lang]')];
+    for (const one of others) one.hidden = true;
+    return document.body.innerText;
+}"""
+"""What is seen of a page, but for what is in a language of its own."""
+
+STATES: dict[str, Callable[[Page], None]] = {
+    "aces/": lambda page: page.locator("article [data-pass-on]").first.click(),
+    "all/#nation=wales": lambda page: page.locator("[data-elsewhere-shown]").click(),
+    "list/#RESOURCES": lambda page: page.locator("[data-show-code]").click(),
+    "q/aces#list=RESOURCES": lambda page: page.locator(".li-add").first.click(),
+    "l#RESOURCES": lambda page: page.locator("main li").nth(1).wait_for(),
+    "l#zzzzzz": lambda page: page.get_by_text("zzzzzz").wait_for(),
+    "families/": lambda page: page.locator("summary").first.click(),
+    "": lambda page: search(page, "Ηελπ"),
+}
+"""What a reader may do, by the address where."""
+
+
+def search(page: Page, words: str) -> None:
+    page.locator("[data-open-search]:visible").first.click()
+    page.locator("[data-search-query]").fill(words)
+    page.locator("[data-indexed]").wait_for(state="attached")
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_whatever_a_script_makes_says_messages_and_has_room(
+    browser: Browser, sites: dict[str, Path], catalogue: Catalogue, address: str
+) -> None:
+    codes = ",".join(link.code for link in catalogue.current_resources[:3])
+    page = browser.new_page(viewport=PHONE)
+    with serve_folder(sites[LONGER]) as host:
+        page.goto(host + address.replace("RESOURCES", codes))
+        STATES[address](page)
+        wait_until_still(page)
+        faults = faults_of(page)
+        said = page.evaluate(SPOKEN_IN)
+    page.close()
+    assert english_in(said) == []
+    assert faults == []
+
+
 # Room for longer words, and for those that run from right to left
 
 CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
@@ -210,7 +253,8 @@ OUT = """() => [...document.querySelectorAll('body *')].filter(one => {
 
 OVERLAP = """() => {
     const sorts = 'a[href], button, select, input, textarea, summary, h1, h2, h3';
-    const seen = [...document.querySelectorAll(sorts)].filter(one => one.checkVisibility()
+    const front = document.querySelector('dialog[open]') || document;
+    const seen = [...front.querySelectorAll(sorts)].filter(one => one.checkVisibility()
         && !one.closest('.li-bar, .bar, .li-list-bar, .li-header, .li-skip, .skip, .li-nav')
         && getComputedStyle(one).visibility !== 'hidden' && one.offsetWidth > 1);
     const boxes = seen.flatMap(one => [...one.getClientRects()].map(box => ({ one, box })));
@@ -227,7 +271,7 @@ OVERLAP = """() => {
     }));
     return found;
 }"""
-"""Controls and headings that lie upon each other; lines of text may touch."""
+"""Controls and headings that lie upon each other, in front of the page; lines of text may touch."""
 
 
 @pytest.fixture(params=[LONGER, MIRRORED])
