@@ -19,7 +19,10 @@ from pathlib import Path
 
 from linkindex.catalogue import load
 from linkindex.catalogue.codes import resource_code
+from linkindex.catalogue.loading import examine_file
+from linkindex.catalogue.shared.share import digest_of
 from linkindex.icons import icon_names
+from linkindex.sharing.share_file import share_text
 
 RESOURCES = 20_000
 CATEGORIES = 50
@@ -84,11 +87,11 @@ def catalogue_text() -> str:
     return "".join(_parts())
 
 
-def _parts() -> Iterator[str]:
+def _parts(topics: int = CATEGORIES) -> Iterator[str]:
     yield HEAD
     taken: set[str] = set()
     share = RESOURCES // CATEGORIES
-    for topic in range(CATEGORIES):
+    for topic in range(topics):
         yield CATEGORY.format(number=topic, first=topic * share)
         for number in range(topic * share, (topic + 1) * share):
             code = free_code(f"link-{number}", taken)
@@ -122,12 +125,48 @@ def main() -> None:
         path.write_text(catalogue_text(), "utf-8")
         size = path.stat().st_size / 1e6
         runs = [_run(path) for _ in range(RUNS)]
+        measure_taking(Path(folder))
     seconds = statistics.median(run[0] for run in runs)
     megabytes = max(run[1] for run in runs)
     print(
         f"catalogue: {RESOURCES} resources ({size:.1f} MB) loaded and validated in "
         f"{seconds:.2f} s, {megabytes:.0f} MB at most "
         f"({os.cpu_count()} cores, Python {platform.python_version()})"
+    )
+
+
+TAKEN = 5
+"""Topics of the catalogue that another index takes."""
+
+
+def measure_taking(folder: Path) -> None:
+    """Print how long some topics take that are taken, and the same ones of one's own."""
+    there = examine_file(folder / "resources.yaml", icons=icon_names())
+    assert there.catalogue is not None
+    assert there.tree is not None
+    data = share_text(there.catalogue, there.tree).encode()
+    (folder / "shared").mkdir()
+    (folder / "shared" / "good.yaml").write_bytes(data)
+    settings = HEAD.partition("groups:")[0]
+    topics = ", ".join(f"topic{number}" for number in range(TAKEN))
+    taking = (
+        f"{settings}extends:\n  - name: good\n    from: good.yaml\n    version: '1'\n"
+        f"    hash: {digest_of(data)}\n    topics: [{topics}]\n"
+    )
+    seconds = {}
+    for name, text in (("taken", taking), ("own", "".join(_parts(TAKEN)))):
+        path = folder / f"{name}.yaml"
+        path.write_text(text, "utf-8")
+        runs = []
+        for _ in range(RUNS):
+            started = time.perf_counter()
+            catalogue = load(path, icons=icon_names())
+            runs.append(time.perf_counter() - started)
+        assert len(catalogue.current_resources) == TAKEN * (RESOURCES // CATEGORIES)
+        seconds[name] = statistics.median(runs)
+    print(
+        f"catalogue: {TAKEN} of its {CATEGORIES} topics ({len(data) / 1e6:.1f} MB) taken in "
+        f"{seconds['taken']:.2f} s; of one's own, the same links take {seconds['own']:.2f} s"
     )
 
 
