@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from linkindex.cards.bilingual import ring_of, ring_of_links
 from linkindex.cards.codes import card_version, refuse_fine
 from linkindex.cards.contract import PrintRun, job_of
-from linkindex.cards.deck import Deck, Index, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck, Index
 from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
@@ -33,7 +34,7 @@ from linkindex.wording import listed
 def card_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     """Everything in the catalogue that some card or label cannot be printed with, by its line."""
     try:
-        deck = make_deck(catalogue)
+        deck = ring_of(catalogue)
         sheets = sheets_of(catalogue, Order(formats=ALL))
         problems = (*_problems(deck, sheets, catalogue), *_problems_of_plans(catalogue))
         return tuple(sorted(problems))
@@ -63,7 +64,7 @@ def _problems(deck: Deck, sheets: Sequence[Sheet], catalogue: Catalogue) -> Iter
 
 def _letters_of_links(catalogue: Catalogue, known: Sequence[TextFault]) -> Iterator[Problem]:
     """Texts of links that no card can be printed with: their links are on the site all the same."""
-    for fault in missing_letters(make_resource_deck(ShownCatalogue.of(catalogue, ()))):
+    for fault in missing_letters(ring_of_links(ShownCatalogue.of(catalogue, ()))):
         if fault not in known:
             what = f"{fault.what}, so `linkindex cards --resources` cannot print its card"
             remedy = "do without that card, or write the text in other letters"
@@ -78,7 +79,7 @@ def _problems_of_plans(catalogue: Catalogue) -> Iterator[Problem]:
     """What each deck of the index says besides: the first card, with its title and its list."""
     ring = ring_layout(catalogue)
     for plan in catalogue.decks:
-        whole = make_deck(catalogue, plan)
+        whole = ring_of(catalogue, plan)
         index = next(card for card in whole.cards if card.kind == "index")
         deck = replace(whole, cards=(index,))
         run = PrintRun(

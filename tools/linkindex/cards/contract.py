@@ -19,7 +19,7 @@ from linkindex.cards.edition import Edition
 from linkindex.cards.imposition import Footer, Side, footer
 from linkindex.cards.languages import languages_of
 from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
-from linkindex.cards.phrases import Phrases, phrases
+from linkindex.cards.phrases import Phrases, phrases_in
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import CardColours, Theme
 from linkindex.catalogue.logo import Logo
@@ -175,6 +175,8 @@ class PrintedIndex(Handed):
 class PrintedCard(CardColours):
     """One card in its colours.
 
+    :ivar front_beside: the text of the front in a second language.
+    :ivar title_behind: the title as the back says it.
     :ivar outline: its code, in modules, as a path of SVG.
     """
 
@@ -185,6 +187,8 @@ class PrintedCard(CardColours):
     title_place: Literal["band", "wide", "below"] = "band"
     lead: str | None
     front: str
+    front_beside: str | None = None
+    title_behind: str
     back: Prompts | PrintedAbout | PrintedIndex | Help
     icon: str
     address: str
@@ -225,6 +229,7 @@ class Job(Handed):
 
     :ivar keeper: what the organisation is called where room is short.
     :ivar languages: of each text that is in another language than the phrases (ISO 639).
+    :ivar phrases_behind: those of the backs, which may be in a second language.
     :ivar whole_words: whether a word with a hyphen stays on one line.
     :ivar quiet_zone: how many modules are clear on each side of a code.
     :ivar text_sizes: the sizes to try, in points, where the job is to measure.
@@ -238,6 +243,7 @@ class Job(Handed):
     keeper: str
     languages: dict[str, str]
     phrases: Phrases
+    phrases_behind: Phrases
     specimen: bool
     edition: str
     theme: Theme
@@ -307,7 +313,8 @@ def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> 
         organisation=deck.organisation,
         keeper=deck.keeper,
         languages=languages_of(deck),
-        phrases=phrases(),
+        phrases=phrases_in(deck.language),
+        phrases_behind=phrases_in(deck.behind or deck.language).with_headings_of(deck.beside),
         specimen=deck.specimen,
         edition=str(run.edition),
         theme=run.theme,
@@ -338,6 +345,8 @@ def _printed(card: Card, run: PrintRun) -> PrintedCard:
         title=card.title,
         lead=card.lead,
         front=card.front,
+        front_beside=card.beside.front if card.beside else None,
+        title_behind=card.behind.title if card.behind else card.title,
         back=_back(card.back, run.theme),
         icon=card.icon,
         address=card.address,

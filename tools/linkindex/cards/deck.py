@@ -157,6 +157,20 @@ class Help:
         return Help(self.beside[:on_front], lines[:on_back], self.on_the_page + dropped)
 
 
+class Behind(NamedTuple):
+    """What the back of a card says in another language than its front."""
+
+    title: str
+    language: str
+
+
+class Beside(NamedTuple):
+    """The text of the front in a second language, below the first."""
+
+    front: str
+    language: str
+
+
 @dataclass(frozen=True)
 class Card:
     """One double-sided card.
@@ -185,6 +199,8 @@ class Card:
     back: Prompts | About | Index | Help
     lines: Mapping[str, int] = field(default_factory=dict)
     language: str | None = None
+    behind: Behind | None = None
+    beside: Beside | None = None
 
     @property
     def has_code(self) -> bool:
@@ -209,6 +225,9 @@ class Deck:
     :ivar specimen: whether the address can never be a real one, so that no card may be used.
     :ivar kept_back: how many links have no card because they are sensitive, or tell what is.
     :ivar withheld: how many have none because their pages became harmful.
+    :ivar language: what it is in, where a text says nothing else (ISO 639).
+    :ivar behind: what the backs are in, where that is another.
+    :ivar beside: the second language of both sides, where they have two.
     """
 
     title: str
@@ -225,6 +244,9 @@ class Deck:
     kept_back: int = 0
     withheld: int = 0
     name: str | None = None
+    language: str = "en"
+    behind: str | None = None
+    beside: str | None = None
 
     def arranged(
         self, per_index_face: tuple[int, ...], help_on_front: int, help_on_back: int
@@ -274,6 +296,7 @@ def make_deck(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
         left_off=left_off,
         logo=catalogue.logo,
         name=plan.title if plan else None,
+        language=catalogue.language,
     )
 
 

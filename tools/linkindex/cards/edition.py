@@ -275,7 +275,11 @@ def _changes(deck: Deck, former: Mapping[str, Kept]) -> Iterator[Change]:
 def _printed(card: Card) -> dict[str, Any]:
     """What a card says, by the name of the field."""
     texts = {name: getattr(card, name) for name in _NAMES if name not in ("back", "icon")}
-    return texts | {"icon": _digest(card.icon), "back": dataclasses.asdict(card.back)}
+    back = dataclasses.asdict(card.back)
+    # What most decks lack leaves the digests of those as they were.
+    front = [card.front, *card.beside] if card.beside else card.front
+    back |= {"behind": card.behind} if card.behind else {}
+    return texts | {"icon": _digest(card.icon), "front": front, "back": back}
 
 
 def _digests(card: Card) -> dict[str, str]:

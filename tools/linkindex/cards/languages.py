@@ -29,11 +29,12 @@ class _Signs(NamedTuple):
 
 
 def languages_of(deck: Deck) -> dict[str, str]:
-    """The language of each text of a deck that is not in English (ISO 639)."""
+    """The language of each text of a deck that is not in that of the deck (ISO 639)."""
+    usual = None if deck.language == ENGLISH else deck.language
     languages = {}
     for text in texts_of(deck):
-        language = language_of(text.words, text.language)
-        if language != ENGLISH and text.name != ADDRESS:
+        language = language_of(text.words, text.language or usual)
+        if language != deck.language and text.name != ADDRESS:
             languages[text.words] = language
     return languages
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from linkindex.cards import sentences
+from linkindex.cards.bilingual import ring_of, ring_of_links
 from linkindex.cards.codes import code_plan
 from linkindex.cards.contract import print_run
-from linkindex.cards.deck import Deck, make_deck, make_resource_deck
+from linkindex.cards.deck import Deck
 from linkindex.cards.edition import Edition, changes, edition_of, gone
 from linkindex.cards.errors import CardError
 from linkindex.cards.formats import MAIN
@@ -82,7 +83,7 @@ def make_cards(
     tell = progress or _silent
     sheets = sheets_of(catalogue, order)
     resources, plan = order.selection.resources, plan_of(catalogue, order.selection.deck)
-    whole = make_resource_deck(catalogue, plan) if resources else make_deck(catalogue, plan)
+    whole = ring_of_links(catalogue, plan) if resources else ring_of(catalogue, plan)
     edition = edition_of(catalogue, whole)
     deck, changed = chosen(catalogue, whole, order.selection, plan), None
     if order.former is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.speaking import _, html_language
+from linkindex.speaking import _, html_language, speaking, spoken
+from linkindex.speaking.language import PSEUDO
 
 
 class Phrases(BaseModel):
@@ -29,6 +30,25 @@ class Phrases(BaseModel):
     code: str
     from_whom: str
     large_code: str
+
+    def with_headings_of(self, language: str | None) -> Phrases:
+        """The same with each heading in a second language too, if there is one."""
+        if language is None:
+            return self
+        other = phrases_in(language)
+        both = {
+            name: " · ".join(dict.fromkeys((getattr(self, name), getattr(other, name))))
+            for name in ("could_ask", "about_link", "on_ring", "other_help")
+        }
+        return self.model_copy(update=both)
+
+
+def phrases_in(language: str) -> Phrases:
+    """The phrases in a language, unless one that is made for tests is spoken."""
+    if spoken() in PSEUDO:
+        return phrases()
+    with speaking(language):
+        return phrases()
 
 
 def phrases() -> Phrases:

@@ -41,6 +41,9 @@ def _on_front(card: Card) -> Iterator[Text]:
     if card.lead:
         yield Text(card.place_of("lead"), lead, card.lead, False, card.language)
     yield Text(card.place_of("front"), front, card.front, False, card.language)
+    if card.beside:
+        words, language = card.beside
+        yield Text(card.place_of("front"), front, words, False, language)
 
 
 _NAMES = {
@@ -55,8 +58,13 @@ _NAMES = {
 def _on_back(card: Card) -> Iterator[Text]:
     back = card.back
 
+    language = card.behind.language if card.behind else card.language
+
     def text(key: str, name: str, words: str) -> Text:
-        return Text(card.place_of(key), name, words, False, card.language)
+        return Text(card.place_of(key), name, words, False, language)
+
+    if card.behind:
+        yield text("title", "the title", card.behind.title)
 
     match back:
         case Prompts():

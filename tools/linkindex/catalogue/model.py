@@ -152,6 +152,17 @@ class Access(StrEnum):
     CAPTIONS = "captions"
 
 
+class CardLanguages(StrEnum):
+    """How a ring of cards is printed of an index in several languages."""
+
+    RING = "ring"
+    """A ring in each language."""
+    SIDE = "side"
+    """One language on the front, and the next on the back."""
+    TOGETHER = "together"
+    """Both on each side."""
+
+
 class Engine(StrEnum):
     """What renders the pages of a site."""
 
@@ -307,6 +318,9 @@ class DeckSettings(Piece):
     default: Reference | None = None
     """The id of the deck of `decks:` that is printed unless another is asked for; without it, every
     card is."""
+    languages: CardLanguages = CardLanguages.RING
+    """Of an index in several languages: `ring` for a ring in each, `side` for one language on the
+    front and the next on the back, `together` for both on each side."""
     note: Text | None = Field(default=None, max_length=80)
     """A short sentence for the card that lists the ring, such as what the index is not."""
 
@@ -569,6 +583,8 @@ class DeckPlan(Piece):
     cards: tuple[Reference, ...] = Field(min_length=1)
     """The ids of its categories, in the order of the ring. The cards that list them and that hold
     urgent help come with every deck."""
+    languages: CardLanguages | None = None
+    """`ring`, `side` or `together`; as `languages` of `deck:` if left out."""
 
 
 class Term(Piece):

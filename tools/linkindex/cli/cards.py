@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkindex.catalogue import LinkIndexError
+from linkindex.catalogue import LinkIndexError, ShownCatalogue
+from linkindex.catalogue.problems import quoted
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import EXIT_FAULT, main
 from linkindex.cli.index import publishable
@@ -60,6 +61,12 @@ class _Names(click.ParamType[tuple[str, ...]]):
     "--audience",
     type=click.Choice(["families", "practitioners", "young-people"]),
     help="Only cards with links for these readers.",
+)
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Another language of the index: a ring in it, or with it on the front.  [default: the "
+    "first]",
 )
 @click.option("--resources", is_flag=True, help="A card for each link instead of each category.")
 @click.option(
@@ -116,6 +123,7 @@ def cards(
     deck: str | None,
     only: tuple[str, ...],
     audience: str | None,
+    language: str | None,
     resources: bool,
     copies: int,
     start: int,
@@ -137,6 +145,7 @@ def cards(
         linkindex cards --only aces,ddp --copies 3
         linkindex cards --deck first-visit --output first-visit
         linkindex cards --format sticker --layout avery-l7160 --start 5
+        linkindex cards --language cy --output cards-cy
         linkindex cards --format calibration
     """
     from linkindex.cards import Order, ProofError, Selection, make_cards
@@ -146,7 +155,7 @@ def cards(
     from linkindex.cards.report import report_html
     from linkindex.catalogue.model import Audience
 
-    shown = publishable(catalogue_path).shown
+    shown = _in_language(publishable(catalogue_path).shown, language)
     if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):
         raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
     order = Order(
@@ -184,6 +193,18 @@ def cards(
     warn_of_missing(made.missing)
     if made.not_made:
         sys.exit(EXIT_FAULT)
+
+
+def _in_language(shown: ShownCatalogue, language: str | None) -> ShownCatalogue:
+    """The index in one of its languages; in the first unless another is asked for."""
+    wanted = (language or shown.language).strip().lower()
+    if wanted not in shown.languages:
+        known = ", ".join(map(quoted, shown.languages))
+        raise LinkIndexError(
+            f"the index is not in {quoted(wanted)}; use one of: {known}, or add it to `languages:` "
+            "of `index:`"
+        )
+    return shown.in_language(wanted)
 
 
 def warn_of_missing(missing: Sequence[str], consequence: str = "") -> None:

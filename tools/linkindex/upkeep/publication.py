@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from linkindex.cards.deck import Deck, make_deck
+from linkindex.cards.bilingual import ring_of
+from linkindex.cards.deck import Deck
 from linkindex.cards.edition import Edition, edition_of, edition_path, new_record
 from linkindex.cards.plans import other_decks, plan_of
 from linkindex.catalogue import ShownCatalogue, addresses
@@ -62,7 +63,7 @@ def _printed(shown: ShownCatalogue) -> Iterator[tuple[Deck, Edition]]:
     """The decks that a site offers in one of its languages."""
     with speaking(shown.language):
         for plan in (plan_of(shown, None), *other_decks(shown)):
-            deck = make_deck(shown, plan)
+            deck = ring_of(shown, plan)
             yield deck, edition_of(shown, deck)
 
 

@@ -1,0 +1,105 @@
+"""Rings in two languages: one a ring, one a side, or both together."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkindex.cards import MadeCards, Order, Selection
+from linkindex.cards.bilingual import ring_of
+from linkindex.cards.edition import edition_of
+from linkindex.catalogue import Catalogue
+from tests.cards.ring import RING, catalogue_of, make_files, page_text
+from tests.cards.test_look import says_language
+
+TITLE = {"en": "Trauma-informed practice", "cy": "Ymarfer trawma"}
+FRONT = {
+    "en": "Trauma is common. Notice its effects, work with people, and avoid making things worse.",
+    "cy": "Mae trawma yn gyffredin. Sylwch ar ei effeithiau, a pheidiwch â gwneud pethau'n waeth.",
+}
+ASKED = {
+    "en": "What helps you feel safe when we meet?",
+    "cy": "Beth sy'n eich helpu i deimlo'n ddiogel?",
+}
+
+
+def _index(how: str, languages: str = "[en, cy]") -> Catalogue:
+    text = RING.read_text("utf-8")
+    given = {
+        "index:\n": f"index:\n  languages: {languages}\n  texts_in: en\n"
+        f"  deck: {{languages: {how}}}\n",
+        "    title: Trauma-informed practice\n": f"    title: {TITLE}\n",
+        f'      front: "{FRONT["en"]}"\n': f"      front: {{en: {FRONT['en']!r}, cy: "
+        f'"{FRONT["cy"]}"}}\n',
+        f'        - "{ASKED["en"]}"\n': f'        - {{en: {ASKED["en"]!r}, cy: "{ASKED["cy"]}"}}\n',
+    }
+    for plain, both in given.items():
+        assert plain in text, plain
+        text = text.replace(plain, both, 1)
+    return catalogue_of(text)
+
+
+def _one_card(how: str, layout: str = "a4-8up", languages: str = "[en, cy]") -> MadeCards:
+    index = _index(how, languages)
+    order = Order(("single",), Selection(only=("tip",)), showcase=False)
+    return make_files(index, order)
+
+
+def _faces(made: MadeCards) -> tuple[str, str]:
+    """The texts of both faces of a card, without their line breaks."""
+    front, back = (" ".join(page_text(made.files["single.pdf"], n).split()) for n in (0, 1))
+    return front, back
+
+
+def test_a_ring_in_each_language_is_in_one_alone_and_its_codes_stay() -> None:
+    index = _index("ring")
+    english, welsh = ring_of(index), ring_of(index.in_language("cy"))
+    cards = {card.key: card for card in welsh.cards}
+    assert cards["tip"].title == TITLE["cy"]
+    assert cards["tip"].front == FRONT["cy"]
+    assert [card.address for card in welsh.cards] == [card.address for card in english.cards]
+    assert not any(card.behind or card.beside for card in (*english.cards, *welsh.cards))
+
+
+@pytest.mark.parametrize(("first", "then"), [("en", "cy"), ("cy", "en")])
+def test_one_language_a_side_has_the_first_on_the_front_and_the_next_behind(
+    first: str, then: str
+) -> None:
+    made = _one_card("side", languages=f"[{first}, {then}]")
+    front, back = _faces(made)
+    assert FRONT[first] in front
+    assert FRONT[then] not in front
+    assert ASKED[then] in back
+    assert ASKED[first] not in back
+    assert TITLE[then] in back
+    heading = {"en": "You could ask", "cy": "Gallech ofyn"}[then]
+    assert heading in back
+    assert says_language(made.files["single.pdf"], "cy")
+
+
+def test_what_the_front_says_of_calling_999_is_in_the_language_of_the_front() -> None:
+    order = Order(("single",), Selection(only=("urgent",)), showcase=False)
+    front, back = _faces(make_files(_index("side"), order))
+    assert "text 999" in front
+    assert "Help arall" in back
+
+
+def test_both_on_each_side_have_their_room_and_the_first_is_read_first() -> None:
+    front, back = _faces(_one_card("together"))
+    assert front.index(FRONT["en"]) < front.index(FRONT["cy"])
+    assert f"{TITLE['en']} · {TITLE['cy']}" in front
+    assert back.index(ASKED["en"]) < back.index(ASKED["cy"])
+    assert "You could ask · Gallech ofyn" in back
+
+
+def test_a_text_that_is_in_one_language_alone_is_not_said_twice() -> None:
+    cards = {card.key: card for card in ring_of(_index("together")).cards}
+    assert cards["aces"].title == "ACEs"
+    assert cards["aces"].beside is None
+
+
+def test_a_deck_in_one_language_is_the_edition_that_it_was() -> None:
+    index = catalogue_of(RING.read_text("utf-8"))
+    (same,) = {edition_of(index, ring_of(index)).hash}
+    two = _index("side")
+    assert edition_of(two, ring_of(two)).hash != same
+    assert edition_of(two, ring_of(two)).hash != edition_of(two, ring_of(_index("ring"))).hash
