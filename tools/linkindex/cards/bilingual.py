@@ -23,7 +23,7 @@ from linkindex.cards.deck import (
 )
 from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.model import CardLanguages, DeckPlan
-from linkindex.speaking import speaking
+from linkindex.speaking.language import said_in
 
 _BETWEEN = " · "
 
@@ -33,24 +33,24 @@ def ring_of(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
 
     :param plan: of which categories; of all that are current by default.
     """
-    with speaking(catalogue.language):
+    with said_in(catalogue.language):
         deck = make_deck(catalogue, plan)
     other = _other(catalogue, plan)
     if other is None:
         return deck
-    with speaking(other.language):
+    with said_in(other.language):
         second = make_deck(other, _same(plan, other))
     return _in_two(deck, second, _wanted(catalogue, plan))
 
 
 def ring_of_links(catalogue: ShownCatalogue, plan: DeckPlan | None = None) -> Deck:
     """The same with a card for each link, which names one link and so has one language a side."""
-    with speaking(catalogue.language):
+    with said_in(catalogue.language):
         deck = make_resource_deck(catalogue, plan)
     other = _other(catalogue, plan)
     if other is None:
         return deck
-    with speaking(other.language):
+    with said_in(other.language):
         second = make_resource_deck(catalogue.in_language(other.language), _same(plan, other))
     return _in_two(deck, second, CardLanguages.SIDE)
 

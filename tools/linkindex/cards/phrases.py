@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.speaking import _, html_language, speaking, spoken
-from linkindex.speaking.language import PSEUDO
+from linkindex.speaking import _, html_language
+from linkindex.speaking.language import said_in
 
 
 class Phrases(BaseModel):
@@ -44,10 +44,8 @@ class Phrases(BaseModel):
 
 
 def phrases_in(language: str) -> Phrases:
-    """The phrases in a language, unless one that is made for tests is spoken."""
-    if spoken() in PSEUDO:
-        return phrases()
-    with speaking(language):
+    """The phrases in a language."""
+    with said_in(language):
         return phrases()
 
 

@@ -41,6 +41,13 @@ def speaking(language: Language) -> Iterator[None]:
         _spoken.reset(before)
 
 
+@contextlib.contextmanager
+def said_in(language: Language) -> Iterator[None]:
+    """The same, but for a language that is made for tests: what is spoken then stays so."""
+    with speaking(spoken() if spoken() in PSEUDO else language):
+        yield
+
+
 def spoken() -> Language:
     """The language that is spoken here."""
     return _spoken.get()
