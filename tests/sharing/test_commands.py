@@ -440,3 +440,27 @@ def link_of_play(name):
         "        audiences: [families]\n        format: guide\n        nations: [uk]\n"
         "        added: 2026-03-01\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("http://example.org/x.yaml", "leads on to an address that is not encrypted"),
+        ("file:///etc/passwd", "leads on to what is no address of the web"),
+        ("javascript:alert(1)", "leads on to what is no address of the web"),
+    ],
+)
+def test_an_address_leads_on_to_nothing_worse(location, said):
+    with pytest.raises(sources.LinkIndexError, match=said):
+        sources._next("https://example.org/a.yaml", location, "`x`")
+    assert sources._next("https://example.org/a.yaml", "b.yaml", "") == "https://example.org/b.yaml"
+
+
+def test_a_file_that_is_too_large_is_given_up(tmp_path, monkeypatch):
+    (tmp_path / "x.yaml").write_bytes(shared())
+    monkeypatch.setattr(sources, "LARGEST", 1000)
+    with (
+        serve_folder(tmp_path) as address,
+        pytest.raises(sources.LinkIndexError, match="over 1,000"),
+    ):
+        sources.fetched(f"{address}x.yaml", "a@example.org", guard=Guard(loopback=True))
