@@ -33,6 +33,8 @@ from linkindex.site.call_first import PATH, call_first_file
 from linkindex.site.search.files import FIRST, IN_ONE_PART, search_files
 
 QUESTIONS = Path(__file__).with_name("questions")
+MEASURED = QUESTIONS / "measured"
+"""Questions that were measured unread, and that neither rules nor sayings were made with."""
 SCRIPTS = ("search", "search/minisearch", "search/engine", "search/danger", "search/panel")
 MANY = 20_000
 SLOWED = 6
@@ -99,7 +101,10 @@ def main(arguments: Sequence[str]) -> None:
             "ours": lambda question: opened.evaluate(ASK, question),
             "stock Material": stock_search(opened, index),
         }
-        for file in named or sorted(QUESTIONS.glob("*.yaml")):
+        for file in named or [
+            *sorted(QUESTIONS.glob("*.yaml")),
+            *sorted(MEASURED.glob("search-*")),
+        ]:
             score(file, searches, tells_all=tells_all)
         if not named:
             print_many(opened, json.loads(made[FIRST]))
