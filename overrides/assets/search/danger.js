@@ -12,7 +12,7 @@
   const ENDS = new Set(["^", "$", "."]);
   // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
   // one quiet line. Where a frame fits, too, it weighs FITS more. Chosen by questions of hands whose
-  // questions the weights had not seen (danger_weights.py --thresholds).
+  // questions the weights had not seen (danger_weights.py --leave-out).
   const SURE = 0;
   const UNSURE = -6;
   const FITS = 12;
