@@ -44,14 +44,18 @@ class Call(NamedTuple):
 def spoken_script(script: str) -> str:
     """The script with each message in the language that is spoken.
 
-    :raises ValueError: for a call that cannot be understood.
+    What cannot be understood as a message stays: an index may have a script of others, in which
+    these names mean something else. That all of ours can be, is asked where they are collected.
     """
     translations = translations_of(spoken())
     parts, at = [], 0
-    for call in calls(script):
+    for call in filter(None, _calls_or_none(script)):
         before, behind = script[: call.begins].rstrip()[-1:], script[call.ends :].lstrip()[:1]
         alone = before in _BEFORE_A_VALUE and behind in _BEHIND_A_VALUE
-        said = _joined(_said(call, translations), alone=alone)
+        try:
+            said = _joined(_said(call, translations), alone=alone)
+        except ValueError:
+            continue
         parts += [script[at : call.begins], said]
         at = call.ends
     return "".join([*parts, script[at:]])
@@ -64,15 +68,39 @@ def calls(script: str) -> Iterator[Call]:
     """
     at = 0
     while match := _CALL.search(script, at):
-        arguments, at = _arguments(script, match.end())
-        counted = (match["kind"] or match["counted"]) == "n"
-        count = arguments.pop(0) if counted else ""
-        context = _text(arguments.pop(0)) if match["kind"] == "p" else None
-        texts = tuple(_text(arguments.pop(0)) for _ in range(2 if counted else 1))
-        values = _values(arguments.pop(0)) if arguments else {}
-        if counted:
-            values["n"] = count
-        yield Call(match.start(), at, context, texts, values)
+        call = _call(script, match)
+        at = call.ends
+        yield call
+
+
+def _calls_or_none(script: str) -> Iterator[Call | None]:
+    """The same, with nothing in the place of what cannot be understood."""
+    at = 0
+    while match := _CALL.search(script, at):
+        try:
+            call = _call(script, match)
+        except ValueError:
+            call = None
+        at = call.ends if call else match.end()
+        yield call
+
+
+def _call(script: str, match: re.Match[str]) -> Call:
+    arguments, ends = _arguments(script, match.end())
+    counted = (match["kind"] or match["counted"]) == "n"
+    wanted = 3 if counted else 2 if match["kind"] == "p" else 1
+    if not wanted <= len(arguments) <= wanted + 1:
+        raise ValueError(f"a message has {wanted} texts or values, not {len(arguments)}")
+    count = arguments.pop(0) if counted else ""
+    context = _text(arguments.pop(0)) if match["kind"] == "p" else None
+    texts = tuple(_text(arguments.pop(0)) for _ in range(2 if counted else 1))
+    values = _values(arguments.pop(0)) if arguments else {}
+    if counted:
+        values["n"] = count
+    lacking = {place for text in texts for place in _PLACE.findall(text)} - values.keys()
+    if lacking:
+        raise ValueError(f"nothing fills {', '.join(sorted(lacking))} of {texts[0]!r}")
+    return Call(match.start(), ends, context, texts, values)
 
 
 def _said(call: Call, translations: Translations) -> list[str]:
@@ -168,7 +196,7 @@ def _arguments(script: str, at: int) -> tuple[list[str], int]:
 def _behind_text(script: str, at: int) -> int:
     mark = script[at]
     at += 1
-    while script[at] != mark:
+    while at < len(script) and script[at] != mark:
         at += 2 if script[at] == "\\" else 1
     return at + 1
 
