@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkindex.catalogue import Catalogue, Examined, Severity, ShownCatalogue, examine
-from linkindex.catalogue.languages import untranslated
+from linkindex.catalogue.languages import unread_words, untranslated
 from linkindex.catalogue.rules.style import style_problems
 from linkindex.catalogue.rules.telling import words_in
 from linkindex.catalogue.telling import Telling
@@ -203,3 +203,13 @@ def test_another_language_may_have_sayings_of_its_own() -> None:
     assert said(files) == [("he is awake",), ("yn effro",)]
     del files["meanings.cy.yaml"]
     assert said(files) == [("he is awake",), ("he is awake",)]
+
+
+def test_check_says_in_which_languages_nobody_has_read_the_words_of_the_site() -> None:
+    assert unread_words(valid()) == ()
+    (said,) = unread_words(both()[0])
+    assert "nobody has yet read the Welsh of the site itself" in said.what
+    french = valid(("  organisation: Example Council\n", "  organisation: A\n  languages: [fr]\n"))
+    (said,) = unread_words(french)
+    assert "are not there in French" in said.what
+    assert said.severity is Severity.WARNING

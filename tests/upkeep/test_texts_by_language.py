@@ -162,6 +162,7 @@ def test_check_says_what_is_missing_and_refuses_it_if_told_to(index: Path) -> No
     strict = run("check", "--strict-languages")
     assert strict.exit_code == 1
     assert "1 error in the index" in strict.output
+    assert "nobody has yet read the Welsh of the site itself" in result.output
     run("edit", "night-songs", "--in-language", "cy", "--title", "Caneuon nos", "--yes")
     assert run("check", "--strict-languages").exit_code == 0
 

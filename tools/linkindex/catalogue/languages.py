@@ -18,6 +18,8 @@ from linkindex.catalogue.fields import language_names, language_of_tag
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest, quoted
 from linkindex.catalogue.yaml.shape import FILE, Shape
 from linkindex.catalogue.yaml.source import YamlList, YamlMap
+from linkindex.speaking import available, translations_of
+from linkindex.speaking.translations import NOBODY
 
 ENGLISH = "en"
 
@@ -364,3 +366,31 @@ def _missing_problem(missing: Missing, catalogue: Catalogue, severity: Severity)
         f"begin here: write {quoted(f'{key}:')} with a line for each language below it{more}",
         severity,
     )
+
+
+def unread_words(catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Languages of an index in which nobody has read the words of the site itself, as warnings."""
+    line = catalogue.settings.line
+    return catalogue.placed(
+        Problem(catalogue.file, line, 1, *said, Severity.WARNING)
+        for language in catalogue.languages
+        if (said := _of_words(language))
+    )
+
+
+def _of_words(language: str) -> tuple[str, str] | None:
+    name = language_name(language)
+    if language == ENGLISH:
+        return None
+    if language not in available():
+        return (
+            f"the words of the site itself, such as `Leave this site`, are not there in {name}, so "
+            "readers see them in English",
+            "docs-dev/translating.md of the program says how to translate them",
+        )
+    if translations_of(language).reviewed_by == NOBODY:
+        return (
+            f"nobody has yet read the {name} of the site itself, such as that of `Leave this site`",
+            f"have somebody who speaks {name} read the pages before families rely on them",
+        )
+    return None

@@ -57,7 +57,7 @@ def check(catalogue_path: Path, *, reading: bool, strict: bool, changed_since: P
         linkindex check --reading
     """
     from linkindex.cards import card_problems
-    from linkindex.catalogue.languages import untranslated
+    from linkindex.catalogue.languages import unread_words, untranslated
     from linkindex.catalogue.rules.readability import hardest_entries, reading_ages
     from linkindex.catalogue.rules.style import style_problems
     from linkindex.upkeep.numbers import listed_numbers
@@ -66,6 +66,7 @@ def check(catalogue_path: Path, *, reading: bool, strict: bool, changed_since: P
     catalogue, tree = sound(catalogue_path, changed_since)
     print_problems(style_problems(catalogue, tree))
     refuse(untranslated(catalogue, tree, strict=strict))
+    print_problems(unread_words(catalogue))
     print_problems(
         out_of_date(catalogue, found_forms(catalogue_path.parent, issue_forms(catalogue)))
     )
