@@ -11,6 +11,8 @@ from linkindex.catalogue.rules.telling import words_in
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_names
 from linkindex.links.sources import catalogue_links, changed_links, identities
+from linkindex.visits.counting import FEWEST, visits
+from linkindex.visits.logs import Opened
 from tests.catalogue.small import SMALLEST, TODAY, examined, valid
 from tests.conftest import REPOSITORY
 
@@ -213,3 +215,12 @@ def test_check_says_in_which_languages_nobody_has_read_the_words_of_the_site() -
     (said,) = unread_words(french)
     assert "are not there in French" in said.what
     assert said.severity is Severity.WARNING
+
+
+def test_a_code_is_counted_in_whatever_language_it_was_opened() -> None:
+    english, _ = both()
+    paths = ("/keyring/q/sleep", "/keyring/cy/q/sleep.html", "/keyring/pl/q/sleep")
+    opened = [Opened(path, "2026-11") for path in paths for _ in range(FEWEST)]
+    (code,) = visits(opened, english, "/keyring/").counted
+    assert (code.code, code.months) == ("sleep", {"2026-11": 2 * FEWEST})
+    assert visits([Opened("/cy/q/aces", "2026-11")] * FEWEST, valid()).counted == ()

@@ -19,10 +19,11 @@ from tests.support.building import build_index, put_index
 from tests.support.nu_checker import faults
 from tests.support.static_host import serve_folder
 
-from linkindex.catalogue import Catalogue, Engine, LinkIndexError
+from linkindex.catalogue import Catalogue, Engine, LinkIndexError, ShownCatalogue
 from linkindex.catalogue.rules.telling import words_in
 from linkindex.links import Verdict, look_inside
 from linkindex.site.editions import in_language
+from linkindex.site.engines.export import export_docs
 from linkindex.speaking import speaking
 from linkindex.speaking.ordering import letter, sort_key
 
@@ -393,3 +394,21 @@ def test_welsh_letters_of_two_signs_stand_in_their_place() -> None:
     assert letters == ["0-9", "C", "Ch", "D", "Dd", "Ng", "H", "L", "Ll", "O"]
     words = ["The lamp", "Élan", "9", "Ngwaith"]
     assert [letter(word) for word in words] == ["L", "E", "0-9", "N"]
+
+
+def test_an_export_for_another_engine_holds_a_folder_for_each_other_language(
+    tmp_path: Path,
+) -> None:
+    index = examined(BILINGUAL).catalogue
+    assert index is not None
+    own = with_own_pages(tmp_path / "index") / "docs"
+    export_docs(ShownCatalogue.of(index, ()), tmp_path / "pages", own)
+    for folder, address, title in (
+        ("", SITE_URL, "Our town"),
+        ("cy", f"{SITE_URL}cy/", "Ein tref"),
+    ):
+        place = tmp_path / "pages" / folder
+        assert title in (place / "docs/our-town.md").read_text("utf-8")
+        assert not (place / "docs/our-town.cy.md").exists()
+        assert f"site_url: {address}\n" in (place / "mkdocs.yml").read_text("utf-8")
+    assert "site_dir: ../site/cy\n" in (tmp_path / "pages/cy/mkdocs.yml").read_text("utf-8")
