@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from linkindex.speaking import available, translations_of
 from linkindex.speaking.extracting import TEMPLATE, template_text, updated
 from linkindex.speaking.translations import catalogue_path
+from tests.conftest import REPOSITORY
 
 LANGUAGES = available()[1:]
 KEPT = re.compile(r"%\(\w+\)s|\{\w*\}|</?\w+[^>]*>|%%")
@@ -58,3 +60,17 @@ def test_a_lost_place_or_tag_is_seen() -> None:
     assert not is_kept("Call <b>now</b>", "Ring <b>now", counts=False)
     assert is_kept("{n} link", "one link", counts=True)
     assert not is_kept("{n} link of {m}", "one link", counts=True)
+
+
+def test_no_message_stands_where_the_tools_of_translators_do_not_look() -> None:
+    """Within the braces of another text they see nothing."""
+    hidden = [
+        f"{path.relative_to(REPOSITORY)}:{call.lineno}"
+        for path in sorted((REPOSITORY / "tools/linkindex").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in ("_", "N_", "ngettext", "pgettext", "npgettext")
+    ]
+    assert hidden == []

@@ -201,7 +201,8 @@ def review(resource: Resource, checked: Mapping[str, str]) -> str:
     :param checked: what the last check of links says of a link, by id.
     """
     said = checked.get(resource.id, gettext(NOT_CHECKED)) if resource.url else ""
-    return f"{said} {reviewed(resource) or _('Not yet reviewed by a person.')}".strip()
+    read = reviewed(resource) or _("Not yet reviewed by a person.")
+    return f"{said} {read}".strip()
 
 
 def reviewed(resource: Resource) -> str:

@@ -307,8 +307,9 @@ def print_run(deck: Deck, plan: QrPlan, theme: Theme, edition: Edition) -> Print
 
 def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> Job:
     """The deck as the templates read it."""
+    cards = _("cards")
     return Job(
-        title=f"{deck.title}: {deck.name or _('cards')}",
+        title=f"{deck.title}: {deck.name or cards}",
         name=deck.title,
         organisation=deck.organisation,
         keeper=deck.keeper,

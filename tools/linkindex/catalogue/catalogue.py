@@ -99,7 +99,8 @@ class Catalogue:
         """Another language of this index, which knows this one and all others."""
         rest: tuple[Catalogue, ...] = (self, *self.translations)
         known = {each.language: each for each in rest}
-        others = tuple(known[tag] for tag in self.languages if tag != other.language)
+        every = (*self.languages, *self.settings.first_pages)
+        others = tuple(known[tag] for tag in every if tag != other.language)
         bare = tuple(replace(each, translations=()) for each in others)
         return replace(other, translations=bare)  # type: ignore[return-value]
 

@@ -32,10 +32,17 @@ class Languages(NamedTuple):
 
     :ivar shown: in which the site is made, the first at its root.
     :ivar plain: the language of texts that are not given in several.
+    :ivar first_pages: further ones, in which what a family meets first is made.
     """
 
     shown: tuple[str, ...] = (ENGLISH,)
     plain: str = ENGLISH
+    first_pages: tuple[str, ...] = ()
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All in which readers may meet a text."""
+        return (*self.shown, *self.first_pages)
 
 
 def languages_of(root: object) -> Languages:
@@ -43,12 +50,23 @@ def languages_of(root: object) -> Languages:
     settings = root.get("index") if isinstance(root, YamlMap) else None
     if not isinstance(settings, YamlMap):
         return Languages()
-    written = settings.get("languages")
-    listed = written if isinstance(written, YamlList) else []
-    known = tuple(dict.fromkeys(tag for tag in listed if tag in language_names()))
-    shown = tuple(map(str, known)) or (ENGLISH,)
+    shown = _listed(settings, "languages") or (ENGLISH,)
+    first = tuple(tag for tag in _listed(settings, "first_pages") if tag not in shown)
     plain = settings.get("texts_in")
-    return Languages(shown, plain if plain in language_names() else shown[0])
+    return Languages(shown, plain if plain in language_names() else shown[0], first)
+
+
+def _listed(settings: YamlMap, key: str) -> tuple[str, ...]:
+    written = settings.get(key)
+    listed = written if isinstance(written, YamlList) else []
+    return tuple(dict.fromkeys(str(tag) for tag in listed if tag in language_names()))
+
+
+def languages_given(root: YamlMap) -> frozenset[str]:
+    """The languages in which some text of an index is given by name."""
+    return frozenset(
+        tag for text in _texts(root, FILE) for given in _maps_of(text.value) for tag in given
+    )
 
 
 def language_name(tag: str) -> str:
@@ -261,7 +279,7 @@ def language_problems(root: YamlMap, languages: Languages, file: str) -> Iterato
                 elif given[tag] is None:
                     what = f"the {language_name(tag)} of {quoted(text.key)} is empty"
                     yield Problem(file, *place, what, "write it, or remove the line")
-                elif tag not in languages.shown:
+                elif tag not in languages.every:
                     unused.setdefault(tag, []).append(place)
     for tag, places in unused.items():
         more = "" if len(places) == 1 else f" ({len(places)} texts)"
@@ -373,9 +391,16 @@ def unread_words(catalogue: Catalogue) -> tuple[Problem, ...]:
     line = catalogue.settings.line
     return catalogue.placed(
         Problem(catalogue.file, line, 1, *said, Severity.WARNING)
-        for language in catalogue.languages
+        for language in (*catalogue.languages, *catalogue.settings.first_pages)
         if (said := _of_words(language))
     )
+
+
+def unread(catalogue: Catalogue) -> tuple[str, ...]:
+    """Languages of an index in which nobody who speaks them has read the words of the site."""
+    every = (*catalogue.languages, *catalogue.settings.first_pages)
+    known = (each for each in every if each != ENGLISH and each in available())
+    return tuple(each for each in known if translations_of(each).reviewed_by == NOBODY)
 
 
 def _of_words(language: str) -> tuple[str, str] | None:

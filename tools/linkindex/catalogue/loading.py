@@ -21,6 +21,7 @@ from linkindex.catalogue.languages import (
     ENGLISH,
     borrowed_in,
     language_problems,
+    languages_given,
     languages_of,
     localised,
 )
@@ -358,11 +359,14 @@ def _checked(
     ledger = _published(root, read)
     problems = list(language_problems(root, languages, file))
     catalogues = []
-    for language in languages.shown:
+    given = languages_given(root)
+    for language in languages.every:
         tree = localised(root, language, languages)
         reader = _Reader(file, today, read, language)
         catalogues.append(reader.catalogue(tree))
         problems.extend(reader.problems)
+        if language in languages.first_pages and language not in given:
+            continue  # Every text of it is that of another language, which is looked at there.
         problems.extend(
             whole.check(
                 tree,

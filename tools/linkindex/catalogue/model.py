@@ -379,6 +379,9 @@ class Settings(Piece):
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
     """The languages in which the whole site is made, such as `[en, cy]`: what codes open is in the
     first. See [languages.md](languages.md)."""
+    first_pages: tuple[Language, ...] = ()
+    """Further languages in which what a family meets first is made too, such as `[pl, ur]`: what
+    codes open, and urgent help. Nobody who speaks them may have read these words yet."""
     texts_in: Language | None = None
     """The language of texts that are not given in several; the first of `languages` if left out."""
     telling: dict[Language, tuple[Text, ...]] = Field(default={})

@@ -49,6 +49,19 @@ def others(catalogue: Catalogue) -> tuple[Edition, ...]:
     return tuple(edition for edition in editions(catalogue) if edition.tag != own)
 
 
+def first_pages(catalogue: Catalogue) -> tuple[Edition, ...]:
+    """Further languages in which what a code opens is made."""
+    return tuple(_edition(catalogue, language) for language in catalogue.settings.first_pages)
+
+
+def beside(catalogue: Catalogue) -> tuple[Edition, ...]:
+    """What a code opens in each other language, wherever it is made."""
+    own = html_language(catalogue.language)
+    root = editions(catalogue) or (_edition(catalogue, catalogue.languages[0]),)
+    every = (*root, *first_pages(catalogue))
+    return tuple(edition for edition in every if edition.tag != own) if len(every) > 1 else ()
+
+
 def _edition(catalogue: Catalogue, language: str) -> Edition:
     address = catalogue.address_in(language)
     return Edition(
@@ -74,7 +87,7 @@ def refuse_taken(catalogue: Catalogue, paths: Iterable[str]) -> None:
     """
     for path in paths:
         folder = path.partition("/")[0]
-        if folder in catalogue.languages[1:]:
+        if folder in (*catalogue.languages[1:], *catalogue.settings.first_pages):
             raise LinkIndexError(
                 f"docs/{path}: the pages in {language_name(folder)} are in the folder "
                 f"{quoted(folder)} of the site; give this folder another name"

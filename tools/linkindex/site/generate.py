@@ -45,6 +45,7 @@ from linkindex.site.suggesting import suggestion_files, suggestion_form
 from linkindex.site.templating import render, written_page
 from linkindex.site.tongues import ADDRESS, tongues
 from linkindex.speaking import _, ordering
+from linkindex.speaking.language import said_in
 
 LONGEST_PAGE = 150
 """Links on a category page before some are folded away; a page of more is slow on a phone."""
@@ -108,6 +109,7 @@ def generate(
     files[_list_path(catalogue)] = _list(catalogue)
     files |= list_files(catalogue, discretion)
     files.update(scan.scan_pages(catalogue, notes, discretion))
+    files.update(_first_pages(catalogue, health))
     files.update(code_files(catalogue))
     files[style.PATH] = style.style_sheet()
     files.update(suggestion_files(catalogue))
@@ -122,6 +124,19 @@ def generate(
     made |= exports(public, added, taken=made)
     refuse_clashes(written, dict.fromkeys(made, origin(catalogue)))
     return made | {path: text.encode() for path, text in own.items()}
+
+
+def _first_pages(catalogue: ShownCatalogue, health: SiteHealth) -> dict[str, str]:
+    """What a code opens, in languages that have no whole site."""
+    if catalogue.language != catalogue.languages[0]:
+        return {}
+    files: dict[str, str] = {}
+    for language in catalogue.settings.first_pages:
+        there = catalogue.in_language(language)
+        with said_in(language):
+            pages = scan.scan_pages(there, health.notes(there), lists=False)
+        files |= {f"{language}/{path}": page for path, page in pages.items()}
+    return files
 
 
 def origin(catalogue: Catalogue) -> str:

@@ -101,7 +101,8 @@ class SiteHealth:
             return ""
         day = date_in_words(self.swept)
         said = _("A program last checked these links on {day}.").format(day=day)
-        return f"{said} {_('That is too long ago.')}" if self.sweep_is_overdue else said
+        overdue = _("That is too long ago.")
+        return f"{said} {overdue}" if self.sweep_is_overdue else said
 
 
 def site_health(catalogue: Catalogue, history: History, now: datetime.datetime) -> SiteHealth:

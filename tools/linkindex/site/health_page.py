@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from linkindex.catalogue import Catalogue, Category, Resource, ShownCatalogue
+from linkindex.catalogue.languages import unread
 from linkindex.links.history.lines import PastSweep
 from linkindex.links.model import Verdict
 from linkindex.links.wording import for_readers
@@ -17,7 +18,7 @@ from linkindex.site.health import SiteHealth
 from linkindex.site.templating import render
 from linkindex.speaking import _
 from linkindex.upkeep.reviews import Review, review_queue
-from linkindex.wording import date_in_words
+from linkindex.wording import date_in_words, language_name, listed
 
 MOST_REVIEWS = 500
 """Links due for a review that the page lists: 200 bytes each, 17 KB of it all on the way."""
@@ -144,6 +145,7 @@ def health_page(
         withheld=len(health.withheld(everything)),
         flapping=sum(standing.flapping for standing in health.standings.values()),
         opened=sum(standing.opened is not None for standing in health.standings.values()),
+        unread=listed(map(language_name, languages)) if (languages := unread(catalogue)) else "",
         root="../",
     )
 

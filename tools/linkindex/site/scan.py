@@ -20,7 +20,7 @@ from markupsafe import Markup
 from linkindex.catalogue import Category, Logo, Resource, ShownCatalogue
 from linkindex.places import shipped
 from linkindex.site import csp
-from linkindex.site.editions import others
+from linkindex.site.editions import beside
 from linkindex.site.exports import Discretion
 from linkindex.site.handing import messages
 from linkindex.site.health import LinkNotes
@@ -49,15 +49,22 @@ HEAVIEST_LOGO = 3_000
 
 
 def scan_pages(
-    catalogue: ShownCatalogue, notes: LinkNotes, discretion: Discretion | None = None
+    catalogue: ShownCatalogue,
+    notes: LinkNotes,
+    discretion: Discretion | None = None,
+    *,
+    lists: bool = True,
 ) -> dict[str, str]:
     """Every scan page by its path, retired codes included.
 
     :param notes: what readers are told of the health of links.
+    :param lists: whether the page that opens lists is among them.
     :param discretion: what says which links are neutral, where there is one of this catalogue.
     """
     pages = _Pages(catalogue, notes, discretion or Discretion(catalogue))
-    files = _twice("urgent", pages.urgent().html) | _twice(OPENED, pages.list_opened())
+    files = _twice("urgent", pages.urgent().html)
+    if lists:
+        files |= _twice(OPENED, pages.list_opened())
     for category in catalogue.categories:
         page = pages.category(category)
         if category.retired:
@@ -94,12 +101,15 @@ class _Pages:
         self.catalogue = catalogue
         self.discretion = discretion
         assets = shipped("overrides") / "assets"
+        is_whole = catalogue.language in catalogue.languages
         colours = scan_colours(catalogue.settings.colours)
         self.shared = {
             "index": catalogue.settings,
             "today": catalogue.day,
             **notes._asdict(),
-            "base": base_path(catalogue.address),
+            # Pages of what a family meets first lead on to those of the first language.
+            "base": base_path(catalogue.address if is_whole else catalogue.settings.site_url),
+            "scan": base_path(catalogue.address),
             # With the address that is printed of an inner link.
             "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
@@ -120,7 +130,7 @@ class _Pages:
             "tongues": tongues(catalogue),
             "is_neutral": self.discretion.is_neutral,
             "message": messages(catalogue.settings.organisation, self.discretion),
-            "others": others(catalogue),
+            "others": beside(catalogue),
             "edition_script": _script(assets / "edition.js"),
         }
 

@@ -170,19 +170,22 @@ _ATTRIBUTES = {"caution": "text", "young-people": "young_people"}
 """What the model calls a key that it cannot call as the file does."""
 
 
-def marked(piece: Piece, key: str) -> str:
+def marked(piece: Piece, key: str, end: str = "") -> str:
     """A text of the index, marked as being in another language where it is in one.
 
     :param key: as in the file; of a text within another, with a dot.
+    :param end: what ends the sentence, which belongs on the side where the text ends.
     """
     value: Any = piece
     for name in key.split("."):
         value = getattr(value, _ATTRIBUTES.get(name, name))
     language = piece.language_of(key)
     if not language or not value:
-        return str(value or "")
+        return f"{value or ''}{end}"
     way = "" if direction(language) == direction() else f' dir="{direction(language)}"'
-    return Markup('<span lang="{}"{}>{}</span>').format(html_language(language), Markup(way), value)  # noqa: S704
+    said = f"{value}{end}"
+    span = Markup('<span lang="{}"{}>{}</span>')
+    return span.format(html_language(language), Markup(way), said)  # noqa: S704
 
 
 def _with_age(text: str, claim: Claim, today: datetime.date) -> str:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from linkindex.catalogue import addresses
 from linkindex.catalogue.colours import contrast, nearest_readable, ratio_said
-from linkindex.catalogue.fields import MOST_YEARS_AHEAD
+from linkindex.catalogue.fields import MOST_YEARS_AHEAD, language_names
 from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.palette import colour_pairs
 from linkindex.catalogue.problems import Place, Problem, quoted
 from linkindex.catalogue.rules.tree import WrittenIndex, day_of, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
+from linkindex.speaking import available
 
 RENEWAL_WARNING_DAYS = 90
 
@@ -82,12 +83,20 @@ def languages(index: WrittenIndex) -> Iterator[Problem]:
     if not isinstance(value, YamlMap):
         return
     named = texts_of(value, "languages")
+    first = list(texts_of(value, "first_pages"))
+    for position, (tag, place) in enumerate(first):
+        if tag in [other for other, _ in (*named, *first[:position])]:
+            yield index.error(place, f"{quoted(tag)} is named before already", "remove it here")
+        elif tag in language_names() and tag not in available():
+            known = ", ".join(map(quoted, available()))
+            what = f"LinkIndex has no words in {quoted(tag)} ({language_name(tag)})"
+            yield index.error(place, what, f"use some of {known}, or translate it first")
     for position, (tag, place) in enumerate(named):
         if tag in [other for other, _ in named[:position]]:
             what = f"{quoted(tag)} is in `languages` twice"
             yield index.error(place, what, "remove one of the two")
     for entry in index.categories:
-        for tag, _ in named[1:]:
+        for tag, _ in (*named[1:], *first):
             if entry.code == tag:
                 yield index.error(
                     entry.place("code" if entry.text("code") else "id"),

@@ -20,7 +20,11 @@ PATH = "llms.txt"
 def files(index: PublicIndex) -> dict[str, bytes]:
     """One text with every link that may be named, topic by topic."""
     kept = _("Kept by {organisation}.").format(organisation=index.organisation)
-    data = f"[{_('Data and feeds')}]({index.address}data/)"
+    data = _link(_("Data and feeds"), f"{index.address}data/")
+    danger = _("In the UK, if someone is in danger now, call 999.")
+    numbers = _("More numbers:")
+    urgent = _link(_("Urgent help"), f"{index.address}urgent")
+    others = _("{page}: the same links in other formats").format(page=data)
     lines = [
         f"# {_text(index.name)}",
         "",
@@ -32,8 +36,7 @@ def files(index: PublicIndex) -> dict[str, bytes]:
             "here is said to be correct, working or reviewed unless its note says so."
         ),
         "",
-        f"{_('In the UK, if someone is in danger now, call 999.')} "
-        f"{_('More numbers:')} [{_('Urgent help')}]({index.address}urgent)",
+        f"{danger} {numbers} {urgent}",
     ]
     for topic in index.topics:
         lines += ["", *_topic(topic)]
@@ -41,9 +44,13 @@ def files(index: PublicIndex) -> dict[str, bytes]:
         "",
         "## Optional",
         "",
-        f"- {_('{page}: the same links in other formats').format(page=data)}",
+        f"- {others}",
     ]
     return {PATH: ("\n".join(lines) + "\n").encode()}
+
+
+def _link(text: str, address: str) -> str:
+    return f"[{text}]({address})"
 
 
 def _topic(topic: PublicTopic) -> Iterator[str]:
@@ -55,7 +62,8 @@ def _topic(topic: PublicTopic) -> Iterator[str]:
     if topic.summary:
         yield _text(topic.summary)
         yield ""
-    yield f"- [{_('The page of this topic')}]({topic.page})"
+    page = _link(_("The page of this topic"), topic.page)
+    yield f"- {page}"
     for link in topic.links:
         if not link.neutral:
             address = _address(link.url or link.page)

@@ -1,0 +1,132 @@
+"""What a family meets first, in languages that have no whole site."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from tests.conftest import SAMPLE, NewPage
+from tests.site.conftest import PHONE
+from tests.support.building import build_index
+from tests.support.catalogues import catalogue_text, parsed
+from tests.support.static_host import serve_folder
+
+from linkindex.catalogue import ShownCatalogue, load
+from linkindex.icons import icon_names
+from linkindex.site import scan
+from linkindex.site.generate import generate
+from linkindex.site.health import SiteHealth
+from linkindex.site.outputs import written_pages
+from linkindex.speaking import available, speaking
+from linkindex.speaking.translations import Translations
+
+LANGUAGES = ("ar", "bn", "pl", "ro", "so", "uk", "ur")
+
+
+def _index(*languages: str, sensitive: bool = False) -> ShownCatalogue:
+    text = catalogue_text(sensitive=sensitive)
+    listed = ", ".join(languages)
+    text = text.replace("index:\n", f"index:\n  first_pages: [{listed}]\n", 1)
+    return ShownCatalogue.of(parsed(text), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_these_pages_is_translated(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert language in available()
+    index = load(SAMPLE, icons=icon_names(), today=datetime.date(2026, 11, 28))
+    retired = parsed(catalogue_text(sensitive=True))
+    missing: set[str] = set()
+    text, plurals = Translations.text, Translations.plurals
+
+    def noting(self: Translations, message: str, context: str | None = None) -> str:
+        if self.language == language and (context, message) not in self.forms:
+            missing.add(message)
+        return text(self, message, context)
+
+    def noting_plurals(
+        self: Translations, one: str, other: str, context: str | None = None
+    ) -> object:
+        if self.language == language and (context, one) not in self.forms:
+            missing.add(one)
+        return plurals(self, one, other, context)
+
+    monkeypatch.setattr(Translations, "text", noting)
+    monkeypatch.setattr(Translations, "plurals", noting_plurals)
+    for each in (index, retired):
+        hidden = [each.current_resources[0].id]
+        shown = ShownCatalogue.of(each, hidden)
+        with speaking(language):
+            scan.scan_pages(shown, SiteHealth(datetime.date.min).notes(shown))
+    assert missing == set()
+
+
+def test_they_are_made_where_they_are_switched_on_by_name_and_nowhere_else() -> None:
+    plain = generate(_index(), written_pages())
+    assert not [path for path in plain if path.startswith(LANGUAGES) and "/" in path[:4]]
+    files = generate(_index("pl", "ur"), written_pages())
+    made = {path for path in files if path.startswith("pl/")}
+    assert "pl/urgent.html" in made
+    assert "pl/q/plain.html" in made
+    assert {path.partition("/")[2] for path in made} <= files.keys()
+    assert not [path for path in made if path.endswith(".md")]
+
+
+def test_codes_open_the_first_language_which_leads_to_the_others() -> None:
+    files = generate(_index("pl", "ur"), written_pages())
+    page = files["q/plain.html"].decode()
+    assert '<html lang="en-GB"' in page
+    for tag, name in (("pl", "Polski"), ("ur", "اردو")):
+        assert f'<a href="/{tag}/q/plain" hreflang="{tag}" lang="{tag}">{name}</a>' in page
+    there = files["pl/q/plain.html"].decode()
+    assert '<html lang="pl"' in there
+    assert '<a href="/q/plain" hreflang="en-GB" lang="en-GB">English</a>' in there
+    assert "Opuść tę stronę" in there
+
+
+def test_they_lead_on_to_pages_that_are_there() -> None:
+    files = generate(_index("pl"), written_pages())
+    pages = {f"/{path.removesuffix('.html')}" for path in files}
+    pages |= {f"/{path.removesuffix('.md').removesuffix('index')}" for path in files}
+    for path, content in files.items():
+        if path.startswith("pl/") and path.endswith(".html"):
+            for target in re.findall(r'href="(/[^"#]*)', content.decode()):
+                assert {target, target.rstrip("/"), f"{target}index"} & pages, (path, target)
+
+
+def test_what_is_sensitive_stays_neutral_in_each_language() -> None:
+    files = generate(_index("pl", "ar", sensitive=True), written_pages())
+    for path, content in files.items():
+        if not path.startswith(("pl/", "ar/")):
+            continue
+        page = content.decode()
+        assert "kestrel" not in path
+        for title in re.findall(r'<title>(.*?)</title>|og:title" content="(.*?)"', page):
+            assert "kestrel" not in "".join(title).casefold(), path
+
+
+def test_a_page_from_right_to_left_is_mirrored_and_its_way_out_in_reach(
+    tmp_path_factory: pytest.TempPathFactory, new_page: NewPage
+) -> None:
+    site = build_index(
+        tmp_path_factory.mktemp("first"),
+        catalogue_text().replace("index:\n", "index:\n  first_pages: [ur]\n", 1),
+    )
+    with serve_folder(site) as host:
+        page = new_page(viewport=PHONE)
+        page.goto(f"{host}ur/q/plain.html")
+        leave = page.locator("[data-exit]")
+        box = leave.bounding_box()
+        assert box
+        assert box["x"] + box["width"] >= PHONE["width"] - 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.mouse.wheel(0, 2000)
+        assert leave.is_visible()
+        assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_the_health_page_says_that_nobody_has_read_these_words() -> None:
+    assert b"Polish and Urdu" in generate(_index("pl", "ur"), written_pages())["health.md"]
+    assert b"Nobody who speaks these" not in generate(_index(), written_pages())["health.md"]
