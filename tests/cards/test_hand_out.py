@@ -17,6 +17,7 @@ from linkindex.cards.hand_out import MadeHandOut, make_hand_out
 from linkindex.catalogue import Audience, Catalogue, Resource, ShownCatalogue
 from linkindex.catalogue.telling import Telling
 from linkindex.cli import main
+from tests.cards.ring import page_text
 from tests.support.catalogues import catalogue_text, parsed
 
 
@@ -168,3 +169,13 @@ def test_why_a_link_has_no_card_is_said(
     assert ended.exit_code == 1
     assert said in ended.output
     assert len(ended.output.strip().splitlines()) <= 2
+
+
+def test_a_hand_out_in_another_language_says_its_own_words_in_that() -> None:
+    text = catalogue_text().replace("index:\n", "index:\n  first_pages: [pl]\n", 1)
+    shown = ShownCatalogue.of(parsed(text), ()).in_language("pl")
+    made = make_hand_out(shown, Wanted((shown.current_resources[0].code,)))
+    said = " ".join(page_text(made.pdf, 0).split())
+    assert "Linki dla Ciebie" in said
+    assert "Duży kod otwiera je wszystkie." in said
+    assert "Od: Plain words" in said

@@ -20,6 +20,7 @@ from linkindex.catalogue.problems import Fault, quoted, suggestion
 from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.qr import QUIET_ZONE, matrix, outline, plan
 from linkindex.speaking import _
+from linkindex.speaking.language import said_in
 
 MOST = 20
 """Links of one hand-out: so many make a code that a phone still reads off paper."""
@@ -44,13 +45,14 @@ class HandOut:
     """What is to be made.
 
     :ivar names: codes or ids of links, in their order.
+    :ivar title: what stands at its head; empty for what usually does.
     :ivar audience: for whom the words are.
     :ivar size: one of :data:`SIZES`.
     :ivar space: whether there is room to write by hand.
     """
 
     names: tuple[str, ...]
-    title: str = "Links for you"
+    title: str = ""
     audience: Audience = Audience.FAMILIES
     size: str = "usual"
     space: bool = False
@@ -105,15 +107,22 @@ class PrintedHandOut(Handed):
 def make_hand_out(catalogue: ShownCatalogue, wanted: HandOut) -> MadeHandOut:
     """The sheet as a tagged PDF (PDF/UA-1), of which every code was rendered and read back.
 
+    It is in the language of the index that is given.
+
     :raises CardError: for a link that is not there or has closed, too many, or a letter that the
         typefaces do not have.
     """
+    with said_in(catalogue.language):
+        return _made(catalogue, wanted)
+
+
+def _made(catalogue: ShownCatalogue, wanted: HandOut) -> MadeHandOut:
     links = _links(catalogue, wanted.names)
     telling = Telling(catalogue)
     neutral = sum(map(telling.by_link, links))
     site = catalogue.settings.site_url
     job = PrintedHandOut(
-        title=wanted.title,
+        title=wanted.title or _("Links for you"),
         author="" if neutral else catalogue.settings.organisation,
         phrases=phrases(),
         size=SIZES[wanted.size],

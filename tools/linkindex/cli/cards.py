@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkindex.catalogue import LinkIndexError, ShownCatalogue
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue import LinkIndexError
 from linkindex.cli.console import fail, say, working
 from linkindex.cli.group import EXIT_FAULT, main
-from linkindex.cli.index import publishable
+from linkindex.cli.index import in_language, publishable
 from linkindex.cli.options import catalogue_option, file_option, folder_option
 from linkindex.placing import place_files
 
@@ -155,7 +154,7 @@ def cards(
     from linkindex.cards.report import report_html
     from linkindex.catalogue.model import Audience
 
-    shown = _in_language(publishable(catalogue_path).shown, language)
+    shown = in_language(publishable(catalogue_path).shown, language)
     if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):
         raise LinkIndexError("--duplex fold is a format of its own; write --format fold alone")
     order = Order(
@@ -193,18 +192,6 @@ def cards(
     warn_of_missing(made.missing)
     if made.not_made:
         sys.exit(EXIT_FAULT)
-
-
-def _in_language(shown: ShownCatalogue, language: str | None) -> ShownCatalogue:
-    """The index in one of its languages; in the first unless another is asked for."""
-    wanted = (language or shown.language).strip().lower()
-    if wanted not in shown.languages:
-        known = ", ".join(map(quoted, shown.languages))
-        raise LinkIndexError(
-            f"the index is not in {quoted(wanted)}; use one of: {known}, or add it to `languages:` "
-            "of `index:`"
-        )
-    return shown.in_language(wanted)
 
 
 def warn_of_missing(missing: Sequence[str], consequence: str = "") -> None:

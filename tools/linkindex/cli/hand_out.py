@@ -8,7 +8,7 @@ import click
 
 from linkindex.cli.console import say, working
 from linkindex.cli.group import main
-from linkindex.cli.index import publishable
+from linkindex.cli.index import in_language, publishable
 from linkindex.cli.options import catalogue_option, file_option
 from linkindex.placing import place_files
 from linkindex.wording import counted
@@ -18,9 +18,7 @@ from linkindex.wording import counted
 @catalogue_option
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
 @file_option("--output", text="The file for the sheet, a PDF.")
-@click.option(
-    "--title", default="Links for you", show_default=True, help="What stands at its head."
-)
+@click.option("--title", default="", help="What stands at its head.  [default: Links for you]")
 @click.option(
     "--for",
     "audience",
@@ -36,6 +34,11 @@ from linkindex.wording import counted
     show_default=True,
     help="The size of the text: 10.5, 16 or 20 points.",
 )
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Another language of the index, or of its first pages.  [default: the first]",
+)
 @click.option("--space", is_flag=True, help="With room to write by hand.")
 def hand_out(
     catalogue_path: Path,
@@ -45,6 +48,7 @@ def hand_out(
     title: str,
     audience: str,
     size: str,
+    language: str | None,
     space: bool,
 ) -> None:
     """Make a sheet of some links for one family.
@@ -60,7 +64,7 @@ def hand_out(
     from linkindex.catalogue import Audience
 
     file = output or Path("hand-out.pdf")
-    shown = publishable(catalogue_path).shown
+    shown = in_language(publishable(catalogue_path).shown, language, first_pages=True)
     wanted = HandOut(codes, title, Audience(audience), size, space)
     with working("Making the hand-out"):
         made = make_hand_out(shown, wanted)

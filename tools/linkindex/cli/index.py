@@ -7,8 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkindex.catalogue import Catalogue, Problem, Severity, ShownCatalogue
+from linkindex.catalogue import (
+    Catalogue,
+    LinkIndexError,
+    Problem,
+    Severity,
+    ShownCatalogue,
+)
 from linkindex.catalogue.parts import Whole
+from linkindex.catalogue.problems import quoted
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT, began
@@ -56,6 +63,24 @@ def publishable(path: Path) -> IndexWithHealth:
             "commit it with the index."
         )
     return index
+
+
+def in_language(
+    shown: ShownCatalogue, language: str | None, *, first_pages: bool = False
+) -> ShownCatalogue:
+    """The index in one of its languages; in the first unless another is asked for.
+
+    :param first_pages: whether those will do in which only what a family meets first is made.
+    :raises LinkIndexError: when the index is not in it.
+    """
+    wanted = (language or shown.language).strip().lower()
+    known = (*shown.languages, *(shown.settings.first_pages if first_pages else ()))
+    if wanted not in known:
+        raise LinkIndexError(
+            f"the index is not in {quoted(wanted)}; use one of: {', '.join(map(quoted, known))}, "
+            "or add it to `languages:` of `index:`"
+        )
+    return shown.in_language(wanted)
 
 
 def remind_to_publish(path: Path, shown: ShownCatalogue) -> None:
