@@ -72,9 +72,9 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
             "    title: DDP 日\n",
             "the title `DDP 日` holds `日` (U+65E5), which",
         ),
-        ("    title: DDP\n", "    title: পরিবার\n", "the title `পরিবার` holds `প` (U+09AA)"),
-        ("    title: DDP\n", "    title: ਪਰਿਵਾਰ\n", "cards have the letters of English"),
-        ("tagline: Good", "tagline: Допомога", "the `tagline` `Допомога links"),
+        ("    title: DDP\n", "    title: ოჯახი\n", "the title `ოჯახი` holds `ო` (U+10DD)"),
+        ("    title: DDP\n", "    title: ครอบครัว\n", "cards have Latin, Greek, Cyrillic"),
+        ("tagline: Good", "tagline: დახმარება", "the `tagline` `დახმარება links"),
         ("enjoy doing together", "enjoy, ẹbí ọmọ", "holds `ẹ` (U+1EB9) and `ọ` (U+1ECD)"),
         (
             "    card:\n      front: >-\n        Hard",
@@ -84,7 +84,7 @@ def test_a_code_that_cannot_be_read_is_caught_and_names_its_card() -> None:
         ("name: Samaritans", "name: Samaritans ☎", "leave it out, or write a word for it"),
         ("when: You need someone", "when: ﬁnd someone", "write `fi` for `ﬁ`"),
         ("when: You need someone", "when: Don′t wait, someone", "write `’` for `′`"),
-        ("https://example.org/", "https://পরিবার.example/", "the address `পরিবার.example"),
+        ("https://example.org/", "https://ოჯახი.example/", "the address `ოჯახი.example"),
     ],
 )
 def test_a_letter_that_the_typefaces_lack_is_named_on_the_line_of_its_text(

@@ -172,6 +172,7 @@ def a_catalogue():
         at=lambda line: Location("resources.yaml", line),
         settings=settings,
         resources_with_a_page=(resource,),
+        every_page=((resource, resource.url),),
     )
 
 

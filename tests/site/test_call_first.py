@@ -88,7 +88,7 @@ def test_numbers_come_and_go_with_what_is_typed_and_are_announced(
     place = opened(page, host)
     status = page.locator("[data-call-said]")
     expect(status).to_have_attribute("role", "status")
-    assert typed(page, "he hits") == []
+    assert typed(page, "bedtime routine") == []
     expect(place).to_be_hidden()
     assert status.inner_text() == ""
     assert typed(page, "he hits me")

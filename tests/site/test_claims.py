@@ -89,8 +89,8 @@ def test_what_a_claim_rests_on_is_published_nowhere(
 
 
 def test_the_days_of_a_link_are_in_the_data(files: dict[str, str]) -> None:
-    assert '"as_of": "2026-05-12"' in files["data/links.json"]
-    assert '"claim_until": "2026-10-31"' in files["data/links.json"]
+    assert '"as_of":"2026-05-12"' in files["data/links.json"]
+    assert '"claim_until":"2026-10-31"' in files["data/links.json"]
     assert "2026-05-12,2026-10-31" in files["data/links.csv"]
     assert "As of May 2026. Known to hold until 31 October 2026." in files["llms.txt"]
 
