@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from linkindex.cards.edition import former_edition
 from linkindex.cli import main
-from tests.cards.ring import RING
+from tests.cards.ring import RING, page_text
 from tests.conftest import REPOSITORY
 
 
@@ -233,3 +233,25 @@ def test_the_calibration_page_is_made_for_any_index(index: Path) -> None:
     assert ended.exit_code == 0, ended.output
     (index / "office.yaml").write_text("dx: 0.5\ndy: -0.3\n")
     assert run("--format", "sheet,calibration", "--printer", "office.yaml").exit_code == 0
+
+
+def test_a_ring_in_another_language_of_the_index_is_made_and_its_codes_stay(index: Path) -> None:
+    text = (index / "resources.yaml").read_text("utf-8")
+    welsh = text.replace("index:\n", "index:\n  languages: [en, cy]\n", 1)
+    (index / "resources.yaml").write_text(welsh, "utf-8")
+    ended = run("--language", "cy", "--only", "aces", "--format", "single", "--output", "cy")
+    assert ended.exit_code == 0, ended.output
+    content = (index / "cy" / "single.pdf").read_bytes()
+    assert "Gallech ofyn" in page_text(content, 1)
+    assert "example.org/q/aces" in page_text(content, 0)
+
+
+@pytest.mark.parametrize("command", ["cards", "hand-out"])
+def test_a_language_that_the_index_is_not_in_is_refused_with_those_that_it_is_in(
+    command: str, index: Path
+) -> None:
+    arguments = ["aaaaaa"] if command == "hand-out" else []
+    ended = CliRunner().invoke(main, [command, *arguments, "--language", "xx"])
+    assert ended.exit_code == 1
+    assert "the index is not in `xx`; use one of: `en`, or add it to `languages:`" in ended.output
+    assert not list(index.glob("**/*.pdf"))
