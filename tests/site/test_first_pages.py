@@ -130,3 +130,14 @@ def test_a_page_from_right_to_left_is_mirrored_and_its_way_out_in_reach(
 def test_the_health_page_says_that_nobody_has_read_these_words() -> None:
     assert b"Polish and Urdu" in generate(_index("pl", "ur"), written_pages())["health.md"]
     assert b"Nobody who speaks these" not in generate(_index(), written_pages())["health.md"]
+
+
+def test_the_page_of_a_language_leads_to_urgent_help_in_it_where_that_is_made() -> None:
+    text = catalogue_text().replace("language: cy", "language: pl")
+    way = b'href="../../pl/urgent/" lang="pl">Pilna pomoc</a>'
+    plain = generate(ShownCatalogue.of(parsed(text), ()), written_pages())
+    assert way not in plain["languages/pl.md"]
+    named = text.replace("index:\n", "index:\n  first_pages: [pl]\n", 1)
+    files = generate(ShownCatalogue.of(parsed(named), ()), written_pages())
+    assert way in files["languages/pl.md"]
+    assert "pl/urgent/index.html" in files

@@ -228,6 +228,7 @@ def _tongues(catalogue: ShownCatalogue, discretion: Discretion) -> dict[str, str
             tongue=page,
             is_neutral=discretion.is_neutral,
             warned=any(map(discretion.is_neutral, (*page.links, *page.perhaps))),
+            urgent_there=_urgent_in(catalogue, page.code),
             site_url=catalogue.settings.site_url,
             root="../../",
         )
@@ -236,6 +237,14 @@ def _tongues(catalogue: ShownCatalogue, discretion: Discretion) -> dict[str, str
     if pages:
         made[f"{ADDRESS}.md"] = render("tongues.html", **shared, pages=pages, root="../")
     return made
+
+
+def _urgent_in(catalogue: ShownCatalogue, language: str) -> str:
+    """What urgent help is called in a language in which it is made; empty for any other."""
+    if language not in catalogue.settings.first_pages:
+        return ""
+    with said_in(language):
+        return _("Urgent help")
 
 
 def _everything(catalogue: ShownCatalogue, discretion: Discretion) -> str:

@@ -58,7 +58,8 @@ def visits(opened: Iterable[Opened], catalogue: Catalogue, folder: str = "") -> 
     quiet = _sensitive(catalogue)
     numbers: Counter[tuple[str, str, str]] = Counter()
     months: set[str] = set()
-    in_another = re.compile(rf"^/(?:{'|'.join(catalogue.languages[1:]) or '$'})(?=/)")
+    others = (*catalogue.languages[1:], *catalogue.settings.first_pages)
+    in_another = re.compile(rf"^/(?:{'|'.join(others) or '$'})(?=/)")
     for page in opened:
         months.add(page.month)
         match = _CODE.fullmatch(in_another.sub("", page.path.removeprefix(folder.rstrip("/"))))
