@@ -7,8 +7,10 @@ import pytest
 from linkindex.cards import MadeCards, Order, Selection
 from linkindex.cards.bilingual import ring_of
 from linkindex.cards.edition import edition_of
+from linkindex.cards.languages import language_of
+from linkindex.cards.layout import CardLayout, named_layout
 from linkindex.catalogue import Catalogue
-from tests.cards.ring import RING, catalogue_of, make_files, page_text
+from tests.cards.ring import RING, catalogue_of, letters, make_files, page_text
 from tests.cards.test_look import says_language
 
 TITLE = {"en": "Trauma-informed practice", "cy": "Ymarfer trawma"}
@@ -95,6 +97,22 @@ def test_a_text_that_is_in_one_language_alone_is_not_said_twice() -> None:
     cards = {card.key: card for card in ring_of(_index("together")).cards}
     assert cards["aces"].title == "ACEs"
     assert cards["aces"].beside is None
+
+
+def test_a_ring_in_urdu_stands_where_any_ring_does_and_its_texts_run_from_the_right() -> None:
+    urdu = "محبت بھرے رشتے مدد کرتے ہیں۔"
+    text = RING.read_text("utf-8")
+    text = text.replace("index:\n", "index:\n  languages: [ur]\n  texts_in: en\n", 1)
+    text = text.replace(f'front: "{FRONT["en"]}"', f'front: {{en: Trauma, ur: "{urdu}"}}', 1)
+    order = Order(("single",), Selection(only=("tip",)), showcase=False)
+    made = make_files(catalogue_of(text), order)  # Every code is read back at its place.
+    content = made.files["single.pdf"]
+    right = [letter.right for letter in letters(content, 0) if "\u0600" <= letter.text <= "\u06ff"]
+    layout = named_layout("a4-8up")
+    assert isinstance(layout, CardLayout)
+    assert max(right) == pytest.approx(layout.code.x, abs=1.5)
+    assert says_language(content, "ur")
+    assert language_of("DMM attachment", "ur") == "en"
 
 
 def test_a_deck_in_one_language_is_the_edition_that_it_was() -> None:

@@ -56,6 +56,8 @@ def language_of(words: str, catalogued: str | None = None) -> str:
     counts = {code: len(known & signs.words) for code, signs in _signs().items()}
     most = max(counts.values())
     english = counts[ENGLISH]
+    if catalogued in _FROM_RIGHT and words.isascii():
+        return ENGLISH  # A name, most likely.
     if catalogued and catalogued != ENGLISH:
         return ENGLISH if english >= _ENOUGH_WORDS and english == most else catalogued
     if most < _ENOUGH_WORDS or english == most:
