@@ -17,7 +17,7 @@ from linkindex.cards.hand_out import MadeHandOut, make_hand_out
 from linkindex.catalogue import Audience, Catalogue, Resource, ShownCatalogue
 from linkindex.catalogue.telling import Telling
 from linkindex.cli import main
-from tests.cards.ring import page_text
+from tests.cards.ring import letters, page_text
 from tests.support.catalogues import catalogue_text, parsed
 
 
@@ -179,3 +179,13 @@ def test_a_hand_out_in_another_language_says_its_own_words_in_that() -> None:
     assert "Linki dla Ciebie" in said
     assert "Duży kod otwiera je wszystkie." in said
     assert "Od: Plain words" in said
+
+
+def test_a_number_stays_in_its_order_where_words_run_from_the_right() -> None:
+    text = catalogue_text().replace("index:\n", "index:\n  first_pages: [ur]\n", 1)
+    shown = ShownCatalogue.of(parsed(text), ()).in_language("ur")
+    (called, *_) = (link for link in shown.current_resources if link.phone)
+    made = make_hand_out(shown, Wanted((called.code,)))
+    digits = [one for one in letters(made.pdf, 0) if one.text.isdigit()]
+    left_to_right = "".join(one.text for one in sorted(digits, key=lambda one: one.left))
+    assert "08001111" in left_to_right

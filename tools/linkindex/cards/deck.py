@@ -27,6 +27,7 @@ from linkindex.catalogue.problems import Fault, Location, quoted
 from linkindex.catalogue.telling import Telling
 from linkindex.icons import icon_svg
 from linkindex.speaking import N_, _, gettext, ngettext, pgettext
+from linkindex.speaking.said import isolated
 
 INDEX_ICON = "format-list-numbered"
 URGENT_COLOUR = "#8c1c13"
@@ -517,7 +518,7 @@ def _urgent_card(catalogue: Catalogue, site: str) -> tuple[Card, tuple[LeftOff, 
         wanted = [(phone, ""), (entry.text, "text ")]
         known = [(n, how, catalogue.standing_of(n)) for n, how in wanted if n]
         printed = [
-            _("text {number}").format(number=n.number) if how else n.number
+            _("text {number}").format(number=isolated(n.number)) if how else n.number
             for n, how, standing in known
             if standing.may_be_printed
         ]

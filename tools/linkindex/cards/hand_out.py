@@ -21,6 +21,7 @@ from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.qr import QUIET_ZONE, matrix, outline, plan
 from linkindex.speaking import _
 from linkindex.speaking.language import said_in
+from linkindex.speaking.said import isolated
 
 MOST = 20
 """Links of one hand-out: so many make a code that a phone still reads off paper."""
@@ -210,7 +211,11 @@ def _ways(link: Resource) -> list[str]:
         _("Text {number}"): link.text.number if link.text else None,
         _("E-mail {address}"): link.email,
     }
-    return [said.format(number=what, address=what) for said, what in given.items() if what]
+    return [
+        said.format(number=isolated(what), address=isolated(what))
+        for said, what in given.items()
+        if what
+    ]
 
 
 def _code(address: str, side: float, module: float = 0.0) -> PrintedCode:

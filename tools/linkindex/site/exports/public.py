@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from linkindex.catalogue import Access, Audience, Cost, Format, Nation
 from linkindex.speaking import _
+from linkindex.speaking.said import isolated
 
 
 class Public(BaseModel):
@@ -81,7 +82,7 @@ class PublicLink(Public):
             _("text {number}"): self.text.number if self.text else None,
             _("write to {number}"): self.email,
         }
-        return tuple(said.format(number=what) for said, what in given.items() if what)
+        return tuple(said.format(number=isolated(what)) for said, what in given.items() if what)
 
 
 class PublicTopic(Public):
