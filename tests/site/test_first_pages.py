@@ -6,7 +6,7 @@ import datetime
 import re
 
 import pytest
-from tests.conftest import SAMPLE, NewPage
+from tests.conftest import REPOSITORY, SAMPLE, NewPage
 from tests.site.conftest import PHONE
 from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
@@ -70,7 +70,8 @@ def test_they_are_made_where_they_are_switched_on_by_name_and_nowhere_else() -> 
     made = {path for path in files if path.startswith("pl/")}
     assert "pl/urgent.html" in made
     assert "pl/q/plain.html" in made
-    assert {path.partition("/")[2] for path in made} <= files.keys()
+    there = {path.partition("/")[2] for path in made}
+    assert there - files.keys() == {"safety.html", "safety/index.html"}  # There it is safety.md.
     assert not [path for path in made if path.endswith(".md")]
 
 
@@ -141,3 +142,16 @@ def test_the_page_of_a_language_leads_to_urgent_help_in_it_where_that_is_made() 
     files = generate(ShownCatalogue.of(parsed(named), ()), written_pages())
     assert way in files["languages/pl.md"]
     assert "pl/urgent/index.html" in files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_staying_safe_can_be_read_in_each_language_beside_the_way_out(language: str) -> None:
+    files = generate(_index(language), written_pages())
+    page = files[f"{language}/safety/index.html"].decode()
+    english = (REPOSITORY / "docs/safety.md").read_text("utf-8")
+    # All but the last section, which says where urgent help is: the bar above does.
+    assert page.count("<h2>") == english.count("\n## ") - 1
+    assert page.count("<li>") == english.count("\n- ")
+    assert "999" in page
+    assert "data-exit" in page
+    assert f'href="/{language}/safety/"' in files[f"{language}/q/plain.html"].decode()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from linkindex.catalogue import Category, Logo, Resource, ShownCatalogue
@@ -65,6 +66,8 @@ def scan_pages(
     files = _twice("urgent", pages.urgent().html)
     if lists:
         files |= _twice(OPENED, pages.list_opened())
+    if safety := pages.safety():
+        files |= _twice("safety", safety)
     for category in catalogue.categories:
         page = pages.category(category)
         if category.retired:
@@ -76,6 +79,12 @@ def scan_pages(
             is_open = catalogue.is_shown(resource) and not resource.retired
             files |= pages.with_way_on(path, page) if is_open else _twice(path, page.html)
     return files
+
+
+def _staying_safe(language: str) -> str:
+    """The page on staying safe in a language, as it comes along; empty if it does not."""
+    path = shipped("docs") / f"safety.{language}.md"
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def base_path(site_url: str) -> str:
@@ -102,14 +111,17 @@ class _Pages:
         self.discretion = discretion
         assets = shipped("overrides") / "assets"
         is_whole = catalogue.language in catalogue.languages
+        site_url = catalogue.settings.site_url
+        self.written = "" if is_whole else _staying_safe(catalogue.language)
         colours = scan_colours(catalogue.settings.colours)
         self.shared = {
             "index": catalogue.settings,
             "today": catalogue.day,
             **notes._asdict(),
             # Pages of what a family meets first lead on to those of the first language.
-            "base": base_path(catalogue.address if is_whole else catalogue.settings.site_url),
+            "base": base_path(catalogue.address if is_whole else site_url),
             "scan": base_path(catalogue.address),
+            "safety": base_path(catalogue.address if is_whole or self.written else site_url),
             # With the address that is printed of an inner link.
             "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
@@ -183,6 +195,14 @@ class _Pages:
             telling=self.discretion.telling,
             links=next((category for category in current if category.id == named), None),
         )
+
+    def safety(self) -> str:
+        """The page on staying safe, where a whole site has none of its own; else nothing."""
+        if not self.written:
+            return ""
+        heading = self.written.partition("\n")[0].removeprefix("# ")
+        body = Markup(MarkdownIt().render(self.written))  # noqa: S704 - comes with the program
+        return self._render("scan-written.html", here="safety", title=heading, body=body).html
 
     def list_opened(self) -> str:
         """What the code of a list opens."""
