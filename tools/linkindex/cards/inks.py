@@ -31,6 +31,10 @@ _NOT_OF_INKS = frozenset(
 )
 
 
+_OF_INKS = frozenset(("/DeviceGray", "/DeviceCMYK", "/Pattern"))
+"""What a page may name in an instruction; a pattern tells its colours itself."""
+
+
 def in_four_inks(pdf: bytes) -> bytes:
     """The same file with every colour as a mixture of inks.
 
@@ -161,8 +165,8 @@ def _steps(function: Any) -> Iterator[Any]:
         yield None
 
 
-_COLOURED = re.compile(rb"(/[^\s/<>()\[\]{}%]+) (cs|CS) ([-+.\d\s]+)(?:scn|SCN|sc|SC)(?=\s)")
-"""A colour as Typst sets it: its space, and at once the numbers in it."""
+_COLOURED = re.compile(rb"(/[^\s/<>()\[\]{}%]+) (cs|CS) ([-+.\d\s]+)(?:scn|SCN|sc|SC)(?=[\s/])")
+"""A colour as Typst sets it: its space, and at once its numbers. A name may follow closely."""
 
 
 def _painted_in_inks(content: bytes, resources: Any) -> bytes:
@@ -234,7 +238,9 @@ def _painted_with(painted: Any) -> Iterator[str]:
         if operator in ("rg", "RG"):
             yield "DeviceRGB"
         elif operator in ("cs", "CS"):
-            yield from _named_in(operands[0])
+            # Spaces of a name of their own are gone, and a press would not know what is meant.
+            space = str(operands[0])
+            yield from () if space in _OF_INKS else (space.removeprefix("/"),)
         elif float(operands[3]) > _NEARLY and any(float(part) > 0 for part in operands[:3]):
             yield MIXED_BLACK
 
