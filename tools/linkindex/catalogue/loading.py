@@ -681,7 +681,8 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
         extra = len(value) - context["max_length"]
         return f"{named} is longer than {context['max_length']} characters", f"cut {extra} of them"
     wrong, remedy = _FORMS.get(sort, ("has the wrong form", "compare it with another entry"))
-    if isinstance(value, YamlList) and not in_list and [type(part) for part in value] == [str]:
+    is_one = isinstance(value, YamlList) and [type(part) for part in value] == [str]
+    if is_one and not in_list and sort not in _OF_LINES:
         alone = (meant(key, str(value[0])) or (value[0],))[0]
         remedy = f"write `{key}: {shown(alone)}`, without the brackets"
     if isinstance(value, str):
@@ -746,7 +747,11 @@ _LINES = (
 )
 _WHOLE = ("should be a whole number", "write digits only")
 _YES_OR_NO = ("should be `true` or `false`", "write one of the two")
+_OF_LINES = frozenset({"dict_type", "model_type", "model_attributes_type"})
+"""What is wanted are ``key: value`` lines."""
+
 _FORMS = {
+    "dict_type": _LINES,
     "string_type": _TEXT,
     "enum": _TEXT,
     "tuple_type": (
