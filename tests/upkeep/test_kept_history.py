@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from linkindex.upkeep import kept_history
 from linkindex.upkeep.branches import branch_of, joined
 from linkindex.upkeep.git import with_token
 from tests.conftest import SAMPLE
+from tests.support.repositories import empty_checkout, git
 
 DANGERS = "permalinks/harmful-links.tsv"
 
@@ -40,21 +40,10 @@ def on_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
 
 
-def git(*arguments: object, cwd: Path) -> str:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    done = subprocess.run(
-        ["git", *who, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout, and ``origin.git`` beside it with the branches ``main`` and ``kept``."""
-    origin, place = tmp_path / "origin.git", tmp_path / "checkout"
-    git("init", "-q", "--bare", "-b", "main", origin, cwd=tmp_path)
-    git("init", "-q", "-b", "main", place, cwd=tmp_path)
-    git("remote", "add", "origin", origin, cwd=place)
+    place = empty_checkout(tmp_path)
     git("commit", "-q", "--allow-empty", "-m", "first", cwd=place)
     git("push", "-q", "origin", "main", cwd=place)
     (place / "link-history.tsv").write_text("theirs\n", encoding="utf-8")

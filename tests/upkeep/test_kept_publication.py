@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from linkindex.upkeep import kept_publication
 from linkindex.upkeep.kept_publication import WAITING
 from tests.support.catalogues import catalogue_text
 from tests.support.github import Fake, serve_github
+from tests.support.repositories import empty_checkout, git
 
 LEDGER = "permalinks/links.northtown.gov.uk.txt"
 
@@ -28,14 +28,6 @@ def on_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
 
 
-def git(*arguments: object, cwd: Path) -> str:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    done = subprocess.run(
-        ["git", *who, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
 def live(front: str = "Plain words") -> str:
     """An index whose address is real."""
     text = catalogue_text(site_url="https://links.northtown.gov.uk/")
@@ -46,10 +38,7 @@ def live(front: str = "Plain words") -> str:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout of an index, and ``origin.git`` beside it."""
-    origin, place = tmp_path / "origin.git", tmp_path / "checkout"
-    git("init", "-q", "--bare", "-b", "main", origin, cwd=tmp_path)
-    git("init", "-q", "-b", "main", place, cwd=tmp_path)
-    git("remote", "add", "origin", origin, cwd=place)
+    place = empty_checkout(tmp_path)
     save(place, live())
     return place
 

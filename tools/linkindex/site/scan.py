@@ -112,7 +112,7 @@ class _Pages:
         assets = shipped("overrides") / "assets"
         is_whole = catalogue.language in catalogue.languages
         site_url = catalogue.settings.site_url
-        self.written = "" if is_whole else _staying_safe(catalogue.language)
+        self.staying_safe = "" if is_whole else _staying_safe(catalogue.language)
         colours = scan_colours(catalogue.settings.colours)
         self.shared = {
             "index": catalogue.settings,
@@ -121,7 +121,7 @@ class _Pages:
             # Pages of what a family meets first lead on to those of the first language.
             "base": base_path(catalogue.address if is_whole else site_url),
             "scan": base_path(catalogue.address),
-            "safety": base_path(catalogue.address if is_whole or self.written else site_url),
+            "safety": base_path(catalogue.address if is_whole or self.staying_safe else site_url),
             # With the address that is printed of an inner link.
             "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
@@ -198,10 +198,10 @@ class _Pages:
 
     def safety(self) -> str:
         """The page on staying safe, where a whole site has none of its own; else nothing."""
-        if not self.written:
+        if not self.staying_safe:
             return ""
-        heading = self.written.partition("\n")[0].removeprefix("# ")
-        body = Markup(MarkdownIt().render(self.written))  # noqa: S704 - comes with the program
+        heading = self.staying_safe.partition("\n")[0].removeprefix("# ")
+        body = Markup(MarkdownIt().render(self.staying_safe))  # noqa: S704 - comes with the program
         return self._render("scan-written.html", here="safety", title=heading, body=body).html
 
     def list_opened(self) -> str:
