@@ -100,6 +100,17 @@ def test_codes_are_fetched_only_to_be_printed(host: str, new_page: NewPage) -> N
     assert asked.count(".svg") > 10
 
 
+def test_entries_take_the_width_of_the_paper(host: str, new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 794, "height": 1123})
+    page.goto(f"{host}aces/")
+    page.emulate_media(media="print")
+    widths = {
+        round(page.locator(part).first.evaluate("one => one.getBoundingClientRect().width"))
+        for part in (".li-band", ".li-start", ".li-resource")
+    }
+    assert len(widths) == 1
+
+
 def test_nothing_but_drawings_is_fetched_and_only_their_places_change(
     host: str, new_page: NewPage
 ) -> None:
