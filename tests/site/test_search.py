@@ -127,6 +127,38 @@ def test_what_people_say_finds_the_topic_that_they_mean(empty: Page, catalogue: 
     assert find("the house is so filthy")[0] == "GCP2"
 
 
+def test_a_saying_of_small_words_counts_only_as_a_whole(empty: Page, catalogue: Catalogue) -> None:
+    said = {"gcp2": ("he is not with us any more",)}
+    find = finding(empty, dataclasses.replace(catalogue, meanings=said))
+    assert find("now that he is not with us any more")[0] == "GCP2"
+    assert find("any more with us") == []
+
+
+def test_what_is_said_twice_of_a_topic_comes_once(catalogue: Catalogue) -> None:
+    said = {"gcp2": ("house is filthy", "a filthy house", *catalogue.category("gcp2").keywords)}
+    made = files.search_files(
+        ShownCatalogue.of(dataclasses.replace(catalogue, meanings=said), ()), {}
+    )
+    topics = json.loads(made[files.FIRST])["topics"]
+    (topic,) = (topic for topic in topics if topic["title"] == "GCP2")
+    assert topic["sayings"] == ["filthy house"]
+
+
+def test_a_word_of_elsewhere_counts_beside_another_that_is_said_here(
+    empty: Page, catalogue: Catalogue
+) -> None:
+    said = {"gcp2": ("cat starving indoors",)}
+    find = finding(empty, dataclasses.replace(catalogue, meanings=said))
+    assert find("their cat is starving")[0] == "GCP2"
+    assert find("cat grooming") == []
+
+
+def test_a_link_that_holds_all_of_a_question_stands_before_its_topic(find: Find) -> None:
+    link, topic = find("implementation evaluation gcp2 managers")[:2]
+    assert (link, topic) == ("Implementation evaluation of Graded Care Profile 2", "GCP2")
+    assert find("gcp2 evaluation")[0] == "GCP2"
+
+
 @pytest.mark.parametrize(
     "text",
     [

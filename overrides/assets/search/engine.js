@@ -119,7 +119,7 @@
   // --- What is found ------------------------------------------------------------------------------
 
   const FIELDS = { title: 1, names: 0.95, publisher: 0.8, about: 0.65 };
-  const OWN_FORM = 0.95;    // the same word with another ending, or in another spelling
+  const OWN_FORM = 0.86;    // the same word with another ending, or in another spelling
   const SAME_FAMILY = 0.7;  // another word that says the same
   const BEGUN = 0.85;       // a word that is still being typed
   const SOUNDS_ALIKE = 0.6;
@@ -127,30 +127,36 @@
   const LONG = 7;           // of words this long, one wrong letter leads to sensitive topics too
   const SMALL = 0.1;        // what a small word weighs beside telling ones
   const COMMON = 0.4;       // and a word that many questions hold
-  const UNTOLD = 0.6;       // what is left of a fit by such words alone
+  const UNTOLD = 0.85;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
   const ELSEWHERE = 1.6;    // and one that belongs to questions that are asked elsewhere
-  const LEAST = 0.32;       // under this, nothing fits
+  const LEAST = 0.25;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
   const FEW = 1.6;
   const BEYOND = 0.2;
-  const ALONE = 0.75;       // what is left of a fit by one word out of many
-  const HALF = 0.45;
+  const ALONE = 0.82;       // what is left of a fit by one word out of many
+  const HALF = 0.5;
   const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
   const VOTE = 0.6;         // and what the words of a question add that speak for it together
-  const OF_ENTRY = 0.3;     // a word of a link speaks for its topic so much less than one of a saying
+  const OF_ENTRY = 0.23;     // a word of a link speaks for its topic so much less than one of a saying
   const DOUBT = 0.5;        // so much speaks against what is said but once
   const TOLD = 0.2;
   const STRANGE = 0.05;
-  const AWAY = 0.2;
+  const AWAY = 0.4;
   const MEANT = 0.8;
-  const CERTAIN = 1.1;      // more than this makes nothing else less fitting
+  const CERTAIN = 0.85;      // more than this makes nothing else less fitting
+  const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
   const MOST = 10;
   const PICKS = 3;
   const OF_ONE_TOPIC = 4;   // links of one topic
   const TITLE = 1;          // what it adds that a link is called just so
   const MUCH = 0.2;         // so much better than its topic is a link that stands before it
+  const NEARLY_ALL = 0.75;  // so much of a question of several words is in a link that answers all of it
+  const OWN_SAYING = 0.7;   // more than this, and the topic is what the question says
+  const OWN_NAME = 0.5;     // or what it names
+  const HARDLY = 0.05;      // a difference that is none
+  const SEVERAL = 3;        // words of a question that asks for something about a topic
   const CODE = 6;           // characters of a link's code
 
   const create = (MiniSearch) => {
@@ -159,6 +165,7 @@
     let pages = [];
     let indexed = 0;  // so many links have their words
     let sayings = [];
+    let phrases = [];  // sayings of which no word tells anything by itself
     let small = new Set();
     let common = new Set();
     let elsewhere = new Set();  // words of questions that belong elsewhere
@@ -254,6 +261,11 @@
     };
     const addSaying = (topic, text) => {
       const words = Array.from(new Set(wordsOf(text).filter((word) => !small.has(word))));
+      const all = wordsOf(text);
+      if (all.length >= WHOLE && words.every((word) => common.has(word))) {
+        phrases.push({ topic, words: Array.from(new Set(all)), text });
+        return;
+      }
       if (!words.length) return;
       const number = sayings.push({ topic, words, text }) - 1;
       speakFor(topic, words, 1);
@@ -374,10 +386,15 @@
         const counts = [...unit.found].filter(([, { kind }]) => kind !== "family").map(([other]) => vocabulary.get(other));
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
-        if (isElsewhere(unit.word)) Object.assign(unit, { found: new Map(), weight: ELSEWHERE });
       }
+      const strange = units.filter((unit) => isElsewhere(unit.word) && !isSaidHere(unit, units));
+      for (const unit of strange) Object.assign(unit, { found: new Map(), weight: ELSEWHERE, elsewhere: true });
       return units;
     };
+    // Unless something that is said here holds it beside another word of the question.
+    const isSaidHere = (unit, units) => [...unit.found.keys()].some((term) => (sayingsWith.get(term) || [])
+      .some((number) => sayings[number].words.some((word) => word !== term && !common.has(word)
+        && units.some((other) => other !== unit && !other.small && other.found.has(word)))));
     const cutApart = (word) => {
       if (word.length < 6 || !/^[a-z]+$/.test(word)) return null;
       for (let at = 3; at <= word.length - 3; at += 1) {
@@ -441,7 +458,19 @@
         scores.set(`l${link.place}`, { score, why: why.map(({ word }) => word) });
       }
     };
-    const meant = (units, total) => {
+    // Topics of which something is said that tells nothing by any one word of it: all of it must be there.
+    const spoken = (whole) => {
+      const typed = new Set(whole.split(" "));
+      const byTopic = new Map();
+      for (const saying of phrases) {
+        if (!saying.words.every((word) => typed.has(word))) continue;
+        const score = Math.sqrt(saying.words.length / typed.size);
+        const was = byTopic.get(saying.topic);
+        if (!was || was.score < score) byTopic.set(saying.topic, { score, saying });
+      }
+      return byTopic;
+    };
+    const meant = (units, total, whole) => {
       const sums = new Map();
       const matched = new Map();
       const told = new Map();  // sayings with which a question shares a telling word
@@ -460,7 +489,7 @@
           if (!common.has(unit.word)) told.set(number, (told.get(number) || 0) + unit.weight);
         }
       }
-      const byTopic = new Map();
+      const byTopic = spoken(whole);
       for (const [number, sum] of sums) {
         const saying = sayings[number];
         const whole = saying.words.reduce((all, word) => all + weightOf(word), 0);
@@ -519,10 +548,13 @@
       return code ? links.filter((link) => link.code === code[1]) : [];
     };
 
-    // Words that say nothing by themselves find only what is called just so, such as Urgent help.
+    // Words that say nothing by themselves find only what is called or said just so, such as Urgent help.
     const byName = (typed) => {
       const name = wordsOf(typed).join(" ");
       const scores = new Map();
+      for (const [topic, { score, saying }] of spoken(name)) {
+        scores.set(topic, { score, why: [], saying: saying.text });
+      }
       topics.forEach((topic, place) => {
         const isNamed = [topic.title, topic.full, ...topic.names].some((text) => wordsOf(text || "").join(" ") === name);
         if (name && isNamed) scores.set(place, { score: 1, why: [] });
@@ -542,7 +574,7 @@
       const whole = wordsOf(typed).join(" ");
       const found = lexical(units, total);
       early(units, total, found);
-      const meanings = meant(units, total);
+      const meanings = meant(units, total, whole);
       const voted = votes(units, total);
       const byLinks = new Map();
       links.forEach((link, place) => {
@@ -555,9 +587,16 @@
         const meaning = meanings.get(place);
         if (!by && !meaning) return;
         const [high, low] = [by ? by.score : 0, meaning ? meaning.score : 0].sort((a, b) => b - a);
-        const score = high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0)
-          + phrase(whole, [topic.title, topic.full, ...topic.names]);
-        topicScores.set(place, { score, vote: VOTE * (voted.get(place) || 0), why: by ? by.why : [], saying: meaning && meaning.saying.text });
+        const named = phrase(whole, [topic.title, topic.full, ...topic.names]);
+        topicScores.set(place, {
+          score: high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0) + named,
+          vote: VOTE * (voted.get(place) || 0),
+          words: by ? by.score : 0,
+          said: meaning ? meaning.score : 0,
+          named,
+          why: by ? by.why : [],
+          saying: meaning && meaning.saying.text,
+        });
       });
       const hits = [];
       links.forEach((link, place) => {
@@ -568,7 +607,7 @@
         const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
           + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0)) * away;
-        hits.push({ link, score, vote: VOTE * (voted.get(link.topic) || 0), why: by.why });
+        hits.push({ link, score, words: by.score, vote: VOTE * (voted.get(link.topic) || 0), why: by.why });
       });
       const ofPages = [];
       pages.forEach((page, place) => {
@@ -576,7 +615,7 @@
         if (by) ofPages.push({ page, why: by.why, score: by.score * 0.8 + phrase(whole, [page.title]) });
       });
       const fits = [...hits, ...topicScores.values(), ...ofPages];
-      return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages) : [] };
+      return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages, units.length) : [] };
     };
     // Whether what fits is what was meant, or words of it by chance: whoever writes of their life writes
     // small words, too; a few bare words must fit better, and so must those that are nowhere here.
@@ -587,7 +626,7 @@
       const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
       return best + HALF * vote + TOLD * Math.log(1 + units.length - telling.length)
-        - STRANGE * strange.length - AWAY * telling.filter(({ word }) => isElsewhere(word)).length >= MEANT;
+        - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length >= MEANT;
     };
 
     // Below the topic that fits best, its first links stand even if their words do not fit; fewer where
@@ -599,8 +638,13 @@
       fitting.push(...picks.slice(0, room).map((link) => ({ link, score: 0, why: [] })));
     };
 
+    // Whether a link holds nearly all that was asked, and its topic neither is named nor says it: a
+    // template, a guideline, a grant.
+    const isAnswer = (link, topic) => link.words >= NEARLY_ALL && link.words >= topic.words - HARDLY
+      && topic.said <= OWN_SAYING && topic.named <= OWN_NAME;
+
     // The topics that fit best, each with the links of it that fit; ten lines in all.
-    const grouped = (hits, topicScores, ofPages = []) => {
+    const grouped = (hits, topicScores, ofPages = [], asked = 0) => {
       const best = Math.max(0, ...[...hits, ...topicScores.values(), ...ofPages].map(({ score }) => score));
       const least = Math.max(LEAST, Math.min(best, CERTAIN) * NEAR_BEST);
       const groups = new Map();
@@ -627,9 +671,11 @@
         if (left <= 0) break;
         const { topic, fits } = one;
         if (!shown.length && fits) addPicks(one, Math.max(0, PICKS + 1 - sorted.length));
-        const lines = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
-        const before = fits ? lines.filter(({ score }) => score > fits.score + MUCH).length : 0;
-        if (fits) lines.splice(before, 0, { topic, ...fits });
+        const fitting = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
+        const isBefore = (link) => link.score > fits.score + MUCH || (asked >= SEVERAL && isAnswer(link, fits));
+        const lines = fits
+          ? [...fitting.filter(isBefore), { topic, ...fits }, ...fitting.filter((link) => !isBefore(link))]
+          : fitting;
         left -= lines.length;
         shown.push({ topic, fits, lines });
       }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from linkindex import wording
 from linkindex.catalogue import Access, Category, Nation, Resource, ShownCatalogue
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
-from linkindex.site.search.words import beginnings, telling_words, words
+from linkindex.site.search.words import beginnings, telling_words, word_data, words
 from linkindex.site.tongues import ADDRESS, Tongue, tongues
 from linkindex.speaking import _
 
@@ -54,8 +54,21 @@ def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, in
         ),
         sensitive=category.sensitive,
         first=[place[pick] for pick in dict.fromkeys(picks) if pick in place][:FIRST_PICKS],
-        sayings=[telling_words([saying]) for saying in catalogue.meanings.get(category.id, ())],
+        sayings=_sayings(catalogue.meanings.get(category.id, ()), names),
     )
+
+
+def _sayings(said: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What is said of a topic, each once, without what its names say already."""
+    named = {_told(name) for name in names}
+    return [told for told in dict.fromkeys(map(_told, said)) if told not in named]
+
+
+def _told(saying: str) -> str:
+    """The words of a saying that tell something; the whole of it where none does by itself."""
+    told = telling_words([saying])
+    tells = {*told.split()} - {*word_data().common}
+    return told if tells else " ".join(words(saying))
 
 
 def pages(catalogue: ShownCatalogue, written: Mapping[str, str]) -> list[Document]:
