@@ -1,4 +1,4 @@
-// Answers with a saved page when the network does not. It saves nothing itself: see
+// Answers with a saved page when the network or the host does not. It saves nothing itself: see
 // assets/offline.js, which registers it when a practitioner asks for it, and removes it again.
 "use strict";
 
@@ -15,7 +15,8 @@ async function answer(request) {
   const saved = await savedAnswer(new URL(request.url));
   if (!saved) return fetch(request);
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, saved); });
-  return Promise.race([fetch(request).catch(() => saved), late]);
+  const asked = fetch(request).then((now) => (now.status < 500 ? now : saved), () => saved);
+  return Promise.race([asked, late]);
 }
 
 // A printed code opens q/CODE, which is saved by the name of its file: every host answers that.

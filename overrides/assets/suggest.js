@@ -173,7 +173,7 @@
   form.hidden = false;
   holder.querySelector("[data-plain]").hidden = true;
   show();
-  fetch(holder.dataset.source).then((answer) => answer.json()).then((data) => {
+  fetch(holder.dataset.source).then((answer) => (answer.ok ? answer.json() : Promise.reject())).then((data) => {
     words = data.words;
     listed = data.listed;
     judge = window.linkIndexAddresses(data.rules);

@@ -412,6 +412,17 @@ def test_axe_finds_no_fault_in_a_list(host: str, catalogue: Catalogue, new_page:
     assert axe_faults_in_both_schemes(page) == []
 
 
+@pytest.mark.parametrize("name", ["links", "words"])
+def test_a_host_that_fails_leaves_the_way_by_hand(
+    name: str, host: str, catalogue: Catalogue, new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.route(f"**/l/{name}.json", lambda route: route.fulfill(response=route.fetch(), status=503))
+    page.goto(f"{host}list/#{catalogue.current_resources[0].code}")
+    expect(page.get_by_text("The links did not come.")).to_be_visible()
+    expect(page.locator("[data-ready]")).to_have_count(0)
+
+
 # What the code of a list opens
 
 
@@ -489,10 +500,22 @@ def test_a_retired_or_withheld_code_in_an_old_list_answers_as_its_page_does(open
     expect(items.nth(2)).to_contain_text("There is no link bbbbbb")
 
 
-def test_without_the_file_a_list_leads_to_the_page_of_each_link(opened: Page) -> None:
-    opened.route("**/links.json", lambda route: route.fulfill(status=404))
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (404, "<h1>Not here</h1>"),
+        (503, '{"code": "", "parts": [], "retired": {}}'),
+        (200, '{"parts": [], "retired": {}}'),
+    ],
+    ids=["not there", "an error that reads like a list", "half a list"],
+)
+def test_without_the_file_a_list_leads_to_the_page_of_each_link(
+    status: int, said: str, opened: Page
+) -> None:
+    opened.route("**/links.json", lambda route: route.fulfill(status=status, body=said))
     open_list(opened, "bbbbbb", "cccccc")
     expect(opened.get_by_text("The list did not come.")).to_be_visible()
+    expect(opened.locator("ol > li")).to_have_count(2)
     expect(opened.get_by_role("link", name="keyring.test/links/r/bbbbbb")).to_have_attribute(
         "href", "/links/r/bbbbbb"
     )

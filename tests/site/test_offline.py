@@ -154,6 +154,18 @@ def test_with_a_connection_a_page_is_shown_as_it_is_now(
             target.write_text(before, "utf-8")
 
 
+def test_where_the_host_fails_the_saved_page_is_shown(
+    built: tuple[Path, str], new_page: NewPage
+) -> None:
+    page = new_page(viewport=PHONE)
+    failing: set[str] = set()
+    with serve_folder(*built, failing=failing) as root:
+        saved(page, root)
+        failing.add("open/")
+        page.goto(f"{root}open/")
+        expect(page.get_by_text("An older link").first).to_be_visible()
+
+
 def test_removing_leaves_nothing(built: tuple[Path, str], new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     with serve_folder(*built) as root:

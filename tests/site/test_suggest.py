@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
-from tests.conftest import SAMPLE, STARTED
+from playwright.sync_api import Browser, Page, expect
+from tests.conftest import SAMPLE, STARTED, NewPage
 from tests.site.conftest import PHONE
 from tests.support.take_pictures_of_changes import pictures
 
@@ -181,8 +181,7 @@ def test_something_wrong_opens_the_form_with_the_code_of_the_link_alone(
     for start in (f"{topic.code}/", f"r/{link.code}"):
         opened.goto(host + start)
         opened.locator(f"a[href$='#wrong-{link.code}']").click()
-        opened.wait_for_load_state("networkidle")
-        assert opened.input_value("#fault-link") == link.code
+        expect(opened.locator("#fault-link")).to_have_value(link.code)
         opened.select_option("#fault-fault", "gone")
         answers = answers_of_email(mailed(opened), forms_of(catalogue))
         what = understood(answers, catalogue, STARTED.date()).suggestion
@@ -221,6 +220,21 @@ def test_the_page_sends_and_keeps_nothing(browser: Browser, host: str, sensitive
     opened.reload()
     assert opened.input_value("#link-title") == ""
     opened.close()
+
+
+def test_where_the_host_fails_the_form_still_says_what_it_sends(
+    host: str, sensitive: str, new_page: NewPage
+) -> None:
+    opened = new_page(viewport=PHONE)
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.route("**/assets/suggest.json", lambda route: route.fulfill(status=503, body="{}"))
+    with opened.expect_response("**/assets/suggest.json"):
+        opened.goto(f"{host}contribute/")
+    fill(opened, sensitive)
+    opened.click("[data-way=copy]")
+    assert 'Bedtime: "calm" #stories' in mailed(opened).decode()
+    assert faults == []
 
 
 def test_without_scripts_it_is_three_e_mails_with_the_questions(

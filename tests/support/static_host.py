@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,15 +13,24 @@ from linkindex.links.inside.static_host import served_file
 
 
 @contextlib.contextmanager
-def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
-    """Serve a folder under a base path and give the address of its root."""
+def serve_folder(folder: Path, base: str = "/", *, failing: Collection[str] = ()) -> Iterator[str]:
+    """Serve a folder under a base path and give the address of its root.
+
+    :param failing: paths below the base path for which the host says that it is out of order.
+    """
+
+    class Server(ThreadingHTTPServer):
+        # A page asks for many things at once; what finds no room waits a second and asks again.
+        request_queue_size = 128
 
     class Handler(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
             below = path.removeprefix(base)
             file = served_file(folder, below) if path.startswith(base) else None
-            if file:
+            if path.startswith(base) and below in failing:
+                self._send_file(folder / "404.html", status=503)
+            elif file:
                 self._send_file(file)
             elif path.startswith(base) and served_file(folder, f"{below}/"):
                 self.send_response(301)
@@ -43,7 +52,7 @@ def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

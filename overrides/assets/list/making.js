@@ -16,7 +16,8 @@
   // --- What the files say ---
 
   const parts = (name) => {
-    const get = (file) => fetch(`${root}${opened}/${file}`).then((answer) => answer.json());
+    const get = (file) => fetch(`${root}${opened}/${file}`)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject()));
     return get(`${name}.json`).then((first) => Promise.all(first.parts.map(get))
       .then((others) => [first].concat(others)));
   };

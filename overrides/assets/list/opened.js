@@ -15,7 +15,8 @@
     if (kind) made.className = kind;
     return made;
   };
-  const get = (name) => fetch(base + "l/" + name).then((answer) => answer.json());
+  const get = (name) => fetch(base + "l/" + name)
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject()));
   const show = (code, parts, retired) => {
     const item = make(place, "li", "");
     const at = (part) => part.code.match(/.{6}/g).indexOf(code);
@@ -66,6 +67,7 @@
       said.parentNode.appendChild(place);
     })).catch(() => {
       said.textContent = _("The list did not come. Each link has a page of its own:");
+      place.textContent = "";
       for (const code of codes) show(code, []);
       said.parentNode.appendChild(place);
     });
