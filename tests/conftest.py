@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from linkindex import clock
 from linkindex.catalogue import Catalogue, load
@@ -41,6 +42,17 @@ BROWSER_ARGUMENTS = [
     "--no-first-run",
 ]
 
+
+LONGEST_WAIT = 60_000
+"""Milliseconds for one thing on a page: a busy computer needs more than the usual five seconds."""
+expect.set_options(timeout=LONGEST_WAIT)
+
+# The same examples in every run, and no limit for one of them: a fault is found by whoever made it,
+# and a slow computer is none.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 SLOW_FIXTURES = frozenset(
     {"browser", "built", "exported", "files", "host", "installed", "old", "site"}
@@ -88,9 +100,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def fixed_day() -> Iterator[None]:
     """Every test is on one day, whenever it runs: a clock that goes on by a second when asked."""
-    moments = (STARTED + datetime.timedelta(seconds=second) for second in itertools.count())
+    seconds = itertools.count()  # which threads may ask at once
+
+    def now() -> datetime.datetime:
+        return STARTED + datetime.timedelta(seconds=next(seconds))
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "now", lambda: next(moments))
+        patched.setattr(clock, "now", now)
         yield
 
 
@@ -154,6 +170,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
     def open_page(**settings: object) -> Page:
         context = browser.new_context(**settings)  # type: ignore[arg-type]
+        context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
         return context.new_page()
 

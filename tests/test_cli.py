@@ -377,12 +377,11 @@ def test_stopping_a_build_leaves_no_half_written_file(number: signal.Signals, in
         # A shell that runs the tests in the background has made its children deaf to Ctrl-C.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    deadline = time.monotonic() + 30
-    while not list(index.glob(".site-*")) and time.monotonic() < deadline:
+    while not list(index.glob(".site-*")):
         assert process.poll() is None, "the build ended before it could be stopped"
         time.sleep(0.002)
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate()
     assert process.returncode == 128 + number
     assert "Traceback" not in said
     assert "stopped; nothing was changed" in said

@@ -232,11 +232,11 @@ def test_a_page_is_opened_through_the_guard_and_read() -> None:
     with MisbehavingServer() as server:
         server.web = lambda _host, _path: (200, {"Content-Type": "text/html"}, PAGE)
         address = server.address("/bedtime")
-        found = opening.opened(address, "links@example.org", guard=Guard(loopback=True), timeout=5)
+        found = opening.opened(address, "links@example.org", guard=Guard(loopback=True), timeout=60)
         assert found.page is not None
         assert found.page.title.startswith("Bedtime for toddlers")
         assert found.look.verdict.opens
-        inside = opening.opened(address, "links@example.org", timeout=5)
+        inside = opening.opened(address, "links@example.org", timeout=60)
         assert inside.page is None
         assert len(server.asked) == 1, "nothing inside a network is asked for"
 

@@ -153,7 +153,7 @@ PRINTABLE = st.text(
 ).filter(lambda text: bool(text.split()))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(title=PRINTABLE, front=PRINTABLE, prompt=PRINTABLE, lead=PRINTABLE)
 def test_any_text_gives_cards_or_an_error_that_can_be_understood(
     title: str, front: str, prompt: str, lead: str

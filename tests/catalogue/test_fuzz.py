@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import markdown
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Problem
@@ -19,14 +19,6 @@ from linkindex.site.generate import generate
 from linkindex.site.templating import written_page
 from tests.catalogue.small import SMALLEST, examined
 from tests.support.catalogues import catalogue_text, parsed
-
-settings.register_profile(
-    "catalogue",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-FUZZ = settings.get_profile("catalogue")
 
 HOSTILE_PIECES = [
     *("<script>alert(1)</script>", "<b onclick=x>", "</p>", "</script>", "<!--", "-->", "]]>"),
@@ -84,19 +76,19 @@ def assert_readable(problem: Problem) -> None:
     assert problem.column >= 1
 
 
-@settings(FUZZ, max_examples=1000)
+@settings(max_examples=1000)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(data: bytes) -> None:
     examine_without_raising(data)
 
 
-@settings(FUZZ, max_examples=1000)
+@settings(max_examples=1000)
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     examine_without_raising(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(FUZZ, max_examples=1000)
+@settings(max_examples=1000)
 @given(
     st.lists(st.sampled_from([*"-:?[]{},&*!|>'\"%@`#~<=\\ \n\t", "\n  ", "\n- ", "a", "a: ", "é"]))
 )
@@ -171,7 +163,7 @@ VALUES = [
 ]
 
 
-@settings(FUZZ, max_examples=1500)
+@settings(max_examples=1500)
 @given(mangled_catalogues())
 def test_no_slip_in_a_catalogue_raises(text: str) -> None:
     examine_without_raising(text)
@@ -225,7 +217,7 @@ prose = st.lists(st.sampled_from(PROSE), min_size=1, max_size=12).map("".join)
 scalars = st.one_of(prose, printable, st.sampled_from(VALUES))
 
 
-@settings(FUZZ, max_examples=100)
+@settings(max_examples=100)
 @given(prose)
 def test_no_prose_raises_or_is_said_raw(text: str) -> None:
     written = catalogue_text(text)
@@ -240,7 +232,7 @@ def test_no_prose_raises_or_is_said_raw(text: str) -> None:
 SETTINGS = [line for line in SMALLEST.splitlines()[1:8] if line.strip()]
 
 
-@settings(FUZZ, max_examples=100)
+@settings(max_examples=100)
 @given(st.sampled_from(SETTINGS), scalars)
 def test_no_setting_raises_or_is_said_raw(line: str, value: str) -> None:
     key = line.partition(":")[0]
@@ -248,7 +240,7 @@ def test_no_setting_raises_or_is_said_raw(line: str, value: str) -> None:
     examine_without_raising(SMALLEST.replace(line, f"{key}: {value}"))
 
 
-@settings(FUZZ, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(prose, st.sampled_from(HOSTILE_PIECES)), max_size=6).map("".join))
 def test_no_written_page_raises_anything_but_a_sentence(text: str) -> None:
     with contextlib.suppress(LinkIndexError):
@@ -316,7 +308,7 @@ HARMLESS = pages(parsed(catalogue_text("Plain words")))
 SHOWS_THE_TEXT = ["index.md", "plain.md", "help4.md", "all.md", "cards/index.md", "q/plain.html"]
 
 
-@settings(FUZZ, max_examples=120)
+@settings(max_examples=120)
 @given(hostile_texts)
 def test_text_of_a_catalogue_is_text_on_every_page(text: str) -> None:
     made = pages(parsed(catalogue_text(text)))

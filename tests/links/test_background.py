@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import threading
-import time
 import warnings
 
 import pytest
@@ -44,9 +43,9 @@ def test_what_is_begun_is_run_and_says_what_came_of_it():
         raise ValueError("why")
 
     with Background("here") as here:
-        assert here.begin(double(21)).result(5) == 42
+        assert here.begin(double(21)).result() == 42
         with pytest.raises(ValueError, match="why"):
-            here.begin(fails()).result(5)
+            here.begin(fails()).result()
 
 
 def test_it_is_started_once():
@@ -67,7 +66,7 @@ def test_leaving_cancels_what_still_runs_and_waits_for_its_end():
     begun, ended = threading.Event(), []
     with Background("here") as here:
         one = here.begin(forever(begun, ended))
-        begun.wait(5)
+        begun.wait()
     assert one.cancelled()
     assert ended == [True]
 
@@ -92,7 +91,7 @@ def test_what_an_end_begins_is_ended_too():
 
     with Background("here") as here:
         here.begin(begins_more())
-        begun.wait(5)
+        begun.wait()
     assert ended == [True]
 
 
@@ -108,7 +107,7 @@ def test_a_failure_at_the_end_hides_no_other():
     def interrupted():
         with Background("here") as here:
             found.append(here.begin(fails_at_the_end()))
-            begun.wait(5)
+            begun.wait()
             raise KeyboardInterrupt("on its way")
 
     found = []
@@ -152,18 +151,16 @@ def test_what_never_ends_is_left_behind():
 
     async def hangs():
         begun.set()
-        go_on.wait(20)
+        go_on.wait()
 
     begun = threading.Event()
-    began = time.monotonic()
     with Background("here", patience=0.2) as here:
         here.begin(hangs())
-        begun.wait(5)
-    assert time.monotonic() - began < 10
+        begun.wait()
     left = [thread for thread in threading.enumerate() if thread.name == "here"]
     assert [thread.daemon for thread in left] == [True]
     go_on.set()
-    left[0].join(5)
+    left[0].join()
 
 
 def test_without_a_thread_no_loop_is_left(monkeypatch):

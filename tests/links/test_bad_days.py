@@ -1,13 +1,13 @@
 """Rules for bad input and bad days: each gets a sensible verdict, and nothing hangs or swells."""
 
 import functools
+import gzip
 import resource
 import shutil
 import socket
 import ssl
 import subprocess
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -31,7 +31,7 @@ from linkindex.links.looking import Means
 from linkindex.links.pages.html import decoded, read_text
 from linkindex.links.pages.identity import Identity
 from linkindex.links.wording import fault
-from tests.links.misbehaving import MisbehavingServer
+from tests.links.misbehaving import BOMB, MisbehavingServer
 
 
 def nest(address):
@@ -40,7 +40,7 @@ def nest(address):
 
 def check(addresses, *, expecting=True, **more):
     identities = {address: nest(address) for address in addresses} if expecting else {}
-    more = {"timeout": 4, "pause": 0, "deadline": 60, "guard": Guard(loopback=True), **more}
+    more = {"timeout": 10, "pause": 0, "deadline": 300, "guard": Guard(loopback=True), **more}
     links = [Link(address, "resources.yaml", 1, "an-id", "A title") for address in addresses]
     return check_links(
         links, contact="checks@example.org", expectations=Expectations(identities), **more
@@ -78,10 +78,14 @@ def trapped():
     """One check of every trap, each on a host of its own."""
     with MisbehavingServer() as server:
         addresses = [server.address(path, host) for host, path in enumerate(TRAPS, start=2)]
-        started = time.monotonic()
+        before = most_memory()
         report = check(addresses)
-        report_seconds = time.monotonic() - started
-        return dict(zip(TRAPS, report.outcomes, strict=True)), report_seconds
+        return dict(zip(TRAPS, report.outcomes, strict=True)), most_memory() - before
+
+
+def most_memory():
+    """The most memory that this process has had at any time, in kB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 @pytest.mark.parametrize("path", TRAPS)
@@ -90,12 +94,14 @@ def test_each_trap_gets_its_verdict(trapped, path):
     assert outcomes[path].verdict == TRAPS[path], outcomes[path].cause
 
 
-def test_a_check_of_traps_comes_to_an_end(trapped):
-    assert trapped[1] < 55
+def test_a_check_of_traps_comes_to_an_end_by_itself(trapped):
+    outcomes, _ = trapped
+    assert [path for path, one in outcomes.items() if one.cause is Why.NOT_IN_TIME] == []
 
 
 def test_a_bomb_is_not_unpacked(trapped):
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kB
+    _, more_memory = trapped
+    assert more_memory < len(gzip.decompress(BOMB)) / 1000
 
 
 def judging_fails(error):

@@ -30,7 +30,7 @@ def link(address, line=1):
 
 
 def check(addresses, **more):
-    more = {"contact": CONTACT, "timeout": 1, "pause": 0, "deadline": 60, **more}
+    more = {"contact": CONTACT, "timeout": 10, "pause": 0, "deadline": 300, **more}
     more.setdefault("guard", Guard(loopback=True))
     return check_links([link(address) for address in addresses], **more)
 
@@ -154,7 +154,8 @@ def test_what_is_no_address_of_the_web_is_not_asked_for():
 def test_every_link_to_one_address_is_reported_with_its_line():
     with MisbehavingServer() as server:
         links = [link(server.address("/404"), line) for line in (3, 5)]
-        report = check_links(links, contact=CONTACT, timeout=1, pause=0, guard=Guard(loopback=True))
+        guard = Guard(loopback=True)
+        report = check_links(links, contact=CONTACT, timeout=10, pause=0, guard=guard)
     assert [outcome.link.line for outcome in report.outcomes] == [3, 5]
     assert verdicts(report) == ["broken", "broken"]
 
@@ -216,7 +217,7 @@ def test_at_the_deadline_what_was_found_is_kept(with_linkchecker, processes):
             progress=late.progress,
             means=processes.means(now=late.now),
             with_linkchecker=with_linkchecker,
-            timeout=10,
+            timeout=60,
         )
     assert verdicts(report) == ["working", "unverified"]
     assert report.outcomes[1].cause is Why.NOT_IN_TIME
@@ -240,7 +241,7 @@ def test_at_the_deadline_one_look_does_not_make_a_link_broken(with_linkchecker):
             progress=late.progress,
             means=Means(now=late.now, reader=one_look),
             with_linkchecker=with_linkchecker,
-            timeout=10,
+            timeout=60,
         )
     assert verdicts(report) == ["unverified", "unverified"]
 

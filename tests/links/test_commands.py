@@ -312,7 +312,7 @@ class Closed:
 )
 def test_what_is_done_is_kept_before_a_word_of_it_is_said(index, monkeypatch, error):
     folder = index("/301/plain", "/404")
-    for place in ("cli.links", "cli.index"):
+    for place in ("cli.links", "cli.review", "cli.index"):
         monkeypatch.setattr(f"linkindex.{place}.say", Closed(error))
     monkeypatch.chdir(folder)
     CliRunner().invoke(main, ["links", "--record", "--fix", "--json", "l.json"])

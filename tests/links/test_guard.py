@@ -27,7 +27,7 @@ INSIDE = [
 
 
 def get(guard, address):
-    return httpx.get(address, proxy=guard.address, trust_env=False, timeout=10)
+    return httpx.get(address, proxy=guard.address, trust_env=False, timeout=60)
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -180,7 +180,7 @@ def test_the_proxy_of_a_network_is_not_asked_for_what_lies_inside_it(upstream):
 def half_asked(guard):
     """A connection to the guard in the middle of a request."""
     host, port = guard.address.removeprefix("http://").split(":")
-    near = socket.create_connection((host, int(port)), timeout=10)
+    near = socket.create_connection((host, int(port)), timeout=60)
     near.sendall(b"GET http://")
     return near
 
@@ -247,7 +247,7 @@ def test_where_one_address_of_a_host_never_answers_the_next_is_tried(never_answe
 
     with Guard(loopback=True, resolve=resolve) as guard:
         address = f"http://two.test:{server.server_port}/ok"
-        assert httpx.get(address, proxy=guard.address, trust_env=False, timeout=5).is_success
+        assert httpx.get(address, proxy=guard.address, trust_env=False, timeout=60).is_success
         assert guard.answer(Host("two.test", server.server_port)) is HostAnswer.ANSWERS
 
 

@@ -437,7 +437,7 @@ FITTED_BEFORE_THE_WORD += [*["suspect/gambling"] * KEPT_LOOKS, "working/fits", "
 NOTES = st.lists(st.sampled_from(["", "one title", "another"]), min_size=1, max_size=5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example(["working", "suspect/missing", *["blocked"] * 14], None, 0, 1, ["a", "b"])
 @example(["working", "suspect/adult", *["blocked"] * 14], None, 0, 1, ["a", "b"])
 @example(["blocked", *["unverified"] * 14], None, 0, 1, ["a", "b"])

@@ -50,7 +50,7 @@ def there(server, sites, pages=1):
 def check(addresses, **more):
     """One check of entries on nests, of which each has its own."""
     identities = {address: entry(address) for address in addresses}
-    more = {"timeout": 4, "pause": 0, "guard": Guard(loopback=True, resolve=here), **more}
+    more = {"timeout": 10, "pause": 0, "guard": Guard(loopback=True, resolve=here), **more}
     links = [Link(address, "resources.yaml", 1, "an-id", "A title") for address in addresses]
     return check_links(
         links, contact="checks@example.org", expectations=Expectations(identities), **more

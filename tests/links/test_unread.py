@@ -253,7 +253,7 @@ def answered():
             [Link(address, "r.yaml", 1, "an-id", "A title") for address in addresses],
             contact="checks@example.org",
             expectations=Expectations(dict.fromkeys(addresses, NEST)),
-            timeout=2,
+            timeout=10,
             pause=0,
             guard=Guard(loopback=True),
         )

@@ -390,7 +390,6 @@ def test_mkdocs_build_strict_builds_the_same_pages(site: Path, tmp_path: Path) -
         env=FRESH,
         check=True,
         capture_output=True,
-        timeout=120,
     )
     ours = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     theirs = {
@@ -412,7 +411,6 @@ def test_a_fault_in_the_catalogue_stops_mkdocs_without_a_traceback(index: Path) 
         env=FRESH,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
     assert ended.returncode == 1
@@ -437,13 +435,13 @@ def served(request: pytest.FixtureRequest, index: Path) -> Iterator[str]:
     )
     yield f"http://127.0.0.1:{port}/"
     process.kill()
-    process.wait(timeout=20)
+    process.wait()
 
 
 def page_at(address: str, sign: str) -> str:
-    """The page once it holds the sign, within a minute and a half."""
+    """The page once it holds the sign, within some minutes."""
     page = ""
-    for _ in range(450):
+    for _ in range(1500):
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 page = answer.read().decode()

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.conftest import NewPage
-from tests.site.conftest import DESKTOP, PHONE, wait_until_still
+from tests.site.conftest import DESKTOP, PHONE, wait_for_what_was_begun, wait_until_still
 from tests.site.test_browser import axe_faults_in_both_schemes, on_top, search, titles_found
 from tests.site.test_comfort import SMALL, TOUCH, ZOOMED
 from tests.support.catalogues import catalogue_text, parsed
@@ -24,10 +24,14 @@ from linkindex.site.call_first import (
 
 def opened(page: Page, address: str) -> Locator:
     """The place of the numbers, once the search is open and they have come."""
-    with page.expect_response(re.compile(r"search/numbers\.json")):
-        page.goto(address)
-        page.locator("[data-open-search]:visible").first.click()
-    return page.locator("[data-call-first]")
+    page.goto(address)
+    page.locator("[data-open-search]:visible").first.click()
+    place, query = page.locator("[data-call-first]"), page.locator("[data-search-query]")
+    query.fill("he hits me")
+    expect(place).to_be_visible()
+    query.fill("")
+    expect(place).to_be_hidden()
+    return place
 
 
 def typed(page: Page, query: str) -> list[str]:
@@ -200,8 +204,8 @@ def test_what_is_typed_goes_nowhere(host: str, new_page: NewPage) -> None:
     opened(page, host)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    typed(page, "he hits me")
-    page.wait_for_timeout(300)
+    search(page, "he hits me")
+    wait_for_what_was_begun(page)
     assert not [url for url in asked if "hits" in url]
     assert page.url == host
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -226,8 +230,8 @@ def test_numbers_that_did_not_come_are_asked_for_again(host: str, new_page: NewP
     page = new_page(viewport=PHONE)
     page.route("**/search/numbers.json", lambda route: route.abort())
     page.goto(host)
-    page.locator("[data-open-search]:visible").first.click()
-    page.wait_for_event("requestfailed")
+    with page.expect_event("requestfailed"):
+        page.locator("[data-open-search]:visible").first.click()
     page.unroute("**/search/numbers.json")
     page.get_by_role("combobox", name="Search the links").press_sequentially("suicide")
     expect(first_call(page)).to_be_visible()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.conftest import NewPage
-from tests.site.conftest import PAGE_KINDS, PHONE, wait_until_still
+from tests.site.conftest import CUT, PAGE_KINDS, PHONE, wait_until_still
 
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 ZOOMED = {"viewport": {"width": 320, "height": 200}, "device_scale_factor": 4}
@@ -151,14 +151,6 @@ SPACED = """
 p { margin-bottom: 2em !important; }
 """
 """What a reader may set (WCAG 1.4.12)."""
-
-CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
-    const style = getComputedStyle(one);
-    const seen = one.offsetWidth > 1 && one.offsetHeight > 1 && style.visibility !== 'hidden';
-    const wide = /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 2;
-    const high = /hidden|clip/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 2;
-    return seen && one.textContent.trim() && (wide || high);
-}).map(one => one.outerHTML.slice(0, 120))"""
 
 
 @zoomed_states

@@ -42,7 +42,6 @@ def finished(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         cwd=folder,
         check=True,
         capture_output=True,
-        timeout=120,
     )
     plain = (folder / "site/index.html").read_text("utf-8")
     assert "Content-Security-Policy" not in plain

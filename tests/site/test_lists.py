@@ -15,11 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 import pypdfium2
 import pytest
 import yaml
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.conftest import REPOSITORY, NewPage
-from tests.site.conftest import DESKTOP, PHONE
+from tests.site.conftest import DESKTOP, PHONE, codes_on_screen
 from tests.site.test_browser import axe_faults_in_both_schemes, search
 from tests.site.test_hand_out import codes, text
 from tests.support.catalogues import catalogue_text, parsed
@@ -327,9 +325,8 @@ def test_a_list_is_handed_over_in_two_taps_without_scrolling(
     page.get_by_role("button", name="Show code").click()
     picture = page.locator("[data-shown-code] svg")
     expect(picture).to_be_in_viewport(ratio=0.99)
-    page.wait_for_timeout(300)
-    screen = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
-    assert f"https://example.org/l#{listed}" in [code.text for code in screen]
+    address = f"https://example.org/l#{listed}"
+    assert address in codes_on_screen(page, address)
 
 
 def test_the_order_is_changed_by_buttons_and_by_dragging(

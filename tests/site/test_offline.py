@@ -61,9 +61,7 @@ def saved(page: Page, root: str) -> Page:
     """The page about offline reading once its button has been pressed."""
     page.goto(f"{root}offline/")
     page.get_by_role("button", name="Save these pages on this device").click()
-    expect(page.get_by_text(re.compile(r"Saved on this device on \d"))).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text(re.compile(r"Saved on this device on \d"))).to_be_visible()
     return page
 
 
@@ -232,6 +230,6 @@ def test_the_buttons_can_be_used_with_a_keyboard(root: str, new_page: NewPage) -
     page.goto(f"{root}offline/")
     page.get_by_role("button", name="Save these pages").press("Enter")
     remove = page.get_by_role("button", name="Remove everything")
-    expect(remove).to_be_visible(timeout=30_000)
+    expect(remove).to_be_visible()
     remove.press("Enter")
     expect(page.get_by_role("button", name="Save these pages")).to_be_focused()

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from linkindex.cli import main
 from linkindex.site.serving.shown_fault import MOST, fault_page, faults_of
 from linkindex.site.settings import SHARED_SETTINGS
 
-LONG = 60_000
+LONG = 300_000
 """Milliseconds that a build may take while other tests run."""
 
 
@@ -69,12 +70,12 @@ def served(index: Path, *command: str) -> Iterator[str]:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/livereload/0/0", timeout=5):
                     break
             except (URLError, TimeoutError):
-                continue
+                time.sleep(0.1)
         assert process.poll() is None, f"{words} ended"
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.kill()
-        process.wait(timeout=20)
+        process.wait()
 
 
 def shows_fault(page: Page, line: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from tests.conftest import SAMPLE, STARTED, NewPage
-from tests.site.conftest import PHONE
+from tests.site.conftest import PHONE, wait_for_what_was_begun
 from tests.support.take_pictures_of_changes import pictures
 
 from linkindex.catalogue import Catalogue, ShownCatalogue, examine
@@ -213,6 +213,7 @@ def test_the_page_sends_and_keeps_nothing(browser: Browser, host: str, sensitive
     fill(opened, sensitive)
     opened.keyboard.press("Enter")
     opened.click("[data-way=copy]")
+    wait_for_what_was_begun(opened)
     assert asked == before
     assert all(line.startswith(f"GET {host}") for line in asked)
     stored = opened.evaluate("[localStorage.length, sessionStorage.length, document.cookie.length]")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.conftest import REPOSITORY, SAMPLE
-from tests.site.conftest import DESKTOP, PHONE, addresses_of_kinds, wait_until_still
+from tests.site.conftest import CUT, DESKTOP, PHONE, addresses_of_kinds, wait_until_still
 from tests.support.pseudo_index import build_in_pseudo
 from tests.support.static_host import serve_folder
 
@@ -230,14 +230,6 @@ def test_whatever_a_script_makes_says_messages_and_has_room(
 
 # Room for longer words, and for those that run from right to left
 
-CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
-    const style = getComputedStyle(one);
-    const seen = one.offsetWidth > 1 && one.offsetHeight > 1 && style.visibility !== 'hidden';
-    const wide = /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 2;
-    const high = /hidden|clip/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 2;
-    return seen && one.textContent.trim() && (wide || high);
-}).map(one => one.outerHTML.slice(0, 120))"""
-"""Whatever holds text, and more of it than it shows."""
 
 OUT = """() => [...document.querySelectorAll('body *')].filter(one => {
     const box = one.getBoundingClientRect();

@@ -14,6 +14,9 @@ from pathlib import Path
 
 CACHE = Path(__file__).parents[2] / ".cache"
 
+PATIENCE = 300.0
+"""Seconds in which npm fetches a package, or is taken to have no connection."""
+
 
 def npm_package(
     name: str, version: str, sha512: str, prepare: Callable[[Path], None] = lambda _: None
@@ -34,15 +37,16 @@ def _fetch(package: str, sha512: str, prepare: Callable[[Path], None], kept: Pat
     aside = kept.with_name(f"{kept.name}-{os.getpid()}")
     aside.mkdir(parents=True)
     try:
-        packed = subprocess.run(
-            ["npm", "pack", "--silent", package],
-            cwd=aside,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        if packed.returncode:
+        try:
+            packed = subprocess.run(
+                ["npm", "pack", "--silent", package],
+                cwd=aside,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=True,
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
             return
         archive = aside / packed.stdout.split()[-1]
         digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()

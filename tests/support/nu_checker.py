@@ -54,7 +54,6 @@ def _by_nu(jar: Path, pages: Sequence[Path]) -> list[str]:
         ],
         capture_output=True,
         text=True,
-        timeout=170,
         check=True,
     )
     return [

@@ -25,7 +25,7 @@ VERSION = "1.7.0"
 SHA512 = "AYOlhrTitaB3v5N1mnEzXdhKzGGLFtH/VDnsT0HK3Vvc9xFep+QP/TgXeDDPu+M+AyLNIkMYkhRZroIc9Kv6eA=="
 """Of chrome-aws-lambda, a package that holds Chromium 70.0.3508 of August 2018."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that one step of a page may take on a busy machine."""
 
 _UNPACK = (
@@ -43,7 +43,7 @@ def old_chromium() -> Path | None:
 def _unpack(package: Path) -> None:
     (packed,) = (package / "bin").glob("chromium-*.br")
     program = package / "chromium"
-    subprocess.run(["node", "-e", _UNPACK, str(packed), str(program)], check=True, timeout=120)
+    subprocess.run(["node", "-e", _UNPACK, str(packed), str(program)], check=True)
     program.chmod(0o755)
     packed.unlink()
 
@@ -102,7 +102,7 @@ class OldPage:
         return thrown + logged
 
     def asked_for(self, host: str) -> bool:
-        """Whether the page asks a host for something within a moment."""
+        """Whether the page asks a host for something, once it does or is out of patience."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             asked = [
@@ -157,7 +157,7 @@ def old_page(program: Path) -> Iterator[OldPage]:
             page.socket.close()
         finally:
             browser.terminate()
-            browser.wait(10)
+            browser.wait()
 
 
 def _tab(told: Path) -> str:
@@ -167,5 +167,5 @@ def _tab(told: Path) -> str:
         assert time.monotonic() < until, "the browser of 2018 did not start"
         time.sleep(0.05)
     port = told.read_text().split()[0]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=10) as tabs:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=PATIENCE) as tabs:
         return next(tab["webSocketDebuggerUrl"] for tab in json.load(tabs) if tab["type"] == "page")

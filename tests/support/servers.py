@@ -20,7 +20,7 @@ NAMES = {"nginx": "nginx", "apache": "apache2", "caddy": "caddy"}
 
 _TRIES = 5
 """Ports that are tried, since another program may take one in the moment between."""
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 """Seconds in which a server begins to answer, or is called stuck."""
 
 
