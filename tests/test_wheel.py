@@ -50,7 +50,6 @@ def installed(built: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Pa
     subprocess.run(
         [*pip, "install", "--no-deps", "--target", str(folder / "site"), str(built[1])],
         check=True,
-        timeout=120,
     )
     return folder / "site"
 
@@ -69,7 +68,7 @@ def test_a_second_build_has_the_same_bytes_wherever_and_by_whomever(
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in built]
 
 
-def test_what_isreleased_names_no_time_but_that_of_its_commit_and_nobody(
+def test_what_is_released_names_no_time_but_that_of_its_commit_and_nobody(
     built: list[Path],
 ) -> None:
     sdist, wheel = built
@@ -96,7 +95,7 @@ def tagged(folder: Path, heading: str) -> Path:
     return folder
 
 
-def test_a_tag_that_is_not_the_version_is_notreleased(tmp_path: Path) -> None:
+def test_a_tag_that_is_not_the_version_is_not_released(tmp_path: Path) -> None:
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     version = settings["project"]["version"]
     refuse_other_version(tagged(tmp_path, version), f"v{version}")
@@ -114,35 +113,6 @@ def test_an_installed_wheel_holds_every_file_of_the_program(installed: Path) -> 
     assert {str(path) for path in wanted if not (installed / "linkindex" / path).is_file()} == set()
 
 
-def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
-    installed: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "linkindex", "build"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    where = subprocess.run(
-        [sys.executable, "-c", "import linkindex; print(linkindex.__file__)"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert where.stdout.startswith(str(installed))
-    for name in ("index.html", "assets/linkindex.css", "about/index.html", "cards/sheet.pdf"):
-        assert (tmp_path / "site" / name).is_file()
-
-
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -154,10 +124,22 @@ def run(installed: Path) -> Run:
     def run(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *words],
-            cwd=at, env=environment, capture_output=True, text=True, timeout=120, check=False,
+            cwd=at, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     return run
+
+
+def test_an_installed_wheel_builds_an_index_in_an_empty_folder(
+    run: Run, installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    ended = run("-m", "linkindex", "build", at=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    where = run("-c", "import linkindex; print(linkindex.__file__)", at=tmp_path)
+    assert where.stdout.startswith(str(installed))
+    for name in ("index.html", "assets/linkindex.css", "about/index.html", "cards/sheet.pdf"):
+        assert (tmp_path / "site" / name).is_file()
 
 
 @pytest.fixture(scope="module")
@@ -229,22 +211,13 @@ def text_of(folder: Path) -> str:
 
 
 def test_an_installed_wheel_brings_the_words_to_avoid_and_lists_numbers(
-    installed: Path, tmp_path: Path
+    run: Run, tmp_path: Path
 ) -> None:
     text = catalogue_text().replace("summary: Another page.", "summary: Help for addicts.", 1)
     (tmp_path / "resources.yaml").write_text(text, "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
     said = {}
     for command in ("check", "numbers"):
-        ended = subprocess.run(
-            [sys.executable, "-m", "linkindex", command],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        ended = run("-m", "linkindex", command, at=tmp_path)
         assert ended.returncode == 0, ended.stderr
         said[command] = ended.stdout + ended.stderr
     assert "`addicts` in `summary` is a word to avoid" in said["check"]
@@ -252,35 +225,19 @@ def test_an_installed_wheel_brings_the_words_to_avoid_and_lists_numbers(
 
 
 def test_an_installed_wheel_brings_the_index_that_others_take_topics_from(
-    installed: Path, tmp_path: Path
+    run: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "resources.yaml").write_text(HEAD, "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
     commands = (
         ("extend", "linkindex:uk", "--topics", "sleep,domestic-abuse"),
         ("build",),
         ("share", "--output", "again.yaml"),
     )
     for command in commands:
-        ended = subprocess.run(
-            [sys.executable, "-m", "linkindex", *command],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
+        ended = run("-m", "linkindex", *command, at=tmp_path)
         assert ended.returncode == 0, ended.stderr
-    own = subprocess.run(
-        [sys.executable, "-m", "linkindex", "share", "--output", str(tmp_path / "own.yaml")],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    written = str(tmp_path / "own.yaml")
+    own = run("-m", "linkindex", "share", "--output", written, at=REPOSITORY)
     assert own.returncode == 0, own.stderr
     assert (tmp_path / "shared/uk.yaml").read_bytes() == (tmp_path / "own.yaml").read_bytes()
     for name in ("q/sleep.html", "cards/sheet.pdf", "glossary/index.html"):

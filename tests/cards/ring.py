@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from linkindex.cards import MadeCards, Order, make_cards, proof
 from linkindex.cards.hardships import Endured
@@ -24,6 +25,10 @@ RING = Path(__file__).parent / "data" / "ring.yaml"
 TODAY = datetime.date(2026, 11, 25)
 MM = 25.4 / 72
 """Millimetres in a point."""
+DPI = 600
+"""How fine a page is drawn on which places are measured."""
+PX = DPI / 25.4
+"""Pixels in a millimetre of such a page."""
 
 
 def ring(*changes: tuple[str, str]) -> Catalogue:
@@ -169,3 +174,12 @@ def letters(pdf: bytes, page: int) -> list[Letter]:
                 )
             )
     return found
+
+
+def cross_near(picture: Image.Image, x: float, y: float) -> tuple[float, float]:
+    """The middle of the cross of a hole near a place, in millimetres."""
+    left, top = round((x - 1.5) * PX), round((y - 1.5) * PX)
+    around = picture.crop((left, top, round((x + 1.5) * PX), round((y + 1.5) * PX)))
+    box = around.point(lambda shade: 255 if shade < 190 else 0).getbbox()
+    assert box
+    return (left + (box[0] + box[2]) / 2) / PX, (top + (box[1] + box[3]) / 2) / PX

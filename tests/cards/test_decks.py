@@ -36,9 +36,6 @@ def chosen_from(catalogue: ShownCatalogue, selection: Selection) -> Deck:
     return chosen(catalogue, whole, selection)
 
 
-FEW = Order(formats=("sheet",), showcase=False)
-
-
 def test_only_some_cards_keep_the_order_and_the_numbers_of_the_ring() -> None:
     deck = chosen_from(ring(), Selection(only=("ddp", "aces")))
     assert [(card.key, card.number) for card in deck.cards] == [("aces", 1), ("ddp", 4)]

@@ -12,10 +12,7 @@ from linkindex.cards.imposition import imposed
 from linkindex.cards.layout import CardLayout, Flip, layout_names, named_layout, read_layout
 from linkindex.cards.printers import Printer, read_printer
 from linkindex.cards.rendering import rendered_page, rendered_pages
-from tests.cards.ring import make_files, ring
-
-DPI = 600
-PX = DPI / 25.4
+from tests.cards.ring import DPI, PX, cross_near, make_files, ring
 
 SHEETS = [
     name
@@ -40,7 +37,7 @@ def test_holes_meet_within_a_tenth_of_a_millimetre(name: str, flip: Flip) -> Non
     front, back = rendered_pages(sheet, DPI, (0, 1))
     for place in range(min(layout.per_page, 9)):
         x, y = layout.front(place)
-        there = _cross(front, x + layout.hole.x, y + layout.hole.y)
+        there = cross_near(front, x + layout.hole.x, y + layout.hole.y)
         # Where that point comes to lie on the other side of the paper.
         is_portrait = page.height >= page.width
         through = (
@@ -48,7 +45,7 @@ def test_holes_meet_within_a_tenth_of_a_millimetre(name: str, flip: Flip) -> Non
             if (flip is Flip.LONG) == is_portrait
             else (there[0], page.height - there[1])
         )
-        assert _cross(back, *through) == pytest.approx(through, abs=0.1)
+        assert cross_near(back, *through) == pytest.approx(through, abs=0.1)
 
 
 def test_faces_are_both_upright_when_the_sheet_is_flipped_on_the_short_edge() -> None:
@@ -104,9 +101,9 @@ def test_folded_on_its_line_each_back_lies_behind_its_front() -> None:
     for place in range(4):
         x, y = layout.front(place)
         line = x + layout.card.width
-        there = _cross(picture, x + layout.hole.x, y + layout.hole.y)
+        there = cross_near(picture, x + layout.hole.x, y + layout.hole.y)
         folded = (2 * line - there[0], there[1])
-        assert _cross(picture, *folded) == pytest.approx(folded, abs=0.1)
+        assert cross_near(picture, *folded) == pytest.approx(folded, abs=0.1)
 
 
 def test_a_profile_moves_the_backs_by_what_it_says_and_the_fronts_not_at_all() -> None:
@@ -120,7 +117,7 @@ def test_a_profile_moves_the_backs_by_what_it_says_and_the_fronts_not_at_all() -
     x, y = layout.back(2)
     hole = (x + layout.card.width - layout.hole.x, y + layout.hole.y)
     (back,) = rendered_pages(moved, DPI, (1,))
-    there = _cross(back, hole[0] + 1.5, hole[1] - 0.75)
+    there = cross_near(back, hole[0] + 1.5, hole[1] - 0.75)
     assert there == pytest.approx((hole[0] + 1.5, hole[1] - 0.75), abs=0.05)
     fronts = [rendered_page(pdf, 0, 100).tobytes() for pdf in (moved, usual)]
     assert fronts[0] == fronts[1]
@@ -168,15 +165,6 @@ def test_a_layout_for_another_paper_than_the_printer_s_is_refused() -> None:
     order = Order(formats=("sheet",), printer=Printer(paper="US Letter"), showcase=False)
     with pytest.raises(CardError, match=r"is for A4, and the printer was measured with US Letter"):
         make_files(ring(), order)
-
-
-def _cross(picture: Image.Image, x: float, y: float) -> tuple[float, float]:
-    """The middle of the cross of a hole near a place, in millimetres."""
-    left, top = round((x - 1.5) * PX), round((y - 1.5) * PX)
-    around = picture.crop((left, top, round((x + 1.5) * PX), round((y + 1.5) * PX)))
-    box = around.point(lambda shade: 255 if shade < 190 else 0).getbbox()
-    assert box
-    return (left + (box[0] + box[2]) / 2) / PX, (top + (box[1] + box[3]) / 2) / PX
 
 
 def _tip(picture: Image.Image, x: float, y: float, *, across: bool) -> float:

@@ -16,12 +16,20 @@ from linkindex.cards.deck import make_deck
 from linkindex.cards.layout import named_layout
 from linkindex.cards.rendering import rendered_page, rendered_pages
 from linkindex.catalogue import Catalogue
-from tests.cards.ring import MM, all_text, letters, make_files, page_lines, page_text, ring
+from tests.cards.ring import (
+    DPI,
+    MM,
+    PX,
+    all_text,
+    cross_near,
+    letters,
+    make_files,
+    page_lines,
+    page_text,
+    ring,
+)
 
 LAYOUT = named_layout("a4-8up")
-DPI = 600
-PX = DPI / 25.4
-"""Pixels in a millimetre."""
 
 HOSTILE = r"#panic()[*x*] $a$ <lbl> @ref // \ `"
 
@@ -66,9 +74,9 @@ def test_holes_of_front_and_back_meet_when_the_sheet_is_flipped(
     hole = LAYOUT.hole
     for position in range(LAYOUT.per_page):
         x, y = LAYOUT.front(position)
-        there = _cross(front, x + hole.x, y + hole.y)
+        there = cross_near(front, x + hole.x, y + hole.y)
         x, y = LAYOUT.back(position)
-        here = _cross(back, x + LAYOUT.card.width - hole.x, y + hole.y)
+        here = cross_near(back, x + LAYOUT.card.width - hole.x, y + hole.y)
         assert here == pytest.approx((LAYOUT.page.width - there[0], there[1]), abs=0.1)
 
 
@@ -294,15 +302,6 @@ def _ticks(picture: Image.Image, across: bool) -> list[float]:
         else:
             groups.append([place])
     return [(sum(group) / len(group) + 0.5) / PX for group in groups]
-
-
-def _cross(picture: Image.Image, x: float, y: float) -> tuple[float, float]:
-    """The middle of the cross of a hole near a place, in millimetres."""
-    left, top = round((x - 1.5) * PX), round((y - 1.5) * PX)
-    around = picture.crop((left, top, round((x + 1.5) * PX), round((y + 1.5) * PX)))
-    box = around.point(lambda shade: 255 if shade < 190 else 0).getbbox()
-    assert box
-    return (left + (box[0] + box[2]) / 2) / PX, (top + (box[1] + box[3]) / 2) / PX
 
 
 def _alternatives(pdf: bytes) -> list[str]:

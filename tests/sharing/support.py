@@ -42,6 +42,16 @@ OWN_LINK = """\
         added: 2026-11-02
 """
 
+LOCAL = """\
+categories:
+  - id: sleep
+    from: good
+    start_here:
+      families: [night-cafe]
+    resources:
+""" + OWN_LINK.format(id="night-cafe", title="Night cafe")
+"""A link of one's own in a topic that is taken, read first there."""
+
 
 def upstream(text: str = UPSTREAM) -> Catalogue:
     """The index that is taken from."""

@@ -14,7 +14,7 @@ from linkindex.icons import icon_names
 from linkindex.site.health import LinkNotes
 from linkindex.site.scan import scan_pages
 from tests.sharing.support import (
-    OWN_LINK,
+    LOCAL,
     UPSTREAM,
     extends,
     own,
@@ -25,15 +25,6 @@ from tests.sharing.support import (
     upstream,
     whole,
 )
-
-LOCAL = """\
-categories:
-  - id: sleep
-    from: good
-    start_here:
-      families: [night-cafe]
-    resources:
-""" + OWN_LINK.format(id="night-cafe", title="Night cafe")
 
 
 def titles(index, topic):

@@ -23,7 +23,16 @@ from linkindex.sharing.present import kept_of
 from linkindex.sharing.sentences import sentences
 from linkindex.sharing.updating import updated
 from linkindex.upkeep.writing import tree_of
-from tests.sharing.support import OWN_LINK, TODAY, UPSTREAM, own, read, shared, upstream, whole
+from tests.sharing.support import (
+    LOCAL,
+    TODAY,
+    UPSTREAM,
+    own,
+    read,
+    shared,
+    upstream,
+    whole,
+)
 
 CASES = sorted((Path(__file__).parent / "updates").glob("*.yaml"))
 CASES = [path for path in CASES if not path.name.endswith(".after.yaml")]
@@ -217,15 +226,6 @@ def _shaken(random: Random) -> bytes:
 
 FREE = ["bcdfgh", "ghjkmn", "npqrtv", "tvwxyb", "346789"]
 
-OWN = """\
-categories:
-  - id: sleep
-    from: good
-    start_here:
-      families: [night-cafe]
-    resources:
-""" + OWN_LINK.format(id="night-cafe", title="Night cafe")
-
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_printed_code_is_lost_whatever_becomes_of_it_there(seed):
@@ -233,7 +233,7 @@ def test_no_printed_code_is_lost_whatever_becomes_of_it_there(seed):
     old, new = shared(), _shaken(random)
     topics = random.choice(["all", "[sleep]", "[sleep, play]", "[sleep, harm]"])
     more = random.choice(["", "    hide: [night-line]\n", CHANGED, RENAMED_HERE])
-    text = own(old, topics, more, random.choice(["", OWN]))
+    text = own(old, topics, more, random.choice(["", LOCAL]))
     before = whole(read(text, {"shared/good.yaml": old}))
     root = tree_of(text, "resources.yaml")
     upstreams = root["extends"]

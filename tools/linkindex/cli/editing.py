@@ -17,7 +17,7 @@ from linkindex.catalogue.model import WAYS_TO_A_LINK
 from linkindex.catalogue.problems import quoted, shown, suggestion
 from linkindex.cli.console import fail, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
-from linkindex.cli.index import checked
+from linkindex.cli.index import checked, link_in_use
 from linkindex.cli.options import catalogue_option
 from linkindex.icons import icon_names
 
@@ -228,7 +228,7 @@ def edit(
     from linkindex.upkeep.taken import with_change
 
     catalogue = _edition(checked(catalogue_path), language)
-    resource = _link(catalogue, link)
+    resource = link_in_use(catalogue, link)
     changes: dict[str, Any] = {key: _value(key, text) for key, text in keys.items() if text}
     changes |= dict.fromkeys((key.replace("-", "_") for key in gone), None)
     if not changes and url is None:
@@ -304,7 +304,7 @@ def retire(
     from linkindex.upkeep.taken import with_hidden
 
     catalogue = checked(catalogue_path)
-    resource = _link(catalogue, link)
+    resource = link_in_use(catalogue, link)
     if successor is None:
         home = catalogue.home_of(resource).id
         successor = _asked("What takes its place? The id of a link or topic", home)
@@ -352,7 +352,7 @@ def move(
     from linkindex.upkeep.taken import refusal, with_room
 
     catalogue = checked(catalogue_path)
-    resource = _link(catalogue, link)
+    resource = link_in_use(catalogue, link)
     target = _known_topic(catalogue, topic)
     if catalogue.source_of(resource):
         raise refusal(catalogue, resource)
@@ -601,23 +601,6 @@ def _completed(given: Mapping[str, Any], made: Proposed, *, has_page: bool) -> d
         options = ", ".join(f"--{key.replace('_', '-')}" for key in missing)
         raise LinkIndexError(f"something is missing; give it with {options}")
     return entry
-
-
-def _link(catalogue: Catalogue, name: str) -> Resource:
-    """A link that is in use, by its id or its code."""
-    from linkindex.upkeep.links import no_such_link
-
-    every = [resource for category in catalogue.categories for resource in category.resources]
-    bare = name.strip().rstrip("/").rpartition("/")[2]
-    found = next((each for each in every if bare in (each.id, each.code)), None)
-    if found is None:
-        raise no_such_link(name, (resource.id for resource in every), catalogue.file)
-    if found.retired:
-        raise LinkIndexError(
-            f"{catalogue.at(found.line)}: {quoted(found.id)} is retired; "
-            f"its code leads on to {quoted(catalogue.successor_of(found).id)}"
-        )
-    return found
 
 
 def _retyped(resource: Resource) -> dict[str, Any]:

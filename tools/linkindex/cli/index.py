@@ -11,6 +11,7 @@ from linkindex.catalogue import (
     Catalogue,
     LinkIndexError,
     Problem,
+    Resource,
     Severity,
     ShownCatalogue,
 )
@@ -134,6 +135,23 @@ def refuse(problems: Sequence[Problem]) -> None:
         count = counted(len(errors), "error")
         fail(f"{count} in the index; mend the lines above and run the command again")
         sys.exit(EXIT_FAULT)
+
+
+def link_in_use(catalogue: Catalogue, name: str) -> Resource:
+    """A link that is in use, by its id or its code."""
+    from linkindex.upkeep.links import no_such_link
+
+    every = [resource for category in catalogue.categories for resource in category.resources]
+    bare = name.strip().rstrip("/").rpartition("/")[2]
+    found = next((each for each in every if bare in (each.id, each.code)), None)
+    if found is None:
+        raise no_such_link(name, (resource.id for resource in every), catalogue.file)
+    if found.retired:
+        raise LinkIndexError(
+            f"{catalogue.at(found.line)}: {quoted(found.id)} is retired; name its successor "
+            f"instead, {quoted(catalogue.successor_of(found).id)}"
+        )
+    return found
 
 
 def show_and_save(

@@ -1,4 +1,4 @@
-"""The commands about the health of links: check, mend, answer for and review them."""
+"""The commands about the health of links: check, mend and answer for them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Resource, Severity, load
+from linkindex.catalogue import Catalogue, LinkIndexError, Problem, Severity, load
 from linkindex.catalogue.loading import read_whole
-from linkindex.catalogue.problems import Location, quoted, shown
+from linkindex.catalogue.problems import quoted, shown
 from linkindex.cli.console import counting, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
-from linkindex.cli.index import checked, show_and_save, write_all
+from linkindex.cli.index import checked, link_in_use, write_all
 from linkindex.cli.options import (
     catalogue_option,
     file_option,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from linkindex.links.reports.table import Report
     from linkindex.links.sweep import Remembered
     from linkindex.upkeep.branches import Branch
-    from linkindex.upkeep.claims import DatedClaim
     from linkindex.upkeep.fixing import Fix
 
 
@@ -251,7 +250,7 @@ def opened(catalogue_path: Path, names: tuple[str, ...], *, role: str, note: str
     from linkindex import links as health
 
     catalogue = checked(catalogue_path)
-    resources = [_resource_named(catalogue, name) for name in names]
+    resources = [link_in_use(catalogue, name) for name in names]
     for resource in resources:
         if resource.url is None:
             raise LinkIndexError(
@@ -437,87 +436,6 @@ def issue(
     )
 
 
-@main.command(short_help="List what a person should read again.")
-@catalogue_option
-@click.option(
-    "--due", is_flag=True, help="Only what is due: a day has come, or one source is known."
-)
-@click.option("--done", metavar="ID", multiple=True, help="Sign off a link that you have read.")
-def review(catalogue_path: Path, *, due: bool, done: tuple[str, ...]) -> None:
-    """List which links a person should read again, and when; or sign them off.
-
-    A review holds for twelve months, unless the index or the category says otherwise with
-    `review_every:` (in months). `steward:` of a category says whose turn it is.
-
-    Claims come first: links, cautions and words that say until when they hold (`claim_until:`,
-    or `as_of:` and the months of a review). One that rests on a single source (`evidence:`) is
-    due until a second is written there, or until a person has signed its link off.
-
-    \b
-    Example:
-        linkindex review --due
-        linkindex review --done cdc-about-aces
-    """
-    from linkindex.upkeep.claims import dated_claims, doubtful_claims
-    from linkindex.upkeep.reviews import overdue, review_queue
-
-    catalogue = checked(catalogue_path)
-    today = began().date()
-    if done:
-        _sign_off(catalogue, catalogue_path, done, today)
-        return
-    doubtful = doubtful_claims(catalogue, today)
-    for claim in doubtful if due else dated_claims(catalogue):
-        say(_claim_line(claim, catalogue.at(claim.claim.line), today))
-    queue = overdue(catalogue, today) if due else review_queue(catalogue)
-    for entry in queue:
-        resource = entry.resource
-        steward = f" ({shown(entry.steward)})" if entry.steward else ""
-        word = "due since" if entry.is_due(today) else "due on"
-        say(
-            f"{catalogue.at(resource.line)}: {word} {entry.due.isoformat()}: "
-            f"{shown(resource.title, 100)} [{resource.id}], {shown(entry.category.title)}{steward}"
-        )
-    late = len(overdue(catalogue, today))
-    current = catalogue.current_resources
-    own = [resource for resource in current if not catalogue.source_of(resource)]
-    never = sum(resource.reviewed is None for resource in own)
-    say(
-        f"{late} of {counted(len(own), 'link')} "
-        f"{'is' if late == 1 else 'are'} due for a review; {never} never reviewed."
-    )
-    if taken := len(current) - len(own):
-        say(
-            f"{counted(taken, 'more link')} {'is' if taken == 1 else 'are'} taken from others, who "
-            "review them."
-        )
-    if doubtful:
-        say(
-            f"{counted(len(doubtful), 'claim')} to look into: find out what holds, then write "
-            "another `as_of:` or `claim_until:`, or one more source under `evidence:`."
-        )
-
-
-def _claim_line(claim: DatedClaim, place: Location, today: datetime.date) -> str:
-    """What is known of a claim, and where it stands."""
-    days = claim.claim
-    known = []
-    if days.claim_until:
-        verb = "may have changed since" if claim.has_aged(today) else "holds until"
-        known.append(f"{verb} {days.claim_until.isoformat()}")
-    elif days.as_of and claim.due:
-        word = "due since" if claim.has_aged(today) else "due on"
-        known.append(f"as of {days.as_of.isoformat()}, {word} {claim.due.isoformat()}")
-    if claim.rests_on_one_source:
-        known.append(f"rests only on {quoted(days.evidence[0])}")
-    name = shown(claim.name, 100)
-    if isinstance(days, Resource):
-        name += f" [{days.id}]"
-    where = f", {shown(claim.category.title)}" if claim.category else ""
-    steward = f" ({shown(claim.steward)})" if claim.steward else ""
-    return f"{place}: {'; '.join(known) or 'can be traced'}: {name}{where}{steward}"
-
-
 def _known(catalogue: Catalogue, catalogue_path: Path) -> History:
     """What is known of the links, once everything that is wrong with how it was kept is said."""
     from linkindex import links as health
@@ -627,35 +545,3 @@ def _name_copies(report: LinkReport, catalogue: Catalogue, history: History) -> 
             else "the Internet Archive offered no copy"
         )
         say(f"{outcome.link.file}:{outcome.link.line}: {shown(outcome.link.owner_title)}: {answer}")
-
-
-def _sign_off(catalogue: Catalogue, path: Path, names: Sequence[str], today: datetime.date) -> None:
-    from linkindex.upkeep.links import with_review
-    from linkindex.upkeep.saving import placed_errors
-    from linkindex.upkeep.taken import refusal
-
-    whole = read_whole(path)
-    after = whole.text
-    with placed_errors(whole):
-        for name in names:
-            resource = _resource_named(catalogue, name)
-            if catalogue.source_of(resource):
-                raise refusal(catalogue, resource)
-            after = with_review(after, resource.id, today, catalogue.file)
-    if show_and_save(path, whole, after, unchanged="That was signed off today already."):
-        say(f"Signed off {counted(len(names), 'link')} in {path}.")
-
-
-def _resource_named(catalogue: Catalogue, name: str) -> Resource:
-    """The link with this id or code, which must be in use."""
-    from linkindex.upkeep.links import no_such_link
-
-    every = [resource for category in catalogue.categories for resource in category.resources]
-    named = next((resource for resource in every if name in (resource.id, resource.code)), None)
-    if named is None:
-        raise no_such_link(name, (resource.id for resource in every), catalogue.file)
-    if named not in catalogue.current_resources:
-        raise LinkIndexError(
-            f"{catalogue.at(named.line)}: {quoted(name)} is retired; name its successor instead"
-        )
-    return named

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import threading
 import time
-from collections.abc import Callable
 from typing import NamedTuple
 
 from linkindex.links.asking.addresses import UnaskableError, requested
@@ -30,10 +29,6 @@ class Opened(NamedTuple):
     look: Look
     page: PageText | None = None
     is_file: bool = False
-
-
-Open = Callable[[str, str], Opened]
-"""Opens an address for a contact: :func:`opened`, or what a test puts in its place."""
 
 
 def opened(

@@ -68,12 +68,11 @@ class Need(NamedTuple):
     """A topic as an audience would call it, with what it should open first; ``links`` are all that
     the topic has for it.
 
-    ``called`` is the title of the topic where nothing else is written, which ``by_title`` says.
+    ``called`` is the title of the topic where nothing else is written.
     """
 
     topic: Category
     called: str
-    by_title: bool
     picks: list[Resource]
     links: int
 
@@ -114,10 +113,8 @@ def _need(catalogue: ShownCatalogue, topic: Category, audience: Audience) -> Nee
     links = sum(audience in link.audiences for link in catalogue.resources_of(topic))
     if not links:
         return None
-    written = topic.needs.for_audience(audience)
-    return Need(
-        topic, written or topic.title, not written, picks(catalogue, topic, audience), links
-    )
+    called = topic.needs.for_audience(audience) or topic.title
+    return Need(topic, called, picks(catalogue, topic, audience), links)
 
 
 def _free(address: str, taken: Collection[str]) -> str:

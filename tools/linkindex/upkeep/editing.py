@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,9 +19,9 @@ from linkindex.catalogue import (
 from linkindex.catalogue.addresses import AddressError
 from linkindex.catalogue.model import StartHere
 from linkindex.catalogue.problems import quoted
-from linkindex.catalogue.rules.style import style_problems
 from linkindex.catalogue.yaml.diagnosis import Examined
 from linkindex.upkeep import writing
+from linkindex.upkeep.new_problems import new_problems
 
 Judge = Callable[[str], Examined]
 """Reads the text of an index and says what is wrong with it."""
@@ -93,25 +92,8 @@ class Judged:
 
 def judged(before: str, after: str, judge: Judge) -> Judged:
     """What a change does to what the check says."""
-    known = Counter(map(_said, _problems(judge(before))))
-    examined = judge(after)
-    new = []
-    for problem in _problems(examined):
-        known[_said(problem)] -= 1
-        if known[_said(problem)] < 0:
-            new.append(problem)
-    return Judged(after, tuple(new), examined)
-
-
-def _problems(examined: Examined) -> tuple[Problem, ...]:
-    if examined.catalogue is None or examined.tree is None:
-        return examined.problems
-    return (*examined.problems, *style_problems(examined.catalogue, examined.tree))
-
-
-def _said(problem: Problem) -> tuple[str, str]:
-    """A problem wherever it stands: lines move."""
-    return problem.what, problem.remedy
+    was, examined = judge(before), judge(after)
+    return Judged(after, new_problems(was, examined), examined)
 
 
 class Done(NamedTuple):

@@ -34,13 +34,6 @@ FORMATS = (
 )
 
 
-class ReadingError(Exception):
-    """A file that is not what it seems to be: what is wrong, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what}; {remedy}")
-
-
 def read(data: bytes, name: str) -> tuple[Table, ...]:
     """The tables of a file; those without a row are left out.
 

@@ -174,11 +174,6 @@ class Fit:
         return self.named_by == 0 and self.signed < 0.4 and self.shared < 1
 
     @property
-    def has_little(self) -> bool:
-        """Whether what is there of the entry may be so by chance."""
-        return self.named < 0.5 and self.signed < 0.4 and self.shared < 2
-
-    @property
     def is_signed(self) -> bool:
         """Whether the page says whose it is, and that is who the entry says."""
         return self.signed >= _SIGNED

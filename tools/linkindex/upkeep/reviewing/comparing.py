@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from linkindex.catalogue import Examined, Problem, Severity
 from linkindex.catalogue.codes import resource_code
 from linkindex.catalogue.problems import shown
-from linkindex.catalogue.rules.style import style_problems
 from linkindex.catalogue.rules.telling import tells_in_any_language
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
+from linkindex.upkeep.new_problems import new_problems
 from linkindex.upkeep.reviewing.review import (
     MOST_LINKS,
     MOST_SENTENCES,
@@ -53,7 +52,7 @@ def review_of(before: Examined, after: Examined, looked: Mapping[str, str] | Non
     :param looked: what opening an address found, in a sentence, by the address.
     """
     old, new = _links(before.tree), _links(after.tree)
-    problems = _new_problems(before, after)
+    problems = new_problems(before, after)
     changed = list(_changed(old, new, problems, looked or {}))
     own = [_lines_of(link.code, new) for link in changed]
     others = [problem for problem in problems if not any(problem.line in lines for lines in own)]
@@ -177,23 +176,6 @@ def _topics(
 def _shows(link: _Link, topic: str) -> bool:
     also = link.entry.get("also_in")
     return isinstance(also, list) and topic in also
-
-
-def _new_problems(before: Examined, after: Examined) -> list[Problem]:
-    """What the check says now and did not say before, wherever it stands."""
-    known = Counter((problem.what, problem.remedy) for problem in _problems(before))
-    new = []
-    for problem in _problems(after):
-        known[problem.what, problem.remedy] -= 1
-        if known[problem.what, problem.remedy] < 0:
-            new.append(problem)
-    return new
-
-
-def _problems(examined: Examined) -> tuple[Problem, ...]:
-    if examined.catalogue is None or examined.tree is None:
-        return examined.problems
-    return (*examined.problems, *style_problems(examined.catalogue, examined.tree))
 
 
 def _sentence(problem: Problem) -> str:

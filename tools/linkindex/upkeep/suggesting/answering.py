@@ -56,11 +56,6 @@ class Answer:
     lines: str = ""
     note: str = ""
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing must be answered before it can be taken over."""
-        return not self.questions
-
 
 def answer(understood: Understood, change: Change | None, catalogue: Catalogue) -> Answer:
     """What to say of what was understood, and of the change that it makes."""

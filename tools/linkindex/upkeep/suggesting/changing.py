@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from linkindex.catalogue import Catalogue, Examined, Problem, Severity, examine
 from linkindex.catalogue.logo import ReadBeside
-from linkindex.catalogue.rules.style import style_problems
+from linkindex.upkeep.new_problems import new_problems
 from linkindex.upkeep.suggesting.understanding import Mend, NewLink, Understood
 from linkindex.upkeep.taken import with_room
 from linkindex.upkeep.writing import link_in, link_lines, with_changes, with_link
@@ -63,18 +62,13 @@ def changed(
     first = link_in(after, link, catalogue.file).entry.place.line
     own = range(first, first + len(link_lines(after, link, catalogue.file)))
 
-    def problems(text: str) -> tuple[Problem, ...]:
+    def examined(text: str) -> Examined:
         data, file = text.encode(), catalogue.file
         if read is None:
-            return _problems(examine(data, file=file, icons=icons, today=today))
-        return _problems(examine(data, file=file, icons=icons, today=today, read=read))
+            return examine(data, file=file, icons=icons, today=today)
+        return examine(data, file=file, icons=icons, today=today, read=read)
 
-    before = Counter(map(_said, problems(text)))
-    new = []
-    for problem in problems(after):
-        before[_said(problem)] -= 1
-        if before[_said(problem)] < 0:
-            new.append(problem)
+    new = new_problems(examined(text), examined(after))
     return Change(
         text,
         after,
@@ -85,14 +79,3 @@ def changed(
             if problem.severity is Severity.WARNING and problem.line in own
         ),
     )
-
-
-def _problems(examined: Examined) -> tuple[Problem, ...]:
-    if examined.catalogue is None or examined.tree is None:
-        return examined.problems
-    return (*examined.problems, *style_problems(examined.catalogue, examined.tree))
-
-
-def _said(problem: Problem) -> tuple[str, str]:
-    """A problem wherever it stands: lines move."""
-    return problem.what, problem.remedy
