@@ -12,7 +12,10 @@ import pytest
 from linkindex.catalogue import examine
 from linkindex.catalogue.rules.examples import EXAMPLE
 from linkindex.icons import icon_names
-from tests.catalogue.small import SMALLEST, messages
+from linkindex.starting.beginning import sample
+from linkindex.starting.files import catalogue_text
+from linkindex.starting.wishes import Wishes
+from tests.catalogue.small import SMALLEST, TODAY, messages
 
 ROOT = Path(__file__).parents[2]
 REAL = (ROOT / "resources.yaml").read_text("utf-8")
@@ -184,6 +187,21 @@ def test_a_lost_quotation_mark_of_the_whole_index_is_one_message() -> None:
             without.encode(), file="resources.yaml", icons=icon_names(), today=LATER
         ).errors
         assert [error.line for error in found] == [REAL.count("\n", 0, place) + 1], found
+
+
+def test_a_slip_in_an_index_that_the_program_began_is_one_message() -> None:
+    wishes = Wishes(name="Northtown Links", organisation="Northtown", contact="links@example.org")
+    text = catalogue_text(wishes, sample(wishes.nations, TODAY))
+    assert messages(text) == []
+    for key, slipped in (
+        ("      - id: turn2us", "      – id: turn2us"),
+        ("        title: Turn2us", '        title: "Turn2us'),
+        ("        format: tool", "        format tool"),
+        ("        publisher: DAD.info", "         publisher: DAD.info"),
+    ):
+        assert text.count(key) == 1
+        line = text.count("\n", 0, text.index(key)) + 1
+        assert [place_of(message) for message in messages(text.replace(key, slipped))] == [line]
 
 
 def test_two_slips_are_two_messages() -> None:

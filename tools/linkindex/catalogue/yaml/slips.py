@@ -281,8 +281,9 @@ class _Walk:
 
     def _value_below(self, below: Line, level: Level) -> Iterator[Slip]:
         """A value that begins on the line after its key."""
-        if level.texts is not None:
-            text = self.lines[below.number]
+        text = self.lines[below.number]
+        is_whole_list = text.lstrip().startswith("[")
+        if level.texts is not None and not is_whole_list:
             yield slip.dash_missing(text, below, level.texts, level.texts + 2)
             self._open_value(below, level.texts)
             self.last_line = below.number
