@@ -119,7 +119,7 @@ def test_a_number_typed_without_a_space_is_grouped(typed: str, shown: str) -> No
     assert phone_number(shown) == shown
 
 
-@pytest.mark.parametrize("text", ["08000 28 22 33", "0808 80 10 800", "01 873 6500", "0845 46 47"])
+@pytest.mark.parametrize("text", ["08000 28 22 33", "0808 80 10 800", "0845 46 47"])
 def test_a_number_that_an_editor_grouped_stays_as_it_is(text: str) -> None:
     assert phone_number(text) == text
 
@@ -175,6 +175,45 @@ def test_the_prefix_of_a_relay_stands_apart_and_is_dialled_first(
     ],
 )
 def test_anything_else_is_not_a_phone_number_and_the_cure_is_named(text: str, cure: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        phone_number(text)
+    assert (refused.value.context or {})["remedy"] == cure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0300 123 456", "0123 4567", "0808 157 012", "07700 900 12", "0800 12 34"),
+        *("0845 123 456", "123 4567", "01 873 6500", "0456 7", "18001 0808 157 012"),
+    ],
+)
+def test_a_number_that_has_lost_a_digit_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        phone_number(text)
+    assert (refused.value.context or {})["remedy"].startswith(
+        ("copy the whole number from the page again", "write it with its area code")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        *(
+            (text, "did you mean `0300 123 4567`, with digits in place of letters?")
+            for text in ("O3OO 123 4567", "0300 l23 4567", "o3oo I23 4567", "03OO1234567")
+        ),
+        *(
+            (text, "write `0300 123 4567`")
+            for text in ("０３００ 123 4567", "٠٣٠٠ ١٢٣ ٤٥٦٧", "০৩০০ ১২৩ ৪৫৬৭")
+        ),
+        (
+            "3.00123E+09",
+            "a spreadsheet has cut its last digits off, so copy the number from the page again",
+        ),
+        ("0300 1E3 4567", "write digits and spaces only: `0800 1111`"),
+    ],
+)
+def test_no_number_is_proposed_that_lacks_what_was_typed_as_a_letter(text: str, cure: str) -> None:
     with pytest.raises(PydanticCustomError) as refused:
         phone_number(text)
     assert (refused.value.context or {})["remedy"] == cure

@@ -8,6 +8,7 @@ eleven digits in one go and no spreadsheet takes it for a sum.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from linkindex.catalogue.problems import UnfitError, quoted
 
@@ -33,8 +34,23 @@ _LABELS = re.compile(
 )
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 """ITU-T E.164 allows 15; the prefix of a relay comes on top."""
-_FEWEST_NATIONAL, _MOST_NATIONAL = 7, 11
-"""Digits of a number of the United Kingdom that begins with 0: from 0845 46 41 to 0808 157 0123."""
+_NATIONAL_LENGTHS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("0800", (10, 11)),
+    ("0500", (10,)),
+    ("01", (10, 11)),
+    ("02", (11,)),
+    ("03", (11,)),
+    ("05", (11,)),
+    ("07", (11,)),
+    ("08", (11,)),
+    ("09", (11,)),
+    ("00", ()),
+    ("0", (10, 11)),
+)
+"""How many digits a number of the United Kingdom has, by how it begins: the first line that fits
+holds (Ofcom, 'The National Telephone Numbering Plan')."""
+_SHORTER = re.compile(r"08001111|0845464[0-9]")
+"""Childline, and what NHS Direct had, which the plan names one by one."""
 
 _UNITED_KINGDOM = (
     (r"0800[0-9]{4}|0845[0-9]{3,4}", (4,)),
@@ -98,6 +114,7 @@ def _relayed(folded: str, digits: str) -> str:
             f"{quoted(folded)} is not a whole number for Relay UK",
             f"write {prefix} and the whole number, such as `{prefix} 0808 157 0123`",
         )
+    _check_length(digits[5:], quoted(folded))
     rest = folded.removeprefix(prefix).strip()
     if " " not in folded or not folded.startswith(f"{prefix} "):
         rest = _in_groups(digits[5:])
@@ -119,13 +136,23 @@ def _check_length(digits: str, shown: str) -> None:
         raise NumberError(
             f"{shown} has too few or too many digits for a phone number", "write the whole number"
         )
-    national = digits.startswith("0") and not digits.startswith("00")
-    if national and not _FEWEST_NATIONAL <= len(digits) <= _MOST_NATIONAL:
+    begun, lengths = _beginning(digits)
+    if lengths and len(digits) not in lengths:
         raise NumberError(
-            f"{shown} has {len(digits)} digits, and numbers that begin with 0 have "
-            f"{_FEWEST_NATIONAL} to {_MOST_NATIONAL} in the UK",
-            "write the whole number and nothing else",
+            f"{shown} has {len(digits)} digits, and numbers of the UK that begin with {begun} have "
+            f"{' or '.join(map(str, lengths))}",
+            "write the whole number and nothing else"
+            if len(digits) > max(lengths)
+            else "copy the whole number from the page again; write one of another country with `+` "
+            "and its code",
         )
+
+
+def _beginning(digits: str) -> tuple[str, tuple[int, ...]]:
+    """How a number of the United Kingdom begins, and how many digits it may then have."""
+    if _SHORTER.fullmatch(digits):
+        return digits, (len(digits),)
+    return next((line for line in _NATIONAL_LENGTHS if digits.startswith(line[0])), ("", ()))
 
 
 def _check_beginning(digits: str, shown: str) -> None:
@@ -146,7 +173,11 @@ def _check_beginning(digits: str, shown: str) -> None:
             f"{shown} cannot be dialled from abroad",
             "write it as it is dialled in the UK, without `+` and the code of the country",
         )
-    if re.fullmatch(r"[2-9][0-9]{6,}|1(?!8[059]0)[0-9]{9}", digits):
+    if re.fullmatch(r"[2-9][0-9]{6,}|1(?!8[059]0)[0-9]{9}|1[0-9]{6,8}", digits):
+        if len(digits) + 1 not in _beginning(f"0{digits}")[1]:
+            raise NumberError(
+                f"{shown} is not a whole number", "write it with its area code, which begins with 0"
+            )
         raise NumberError(
             f"{shown} lacks its first 0, which spreadsheets leave out",
             f"write `{_in_groups('0' + digits)}`",
@@ -177,17 +208,57 @@ def _split(digits: str, lengths: tuple[int, ...]) -> list[str]:
 
 def _mended(text: str) -> str:
     """What to write in place of a number with signs or words in it."""
-    bare = re.sub(r"[().\u2010-\u2015-]+", " ", re.sub(r"\(0\)", " ", text))
+    if _SHORTENED.search(text):
+        return "a spreadsheet has cut its last digits off, so copy the number from the page again"
+    plain = _in_digits(text)
+    bare = re.sub(r"[().\u2010-\u2015-]+", " ", re.sub(r"\(0\)", " ", plain))
     runs = [run.strip() for run in re.findall(r"\+?[0-9][0-9 ]*", bare)]
     numbers = [run for run in runs if len(run.replace(" ", "")) >= _FEWEST_DIGITS]
     if len(numbers) > 1:
         return "write one number, and give the other an entry of its own"
-    number = proposed(numbers[0]) if numbers else None
+    number = proposed(numbers[0]) if numbers and not _AMID_LETTERS.search(plain) else None
     if number is None:
         return "write digits and spaces only: `0800 1111`"
-    if len(runs) > 1 or re.search(r"[^\W\d_]|[#,;*]", _LABELS.sub("", text)):
+    if plain != _in_western_digits(text):
+        return f"did you mean `{number}`, with digits in place of letters?"
+    if len(runs) > 1 or re.search(r"[^\W\d_]|[#,;*]", _LABELS.sub("", plain)):
         return f"write `{number}` alone, and anything else about it in the summary"
     return f"write `{number}`"
+
+
+def is_garbled(text: str) -> bool:
+    """Whether digits were cut off a number, or typed as letters.
+
+    Without those letters it looks like a number, and is another one: nothing may be taken from it.
+    """
+    return any(
+        (
+            _SHORTENED.search(text),
+            _AMID_LETTERS.search(_in_digits(text)),
+            _in_digits(text) != _in_western_digits(text),
+        )
+    )
+
+
+def _in_digits(text: str) -> str:
+    """A number with digits for the letters that were typed in their place: ``O8OO``."""
+    western = _in_western_digits(text)
+    return _MISTYPED.sub(lambda word: word[0].translate(_DIGITS_FOR_LETTERS), western)
+
+
+def _in_western_digits(text: str) -> str:
+    """A number with ``0`` to ``9`` for the digits of any other script."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
+_DIGITS_FOR_LETTERS = str.maketrans("OoIl|", "00111")
+_MISTYPED = re.compile(
+    r"(?<![^\W\d_])(?=[OoIl|]*[0-9])[0-9OoIl|]{3,}(?![^\W\d_])|(?<=[0-9] )[Oo]{2,}(?= [0-9OoIl|])"
+)
+"""A word of digits and letters that look like them, or of the letter O between digits."""
+_AMID_LETTERS = re.compile(r"[0-9](?!(?:x|ext)[0-9])[^\W\d_]+[0-9]", re.IGNORECASE)
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+E\+?|E\+)[0-9]{1,2}\b", re.IGNORECASE)
+"""How a spreadsheet shows a long number: ``3.00123E+09``."""
 
 
 def proposed(digits: str) -> str | None:

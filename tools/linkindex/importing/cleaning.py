@@ -96,6 +96,8 @@ def _number(column: Column, text: str) -> Cleaned:
     number = _as_number(text)
     if number is not None:
         return Cleaned({column: number})
+    if telephone.is_garbled(text):
+        return Cleaned({}, f"{column}: {_why_no_number(text)}")
     found = [
         number
         for signs in (r"\+?[0-9(][0-9 ()\-‐-―./]*[0-9]", r"\+?[0-9][0-9 ]*[0-9]")
@@ -103,8 +105,17 @@ def _number(column: Column, text: str) -> Cleaned:
         if (number := _as_number(run)) is not None
     ]
     if not found:
-        return Cleaned({}, f"{column}: there is no number to dial in {quoted(text)}")
+        return Cleaned({}, f"{column}: {_why_no_number(text)}")
     return Cleaned({column: found[0]}, f"{column}: only {found[0]} was taken of {quoted(text)}")
+
+
+def _why_no_number(text: str) -> str:
+    try:
+        telephone.readable(text)
+    except NumberError as error:
+        if any(sign.isdigit() for sign in text):
+            return str(error)
+    return f"there is no number to dial in {quoted(text)}"
 
 
 def _as_number(text: str) -> str | None:

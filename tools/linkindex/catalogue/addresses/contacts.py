@@ -38,7 +38,8 @@ def contact_instead(address: str) -> AddressError | None:
 
 def _number_instead(address: str, written: str, key: str) -> AddressError:
     digits = _NUMBER.search(written)
-    number = telephone.proposed(digits[0]) if digits else None
+    is_clear = digits is not None and not telephone.is_garbled(written)
+    number = telephone.proposed(digits[0]) if digits and is_clear else None
     return AddressError(
         f"{quoted(address)} opens no web page",
         f"write `{key}: {number or '0800 1111'}` in place of this line, or above it the address of "

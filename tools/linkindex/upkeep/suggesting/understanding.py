@@ -304,7 +304,8 @@ def _number(_reading: _Reading, _question: Question, written: str) -> str | None
     digits = re.sub(r"[().;,]+", ";", re.sub(r"[\u2010-\u2015/-]+|(?<=\d)\.(?=\d)", " ", plain))
     found = re.findall(r"\+?[0-9][0-9 ]{1,24}[0-9]|[0-9]{2,}", digits)
     several = [number for number in found if len(number.replace(" ", "")) >= 3]
-    if len(several) == 1 and (proposed := telephone.proposed(several[0])):
+    is_clear = len(several) == 1 and not telephone.is_garbled(written)
+    if is_clear and (proposed := telephone.proposed(several[0])):
         return proposed
     return written
 
