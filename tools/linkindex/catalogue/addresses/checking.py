@@ -104,6 +104,7 @@ def _check_page(address: str) -> None:
         raise AddressError(
             f"there is {sign} in the address {shown}", "copy the address from the browser again"
         )
+    _refuse_signs_around(address, shown)
     _check_scheme(address, shown)
     if FORBIDDEN.search(address) or INVISIBLE.search(address):
         raise AddressError(
@@ -174,7 +175,21 @@ def advice(address: str) -> Advice | None:
     seeming = lookalike(host, ascii_host(host))
     if seeming:
         return Advice(*_deceptive(host, seeming))
+    sign = _end_of_a_sentence(address)
+    if sign:
+        return Advice(
+            f"the address of {quoted(host)} ends with {quoted(sign)}, which may belong to the "
+            "sentence around it",
+            f"write `{address[:-1]}` if the page opens there",
+        )
     return None
+
+
+def _end_of_a_sentence(address: str) -> str | None:
+    """The sign at the end of an address that few addresses end with."""
+    last = address[-1:]
+    closes_nothing = last == ")" and address.count(")") > address.count("(")
+    return last if last in (".", ",", ";", "!") or closes_nothing else None
 
 
 def _publishable(address: str) -> str | None:
@@ -195,6 +210,18 @@ def _publishable(address: str) -> str | None:
 def _open_it(site: str | None) -> str:
     there = f" (of {quoted(site)})" if site else ""
     return f"open it, and copy the address that the browser shows for the page{there}"
+
+
+_AROUND = re.compile(r"\[[^\]]*\]\((\S+)\)|<(\S+)>|\((\S+)\)|\[(\S+)\]")
+"""An address as Markdown, e-mail programs and authors put it into a text."""
+
+
+def _refuse_signs_around(address: str, shown: str) -> None:
+    around = _AROUND.fullmatch(address.strip())
+    inside = around and next(filter(None, around.groups()))
+    page = _publishable(inside) if inside and "://" in inside else None
+    if page:
+        raise AddressError(f"{shown} is more than an address", f"write `{page}` alone", page)
 
 
 def _check_scheme(address: str, shown: str) -> None:

@@ -182,6 +182,13 @@ def _misfit(text: str, fault: _Fault) -> _Sentence | None:
             "the text goes on after its closing quotation mark",
             "put the whole text in the other kind of quotation mark",
         )
+    markdown = re.compile(r"\((\S+://[^\s)]+)\)").match(text, fault.end)
+    if last == "]" and markdown:
+        return _Sentence(
+            start + left.index("["),
+            "this is a link as Markdown has it",
+            f"write the address alone, {quoted(markdown[1], 200)}, or plain words",
+        )
     if last in ("]", "}"):
         return _Sentence(
             fault.end,
@@ -298,6 +305,9 @@ _BEGINS = (
     "expected comment or line break",
     "mapping keys are not allowed",
     "expected node content",
+    "expected tag URI",
+    "expected the whole tag",
+    "undefined tag handle",
 )
 """Complaints about a sign that means something to YAML at the beginning of a text."""
 
