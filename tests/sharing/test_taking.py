@@ -41,6 +41,14 @@ def test_a_topic_comes_with_its_links_group_words_deck_and_urgent_help():
     assert len(index.urgent_help) == 3
 
 
+def test_nobody_is_asked_to_move_a_link_that_others_put_at_the_end_of_their_topic():
+    text = UPSTREAM.replace(
+        "        also_in: [sleep]\n        added: 2026-03-01", "        added: 2026-11-20"
+    )
+    text = text.replace("title: Play ideas", "title: Babies and children who sleep")
+    assert sentences(taken("[sleep, play]", data=shared(text))) == []
+
+
 def test_what_belongs_to_a_topic_that_is_left_out_stays_out_in_silence():
     examined = taken()
     assert sentences(examined) == []

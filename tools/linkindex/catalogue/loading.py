@@ -314,10 +314,10 @@ def _judged(
     if newer := too_new(tree, file):
         return Examined(None, (newer,), tree)
     old = [] if tree is None else read_by_new_names(tree, file, renamed_keys(), program_version())
+    own_lines = text.count("\n") + 1
     taken = _NOTHING_TAKEN
     if tree is not None and EXTENDS in tree:
-        lines = text.count("\n") + 1
-        taking = take(tree, file, lines, read, _published(tree, read))
+        taking = take(tree, file, own_lines, read, _published(tree, read))
         if not taking.is_whole and taking.problems:
             return Examined(None, tuple(sorted({*source.problems, *taking.problems})), tree)
         taken = taking.taken
@@ -325,7 +325,7 @@ def _judged(
         # What was shared by an older program has former keys, too.
         old += read_by_new_names(tree, file, renamed_keys(), program_version())
     drafts = () if tree is None else set_aside(tree)
-    catalogue, problems_found = _checked(source.root, file, icons, today, read, there)
+    catalogue, problems_found = _checked(source.root, file, icons, today, read, there, own_lines)
     problems_found = [
         problem for problem in problems_found if not _follows(problem, source.problems)
     ]
@@ -333,7 +333,10 @@ def _judged(
     if tree is not None and (wrong or urgent_help_twice(tree)):
         mended = mend(tree, file)
         if mended:
-            problems_found = [*mended, *_checked(tree, file, icons, today, read, there)[1]]
+            problems_found = [
+                *mended,
+                *_checked(tree, file, icons, today, read, there, own_lines)[1],
+            ]
     found = {*source.problems, *old, *named_once(problems_found), *draft_problems(drafts, file)}
     problems = tuple(sorted(taken.placed(found)))
     if catalogue is not None:
@@ -350,6 +353,7 @@ def _checked(
     today: datetime.date,
     read: ReadBeside,
     there: frozenset[Published],
+    own_lines: int,
 ) -> tuple[Catalogue | None, list[Problem]]:
     """The index in each of its languages, and what is wrong in it."""
     if not isinstance(root, YamlMap):
@@ -376,6 +380,7 @@ def _checked(
                 ledger=ledger,
                 there=there,
                 language=language,
+                own_lines=own_lines,
             )
         )
         problems.extend(examples_left(tree, file))
@@ -685,10 +690,16 @@ def _sentence(kind: type[model.Piece], detail: ErrorDetails, label: str) -> tupl
     if is_one and not in_list and sort not in _OF_LINES:
         alone = (meant(key, str(value[0])) or (value[0],))[0]
         remedy = f"write `{key}: {shown(alone)}`, without the brackets"
+    elif isinstance(value, YamlList) and sort in ("string_type", "enum"):
+        remedy = "write one text, without `- ` and without brackets"
     if isinstance(value, str):
         remedy = _value_meant(sort, value) or _list_meant(sort, key, value) or remedy
+    if sort in _OF_LINES and key in _NESTED and required_of(_NESTED[key]):
+        remedy = f"put lines {_lines_of(_NESTED[key])} below it, indented by two spaces more"
     if key in ("phone", "text"):
         wrong, remedy = "should be a phone number", "write digits and spaces, such as `0800 1111`"
+        if isinstance(value, YamlList) and len(value) > 1:
+            remedy = "write one number, and give any other an entry of its own"
     return f"{named} {wrong}".format(**context), remedy
 
 
@@ -716,6 +727,12 @@ def _list_meant(sort: str, key: str, text: str) -> str | None:
     parts = [part.strip() for part in re.split(r"[,;/&]|\band\b", text) if part.strip()]
     if sort != "tuple_type" or not parts or len(text) > LONGEST_LIST_SHOWN:
         return None
+    if key == "allow":
+        return (
+            f"write two lines below it: `- rule: {shown(text)}` and `  reason: ` with your reason"
+        )
+    if all(meant(key, word) for word in text.split()):
+        parts = text.split()
     values = [value for part in parts for value in (meant(key, part) or (part,))]
     if key in ("keywords", "evidence", "aliases", "cautions", "prompts"):
         values = parts if "," in text else [text.strip()]

@@ -28,6 +28,7 @@ def at_the_end(index: WrittenIndex) -> Iterator[Problem]:
         return
     last = index.categories[-1]
     own = [entry for entry in index.resources if entry.home is last.value]
+    own = [entry for entry in own if _is_written_here(index, entry)]
     new = list(takewhile(lambda entry: _is_new(index, entry), reversed(own)))
     if not new or not any(category.id for category in index.categories):
         return
@@ -85,6 +86,11 @@ def _usual(links: Collection[Entry]) -> frozenset[str]:
 def _words_of_link(entry: Entry) -> set[str]:
     words = _words(" ".join(filter(None, map(entry.text, ("title", "summary", "use_when")))))
     return words | _words(" ".join(word for word, _ in texts_of(entry.value, "keywords")))
+
+
+def _is_written_here(index: WrittenIndex, entry: Entry) -> bool:
+    """Whether an entry stands in this file, where somebody may have put it at the end."""
+    return index.own_lines is None or entry.value.place.line <= index.own_lines
 
 
 def _is_new(index: WrittenIndex, entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
 from linkindex.catalogue.languages import ENGLISH
 from linkindex.catalogue.model import Audience
 from linkindex.catalogue.permalinks import Published
-from linkindex.catalogue.problems import Place, Problem, Severity, quoted, suggestion
+from linkindex.catalogue.problems import Place, Problem, Severity, nearest, quoted, suggestion
 from linkindex.catalogue.rules.telling import Words, words_in
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 
@@ -83,6 +83,7 @@ class WrittenIndex:
     :ivar ledger: what was published, and so can never change.
     :ivar there: what stood there before a change, if that is known.
     :ivar language: the one language of its texts.
+    :ivar own_lines: how many lines the file has, behind which stands what is taken from elsewhere.
     """
 
     root: YamlMap
@@ -92,6 +93,7 @@ class WrittenIndex:
     ledger: frozenset[Published] = frozenset()
     there: frozenset[Published] = frozenset()
     language: str = ENGLISH
+    own_lines: int | None = None
 
     @cached_property
     def own_telling(self) -> tuple[str, ...]:
@@ -179,12 +181,28 @@ class WrittenIndex:
     def unknown(
         self, place: Place, noun: str, name: str, known: Collection[str], where: str = ""
     ) -> Problem:
-        """A name that nothing has."""
+        """A name that nothing has, or that is no id."""
+        meant = [
+            found for found in self._ids_by_other_names.get(name.lower(), ()) if found in known
+        ]
         return self.error(
             place,
             f"there is no {noun} {quoted(name)}" + (f" {where}" if where else ""),
-            suggestion(name, known, f"use the id of a {noun} of this file"),
+            f"write its id, {quoted(meant[0])}"
+            if len(meant) == 1 and nearest(name, meant) is None
+            else suggestion(name, known, f"use the id of a {noun} of this file"),
         )
+
+    @cached_property
+    def _ids_by_other_names(self) -> Mapping[str, list[str]]:
+        """What people write in place of an id: a title, a code, an address."""
+        ids: dict[str, list[str]] = {}
+        for entry in (*self.groups, *self.decks, *self.categories_and_resources):
+            names = {entry.code, *(entry.text(key) for key in ("title", "full_title", "url"))}
+            for name in names - {None, entry.id}:
+                if entry.id:
+                    ids.setdefault((name or "").lower(), []).append(entry.id)
+        return ids
 
 
 def text_of(value: object, key: str) -> str | None:

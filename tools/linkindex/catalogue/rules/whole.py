@@ -60,14 +60,16 @@ def check(
     ledger: frozenset[Published] = frozenset(),
     there: frozenset[Published] = frozenset(),
     language: str = ENGLISH,
+    own_lines: int | None = None,
 ) -> list[Problem]:
     """Every broken rule of the index as a whole.
 
     :param ledger: what was published, and so can never change.
     :param there: what stood there before a change, if that is known.
     :param language: the one language of its texts.
+    :param own_lines: how many lines the file has, behind which stands what is taken from elsewhere.
     """
-    index = WrittenIndex(root, file, icons, today, ledger, there, language)
+    index = WrittenIndex(root, file, icons, today, ledger, there, language, own_lines)
     problems = [problem for rule in _RULES for problem in rule(index)]
     wrong = {Place(problem.line, problem.column) for problem in problems}
     return [*problems, *kept_codes(index, wrong)]

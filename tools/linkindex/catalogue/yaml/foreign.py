@@ -160,7 +160,10 @@ def foreign_line(text: str, position: int) -> Foreign | None:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    for number in (before, before - 1):
+    above = before - 1
+    while above > 0 and not lines[above].strip():
+        above -= 1
+    for number in (before, above):
         if not 0 <= number < len(lines):
             continue
         named = _named(lines, number)

@@ -16,7 +16,11 @@ _LINE = re.compile(
 )
 _STUCK_DASH = re.compile(rf" *(?P<dash>[-{DASH_LIKE}])(?P<key>[a-z][\w-]*):(?:\s|$)")
 BLOCK = re.compile(r"[>|][-+0-9]{0,2}\s*(?:#.*)?$")
-NO_COLON = re.compile(r"(?P<key>[a-z][\w-]*)(?:\s*[;=.：﹕∶]\s*|\s*:(?=\S)|\s+|$)")
+NO_COLON = re.compile(
+    r"(?P<bold>\*\*)?(?P<key>[a-z][\w-]*)"
+    r"(?(bold)(?::\*\*|\*\*:)\s*|(?:\s*[;=.：﹕∶]\s*|\s*:(?=\S)|\s+|$))"
+)
+"""A key without its colon, or with stars around it, as Markdown makes words bold."""
 LIKELY_FIRST = frozenset({"id", "name", "term", "rule"})
 
 

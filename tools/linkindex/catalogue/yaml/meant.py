@@ -64,6 +64,17 @@ def entry_out_of_line(noun: str, line: Line, dash: int, meant: str) -> Slip:
     )
 
 
+def entry_elsewhere(noun: str, home: str, line: Line, last_line: int) -> Slip:
+    """An entry in the list of another kind, or in none; it is read as if it were not there."""
+    return Slip(
+        line.number,
+        line.indent,
+        f"this {noun} stands where none can be",
+        f"move lines {line.number + 1} to {last_line + 1} below {home}",
+        dict.fromkeys(range(line.number, last_line + 1), ""),
+    )
+
+
 def key_out_of_line(line: Line, column: int, meant: str) -> Slip:
     """A key that stands further left or right than those beside it."""
     return Slip(
@@ -77,11 +88,14 @@ def key_out_of_line(line: Line, column: int, meant: str) -> Slip:
 
 def colon_missing(text: str, line: Line, bare: re.Match[str], before: str) -> Slip:
     """A key that has lost its colon, or the space after it; ``before`` is what comes before it."""
+    what, remedy = "this key has lost its colon", "write `key: text`, with a space after the colon"
+    if bare["bold"]:
+        what, remedy = "this key is in bold, as Markdown has it", f"write `{bare['key']}:` alone"
     return Slip(
         line.number,
         line.column,
-        "this key has lost its colon",
-        "write `key: text`, with a space after the colon",
+        what,
+        remedy,
         {line.number: f"{before}{bare['key']}: {text[bare.end() :]}"},
     )
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from linkindex.catalogue.problems import Place, Problem, nearest, quoted
-from linkindex.catalogue.yaml.shape import FILE, Shape
+from linkindex.catalogue.problems import Place, Problem, quoted
+from linkindex.catalogue.yaml.shape import FILE, Shape, meant_key
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 
 
@@ -73,10 +73,11 @@ def _renamed(value: YamlMap, shape: Shape, label: str, file: str) -> Iterator[Pr
 
 
 def _meant(key: str, value: YamlMap, shape: Shape) -> str | None:
-    """The key that a misspelt one stands for: near by its letters, or by what is below it."""
+    """The key that another stands for: by what people call it, its letters, or what is below it."""
     missing = [known for known in shape.keys if known not in value]
-    near = nearest(key, shape.keys)
-    if near in missing:
+    near = meant_key(key, shape.keys)
+    has_keys = isinstance(value[key], YamlMap)
+    if near in missing and (has_keys or near not in shape.parts):
         return near
     entries = [entry for _, entry in maps_in(value[key])]
     for known, below in shape.entries.items():

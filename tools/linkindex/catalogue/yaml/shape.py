@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_origin
 
 from linkindex.catalogue import model
 from linkindex.catalogue.problems import nearest, quoted
@@ -27,6 +28,8 @@ class Shape:
     """The keys of which each language has a text of its own (``Piece.TEXTS``)."""
     names: tuple[str, ...] = ()
     """The keys that may be given in each language (``Piece.NAMES``)."""
+    lists: frozenset[str] = frozenset()
+    """The keys that hold a list."""
 
 
 def keys_of(kind: type[model.Piece]) -> tuple[str, ...]:
@@ -42,47 +45,67 @@ def required_of(kind: type[model.Piece]) -> frozenset[str]:
 
 
 _OTHER_NAMES = {
-    "address": ("url", "site_url"),
-    "color": ("colour",),
-    "date": ("added", "on"),
-    "definition": ("meaning",),
-    "description": ("summary",),
-    "e-mail": ("email", "contact"),
-    "email": ("contact",),
-    "mail": ("email", "contact"),
-    "sms": ("text",),
-    "expires": ("claim_until",),
-    "links": ("resources",),
-    "link": ("url",),
-    "number": ("phone",),
-    "organisation": ("publisher",),
-    "source": ("publisher", "evidence"),
-    "sources": ("evidence",),
-    "tags": ("keywords",),
-    "telephone": ("phone",),
-    "text": ("caution",),
-    "tel": ("phone",),
-    "topics": ("categories",),
-    "type": ("format",),
-    "until": ("claim_until",),
-    "website": ("url",),
-    "word": ("term",),
+    "accessible_as": "accessibility",
+    "added": "date, date added, created",
+    "also_in": "related, see also, other topics",
+    "audiences": "audience, for, for whom, who, who for, who is it for, whom",
+    "categories": "topics",
+    "caution": "text",
+    "claim_until": "expires, until",
+    "colour": "color",
+    "colours": "colors",
+    "contact": "e-mail, email, mail",
+    "cost": "charge, fee, fees, price",
+    "email": "e-mail, e-mail address, email address, mail",
+    "evidence": "source, sources",
+    "format": "kind, type",
+    "keywords": "search terms, search words, tags",
+    "language": "lang, languages",
+    "meaning": "definition, explanation",
+    "minutes": "duration, length, mins, time",
+    "name": "title",
+    "nations": "area, countries, country, nation, region, where",
+    "on": "date",
+    "phone": "call, helpline, mobile, number, phone number, tel, telephone, telephone number",
+    "publisher": "author, by, charity, organisation, organization, provider, source, who made it",
+    "resources": "links",
+    "retired": "archived, closed, deleted, gone, removed",
+    "site_url": "address, web address, website",
+    "summary": "about, blurb, description, what people get",
+    "term": "abbreviation, acronym, name, short form, title, word",
+    "text": "sms, text number",
+    "title": "heading, headline, label, name",
+    "url": "address, href, link, page, site, uri, web, web address, web page, webpage, website",
+    "use_when": "when, when to use, when to use it",
 }
-"""Names that editors give to keys, as other programs call them."""
+"""What editors call keys, as forms and other programs have them."""
+
+_REMARKS = frozenset({"comment", "comments", "note", "notes", "remark", "remarks", "todo"})
+_TOPIC_OF_A_LINK = frozenset({"category", "section", "topic"})
 
 
 def known_key(key: str, known: Iterable[str]) -> str:
     """What to write in place of an unknown key: what it stands for, or every key there is."""
     keys = list(known)
+    if _said(key) in _REMARKS:
+        return "put `# ` before it if it is a remark for editors, else remove it"
+    if _said(key) in _TOPIC_OF_A_LINK and "also_in" in keys:
+        return "remove it: a link belongs to the topic below which it stands; `also_in:` names more"
     meant = meant_key(key, keys)
     return f"did you mean {quoted(meant)}?" if meant else f"use one of: {', '.join(keys)}"
 
 
 def meant_key(key: str, known: Iterable[str]) -> str | None:
-    """The key that an unknown one stands for: by what other programs call it, or by its letters."""
+    """The key that an unknown one stands for: by what people call it, or by its letters."""
     keys = list(known)
-    named = (meant for meant in _OTHER_NAMES.get(key.lower(), ()) if meant in keys)
+    if _said(key) in _REMARKS | _TOPIC_OF_A_LINK:
+        return None
+    named = (known for known in keys if _said(key) in _OTHER_NAMES.get(known, "").split(", "))
     return next(named, None) or nearest(key, keys)
+
+
+def _said(key: str) -> str:
+    return key.lower().replace("_", " ").strip()
 
 
 def _shape(
@@ -102,6 +125,11 @@ def _shape(
         or_text,
         kind.TEXTS,
         kind.NAMES,
+        frozenset(
+            field.alias or name
+            for name, field in kind.model_fields.items()
+            if get_origin(field.annotation) is tuple
+        ),
     )
 
 
@@ -163,6 +191,13 @@ FILE = Shape(
         "categories": TOPIC,
     },
 )
+
+
+HOMES = {
+    LINK: "`resources:` of its category",
+    **{shape: quoted(f"{key}:") for key, shape in FILE.entries.items()},
+}
+"""Below which key an entry of each kind stands."""
 
 
 def _all_keys(shape: Shape) -> frozenset[str]:

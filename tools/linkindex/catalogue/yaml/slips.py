@@ -21,8 +21,11 @@ from linkindex.catalogue.yaml.lines import (
     parsed,
 )
 from linkindex.catalogue.yaml.quoting import Slip, Value, read_value
-from linkindex.catalogue.yaml.shape import KNOWN_KEYS
+from linkindex.catalogue.yaml.shape import HOMES, KNOWN_KEYS
 from linkindex.catalogue.yaml.surroundings import OpenList, Surroundings
+
+_ENOUGH_KEYS = 4
+"""Keys of one kind by which an entry is told wherever it stands."""
 
 
 def find_slips(text: str) -> list[Slip]:
@@ -122,6 +125,7 @@ class _Walk:
         place = self.levels.list_for(line)
         if place is None:
             self.text_above = None
+            yield from self._entry_of_no_list(line)
             return
         depth, entries = place
         if self.levels.goes_on_with(line, depth, entries):
@@ -148,6 +152,16 @@ class _Walk:
                     yield slip.silent(line, meant)
         self._begin_entry(entries, line.key)
         yield from self._opened(parsed(meant, line.number), meant)
+
+    def _entry_of_no_list(self, line: Line) -> Iterator[Slip]:
+        """An entry, with its keys, where no list of its kind is open."""
+        kind = self.around.kind(line)
+        home = HOMES.get(kind) if kind else None
+        own_keys = [key for key in self.around.block(line) if kind and key.key in kind.keys]
+        if kind is None or home is None or len(own_keys) < _ENOUGH_KEYS:
+            return
+        self.last_line = self.around.last_line_of_entry(line)
+        yield slip.entry_elsewhere(kind.noun, home, line, self.last_line)
 
     def _own_column(self, line: Line, entries: OpenList) -> OpenList:
         """The list, with its keys in the column in which this entry has them."""
@@ -264,6 +278,8 @@ class _Walk:
             self.levels.open(Level(shape, column, shift=self.shift))
         else:
             level.texts = self.around.texts_column(line)
+            if level.texts is None and line.key in level.shape.lists:
+                level.texts = self.around.bullets_column(line)
 
     def _open_mixed(self, line: Line, level: Level, entries: OpenList) -> None:
         """A list of texts and of entries with keys.

@@ -64,6 +64,16 @@ class Surroundings:
             seen.add(following.key)
             yield following
 
+    def last_line_of_entry(self, line: Line) -> int:
+        """The last line that stands right of the dash of an entry."""
+        last = line.number
+        for following in self.parsed[line.number + 1 :]:
+            if self.lines[following.number].strip():
+                if following.indent <= line.indent:
+                    break
+                last = following.number
+        return last
+
     def following_column(self, line: Line, shape: Shape) -> int | None:
         """Where the next keys of an entry stand, as most of them do."""
         columns = [
@@ -140,6 +150,13 @@ class Surroundings:
                 columns[following.indent] += 1
         at = [column for column in columns if column >= line.column]
         return max(at, key=lambda column: columns[column], default=None)
+
+    def bullets_column(self, line: Line) -> int | None:
+        """Where another sign stands below a key in place of the dash of its list."""
+        below = self.after(line.number)
+        if below is None or not below.dash or below.is_key or below.indent < line.column:
+            return None
+        return below.indent
 
     def begins_anew(self, number: int) -> bool:
         """Whether a new key or entry begins on a line."""
