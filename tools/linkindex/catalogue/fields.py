@@ -60,6 +60,7 @@ def plain_text(text: str) -> str:
             "there is no text here that anybody could see" if folded else "there is no text here",
             "write the text, or remove the line",
         )
+    refuse_garbled(folded)
     invisible = INVISIBLE.search(folded)
     if invisible:
         raise trouble(
@@ -67,6 +68,41 @@ def plain_text(text: str) -> str:
         )
     refuse_pasted(folded)
     return folded
+
+
+_GARBLED = re.compile(r"â€.|Ã[\u0080-\u00bfŠŒŽšœžŸ]|Â[\u00a0-\u00bf]|ï»¿|ðŸ..")
+"""Signs of UTF-8 that another program read as ANSI: ``â€™`` for `’`, ``Ã©`` for `é`."""
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def refuse_garbled(text: str) -> None:
+    """Refuse a text that lost letters when it was opened in the wrong encoding.
+
+    :raises ValueError: saying which, and what they were.
+    """
+    if _LOST in text:
+        raise trouble(
+            f"letters were lost in {quoted(text)} when it was copied or opened",
+            "type it again as it stands on the page",
+        )
+    garbled = _GARBLED.search(text)
+    if garbled:
+        meant = _read_as_utf8(garbled[0])
+        raise trouble(
+            f"{quoted(garbled[0])} stands here, which a program makes of a letter that it misreads",
+            f"type {quoted(meant)} in its place" if meant else "type the text again",
+        )
+
+
+def _read_as_utf8(text: str) -> str | None:
+    signs = (
+        sign.encode("latin-1" if sign <= "\xff" else "cp1252", errors="replace") for sign in text
+    )
+    try:
+        return b"".join(signs).decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _shows_something(text: str) -> bool:
@@ -301,14 +337,22 @@ def texted(number: str) -> None:
 def email(text: str) -> str:
     """An e-mail address."""
     if not contacts.EMAIL.fullmatch(text):
-        meant = re.sub(r"^mailto:", "", text.strip(" <>"), flags=re.IGNORECASE)
-        raise trouble(
-            f"{quoted(text)} is not an e-mail address",
-            f"did you mean {quoted(meant)}?"
-            if contacts.EMAIL.fullmatch(meant)
-            else "write `name@example.org`",
-        )
+        raise trouble(f"{quoted(text)} is not an e-mail address", _email_meant(text))
     return text
+
+
+_LONGEST_EMAIL = 254
+"""Characters that an address can have (RFC 5321, 4.5.3.1)."""
+
+
+def _email_meant(text: str) -> str:
+    """What to write in place of a text that is no e-mail address, or is more than one."""
+    beginning = text[:_LONGEST_EMAIL]  # What is longer was pasted, and searching it takes long.
+    plain = re.sub(r"\s*[(\[]\s*at\s*[)\]]\s*", "@", beginning, flags=re.IGNORECASE)
+    found = [address.rstrip(".") for address in contacts.EMAIL.findall(plain)]
+    if len(set(found)) > 1:
+        return f"write one address alone, such as {quoted(found[0])}"
+    return f"did you mean {quoted(found[0])}?" if found else "write `name@example.org`"
 
 
 FIRST_DAY_OF_THE_WEB = datetime.date(1991, 8, 6)
@@ -341,8 +385,14 @@ def iso_date(value: Any) -> Any:
     return day
 
 
+_SHORT_YEARS = 60
+"""Years of this century that people write with two digits."""
+
+
 def _date_meant(text: str) -> str | None:
-    """The day that is written in another common way: 5/1/2026, 20260105, 5th January 2026."""
+    """The day that is written in another common way: 5/1/26, 20260105, 5th January 2026."""
+    text = re.sub(r"[\u2010-\u2015]", "-", text.strip())
+    text = re.sub(r"[T ]\d{1,2}:\d{2}\S*$", "", text)
     in_words = _day_in_words(text)
     if in_words:
         return in_words
@@ -352,6 +402,8 @@ def _date_meant(text: str) -> str | None:
         return None
     numbers = [int(part) for part in parts.groups()]
     year, month, day = numbers if len(parts[1]) == 4 else reversed(numbers)
+    is_short = len(parts[1]) < 3 and len(parts[3]) == 2
+    year += 2000 if is_short and year < _SHORT_YEARS else 0
     try:
         meant = datetime.date(year, month, day)
     except ValueError:
@@ -428,5 +480,7 @@ def site_address(text: str) -> str:
 
 
 def _slugged(text: str) -> str:
-    words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", text.lower()))
+    plain = unicodedata.normalize("NFKD", text.lower())
+    without_accents = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = re.findall(r"[a-z0-9]+", without_accents)
     return "-".join(words)[:60].strip("-") or "a-short-name"

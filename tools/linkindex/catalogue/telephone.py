@@ -214,9 +214,10 @@ def _mended(text: str) -> str:
     bare = re.sub(r"[().\u2010-\u2015-]+", " ", re.sub(r"\(0\)", " ", plain))
     runs = [run.strip() for run in re.findall(r"\+?[0-9][0-9 ]*", bare)]
     numbers = [run for run in runs if len(run.replace(" ", "")) >= _FEWEST_DIGITS]
-    if len(numbers) > 1:
+    is_whole = not _AMID_LETTERS.search(plain)
+    if is_whole and len(numbers) > 1:
         return "write one number, and give the other an entry of its own"
-    number = proposed(numbers[0]) if numbers and not _AMID_LETTERS.search(plain) else None
+    number = proposed(numbers[0]) if numbers and is_whole else None
     if number is None:
         return "write digits and spaces only: `0800 1111`"
     if plain != _in_western_digits(text):

@@ -274,6 +274,14 @@ def _of_texts(entry: _Entry, glossary: set[str], is_english: bool) -> Iterator[_
             continue
         if text.ours:
             yield from _avoided(text)
+        if _is_shouted(text.text):
+            yield _Warning(
+                StyleRule.ACRONYM,
+                text.place,
+                f"all words of {quoted(text.key)} are in capitals",
+                "write them in small letters, as in a sentence",
+            )
+            continue
         for acronym in acronyms.acronyms(text.text):
             if acronym not in _words().everyday and not acronyms.spells(acronym, known):
                 yield _Warning(
@@ -282,6 +290,15 @@ def _of_texts(entry: _Entry, glossary: set[str], is_english: bool) -> Iterator[_
                     f"{quoted(acronym)} in {quoted(text.key)} is not explained",
                     "write it out beside it, or add it to `glossary:`",
                 )
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether words that are no acronyms are in capitals too."""
+    long_words = [word for word in words(text) if len(word) > _LONGEST_ACRONYM]
+    return text.isupper() and len(words(text)) > 1 and bool(long_words)
+
+
+_LONGEST_ACRONYM = 5
 
 
 def _long_sentences(text: _Text) -> Iterator[_Warning]:

@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(
 _MARKUP_SIGNS = re.compile(r"[<&*_`\[#]|^[+>-]")
 _ADDRESSES = frozenset({"url", "exit_url", "site_url", "repository"})
 _ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_NOT_TEXT = _ADDRESSES | {"contact", "colour", "evidence", "icon", "page_icon"}
+_NOT_TEXT = _ADDRESSES | {"contact", "colour", "email", "evidence", "icon", "page_icon"}
 
 
 def texts(index: WrittenIndex) -> Iterator[Problem]:
@@ -26,6 +26,39 @@ def texts(index: WrittenIndex) -> Iterator[Problem]:
         yield from _markup(index, text, place, key)
         yield from _line_break(index, text, place, key)
         yield from _address(index, text, place, key)
+        yield from _to_be_written(index, text, place, key)
+
+
+_SAYS_SOMETHING = frozenset(
+    {"front", "full_title", "meaning", "publisher", "summary", "title", "use_when", "when"}
+)
+"""Keys whose texts readers need whole."""
+
+_NOTHING_YET = frozenset({"n/a", "none", "tba", "tbc", "tbd", "to be confirmed", "todo", "xxx"})
+_ONLY_SIGNS = re.compile(r"[\s.,:;!?*_/\u2010-\u2015…-]+")
+
+
+def _is_placeholder(text: str) -> bool:
+    is_made_up = text.rstrip(".!?:") in _NOTHING_YET or text.startswith("lorem ipsum")
+    return is_made_up or _ONLY_SIGNS.fullmatch(text) is not None
+
+
+def _to_be_written(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[Problem]:
+    """A text that readers see says something."""
+    if key not in _SAYS_SOMETHING:
+        return
+    if _is_placeholder(text.strip().casefold()):
+        yield index.error(
+            place,
+            f"{quoted(key)} says nothing yet: {quoted(text)}",
+            "write it; until then, a line `draft: true` keeps a link off the site",
+        )
+    elif key == "title" and _ADDRESS_IN_TEXT.fullmatch(text.strip()):
+        yield index.warning(
+            place,
+            "`title` is an address, which tells readers little",
+            "write what the page is called",
+        )
 
 
 def _markup(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[Problem]:
