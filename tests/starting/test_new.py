@@ -118,6 +118,23 @@ def test_without_a_terminal_nothing_is_asked_and_examples_are_named(tmp_path: Pa
     assert settings.nations == ()
 
 
+@pytest.mark.usefixtures("later")
+def test_a_topic_that_is_not_there_is_asked_again_and_no_answer_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+    typed = ["England and Wales", "English, Welsh", "Slep", "SLEEP", ""]
+    given = options(nations=None, site_url="https://example.org/")
+    made = new(tmp_path / "a", *given, typed="\n".join(typed))
+    assert made.exit_code == 0, made.output
+    assert "has no topic `Slep`; did you mean `sleep`?\n" in made.output
+    settings = load(tmp_path / "a/resources.yaml", icons=icon_names()).settings
+    assert [*settings.nations] == ["england", "wales"]
+    assert settings.languages == ("en", "cy")
+    taken = yaml.safe_load((tmp_path / "a/resources.yaml").read_text("utf-8"))["extends"]
+    assert taken[0]["topics"] == ["sleep"]
+
+
 def test_at_a_terminal_what_no_option_says_is_asked_until_it_fits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,9 +41,9 @@ _QUESTIONS: Mapping[str, str] = {
     "owner": "Who keeps that domain?",
     "renews": "When must that domain be renewed? Such as 2027-11-24",
     "nations": "For which nations is it? england, scotland, wales, northern-ireland; or uk",
-    "languages": "In which languages? Codes with commas, the first one first",
-    "topics": "What does it begin with? sample for three topics; all, or ids with commas, of the "
-    "index that comes along; list shows them",
+    "languages": "In which languages? The main one first, such as en or English, Welsh",
+    "topics": "Which topics does it begin with? Type sample for three of your own, or list to see "
+    "those that come along: then all, or their names with commas",
 }
 
 _UK = "uk"
@@ -266,9 +266,21 @@ def _asked(key: str, example: str) -> Any:
             _list_topics()
             continue
         try:
-            return _fitted(key, str(typed))
+            answer = _fitted(key, str(typed))
+            return _topics_of_the_index(answer) if key == "topics" else answer
         except LinkIndexError as error:
-            fail(f"{error}.")
+            fail(str(error))
+
+
+def _topics_of_the_index(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The ids of topics that are named; asked again at once where there is no such topic.
+
+    :raises LinkIndexError: naming it.
+    """
+    from linkindex.sharing.extending import chosen_topics
+    from linkindex.sharing.sources import SHIPPED
+
+    return chosen_topics(_shipped()[1], SHIPPED, names) if names else names
 
 
 def _is_terminal() -> bool:

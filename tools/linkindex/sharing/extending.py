@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from linkindex.catalogue import LinkIndexError, addresses
 from linkindex.catalogue.model import EVERY_TOPIC
-from linkindex.catalogue.problems import quoted, suggestion
+from linkindex.catalogue.problems import nearest, on_one_line, quoted
 from linkindex.catalogue.rules.names import same_title_key
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of
 from linkindex.catalogue.shared.share import Share
@@ -54,12 +54,7 @@ def extended(
             f"new with `linkindex update {name}`, or give this one another name with --name"
         )
     known = [text_of(topic, "id") or "" for _, topic in maps_in(share.root.get("categories"))]
-    for topic in topics or ():
-        if topic not in known:
-            raise LinkIndexError(
-                f"{quoted(share.head.name)} has no topic {quoted(topic)}; "
-                + suggestion(topic, known, "`linkindex extend` without --topics lists them")
-            )
+    topics = None if topics is None else chosen_topics(share, source, topics)
     entries = list(entries_of(share, known if topics is None else topics))
     named = named_here(entries, {}, names)
     hidden = dict(_listed_already(entries, listed))
@@ -126,6 +121,30 @@ def _remarks(
 def links_of(root: YamlMap) -> list[Entry]:
     """Every link in a tree."""
     return list(WrittenIndex(root, "", (), datetime.date.min).resources)
+
+
+def chosen_topics(share: Share, source: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the topics of a shared file that somebody names by id or title.
+
+    :param source: by what the command `linkindex extend` finds that file.
+    :raises LinkIndexError: for a name that no topic has.
+    """
+    ids: dict[str, str] = {}
+    for _, topic in maps_in(share.root.get("categories")):
+        for key in ("id", "title", "full_title"):
+            ids.setdefault((text_of(topic, key) or "").casefold(), text_of(topic, "id") or "")
+    for name in names:
+        if name.casefold() not in ids:
+            near = nearest(name, ids)
+            raise LinkIndexError(
+                f"{quoted(share.head.name)} has no topic {quoted(name)}; "
+                + (
+                    f"did you mean {quoted(ids[near])}?"
+                    if near
+                    else f"`linkindex extend {on_one_line(source)}` lists them"
+                )
+            )
+    return tuple(dict.fromkeys(ids[name.casefold()] for name in names))
 
 
 def topic_lines(share: Share, topics: Collection[str] = ()) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from linkindex.catalogue import LinkIndexError, Nation
-from linkindex.catalogue.fields import language
+from linkindex.catalogue.fields import language, language_names
 from linkindex.catalogue.model import (
     NATIONS_OF_THE_UK,
     Date,
@@ -139,7 +139,8 @@ def topics_of(text: str) -> tuple[str, ...] | None:
 
     :raises LinkIndexError: when none is named.
     """
-    named = tuple(dict.fromkeys(_parts(text)))
+    parts = (part.strip() for part in re.split(r"[,;]", text))
+    named = tuple(dict.fromkeys(filter(None, parts)))
     if not named:
         raise LinkIndexError(f"no topic is named; write `{SAMPLE}`, `{EVERY}`, or ids with commas")
     if EVERY in named:
@@ -148,14 +149,15 @@ def topics_of(text: str) -> tuple[str, ...] | None:
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """The codes of the languages that somebody names, with commas, the first one first.
+    """The codes of the languages that somebody names by code or by name, the main one first.
 
     :raises LinkIndexError: naming what is none, or what no page can be in.
     """
     named: list[str] = []
+    codes = {name.casefold(): code for code, name in language_names().items()}
     for word in _parts(text):
         try:
-            code = language(word)
+            code = codes.get(word.casefold()) or language(word)
         except ValueError as error:
             context = getattr(error, "context", None) or {}
             raise LinkIndexError(f"{context['what']}; {context['remedy']}") from None
@@ -165,7 +167,7 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> Sequence[str]:
-    return [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;&/]|\band\b", text) if part.strip()]
 
 
 # Names that Windows keeps for itself, in any case and with any ending:
