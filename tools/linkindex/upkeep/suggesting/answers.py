@@ -29,11 +29,28 @@ class Answers:
 
     def one(self, key: str) -> str:
         """The answer to a question, on one line; empty if there is none."""
-        return " ".join(" ".join(self.given.get(key, ())).split())
+        answer = " ".join(" ".join(self.given.get(key, ())).split())
+        return "" if _answers_nothing(answer) else answer
 
     def lines(self, key: str) -> tuple[str, ...]:
         """The lines of an answer that hold something."""
+        if not self.one(key):
+            return ()
         return tuple(line.strip() for line in self.given.get(key, ()) if line.strip())
+
+
+_NO_ANSWER = frozenset(
+    {
+        *("n/a", "nil", "none", "not applicable", "tba", "tbc", "to be confirmed"),
+        *("don't know", "don’t know", "dont know", "not known", "not sure", "unknown"),
+    }
+)
+"""What people write into a field that they have nothing for."""
+
+
+def _answers_nothing(answer: str) -> bool:
+    bare = answer.casefold().strip(" .,;:!?*_/-\u2010\u2011\u2012\u2013\u2014\u2026")
+    return not bare or bare in _NO_ANSWER
 
 
 def refuse_long(text: str) -> None:
