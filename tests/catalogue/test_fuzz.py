@@ -56,7 +56,7 @@ HOSTILE_PIECES = [
 hostile_texts = (
     st.lists(st.sampled_from(HOSTILE_PIECES), min_size=1, max_size=8)
     .map(lambda pieces: " ".join("".join(pieces).split())[:100].strip())
-    .filter(bool)
+    .filter(re.compile(r"[^\s.,:;!?*_/-]").search)  # Signs alone say nothing, and are refused.
 )
 printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 

@@ -92,6 +92,15 @@ def test_a_repository_that_cannot_be_asked_makes_the_command_fail(
     assert (checkout / "link-history.tsv").read_text(encoding="utf-8") == "ours\n"
 
 
+def test_a_folder_that_is_shared_with_nobody_yet_is_told_so(checkout: Path) -> None:
+    git("remote", "remove", "origin", cwd=checkout)
+    done = history("fetch", checkout)
+    assert done.exit_code == 1
+    assert "knows no `origin`" in done.output
+    assert "`git remote add origin ADDRESS`" in done.output
+    assert done.output.count("\n") == 1
+
+
 def test_without_a_branch_the_history_is_not_taken_for_empty(checkout: Path) -> None:
     git("checkout", "-q", "--detach", cwd=checkout)
     done = history("fetch", checkout, "")

@@ -118,6 +118,7 @@ def is_there(branch: Branch) -> bool:
         )
         if answer in (0, _NO_SUCH_BRANCH):
             return answer == 0
+        _refuse_no_remote(branch)
         if attempt < _TRIES_TO_ASK:
             time.sleep(attempt)
     raise LinkIndexError(
@@ -125,6 +126,19 @@ def is_there(branch: Branch) -> bool:
         "it holds is not known; run this again, in a workflow of a private repository "
         "with GITHUB_TOKEN and `contents: read`"
     )
+
+
+def _refuse_no_remote(branch: Branch) -> None:
+    """Refuse to ask a repository elsewhere that nobody has named yet.
+
+    :raises LinkIndexError: saying how it is named.
+    """
+    is_address = "/" in branch.remote or ":" in branch.remote
+    if not is_address and branch.git.status("remote", "get-url", branch.remote) != 0:
+        raise LinkIndexError(
+            f"git knows no {quoted(branch.remote)} here, so nobody shares what is kept; write "
+            f"`git remote add {branch.remote} ADDRESS`, or go on without this until there is one"
+        )
 
 
 def fetched(branch: Branch) -> None:
