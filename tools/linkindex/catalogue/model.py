@@ -10,6 +10,7 @@ right.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
@@ -436,7 +437,7 @@ class Settings(Piece):
     @property
     def serves(self) -> tuple[Nation, ...]:
         """The nations of the UK that the index is for, in the order of readers' choices."""
-        return tuple(n for n in NATIONS_OF_THE_UK if not self.nations or n in self.nations)
+        return _served(self.nations)
 
     @property
     def home(self) -> Nation | None:
@@ -447,6 +448,11 @@ class Settings(Piece):
     def address_line(self) -> int:
         """The 1-based line of the exit address."""
         return self.line_of("exit_url")
+
+
+@functools.cache
+def _served(named: tuple[Nation, ...]) -> tuple[Nation, ...]:
+    return tuple(n for n in NATIONS_OF_THE_UK if not named or n in named)
 
 
 EVERY_TOPIC = "all"

@@ -238,7 +238,7 @@ class _Pages:
         whole = html_environment().get_template(template)
         context = whole.new_context({**self.shared, **values})
         title = Markup("".join(whole.blocks["title"](context)))  # noqa: S704 - of a template
-        page = whole.render(**self.shared, **values)
+        page = "".join(whole.root_render_func(context))
         return _ScanPage(title, csp.with_policy(page, policy))
 
 

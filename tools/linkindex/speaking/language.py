@@ -61,7 +61,11 @@ def html_language(language: Language | None = None) -> str:
 
 def direction(language: Language | None = None) -> Literal["ltr", "rtl"]:
     """Which way a language runs: the spoken one, if none is named."""
-    language = language or spoken()
+    return _direction(language or spoken())
+
+
+@functools.cache
+def _direction(language: Language) -> Literal["ltr", "rtl"]:
     if language in PSEUDO:
         return "rtl" if language == MIRRORED else "ltr"
     return "rtl" if locale_of(language).text_direction == "rtl" else "ltr"

@@ -76,10 +76,16 @@ def _bare(title: str, alphabet: _Alphabet) -> str:
 def _parts(text: str, alphabet: _Alphabet) -> list[str]:
     """A text as letters of an alphabet, without accents that it does not know."""
     whole = unicodedata.normalize("NFC", text)
-    plain = "".join(
-        sign if sign.isascii() or sign in alphabet.places else _without_accent(sign)
-        for sign in whole
+    plain = (
+        whole
+        if whole.isascii()
+        else "".join(
+            sign if sign.isascii() or sign in alphabet.places else _without_accent(sign)
+            for sign in whole
+        )
     )
+    if alphabet.longest == 1:
+        return list(plain)
     parts, at = [], 0
     while at < len(plain):
         length = next(

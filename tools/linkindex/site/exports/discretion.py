@@ -47,9 +47,15 @@ class Discretion:
         self._groups = {group.id: group.title for group in catalogue.groups}
         self.telling = Telling(catalogue)
         self._links: dict[str, PublicLink] = {}
+        self._topics: dict[str, PublicTopic] = {}
 
     def topic(self, category: Category) -> PublicTopic:
         """A current topic with its current links."""
+        if category.id not in self._topics:
+            self._topics[category.id] = self._topic(category)
+        return self._topics[category.id]
+
+    def _topic(self, category: Category) -> PublicTopic:
         links = tuple(
             self.link(resource)
             for resource in category.resources
