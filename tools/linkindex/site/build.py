@@ -25,7 +25,7 @@ from linkindex.placing import replaced_when_whole
 from linkindex.site.built import BuiltSite
 from linkindex.site.engines.zensical import build_pages
 from linkindex.site.faults import in_plain_words
-from linkindex.site.finish import MARK
+from linkindex.site.finish import MARK, files_of
 from linkindex.site.health import IndexWithHealth, with_health
 from linkindex.site.outputs import CARDS
 from linkindex.site.plugin import LinkIndexPlugin
@@ -81,7 +81,7 @@ def examined(catalogue: Path, now: datetime.datetime | None = None) -> IndexWith
 
 
 def _built(folder: Path, address: str, cards: MadeCards) -> BuiltSite:
-    pages = (file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
+    pages = (path for path in files_of(folder) if path.endswith(".html"))
     return BuiltSite(
         folder,
         address,
