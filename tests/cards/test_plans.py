@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from linkindex.cards import CardError, Order, Selection, card_problems, make_offered, proof
 from linkindex.cards.deck import Index, make_deck, make_resource_deck
 from linkindex.cards.edition import edition_of
-from linkindex.cards.hardships import Endured
+from linkindex.cards.hardships import Endured, PrintedCode
 from linkindex.cards.plans import other_decks, plan_of
 from linkindex.catalogue import Catalogue
+from linkindex.catalogue.model import EVERY_CARD
 from linkindex.cli import main
 from linkindex.site.exports.neutrality import OUTPUTS
 from linkindex.site.generate import generate
@@ -121,6 +122,35 @@ def test_a_site_offers_the_default_deck_and_the_sheet_of_each_other() -> None:
     assert "Signs of Safety" not in all_text(made.files["sheet.pdf"])
     assert "Court days" in all_text(made.files["court/sheet.pdf"])
     assert made.summary[0].startswith("Talking with families: 4 cards on 1 double-sided sheet")
+
+
+def test_a_code_that_prints_alike_in_several_decks_is_tried_once() -> None:
+    tried: list[tuple[str, float]] = []
+
+    def noted(code: PrintedCode, address: str) -> Endured:
+        tried.append((address, code.side_mm))
+        return Endured({"tilt": 1}, {"tilt": 1})
+
+    with patch.object(proof, "endure", side_effect=noted):
+        made = make_offered(decks())
+    assert len(tried) == len(set(tried))
+    assert {address for address, _ in tried} == {
+        card.address for card in make_deck(decks(), plan_of(decks(), EVERY_CARD)).cards
+    }
+    assert {(code.card.address, code.side_mm) for code in made.proven} <= set(tried)
+
+
+def test_a_code_that_is_read_too_seldom_keeps_back_every_deck_it_stands_in() -> None:
+    def weak(_: PrintedCode, address: str) -> Endured:
+        return Endured({"tilt": 0 if address.endswith("/ddp") else 9}, {"tilt": 10})
+
+    with patch.object(proof, "endure", side_effect=weak):
+        made = make_offered(
+            ring(*WITH_DECKS, ("domain: {owner", "deck: {default: court}\n  domain: {owner"))
+        )
+    assert {"sheet.pdf", "single.pdf"} <= made.files.keys()
+    assert not {"talking/sheet.pdf", "all/sheet.pdf"} & made.files.keys()
+    assert {left.file for left in made.not_made} >= {"talking/sheet.pdf", "all/sheet.pdf"}
 
 
 def test_the_page_names_each_deck_with_its_cards_and_offers_no_sheet_that_is_not_made() -> None:

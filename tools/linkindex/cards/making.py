@@ -20,7 +20,7 @@ from linkindex.cards.manifest import manifest
 from linkindex.cards.order import Order, ring_layout, sheets_of
 from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.cards.press import SHOWCASE, NotMade, Press
-from linkindex.cards.proof import Proven
+from linkindex.cards.proof import Proven, Trials
 from linkindex.cards.selection import Selection, chosen
 from linkindex.cards.sentences import Changes, Printing
 from linkindex.cards.themes import theme_named
@@ -69,6 +69,7 @@ def make_cards(
     order: Order | None = None,
     *,
     progress: Callable[[str], None] | None = None,
+    trials: Trials | None = None,
 ) -> MadeCards:
     """Every file that was asked for, each code in it read back, compared and tried.
 
@@ -76,6 +77,7 @@ def make_cards(
     same bytes.
 
     :param progress: told what is being done, in a few words.
+    :param trials: what codes of this index came to in other orders, which are not tried again.
     :raises CardError: when no file can be made, because of a text, an address or a code, or when
         the order asks for what there is not.
     """
@@ -96,7 +98,9 @@ def make_cards(
     run = print_run(
         deck, codes, theme_named(order.theme, colour_on_cards(catalogue.settings.colours)), edition
     )
-    press = Press(order, whole, deck, ring_layout(catalogue), run, tell)
+    press = Press(
+        order, whole, deck, ring_layout(catalogue), run, tell, {} if trials is None else trials
+    )
     for sheet in sheets:
         press.make(sheet)
     press.stop_if_nothing_is_made()
@@ -129,13 +133,14 @@ def make_offered(catalogue: ShownCatalogue) -> MadeCards:
 
     :raises CardError: when no file of the default deck can be made.
     """
-    made = make_cards(catalogue)
+    trials: Trials = {}
+    made = make_cards(catalogue, trials=trials)
     files, not_made = dict(made.files), list(made.not_made)
     for plan in other_decks(catalogue):
         name = plan.id if plan else EVERY_CARD
         order = Order((MAIN.name,), Selection(deck=name), showcase=False)
         try:
-            other = make_cards(catalogue, order)
+            other = make_cards(catalogue, order, trials=trials)
         except CardError as error:
             not_made.append(NotMade(sheet_of(plan), error))
             continue

@@ -24,6 +24,7 @@ from linkindex.cards.proof import (
     Proof,
     ProofError,
     Proven,
+    Trials,
     imposed_codes,
     read_inks,
     single_codes,
@@ -66,6 +67,7 @@ class Press:
         ring: CardLayout,
         run: PrintRun,
         tell: Callable[[str], None],
+        trials: Trials,
     ) -> None:
         self.deck = deck
         self.run = run
@@ -76,7 +78,7 @@ class Press:
         self._order = order
         self._ring = ring
         self._tell = tell
-        self._proof = Proof(run.plan)
+        self._proof = Proof(run.plan, trials)
         self._by_file: dict[str, list[MadeFile]] = {}
         self._misfits: dict[object, CardError] = {}
 

@@ -207,18 +207,35 @@ class _Code(NamedTuple):
     figures: tuple[Figure, ...]
 
 
+class PrintedAs(NamedTuple):
+    """A code as it prints: what it opens, how it is made, and how wide it is in millimetres."""
+
+    address: str
+    version: int
+    level: str
+    side_mm: float
+
+
+Trials = dict[PrintedAs, Endured]
+"""What codes came to under hardships: one that prints alike in several decks is tried once."""
+
+
 @dataclass
 class Proof:
-    """Reads files back, measures the codes in each, and keeps one picture of each code a size."""
+    """Reads files back, measures the codes in each, and keeps one picture of each code a size.
+
+    :ivar trials: what is known of codes already; what these come to is noted there.
+    """
 
     plan: QrPlan
+    trials: Trials = field(default_factory=dict)
     _codes: dict[tuple[str, str], _Code] = field(default_factory=dict)
     _pictures: dict[tuple[str, float], PackedPicture] = field(default_factory=dict)
 
     @property
     def codes(self) -> int:
-        """How many codes are to be tried, each once for each of its sizes."""
-        return len(self._pictures)
+        """How many codes are left to be tried, each once for each of its sizes."""
+        return len(self._untried())
 
     def read_back(self, name: str, pdf: bytes, pages: list[list[Expected]], layout: Layout) -> None:
         """Read every code of a file and compare it with its card.
@@ -264,18 +281,18 @@ class Proof:
         :raises ProofError: naming each file with codes below a limit or the floor, and what to
             change.
         """
-        endured: dict[tuple[str, float], Endured] = {}
+        untried = self._untried()
         # Pillow and the decoder leave other threads room while they work.
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             try:
-                tries = pool.map(self._endured, self._pictures)
-                for kept, result in zip(self._pictures, tries, strict=True):
-                    endured[kept] = result
-                    progress(len(endured), len(self._pictures))
+                tries = pool.map(self._endured, untried)
+                for number, (kept, endured) in enumerate(zip(untried, tries, strict=True), 1):
+                    self.trials[self._printed_as(kept)] = endured
+                    progress(number, len(untried))
             except BaseException:  # whoever stops the program does not wait for the rest
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        proven = tuple(self._proven(code, endured) for code in self._codes.values())
+        proven = tuple(self._proven(code) for code in self._codes.values())
         short = {file: faults for file, faults in _shortcomings(proven) if faults}
         if short:
             raise ProofError(short, proven)
@@ -300,6 +317,13 @@ class Proof:
             # is contrast enough has been measured.
             self._pictures[address, code.side] = PackedPicture.of(ImageOps.autocontrast(crop))
 
+    def _untried(self) -> list[tuple[str, float]]:
+        return [kept for kept in self._pictures if self._printed_as(kept) not in self.trials]
+
+    def _printed_as(self, kept: tuple[str, float]) -> PrintedAs:
+        address, side_mm = kept
+        return PrintedAs(address, self.plan.version, self.plan.levels[address], side_mm)
+
     def _endured(self, kept: tuple[str, float]) -> Endured:
         return endure(self._printed(kept), kept[0])
 
@@ -307,7 +331,7 @@ class Proof:
         cells = self.plan.modules + 2 * QUIET_ZONE
         return PrintedCode(self._pictures[kept].picture(), kept[1], cells)
 
-    def _proven(self, code: _Code, endured: dict[tuple[str, float], Endured]) -> Proven:
+    def _proven(self, code: _Code) -> Proven:
         address = code.card.address
         return Proven(
             card=code.card,
@@ -316,7 +340,7 @@ class Proof:
             version=self.plan.version,
             level=self.plan.levels[address],
             figures=code.figures,
-            endured=endured[address, code.side_mm],
+            endured=self.trials[self._printed_as((address, code.side_mm))],
             packed=self._pictures[address, code.side_mm],
             cells=self.plan.modules + 2 * QUIET_ZONE,
         )
