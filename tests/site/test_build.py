@@ -359,6 +359,23 @@ def test_a_folder_of_pages_that_holds_the_site_is_one_fault(index: Path) -> None
         build_site(index / "resources.yaml", index / "docs" / "site")
 
 
+def test_what_typesets_and_reads_back_is_loaded_only_where_cards_are_made(tmp_path: Path) -> None:
+    (tmp_path / "resources.yaml").write_text(catalogue_text(), "utf-8")
+    (tmp_path / "docs").mkdir()
+    settings = f"INHERIT: {SHARED_SETTINGS}\nplugins:\n  - linkindex: {{cards: false}}\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from linkindex.site.build import build_site; "
+        "build_site(Path('resources.yaml'), Path('site')); "
+        "print(*({'typst', 'pikepdf', 'pypdfium2'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert done.stdout.split() == []
+
+
 def test_an_unknown_setting_of_mkdocs_names_its_file(index: Path) -> None:
     (index / "docs").mkdir()
     settings = f"INHERIT: {SHARED_SETTINGS}\nbogus: 1\n"

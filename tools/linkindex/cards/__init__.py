@@ -9,15 +9,22 @@ pages (:mod:`~linkindex.cards.typesetting`), and every printed code read back
 (:mod:`~linkindex.cards.proof`). What is said of it all is in :mod:`~linkindex.cards.sentences`.
 """
 
-from linkindex.cards.checking import card_problems
-from linkindex.cards.codes import card_version
-from linkindex.cards.errors import CardError
-from linkindex.cards.making import MadeCards, make_cards, make_offered
-from linkindex.cards.order import Order
-from linkindex.cards.press import NotMade
-from linkindex.cards.proof import ProofError
-from linkindex.cards.selection import Selection
-from linkindex.qr import QrPlan
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from linkindex.cards.checking import card_problems
+    from linkindex.cards.codes import card_version
+    from linkindex.cards.errors import CardError
+    from linkindex.cards.made import MadeCards
+    from linkindex.cards.making import make_cards, make_offered
+    from linkindex.cards.order import Order
+    from linkindex.cards.press import NotMade
+    from linkindex.cards.proof import ProofError
+    from linkindex.cards.selection import Selection
+    from linkindex.qr import QrPlan
 
 __all__ = [
     "CardError",
@@ -32,3 +39,25 @@ __all__ = [
     "make_cards",
     "make_offered",
 ]
+
+_HOMES = {
+    "linkindex.cards.checking": ("card_problems",),
+    "linkindex.cards.codes": ("card_version",),
+    "linkindex.cards.errors": ("CardError",),
+    "linkindex.cards.made": ("MadeCards",),
+    "linkindex.cards.making": ("make_cards", "make_offered"),
+    "linkindex.cards.order": ("Order",),
+    "linkindex.cards.press": ("NotMade",),
+    "linkindex.cards.proof": ("ProofError",),
+    "linkindex.cards.selection": ("Selection",),
+    "linkindex.qr": ("QrPlan",),
+}
+"""Where each name is. A site without cards loads nothing that typesets or reads back."""
+
+
+def __getattr__(name: str) -> Any:
+    home = next((home for home, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = getattr(importlib.import_module(home), name)
+    return globals()[name]

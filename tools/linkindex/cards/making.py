@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from types import MappingProxyType
 
-from linkindex.cards import sentences
 from linkindex.cards.bilingual import ring_of, ring_of_links
 from linkindex.cards.codes import code_plan
 from linkindex.cards.contract import print_run
-from linkindex.cards.deck import Deck
-from linkindex.cards.edition import Edition, changes, edition_of, gone
+from linkindex.cards.edition import changes, edition_of, gone
 from linkindex.cards.errors import CardError
 from linkindex.cards.formats import MAIN
+from linkindex.cards.made import MadeCards
 from linkindex.cards.manifest import NAME as MANIFEST
 from linkindex.cards.manifest import manifest
 from linkindex.cards.order import Order, ring_layout, sheets_of
 from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.cards.press import SHOWCASE, NotMade, Press
-from linkindex.cards.proof import Proven, Trials
+from linkindex.cards.proof import Trials
 from linkindex.cards.selection import Selection, chosen
 from linkindex.cards.sentences import Changes, Printing
 from linkindex.cards.themes import theme_named
 from linkindex.catalogue import ShownCatalogue
 from linkindex.catalogue.model import EVERY_CARD
 from linkindex.catalogue.palette import colour_on_cards
-
-
-@dataclass(frozen=True)
-class MadeCards:
-    """The finished files by name, and what to tell the person who made them.
-
-    :ivar changes: what is not as it was in the edition that was asked about.
-    :ivar printing: what the files came to, where any was made.
-    :ivar not_made: files that were asked for as well.
-    :ivar printed: the whole deck and its edition, where cards of it were made.
-    """
-
-    files: Mapping[str, bytes]
-    changes: Changes | None = None
-    printing: Printing | None = None
-    not_made: tuple[NotMade, ...] = ()
-    printed: tuple[Deck, Edition] | None = None
-
-    @property
-    def proven(self) -> tuple[Proven, ...]:
-        """The figures of every code, for a report."""
-        return self.printing.proven if self.printing else ()
-
-    @property
-    def summary(self) -> tuple[str, ...]:
-        """What to say of the files that were made."""
-        return (
-            *(sentences.of_changes(self.changes) if self.changes else ()),
-            *(sentences.of_printing(self.printing) if self.printing else ()),
-        )
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What to say of the files that were not made: which, and every reason once."""
-        return tuple(sentences.of_missing(self.not_made))
 
 
 def make_cards(

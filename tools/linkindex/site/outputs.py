@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from linkindex.cards import CardError, MadeCards, NotMade, make_offered
+from linkindex.cards import MadeCards
 from linkindex.cards.formats import OFFERED
 from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.languages import ENGLISH
@@ -176,6 +176,8 @@ def _on_cards(catalogue: ShownCatalogue) -> object:
 
 
 def _made_or_not(catalogue: ShownCatalogue) -> MadeCards:
+    from linkindex.cards import CardError, NotMade, make_offered  # loaded only where cards are made
+
     try:
         return make_offered(catalogue)
     except CardError as error:
