@@ -354,7 +354,7 @@ def test_lines_of_one_title_of_the_list_stand_closer_than_two_titles() -> None:
 def test_urgent_help_with_more_lines_than_fit_still_builds_and_says_what_is_left_out() -> None:
     line = (
         "  - {{name: Helpline {0}, when: You want to talk about it, nations: [wales], "
-        "phone: {{number: 0800 100{0}, number_checked: 2026-11-01}}}}\n"
+        "phone: {{number: 0808 100 00{0}, number_checked: 2026-11-01}}}}\n"
     )
     many = "".join(line.format(number) for number in range(10, 24))
     made = make_files(ring(("urgent_help:\n", f"urgent_help:\n{many}")))
@@ -362,7 +362,7 @@ def test_urgent_help_with_more_lines_than_fit_still_builds_and_says_what_is_left
     assert "111" in text
     assert "101" in text
     assert "Not printed, because the urgent-help card is full: Helpline 23." in made.summary
-    assert "0800 10023" not in text
+    assert "0808 100 0023" not in text
 
 
 def _size_of(pdf: bytes, page: int, words: str) -> float:
