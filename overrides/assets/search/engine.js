@@ -618,10 +618,10 @@
       return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages, units.length) : [] };
     };
     // Whether what fits is what was meant, or words of it by chance: whoever writes of their life writes
-    // small words, too; a few bare words must fit better, and so must those that are nowhere here.
+    // small words, too; several telling words must fit better, and so must those that are nowhere here.
     const isMeant = (units, fits) => {
       const telling = units.filter((unit) => !unit.small);
-      if (telling.length < 2) return true;
+      if (telling.filter(({ word }) => !common.has(word)).length < 2) return true;
       const best = Math.max(0, ...fits.map(({ score }) => score));
       const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
