@@ -37,7 +37,7 @@
 
   const addressesIn = (names, base) => names.filter(Boolean).map((name) => new URL(name, base).href);
 
-  const OF_SEARCH = ["minisearch.js", "engine.js", "danger.js", "panel.js"]
+  const OF_SEARCH = ["minisearch.js", "unpack.js", "engine.js", "danger.js", "panel.js"]
     .map((name) => `assets/search/${name}`)
     .concat("search/index.json", "search/numbers.json");
 

@@ -19,7 +19,7 @@
   const fetchOnce = () => {
     if (fetched) return;
     fetched = true;
-    for (const name of ["minisearch", "engine", "danger", "panel"]) {
+    for (const name of ["minisearch", "unpack", "engine", "danger", "panel"]) {
       const script = document.createElement("script");
       script.src = `${root}assets/search/${name}.js`;
       script.async = false;

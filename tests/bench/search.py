@@ -11,7 +11,6 @@ scored without its questions being seen.
 from __future__ import annotations
 
 import gzip
-import json
 import random
 import sys
 import time
@@ -21,34 +20,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import rjsmin
 import yaml
 from playwright.sync_api import Page, sync_playwright
 from tests.bench.stock_search import stock_search
 from tests.conftest import BROWSER_ARGUMENTS, REPOSITORY, chromium_program
+from tests.support.searching import add_engine, begin
 
 from linkindex.catalogue import ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.call_first import PATH, call_first_file
-from linkindex.site.search.files import FIRST, IN_ONE_PART, search_files
+from linkindex.site.finish import short_script_file
+from linkindex.site.search.files import IN_ONE_PART, files_of, search_content, search_files
 
 QUESTIONS = Path(__file__).with_name("questions")
 MEASURED = QUESTIONS / "measured"
 """Questions that were measured unread, and that neither rules nor sayings were made with."""
-SCRIPTS = ("search", "search/minisearch", "search/engine", "search/danger", "search/panel")
+SCRIPTS = (
+    "search",
+    *(f"search/{name}" for name in ("minisearch", "unpack", "engine", "danger", "panel")),
+)
 MANY = 20_000
 SLOWED = 6
 """So many times slower than this computer is the processor on which an answer is timed."""
 
-BEGIN = """([first, ...parts]) => {
-    window.engine = LinkIndexEngine.create(MiniSearch);
-    engine.begin(first);
-    for (const words of [first.words, ...parts]) engine.addWords(words)(Infinity);
-}"""
-FIRST_ANSWER = """([text, title]) => {
+FIRST_ANSWER = """([numbers, text, title]) => {
+    const {table} = LinkIndexUnpack.numbers(JSON.parse(numbers));
     const began = performance.now();
     const engine = LinkIndexEngine.create(MiniSearch);
-    engine.begin(JSON.parse(text));
+    engine.begin(LinkIndexUnpack.create(table).begin(JSON.parse(text)));
     const found = engine.search(title).groups.some(({lines}) =>
         lines.some(({link}) => link && link.title === title));
     return [found, performance.now() - began];
@@ -92,11 +91,10 @@ def main(arguments: Sequence[str]) -> None:
     named = [Path(name) for name in arguments if not name.startswith("--")]
     index = load(REPOSITORY / "resources.yaml", icons=icon_names())
     catalogue = ShownCatalogue.of(index, ())
-    made = search_files(catalogue)
+    numbers = call_first_file(catalogue)
     with page() as opened:
-        for name in ("minisearch", "engine"):
-            opened.add_script_tag(path=REPOSITORY / f"overrides/assets/search/{name}.js")
-        opened.evaluate(BEGIN, [json.loads(text) for text in made.values()])
+        add_engine(opened)
+        begin(opened, numbers, search_files(catalogue))
         searches: dict[str, Find] = {
             "ours": lambda question: opened.evaluate(ASK, question),
             "stock Material": stock_search(opened, index),
@@ -107,7 +105,7 @@ def main(arguments: Sequence[str]) -> None:
         ]:
             score(file, searches, tells_all=tells_all)
         if not named:
-            print_many(opened, json.loads(made[FIRST]))
+            print_many(opened, numbers, search_content(catalogue))
         print(f"  one answer, {SLOWED} times slowed: {slowed(opened):.0f} ms")
     if not named:
         print_weights(first_use(catalogue))
@@ -151,8 +149,9 @@ def slowed(opened: Page) -> float:
 def first_use(catalogue: ShownCatalogue) -> dict[str, int]:
     """What the first use of the search of an index fetches: compressed bytes by name."""
     scripts = {
-        f"{name}.js": rjsmin.jsmin(
-            (REPOSITORY / f"overrides/assets/{name}.js").read_text("utf-8"), keep_bang_comments=True
+        f"{name}.js": short_script_file(
+            (REPOSITORY / f"overrides/assets/{name}.js").read_text("utf-8"),
+            of_search=True,
         )
         for name in SCRIPTS
     }
@@ -172,10 +171,10 @@ def print_weights(sizes: dict[str, int]) -> None:
     print(f"  {'in all, on first use':24} {sum(sizes.values()) / 1000:6.1f} KB")
 
 
-def many_links(first: dict[str, Any]) -> list[dict[str, Any]]:
-    """The files of an index of many links, whose words are those of the shipped index, mixed.
+def many_links(first: dict[str, Any]) -> dict[str, Any]:
+    """An index of many links, whose words are those of the shipped index, mixed.
 
-    :param first: the first file of the shipped index.
+    :param first: what the search is told of the shipped index.
     """
     chance = random.Random(1)
 
@@ -195,16 +194,22 @@ def many_links(first: dict[str, Any]) -> list[dict[str, Any]]:
         {name: [mixed(words[name]) for _ in range(IN_ONE_PART)] for name in words}
         for _ in range(MANY // IN_ONE_PART)
     ]
+    # As they first come.
+    met = list(dict.fromkeys(made["publisher"]))
+    made["publisher"] = [met.index(at) for at in made["publisher"]]
+    made["publishers"] = [columns["publishers"][at] for at in met]
     links = {**columns, **made, "call": {}, "text": {}}
-    return [{**first, "links": links, "words": parts[0]}, *parts[1:]]
+    names = [f"words-{number}.json" for number in range(1, len(parts))]
+    return {**first, "links": links, "words": parts[0], "parts": names, "others": parts[1:]}
 
 
-def print_many(opened: Page, first: dict[str, Any]) -> None:
+def print_many(opened: Page, numbers: str, first: dict[str, Any]) -> None:
     """Print what an index of many links weighs, and how soon its first part answers."""
-    texts = [json.dumps(part, separators=(",", ":")) for part in many_links(first)]
+    content = many_links(first)
+    texts = list(files_of(content).values())
     sizes = [compressed(text) for text in texts]
     found, milliseconds = opened.evaluate(
-        FIRST_ANSWER, [texts[0], json.loads(texts[0])["links"]["title"][-1]]
+        FIRST_ANSWER, [numbers, texts[0], content["links"]["title"][-1]]
     )
     print(f"  {MANY} links: {sum(sizes) / 1e6:.2f} MB in {len(sizes)} parts")
     came = "found" if found else "NOT found"

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.conftest import REPOSITORY
 from tests.support.catalogues import catalogue_text, parsed
+from tests.support.searching import add_engine, begin
 
 from linkindex.catalogue import Catalogue, ShownCatalogue
+from linkindex.site.call_first import call_first_file
 from linkindex.site.search import files, words
 from linkindex.site.search.pages import titles_of
 
-SCRIPTS = REPOSITORY / "overrides/assets/search"
 SEARCH = """text => engine.search(text, {isTyping: !text.endsWith(" ")}).groups
     .flatMap(({lines}) => lines.map(({topic, link}) => (link || topic).title))"""
 
@@ -26,22 +26,14 @@ Find = Callable[[str], list[str]]
 def empty(browser: Browser) -> Page:
     """A page that holds the engine and nothing else."""
     page = browser.new_page()
-    for name in ("minisearch", "engine"):
-        page.add_script_tag(path=SCRIPTS / f"{name}.js")
+    add_engine(page)
     return page
 
 
 def finding(page: Page, catalogue: Catalogue) -> Find:
     """Asks the engine for titles in an index, best first."""
-    made = files.search_files(ShownCatalogue.of(catalogue, ()), {"about/": "About"})
-    page.evaluate(
-        """([first, ...parts]) => {
-            window.engine = LinkIndexEngine.create(MiniSearch);
-            engine.begin(first);
-            for (const words of [first.words, ...parts]) engine.addWords(words)(Infinity);
-        }""",
-        [json.loads(text) for text in made.values()],
-    )
+    shown = ShownCatalogue.of(catalogue, ())
+    begin(page, call_first_file(shown), files.search_files(shown, {"about/": "About"}))
     return lambda text: page.evaluate(SEARCH, text)
 
 
@@ -136,10 +128,8 @@ def test_a_saying_of_small_words_counts_only_as_a_whole(empty: Page, catalogue: 
 
 def test_what_is_said_twice_of_a_topic_comes_once(catalogue: Catalogue) -> None:
     said = {"gcp2": ("house is filthy", "a filthy house", *catalogue.category("gcp2").keywords)}
-    made = files.search_files(
-        ShownCatalogue.of(dataclasses.replace(catalogue, meanings=said), ()), {}
-    )
-    topics = json.loads(made[files.FIRST])["topics"]
+    shown = ShownCatalogue.of(dataclasses.replace(catalogue, meanings=said), ())
+    topics = files.search_content(shown)["topics"]
     (topic,) = (topic for topic in topics if topic["title"] == "GCP2")
     assert topic["sayings"] == ["filthy house"]
 
@@ -182,9 +172,8 @@ def test_an_index_of_thousands_comes_in_parts_that_everybody_fetches(
     made = files.search_files(ShownCatalogue.of(catalogue, ()))
     first = json.loads(made[files.FIRST])
     assert [f"{files.FOLDER}/{name}" for name in first["parts"]] == list(made)[1:]
-    links = len(catalogue.current_resources)
-    parts = [first["words"], *(json.loads(made[name]) for name in list(made)[1:])]
-    assert sum(len(part["names"]) for part in parts) == links
+    parts = [first, *(json.loads(made[name]) for name in list(made)[1:])]
+    assert sum(part["count"] for part in parts) == len(catalogue.current_resources)
     last = catalogue.current_resources[-1]
     assert last.title in finding(empty, catalogue)(last.title)
 
@@ -192,11 +181,8 @@ def test_an_index_of_thousands_comes_in_parts_that_everybody_fetches(
 def test_links_are_found_by_their_titles_before_their_words_have_come(
     empty: Page, catalogue: Catalogue
 ) -> None:
-    made = files.search_files(ShownCatalogue.of(catalogue, ()))
-    empty.evaluate(
-        """first => { window.begun = LinkIndexEngine.create(MiniSearch); begun.begin(first); }""",
-        json.loads(made[files.FIRST]),
-    )
+    finding(empty, catalogue)
+    empty.evaluate("window.begun = LinkIndexEngine.create(MiniSearch), begun.begin(unpacked)")
     find_early = SEARCH.replace("engine.", "begun.")
     for link in catalogue.current_resources:
         assert link.title in empty.evaluate(find_early, link.title), link.title

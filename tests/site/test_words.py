@@ -157,7 +157,9 @@ SENTENCE = re.compile(
 )
 """A text that begins as a sentence does, or goes on as one."""
 
-WORDLESS = frozenset({"minisearch.js", "lean-qr.js", "engine.js", "danger.js", "addresses.js"})
+WORDLESS = frozenset(
+    ("minisearch.js", "unpack.js", "lean-qr.js", "engine.js", "danger.js", "addresses.js")
+)
 """Scripts that say nothing themselves."""
 
 NO_WORDS = frozenset({"use strict", "Escape", "Enter", "Shift", "Up", "Down", "Remove", "Replace"})

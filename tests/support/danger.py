@@ -14,6 +14,7 @@ from linkindex.site.call_first import call_first_file
 from tests.conftest import REPOSITORY
 
 SCRIPT = REPOSITORY / "overrides/assets/search/danger.js"
+UNPACK = SCRIPT.with_name("unpack.js")
 
 NUMBERS, QUIET, NOTHING = "numbers", "quiet", "nothing"
 
@@ -23,9 +24,12 @@ class Matcher:
 
     def __init__(self, page: Page, catalogue: ShownCatalogue, script: Path = SCRIPT) -> None:
         self._page = page
+        page.add_script_tag(path=UNPACK)
         page.add_script_tag(path=script)
         page.evaluate(
-            "numbers => { window.matcher = LinkIndexDanger.create(numbers); }",
+            """packed => {
+                window.matcher = LinkIndexDanger.create(LinkIndexUnpack.numbers(packed));
+            }""",
             json.loads(call_first_file(catalogue)),
         )
 

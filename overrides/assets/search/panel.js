@@ -37,18 +37,36 @@
     };
     next();
   });
+  // Asked again after a failure, and not otherwise.
+  const once = (ask) => {
+    let asked = null;
+    return () => {
+      asked = asked || ask().catch((error) => { asked = null; throw error; });
+      return asked;
+    };
+  };
+  const fetchFirst = once(() => got("index.json"));
+  const fetchNumbers = once(async () => {
+    const numbers = LinkIndexUnpack.numbers(await got("numbers.json"));
+    danger = LinkIndexDanger.create(numbers);
+    show();
+    return numbers.table;
+  });
   let asking = false;
   const fetchIndex = async () => {
     if (ready || asking) return;
     asking = true;
     const late = setTimeout(() => { slow.hidden = false; }, SLOW);
     try {
-      const first = await got("index.json");
+      // What is found is never there before the numbers, with which most of its words are spelt.
+      const [table, packed] = await Promise.all([fetchNumbers(), fetchFirst()]);
+      const unpack = LinkIndexUnpack.create(table);
+      const first = unpack.begin(packed);
       engine.begin(first);
       ready = true;
       show();
       await indexed(first.words);
-      for (const part of first.parts) await indexed(await got(part));
+      for (const part of first.parts) await indexed(unpack.words(await got(part)));
       output.dataset.indexed = "all";
     } catch (_) {
       slow.hidden = false;  // a bad connection: asked again with the next letter
@@ -56,13 +74,6 @@
     clearTimeout(late);
     if (ready) slow.hidden = true;
     asking = false;
-  };
-  let askingNumbers = false;
-  const fetchNumbers = () => {
-    if (danger || askingNumbers) return;
-    askingNumbers = true;
-    got("numbers.json").then((data) => { danger = LinkIndexDanger.create(data); show(); })
-      .catch(() => {}).then(() => { askingNumbers = false; });
   };
 
   // --- Whom to call first ---
@@ -211,8 +222,7 @@
     }
   });
 
-  query.addEventListener("input", () => { fetchIndex(); fetchNumbers(); show(); });
+  query.addEventListener("input", () => { fetchIndex(); show(); });
   panel.querySelector("form").addEventListener("reset", () => setTimeout(() => { show(); query.focus(); }));
   fetchIndex();
-  fetchNumbers();
 })();

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from linkindex.catalogue import Resource, ShownCatalogue, UrgentHelp
-from linkindex.site.danger import Concern, concerns, danger_words
+from linkindex.site.danger import Concern, concerns, packed_danger
 from linkindex.site.selection import emergency, other_ways
 from linkindex.site.templating import render
 
@@ -31,9 +31,9 @@ Line = UrgentHelp | Resource
 def call_first_file(catalogue: ShownCatalogue) -> str:
     """The JSON of the numbers of an index.
 
-    ``words`` is what the browser knows of words, ``lines`` are items of an HTML list, each once,
-    and ``quiet`` is the one for whoever may not be in danger. ``concerns`` has, for each concern,
-    its frames and, as ``shown``, the places of its lines.
+    ``lines`` are items of an HTML list, each once, and ``quiet`` is the one for whoever may not be
+    in danger. ``concerns`` has, for each concern, as ``shown``, the places of its lines. The words
+    and frames of danger are packed (``danger/packed.py``).
     """
     index = catalogue.settings
     first = _item(index=index, emergency=emergency(catalogue), other_ways=other_ways(catalogue))
@@ -50,10 +50,8 @@ def call_first_file(catalogue: ShownCatalogue) -> str:
     lines: dict[str, int] = {}
     return json.dumps(
         {
-            "words": danger_words(),
-            "concerns": [
-                {**concern.frames(), "shown": _places(shown(concern), lines)} for concern in chosen
-            ],
+            **packed_danger(),
+            "concerns": [{"shown": _places(shown(concern), lines)} for concern in chosen],
             "lines": list(lines),
             "quiet": render("call-quietly.html", emergency=emergency(catalogue)).strip(),
         },

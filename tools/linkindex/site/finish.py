@@ -14,6 +14,7 @@ import rjsmin
 
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import csp
+from linkindex.site.renaming import short_names
 
 SEARCH_INDEX = Path("search/search_index.json")
 """What MkDocs writes for the search of a theme."""
@@ -63,7 +64,18 @@ def shorten_scripts(site: Path) -> None:
     """Take comments and needless white space out of the scripts of the pages."""
     for path in (site / "assets").rglob("*.js"):
         text = path.read_text("utf-8")
-        path.write_bytes(rjsmin.jsmin(text, keep_bang_comments=True).encode())
+        of_search = path.name == "search.js" or path.parent.name == "search"
+        path.write_bytes(short_script_file(text, of_search=of_search).encode())
+
+
+def short_script_file(text: str, *, of_search: bool) -> str:
+    """A script as it is fetched, but for the notice of a licence.
+
+    :param of_search: it is one of our own for the search, the largest of the scripts: what it
+        declares is named by letters.
+    """
+    script = rjsmin.jsmin(text, keep_bang_comments=True)
+    return script if not of_search or script.startswith("/*!") else short_names(script)
 
 
 def drop_other_search(site: Path) -> None:

@@ -3,10 +3,11 @@
 ``concerns.yaml`` says what each kind of danger sounds like and which numbers fit it, ``signs.yaml``
 what tells everyday, learnt, denied and settled matters from it, and ``words.yaml`` what the words
 are. ``weights.yaml`` is learnt: it decides, and a frame that fits weighs for danger. They are
-compiled here, and held against what is typed in the browser (search/danger.js).
+compiled and packed here, and held against what is typed in the browser (search/danger.js).
 """
 
 from linkindex.site.danger.concerns import Concern, concerns
+from linkindex.site.danger.packed import packed_danger
 from linkindex.site.danger.words import danger_words
 
-__all__ = ["Concern", "concerns", "danger_words"]
+__all__ = ["Concern", "concerns", "danger_words", "packed_danger"]

@@ -145,6 +145,11 @@ def host_label(address: str, shown: Iterable[str]) -> str:
     return "" if any(label.replace("-", "") in text for text in run_together) else label
 
 
+def languages_spoken() -> str:
+    """The words by which a link in several languages is found."""
+    return telling_words(name for code in LANGUAGES_SPOKEN for name in names_of_language(code))
+
+
 def _languages(resource: Resource) -> list[str]:
     """What the languages of a resource are called; that of the site goes without saying."""
     usual = resource.language == (wording.usual_language(),)

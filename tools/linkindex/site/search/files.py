@@ -2,7 +2,7 @@
 
 Every reader fetches the same files in the same order, whatever is typed: the host learns no word.
 Links are written column by column, and in parts: titles first, by which an early question is
-answered, and then the words of each next thousand.
+answered, and then the words of each next thousand. All of it is packed (``packed.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linkindex.catalogue import ShownCatalogue
-from linkindex.site.search.documents import Document, links, pages, topics
+from linkindex.site.search.documents import Document, languages_spoken, links, pages, topics
+from linkindex.site.search.packed import packed_first, packed_words
 from linkindex.site.search.words import word_data
 
 FOLDER = "search"
@@ -36,25 +37,41 @@ def search_files(
 
     :param written: the titles of the pages that people wrote, by their addresses below the site.
     """
+    return files_of(search_content(catalogue, written))
+
+
+def files_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """The files that tell the search what ``search_content`` says."""
+    topics = content["links"]["topic"]
+    first = packed_first(content, in_one_part=not content["parts"])
+    files = {FIRST: _written(first)}
+    for name, part in zip(content["parts"], content["others"], strict=True):
+        topics = topics[IN_ONE_PART:]
+        files[f"{FOLDER}/{name}"] = _written(packed_words(part, topics, content["several"]))
+    return files
+
+
+def search_content(
+    catalogue: ShownCatalogue, written: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the search is told of an index, before it is packed: ``others`` are its later parts."""
     listed = _without_common_words(links(catalogue))
     data = word_data()
-    parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
-    first = {
+    parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)] or [[]]
+    return {
         "small": " ".join(data.small),
         "common": " ".join(data.common),
         "elsewhere": " ".join(data.elsewhere),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
         "topics": topics(catalogue),
+        "several": languages_spoken(),
         "links": _titles(listed),
         "pages": pages(catalogue, written or {}),
         "parts": [f"words-{number}.json" for number in range(1, len(parts))],
-        "words": _words(parts[0] if parts else ()),
+        "words": _words(parts[0]),
+        "others": [_words(part) for part in parts[1:]],
     }
-    files = {FIRST: _written(first)}
-    for number, part in enumerate(parts[1:], start=1):
-        files[f"{FOLDER}/words-{number}.json"] = _written(_words(part))
-    return files
 
 
 def _without_common_words(listed: Sequence[Document]) -> list[Document]:

@@ -1,0 +1,249 @@
+// What the search fetches, unpacked: words, sets of them, and their order, in as few bits as
+// site/packing.py writes them. Each function reads what the one of its name writes there, so they are
+// called in the order in which it was written. Pure: it knows neither page nor network.
+(() => {
+  "use strict";
+  const LONGEST = 15;
+  const MANY = 31;
+  const NO_WEIGHT = "h";
+
+  // "AabuseFd" is abuse and abused: a capital says how many letters a word shares with the last.
+  const wordsOf = (spelt) => {
+    let last = "";
+    return (spelt.match(/[A-Z][^A-Z]*/g) || []).map((told) => {
+      last = Array.from(last).slice(0, told.charCodeAt(0) - 65).join("") + told.slice(1);
+      return last;
+    });
+  };
+
+  const reader = (text) => {
+    const bytes = atob(text);
+    let [at, held, left] = [0, 0, 0];
+    const bits = (count) => {
+      for (; left < count; left += 8) held = held << 8 | bytes.charCodeAt(at++);
+      left -= count;
+      return held >>> left & (1 << count) - 1;
+    };
+    const bit = () => bits(1);
+    const number = (below) => {
+      if (below < 2) return 0;
+      const width = 32 - Math.clz32(below - 1);
+      const short = 2 ** width - below;
+      const value = bits(width - 1);
+      return value < short ? value : 2 * value + bit() - short;
+    };
+    const amount = () => {
+      let width = 0;
+      while (!bit()) width += 1;
+      return 2 ** width + bits(width) - 1;
+    };
+    const between = (values, count, least, below) => {
+      if (count === below - least) for (let value = least; value < below; value += 1) values.push(value);
+      else if (count) {
+        const half = count >> 1;
+        const middle = least + half + number(below - least - count + 1);
+        between(values, half, least, middle);
+        values.push(middle);
+        between(values, count - half - 1, middle + 1, below);
+      }
+      return values;
+    };
+    const increasing = (count, below) => between([], count, 0, below);
+
+    // Codes of given lengths, those of one length in the order of their numbers: reads one of them.
+    const coder = (lengths) => {
+      const counts = new Array(LONGEST + 1).fill(0);
+      for (const length of lengths) counts[length] += 1;
+      const sorted = [];
+      for (let length = 1; length <= LONGEST; length += 1) {
+        lengths.forEach((one, value) => { if (one === length) sorted.push(value); });
+      }
+      return () => {
+        let code = 0;
+        let first = 0;
+        let before = 0;
+        for (let length = 1; length <= LONGEST; length += 1) {
+          code = 2 * code + bit();
+          if (code - first < counts[length]) return sorted[before + code - first];
+          before += counts[length];
+          first = 2 * (first + counts[length]);
+        }
+        throw new Error("no code");
+      };
+    };
+    const codes = (tables) => {
+      const most = amount();
+      const length = coder(Array.from({ length: LONGEST + 1 }, () => number(LONGEST + 1)));
+      return Array.from({ length: tables }, () => coder(Array.from({ length: most }, length)));
+    };
+    const coded = (count) => Array.from({ length: count }, codes(1)[0]);
+
+    const sets = (sections, members) => {
+      const found = sections.map(() => []);
+      const bySection = [];
+      found.forEach((set, at) => (bySection[sections[at]] = bySection[sections[at]] || []).push(set));
+      const inside = bySection.filter(Boolean);
+      const read = codes(2);
+      const count = (table) => {
+        const value = read[table]();
+        return value < MANY ? value : value + amount();
+      };
+      const put = (member, section) => {
+        for (const place of increasing(count(1), section.length)) section[place].push(member);
+      };
+      for (let member = 0; member < members; member += 1) {
+        if (inside.length < 2) inside.forEach((section) => put(member, section));
+        else for (const section of increasing(count(0), inside.length)) put(member, inside[section]);
+      }
+      return found;
+    };
+    const orders = (sets) => {
+      const phrases = sets.map((members) => {
+        const left = members.slice();
+        return members.map(() => left.splice(number(left.length), 1)[0]);
+      });
+      let at = 0;
+      for (let left = amount(); left > 0; left -= 1) {
+        at += amount();
+        phrases[at].splice(amount(), 0, sets[at][amount()]);
+      }
+      return phrases;
+    };
+    return { number, amount, coded, sets, orders };
+  };
+
+  // Whom to call first (site/danger/packed.py), as danger.js takes it; and the words spelt there, in all
+  // their forms, which are not spelt again in the index.
+  const numbers = ({ stems, endings, groups, signs, frames, spellings, packed, ...others }) => {
+    const { amount, coded, sets, orders } = reader(packed);
+    const words = wordsOf(stems);
+    const stemOf = coded(words.length).flatMap((count, at) => new Array(count).fill(words[at]));
+    const ends = coded(stemOf.length);
+    const names = stemOf.map((stem, at) => stem + endings[ends[at]]).concat(groups);
+    const forms = stemOf.flatMap((stem, at) => endings[ends[at]].slice(1).split("|").map((end) => stem + end));
+    // What stands between the parts of a frame, frame by frame and list by list.
+    const lists = frames.split("|").slice(0, -1).map((list) => list.split(";").slice(0, -1));
+    const parts = lists.flat().reduce((sum, between) => sum + between.length + 1, 0);
+    const numbered = sets(new Array(parts + groups.length + 2 * spellings + 1).fill(0), names.length);
+    const named = numbered.map((members) => members.map((member) => names[member]));
+    const told = named.splice(0, parts).map((alternatives) => alternatives.join("/"));
+    let at = 0;
+    const part = (between) => told[(at += 1) - 1] + (between === "." ? " ... " : between);
+    const written = lists.map((list) => list.map((betweens) => Array.from(betweens, part).join("") + part("")));
+    const joined = named.map((members) => members.join(" "));
+    const typed = joined.slice(groups.length, groups.length + spellings);
+    const meant = orders(named.slice(groups.length + spellings, -1));
+    const weights = new Array(amount()).fill(NO_WEIGHT);
+    let place = 0;
+    const gaps = coded(amount());
+    coded(gaps.length).forEach((value, at) => { weights[place += gaps[at]] = String.fromCharCode(97 + value); });
+    const keyed = (keys, values) => Object.fromEntries(keys.map((key, at) => [key, values[at]]));
+    return {
+      ...others,
+      table: Array.from(new Set(forms)),
+      words: {
+        groups: keyed(groups, joined),
+        spellings: keyed(typed, meant.map((words) => words.join(" "))),
+        alone: joined[joined.length - 1],
+        signs: keyed(signs, written.slice(3 * others.concerns.length)),
+        weights: weights.join(""),
+      },
+      concerns: others.concerns.map((concern, at) => {
+        const [told, named, faint] = written.slice(3 * at);
+        return { ...concern, told, named, faint };
+      }),
+    };
+  };
+
+  // --- The index (site/search/packed.py), as engine.js takes it ---
+
+  const CASES = {
+    l: (word) => word,
+    C: (word) => word[0].toUpperCase() + word.slice(1),
+    U: (word) => word.toUpperCase(),
+  };
+  // Names of their words and a shape, which says what stands between these; a space goes without saying.
+  const namesOf = (shapes, phrases) => shapes.split("e").slice(0, -1).map((shape, at) => {
+    const words = phrases[at].slice();
+    return shape.replace(/[a-zA-Z]/g, (sign, place) => {
+      if (sign === "j") return "";
+      return (/[lCU]/.test(shape[place - 1] || "") ? " " : "") + CASES[sign](words.shift());
+    });
+  });
+  const many = (count, value) => new Array(count || 0).fill(value);
+
+  // `known` are the words that numbers() spelt.
+  const create = (known) => {
+    let topicOf = [];   // of each link whose words have not come
+    let languages = "";  // the names of many, by which some links are found
+
+    // The sets of a file, of which next() and texts() take so many.
+    const opened = ({ spelt, packed }, sections) => {
+      const table = known.concat(wordsOf(spelt));
+      const { sets, ...others } = reader(packed);
+      const found = sets(sections, table.length);
+      const named = (members) => members.map((member) => table[member]);
+      let at = 0;
+      const next = (count) => found.slice(at, at += count);
+      return { texts: (count) => next(count).map((members) => named(members).join(" ")), next, named, ...others };
+    };
+    const wordsOfLinks = (texts, { count, several }) => {
+      const names = texts(count);
+      for (const at of several) names[at] += ` ${languages}`;
+      return { names, about: texts(count) };
+    };
+
+    const begin = (packed) => {
+      const { count, families, spellings, topics, pages, links, parts } = packed;
+      const besides = topics.length;  // sections of no topic: those of a language, of pages, of publishers
+      const sections = [
+        ...many(3 + families + spellings, besides), ...many(pages.length + 1, besides + 1),
+        ...topics.flatMap(({ names, sayings }, at) => many(3 + (names || 0) + (sayings || 0), at)),
+        ...links.topic.slice(0, count), ...links.topic.slice(0, count),
+      ];
+      // Titles and publishers are text where there are many parts.
+      const columns = { ...links };
+      if (!links.title) sections.push(...links.topic, ...many(links.publishers, besides + 2));
+      const { texts, next, named, orders, coded, number } = opened(packed, sections);
+      const [small, common, elsewhere] = texts(3);
+      const first = { parts, small, common, elsewhere, families: texts(families), spellings: texts(spellings) };
+      first.pages = pages.map((page) => ({ ...page, names: texts(1)[0] }));
+      [languages] = texts(1);
+      const phrases = [];
+      first.topics = topics.map((topic) => {
+        phrases.push(...next(2));
+        const made = { ...topic, about: texts(1)[0], sayings: texts(topic.sayings || 0) };
+        phrases.push(...next(topic.names || 0));
+        return made;
+      });
+      first.words = wordsOfLinks(texts, packed);
+      phrases.push(...next(Infinity));
+      const told = orders(phrases).map(named);
+      const called = [];
+      for (const topic of first.topics) {
+        called.push(...told.splice(0, 2));
+        topic.names = told.splice(0, topic.names || 0).map((name) => name.join(" "));
+      }
+      const names = namesOf(packed.shapes, [...called, ...told]);
+      first.topics.forEach((topic) => [topic.title, topic.full] = names.splice(0, 2));
+      if (!links.title) {
+        columns.title = names.splice(0, links.topic.length);
+        columns.publishers = names;
+      }
+      let met = 0;
+      columns.publisher = coded(links.topic.length).map((isNew) => (isNew ? met += 1 : 1 + number(met)) - 1);
+      for (const name of ["nations", "audiences"]) columns[name] = coded(links.topic.length);
+      topicOf = links.topic.slice(count);
+      return { ...first, links: columns };
+    };
+    const words = (part) => {
+      const topics = topicOf.splice(0, part.count);
+      return wordsOfLinks(opened(part, [...topics, ...topics]).texts, part);
+    };
+    return { begin, words };
+  };
+
+  const unpack = { reader, numbers, create };
+  if (typeof module === "object") module.exports = unpack;
+  else window.LinkIndexUnpack = unpack;
+})();
