@@ -7,6 +7,7 @@ import pytest
 from linkindex.cards import MadeCards, Order, Selection
 from linkindex.cards.bilingual import ring_of
 from linkindex.cards.edition import edition_of
+from linkindex.cards.errors import CardError
 from linkindex.cards.languages import language_of
 from linkindex.cards.layout import CardLayout, named_layout
 from linkindex.catalogue import Catalogue
@@ -91,6 +92,33 @@ def test_both_on_each_side_have_their_room_and_the_first_is_read_first() -> None
     assert f"{TITLE['en']} · {TITLE['cy']}" in front
     assert back.index(ASKED["en"]) < back.index(ASKED["cy"])
     assert "You could ask · Gallech ofyn" in back
+
+
+@pytest.mark.parametrize("how", ["side", "together"])
+def test_what_has_no_back_has_both_languages_on_its_one_side(how: str) -> None:
+    only = Selection(only=("tip",))
+    scan = {"en": "Point a phone camera at a code", "cy": "Pwyntiwch gamera ff"}
+    wanted = {
+        ("poster", "poster-a4"): (*TITLE.values(), *scan.values()),
+        ("poster", "poster-topic-a4"): (*TITLE.values(), *FRONT.values()),
+        ("sticker", "avery-l7160"): tuple(TITLE.values()),
+    }
+    for (name, layout), texts in wanted.items():
+        order = Order((name,), only, layout=layout, showcase=False)
+        (content,) = [
+            file for path, file in make_files(_index(how), order).files.items() if ".pdf" in path
+        ]
+        # A line may be broken behind a hyphen.
+        shown = " ".join(page_text(content, 0).split()).replace("- ", "-")
+        assert [text for text in texts if text not in shown] == [], layout
+        assert says_language(content, "cy") or name == "sticker"
+
+
+def test_a_label_too_small_for_both_titles_is_refused_by_name() -> None:
+    order = Order(("fob",), Selection(only=("tip",)), showcase=False)
+    with pytest.raises(CardError, match=r"the title `Trauma-informed practice · Ymarfer trawma`"):
+        make_files(_index("side"), order)
+    assert make_files(_index("ring"), order).files
 
 
 def test_a_text_that_is_in_one_language_alone_is_not_said_twice() -> None:

@@ -1,5 +1,7 @@
 """A ring in two languages: one on each side of a card, or both on each side.
 
+What has one side, such as a poster or a sticker, has both there in either case.
+
 Each language has the room that it would have alone: nothing is cut for the other. What then does
 not fit a format is said, as ever, and that format is not made.
 """
@@ -74,11 +76,15 @@ def _same(plan: DeckPlan | None, catalogue: Catalogue) -> DeckPlan | None:
 def _in_two(first: Deck, second: Deck, how: CardLanguages) -> Deck:
     others = {card.key: card for card in second.cards}
     join = _a_side_each if how is CardLanguages.SIDE else _on_both_sides
+    cards = tuple(join(card, others.get(card.key, card), second) for card in first.cards)
+    if how is CardLanguages.SIDE:
+        # Posters and stickers have no back to hold the second language.
+        without_back = _in_two(first, second, CardLanguages.TOGETHER)
+        return dataclasses.replace(
+            first, cards=cards, behind=second.language, without_back=without_back
+        )
     return dataclasses.replace(
-        first,
-        cards=tuple(join(card, others.get(card.key, card), second) for card in first.cards),
-        behind=second.language if how is CardLanguages.SIDE else None,
-        beside=second.language if how is CardLanguages.TOGETHER else None,
+        first, cards=cards, beside=second.language, title_beside=second.title
     )
 
 

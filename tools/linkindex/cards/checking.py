@@ -19,7 +19,7 @@ from linkindex.cards.edition import edition_of
 from linkindex.cards.errors import CardError, TextFault
 from linkindex.cards.fitting import ADDRESSES, fit_deck, fit_labels
 from linkindex.cards.formats import ALL, MAIN, OFFERED
-from linkindex.cards.layout import CardLayout
+from linkindex.cards.layout import CardLayout, one_sided
 from linkindex.cards.letters import missing_letters
 from linkindex.cards.order import Order, Sheet, ring_layout, sheets_of
 from linkindex.cards.themes import theme_named
@@ -151,12 +151,13 @@ def _design(sheet: Sheet) -> object:
 def _faults_of(
     sheet: Sheet, deck: Deck, run: PrintRun, named: str, catalogue: Catalogue
 ) -> Iterator[Fault]:
-    job = job_of(deck, sheet.layout, run)
+    printed = deck.printed_on(one_side=one_sided(sheet.layout))
+    job = job_of(printed, sheet.layout, run)
     try:
         if isinstance(sheet.layout, CardLayout):
-            fit_deck(deck, job, named)
+            fit_deck(printed, job, named)
         else:
-            fit_labels(deck, job, sheet.file)
+            fit_labels(printed, job, sheet.file)
     except CardError as error:
         yield from error.faults
     try:

@@ -18,7 +18,7 @@ from linkindex.cards.deck import About, Card, Deck, Help, Index, IndexEntry, Pro
 from linkindex.cards.edition import Edition
 from linkindex.cards.imposition import Footer, Side, footer
 from linkindex.cards.languages import languages_of
-from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout, Layout, Offset, one_sided
 from linkindex.cards.phrases import Phrases, phrases_in
 from linkindex.cards.printers import Printer
 from linkindex.cards.themes import CardColours, Theme
@@ -228,6 +228,8 @@ class Job(Handed):
     """A file of cards or labels.
 
     :ivar keeper: what the organisation is called where room is short.
+    :ivar name_beside: the name in the second language of both sides, where they have one.
+    :ivar phrases_beside: the phrases in it.
     :ivar languages: of each text that is in another language than the phrases (ISO 639).
     :ivar phrases_behind: those of the backs, which may be in a second language.
     :ivar whole_words: whether a word with a hyphen stays on one line.
@@ -239,11 +241,13 @@ class Job(Handed):
 
     title: str
     name: str
+    name_beside: str | None
     organisation: str
     keeper: str
     languages: dict[str, str]
     phrases: Phrases
     phrases_behind: Phrases
+    phrases_beside: Phrases | None
     specimen: bool
     edition: str
     theme: Theme
@@ -311,18 +315,20 @@ def job_of(deck: Deck, layout: Layout, run: PrintRun, *, punch: bool = True) -> 
     return Job(
         title=f"{deck.title}: {deck.name or cards}",
         name=deck.title,
+        name_beside=deck.title_beside if deck.title_beside != deck.title else None,
         organisation=deck.organisation,
         keeper=deck.keeper,
         languages=languages_of(deck),
         phrases=phrases_in(deck.language),
         phrases_behind=phrases_in(deck.behind or deck.language).with_headings_of(deck.beside),
+        phrases_beside=phrases_in(deck.beside) if deck.beside else None,
         specimen=deck.specimen,
         edition=str(run.edition),
         theme=run.theme,
         logo=printed_logo(deck.logo) if deck.logo else None,
         punch=punch,
         whole_words=isinstance(layout, CardLayout),
-        one_sided=isinstance(layout, LabelLayout) or layout.one_sided,
+        one_sided=one_sided(layout),
         folded=isinstance(layout, CardLayout) and layout.flip is Flip.FOLD,
         layout=layout,
         bleed=layout.bleed,

@@ -229,6 +229,8 @@ class Deck:
     :ivar language: what it is in, where a text says nothing else (ISO 639).
     :ivar behind: what the backs are in, where that is another.
     :ivar beside: the second language of both sides, where they have two.
+    :ivar title_beside: the title in that language.
+    :ivar without_back: the same cards for what has one side, where the deck has a language a side.
     """
 
     title: str
@@ -248,6 +250,15 @@ class Deck:
     language: str = "en"
     behind: str | None = None
     beside: str | None = None
+    title_beside: str | None = None
+    without_back: Deck | None = None
+
+    def printed_on(self, *, one_side: bool) -> Deck:
+        """The deck as it is printed on one side alone, or on both."""
+        if not one_side or self.without_back is None:
+            return self
+        same = {card.key: card for card in self.without_back.cards}
+        return replace(self.without_back, cards=tuple(same[card.key] for card in self.cards))
 
     def arranged(
         self, per_index_face: tuple[int, ...], help_on_front: int, help_on_back: int
@@ -354,7 +365,8 @@ def why_without_a_card(catalogue: ShownCatalogue, resource: Resource) -> Fault |
     """Why a link has no card of its own, and what to do, where it has none in any deck."""
     name = f"the link {quoted(resource.code)} has no card"
     if resource.retired:
-        return Fault(None, f"{name}: it has closed", "name the one that took its place")
+        gone = "is hidden in this index" if catalogue.is_hidden(resource) else "has closed"
+        return Fault(None, f"{name}: it {gone}", "name the one that took its place")
     if not catalogue.is_shown(resource):
         what = f"{name} while it is hidden: what is there now may be harmful"
         return Fault(None, what, "wait until a check finds it well, or give it another address")

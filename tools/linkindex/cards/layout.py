@@ -331,6 +331,11 @@ class LabelLayout(_Sheet):
 Layout = CardLayout | LabelLayout
 
 
+def one_sided(layout: Layout) -> bool:
+    """Whether a sheet is printed on one side, so that nothing has a back."""
+    return isinstance(layout, LabelLayout) or layout.one_sided
+
+
 def layout_names() -> list[str]:
     """The layouts that come with LinkIndex."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))

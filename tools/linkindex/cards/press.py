@@ -13,7 +13,7 @@ from linkindex.cards.fitting import Fitted, fit_deck, fit_labels
 from linkindex.cards.formats import Product
 from linkindex.cards.imposition import imposed
 from linkindex.cards.inks import in_four_inks
-from linkindex.cards.layout import CardLayout, Flip, LabelLayout
+from linkindex.cards.layout import CardLayout, Flip, LabelLayout, one_sided
 from linkindex.cards.letters import refuse_missing
 from linkindex.cards.manifest import MadeFile
 from linkindex.cards.order import Order, Sheet
@@ -145,7 +145,7 @@ class Press:
             return error.proven
 
     def _cards_or_labels(self, sheet: Sheet) -> Iterator[MadeFile]:
-        refuse_missing(self.deck, sheet.layout)
+        refuse_missing(self.deck.printed_on(one_side=one_sided(sheet.layout)), sheet.layout)
         if isinstance(sheet.layout, CardLayout):
             yield self._cards(sheet, sheet.layout)
         else:
@@ -168,7 +168,7 @@ class Press:
         return dataclasses.replace(made, cards=len(deck.cards) * self._order.copies)
 
     def _labels(self, sheet: Sheet, layout: LabelLayout) -> MadeFile:
-        deck = self.deck
+        deck = self.deck.printed_on(one_side=True)
         job = job_of(deck, layout, self.run)
         self._tell(f"Measuring the titles of {sheet.file}")
         sizes = self._fit_labels(sheet, layout)
@@ -190,12 +190,13 @@ class Press:
         return dataclasses.replace(made, left_out=left_out)
 
     def _fit_labels(self, sheet: Sheet, layout: LabelLayout) -> LabelSizes:
+        deck, whole = (each.printed_on(one_side=True) for each in (self.deck, self._whole))
         try:
-            return fit_labels(self._whole, job_of(self._whole, layout, self.run), sheet.file)
+            return fit_labels(whole, job_of(whole, layout, self.run), sheet.file)
         except CardError:
-            if self.deck.cards == self._whole.cards:
+            if deck.cards == whole.cards:
                 raise
-            return fit_labels(self.deck, job_of(self.deck, layout, self.run), sheet.file)
+            return fit_labels(deck, job_of(deck, layout, self.run), sheet.file)
 
     def _pngs(self, sheet: Sheet) -> Iterator[MadeFile]:
         deck, layout, job = self._drawn(sheet)
@@ -264,13 +265,15 @@ class Press:
         return deck, job.of(sizes=fitted.sizes).with_titles(fitted.titles)
 
     def _fit(self, layout: CardLayout, named: str) -> Fitted:
+        decks = (self.deck, self._whole)
+        deck, whole = (each.printed_on(one_side=layout.one_sided) for each in decks)
         try:
-            return fit_deck(self._whole, job_of(self._whole, layout, self.run), named)
+            return fit_deck(whole, job_of(whole, layout, self.run), named)
         except CardError:
             # A card that cannot be printed does not keep back others.
-            if self.deck.cards == self._whole.cards:
+            if deck.cards == whole.cards:
                 raise
-            return fit_deck(self.deck, job_of(self.deck, layout, self.run), named)
+            return fit_deck(deck, job_of(deck, layout, self.run), named)
 
 
 def _duplex(sheet: Sheet) -> Duplex | None:
