@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -11,9 +12,12 @@ from linkindex.catalogue.renamed import Renamed
 from linkindex.catalogue.rules.style import style_problems
 from linkindex.catalogue.shared.share import digest_of
 from linkindex.icons import icon_names
+from linkindex.site.exports import Discretion
 from linkindex.site.health import LinkNotes
+from linkindex.site.lists.files import list_files
 from linkindex.site.scan import scan_pages
 from tests.sharing.support import (
+    HEAD,
     LOCAL,
     UPSTREAM,
     extends,
@@ -78,6 +82,33 @@ def test_own_links_join_a_topic_and_one_of_them_stands_first():
     assert sleep.start_here.families == ("night-cafe", "sleep-tips", "night-line")
     assert index.source_of(sleep) == "good"
     assert index.source_of(index.resource("night-cafe")) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("  - name: good\n", "upstream `good` has no `from`, `version`, `hash` and `topics`"),
+        ("  - {}\n", "this upstream has no `name`, `from`, `version`, `hash` and `topics`"),
+        ("  - name: good\n    from: a.yaml\n    topics: all\n    version: 1\n", "has no `hash`"),
+        ("  - good.yaml\n", "this upstream is not made of `key: value` lines"),
+        ("  good.yaml\n", "`extends` should be a list"),
+    ],
+)
+def test_what_is_wrong_with_extends_is_one_fault_and_all_that_is_said(entry: str, said: str):
+    """The file has no topics, groups and urgent help of its own: those would have been taken."""
+    (sentence,) = sentences(read(f"{HEAD}extends:\n{entry}", {"shared/good.yaml": shared()}))
+    assert said in sentence
+
+
+def test_a_list_says_of_a_hidden_link_that_it_is_not_here_and_of_a_retired_one_that_it_closed():
+    index = whole(taken(more="    hide: [sleep-tips]\n"))
+    shown = ShownCatalogue.of(index, ())
+    told = json.loads(list_files(shown, Discretion(shown))["l/links.json"])["retired"]
+    what, more, path, _ = told[index.resource("sleep-tips").code]
+    assert (what, more, path) == ("This link is not in this index any more", "", "q/sleep")
+    what, more, *_ = told[index.resource("old-leaflet").code]
+    assert what == "This link has closed"
+    assert more == "It closed on 1 March 2026. The page has closed."
 
 
 def test_a_hidden_link_is_shown_nowhere_and_its_code_leads_on():

@@ -53,6 +53,8 @@ from linkindex.catalogue.yaml.diagnosis import Examined, said_once
 from linkindex.catalogue.yaml.mending import mend, named_once, urgent_help_twice
 from linkindex.catalogue.yaml.shape import FILE, keys_of, known_key, meant_key, required_of
 from linkindex.catalogue.yaml.source import NOT_UTF_8, YamlList, YamlMap, decoded, read_text
+from linkindex.speaking import SOURCE
+from linkindex.speaking.words import listed
 
 PieceT = TypeVar("PieceT", bound=model.Piece)
 
@@ -317,6 +319,9 @@ def _judged(
     own_lines = text.count("\n") + 1
     taken = _NOTHING_TAKEN
     if tree is not None and EXTENDS in tree:
+        if unfit := _unfit_upstreams(tree, file, today, read):
+            # What would have been taken is not there: that it is missing is no fault of its own.
+            return Examined(None, tuple(sorted({*source.problems, *unfit})), tree)
         taking = take(tree, file, own_lines, read, _published(tree, read))
         if not taking.is_whole and taking.problems:
             return Examined(None, tuple(sorted({*source.problems, *taking.problems})), tree)
@@ -344,6 +349,15 @@ def _judged(
         catalogue = catalogue.in_each(lambda _: besides)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return Examined(None if failed else catalogue, problems, tree)
+
+
+def _unfit_upstreams(
+    tree: YamlMap, file: str, today: datetime.date, read: ReadBeside
+) -> tuple[Problem, ...]:
+    """What is wrong with what stands below ``extends:`` itself."""
+    reader = _Reader(file, today, read)
+    reader.upstreams(tree)
+    return tuple(reader.problems)
 
 
 def _checked(
@@ -437,7 +451,7 @@ class _Reader:
                 self._report(place, f"unknown key {quoted(key)}", known_key(key, TOP_KEYS))
         self.misspelt = {nearest(key, TOP_KEYS) for key in root if key not in TOP_KEYS}
         settings = self._settings(root)
-        extends = tuple(self._optional(model.Upstream, root, EXTENDS, "upstream"))
+        extends = self.upstreams(root)
         groups = tuple(self._pieces(model.Group, root, "groups", "group"))
         urgent = tuple(self._pieces(model.UrgentHelp, root, "urgent_help", "urgent help"))
         glossary = tuple(self._optional(model.Term, root, "glossary", "word"))
@@ -459,6 +473,10 @@ class _Reader:
             day=self.today,
             language=self.language,
         )
+
+    def upstreams(self, root: YamlMap) -> tuple[model.Upstream, ...]:
+        """What topics are taken of."""
+        return tuple(self._optional(model.Upstream, root, EXTENDS, "upstream"))
 
     def _settings(self, root: YamlMap) -> model.Settings | None:
         value = root.get("index")
@@ -551,7 +569,16 @@ class _Reader:
         try:
             piece = kind.model_validate(value)
         except ValidationError as error:
-            for detail in _causes(kind, error.errors(include_url=False)):
+            causes = list(_causes(kind, error.errors(include_url=False)))
+            lacking = [str(cause["loc"][0]) for cause in causes if cause["type"] == "missing"]
+            if kind is model.Upstream and len(lacking) > 1:
+                # One command writes all its lines, so that they are not there is one fault.
+                what = f"{label} has no {listed(map(quoted, lacking), SOURCE)}"
+                self._report(
+                    place, what, "take its topics by `linkindex extend`, which writes them"
+                )
+                causes = [cause for cause in causes if cause["type"] != "missing"]
+            for detail in causes:
                 self._report(_place(written, detail["loc"], place), *_sentence(kind, detail, label))
             return None
         lines = {key: _place(written, _steps(key), place).line for key in kind.KEPT_LINES}
