@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import io
 from pathlib import Path
@@ -185,3 +186,68 @@ def test_a_day_is_written_into_a_link_whose_texts_are_in_several_languages(index
     result = run("review", "--done", "sleep-tips")
     assert result.exit_code == 0, result.output
     assert load(index).resource("sleep-tips").reviewed is not None
+
+
+def test_the_language_of_a_link_is_not_the_one_that_its_texts_are_written_in(index: Path) -> None:
+    assert run("edit", "night-songs", "--language", "pl", "--yes").exit_code == 0
+    assert load(index).resource("night-songs").language == ("pl",)
+    title = ("--in-language", "cy", "--title", "Cwsg")
+    assert run("edit", "sleep-tips", *title, "--language", "en", "--yes").exit_code == 0
+    assert load(index).in_language("cy").resource("sleep-tips").title == "Cwsg"
+
+
+@pytest.mark.parametrize("order", ["[en, cy]", "[cy, en]\n  texts_in: en"])
+def test_a_link_is_added_in_the_language_that_is_named_or_else_in_the_first(
+    index: Path, order: str
+) -> None:
+    index.write_text(BILINGUAL.replace("[en, cy]", order), "utf-8")
+    first, second = order[1:3], order[5:7]
+    for title, option in (("First", ()), ("Other", ("--in-language", second))):
+        result = run(
+            *("add", "--topic", "sleep", "--title", title, "--publisher", "NHS"),
+            *("--summary", "Somebody to ring.", "--audiences", "families", "--format", "helpline"),
+            *("--nations", "wales", "--phone", "0808 80 10 800", *option, "--yes"),
+        )
+        assert result.exit_code == 0, result.output
+    assert f"run `linkindex edit other --in-language {first}`" in " ".join(result.output.split())
+    for name, language in (("first", first), ("other", second)):
+        there = load(index).in_language(language).resource(name)
+        assert there.language_of("title") is None
+        assert there.language_of("publisher") is None
+        elsewhere = load(index).in_language(second if language == first else first)
+        assert elsewhere.resource(name).language_of("title") == language
+        assert elsewhere.resource(name).language_of("publisher") is None
+
+
+def test_a_sheet_in_another_language_has_gaps_and_brings_what_fills_them(index: Path) -> None:
+    said = run("export", "--full", "links.csv", "--in-language", "cy").output
+    assert "Its texts are in Welsh; for English add `--in-language en`." in " ".join(said.split())
+    rows = list(csv.DictReader(io.StringIO(Path("links.csv").read_text("utf-8-sig"))))
+    songs = next(row for row in rows if row["id"] == "night-songs")
+    assert (songs["title"], songs["summary"]) == ("", "Caneuon ar gyfer y nos.")
+    assert run("import", "links.csv", "--in-language", "cy").exit_code == 0
+    assert index.read_text("utf-8") == BILINGUAL, "nothing was changed in it"
+    songs["title"] = "Caneuon nos"
+    new = {"title": "Sêr", "url": "https://www.example.org/ser", "summary": "Sêr y nos."}
+    new |= {"topic": "sleep", "publisher": "Elusen", "audiences": "families", "format": "guide"}
+    new |= {"nations": "wales", "added": "2026-11-24"}
+    with Path("links.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, rows[0].keys(), restval="")
+        table.writeheader()
+        table.writerows([*rows, new])
+    result = run("import", "links.csv", "--in-language", "cy")
+    assert result.exit_code == 0, result.output
+    english, welsh = load(index), load(index).in_language("cy")
+    assert english.resource("night-songs").title == "Night songs"
+    assert welsh.resource("night-songs").title == "Caneuon nos"
+    assert welsh.resource("ser").language_of("summary") is None
+    assert english.resource("ser").language_of("summary") == "cy"
+
+
+def test_an_import_says_which_language_it_takes_texts_to_be_in(index: Path) -> None:
+    Path("links.csv").write_text("code,summary\nbbbbbb,Nothing\n", "utf-8")
+    said = " ".join(run("import", "links.csv", "--dry-run").output.split())
+    assert "The texts are taken to be in English; for Welsh add `--in-language cy`." in said
+    text = BILINGUAL.replace("[en, cy]", "[en]")
+    index.write_text(text, "utf-8")
+    assert "--in-language" not in run("import", "links.csv", "--dry-run").output

@@ -12,14 +12,17 @@ import click
 from click.decorators import FC
 
 from linkindex.catalogue import Catalogue, LinkIndexError, Resource
+from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.loading import read_whole
 from linkindex.catalogue.model import WAYS_TO_A_LINK
 from linkindex.catalogue.problems import quoted, shown, suggestion
 from linkindex.cli.console import fail, print_problems, say, working
 from linkindex.cli.group import EXIT_FAULT, began, main
-from linkindex.cli.index import checked, link_in_use
-from linkindex.cli.options import catalogue_option
+from linkindex.cli.index import checked, edition, link_in_use
+from linkindex.cli.options import catalogue_option, language_option
 from linkindex.icons import icon_names
+from linkindex.speaking import SOURCE
+from linkindex.wording import listed
 
 if TYPE_CHECKING:
     from linkindex.catalogue import Examined
@@ -92,6 +95,9 @@ _yes_option = click.option("--yes", is_flag=True, help="Write it without asking.
     help="Why another link with this address may stay: two services share the page.",
 )
 @click.option("--offline", is_flag=True, help="Do not open the page.")
+@language_option(
+    "The language of the index that the texts are in, such as cy. By default, its first."
+)
 @_dry_run_option
 @_yes_option
 def add(
@@ -102,6 +108,7 @@ def add(
     name: str | None,
     shares_page: str | None,
     offline: bool,
+    in_language: str | None,
     dry_run: bool,
     yes: bool,
     **keys: str | None,
@@ -114,7 +121,8 @@ def add(
     web page is added with --phone, --text or --email.
 
     Everything can be given as an option. Without a terminal nothing is asked: what is missing is
-    named.
+    named. In an index of several languages the texts are those of one; `linkindex edit` adds those
+    of the others.
 
     \b
     Example:
@@ -127,7 +135,7 @@ def add(
     from linkindex.upkeep.proposing import free_id, proposed
     from linkindex.upkeep.taken import with_room
 
-    catalogue = checked(catalogue_path)
+    catalogue = edition(checked(catalogue_path), in_language)
     given: dict[str, Any] = {key: _value(key, text) for key, text in keys.items() if text}
     if address is None and not any(given.get(way) for way in WAYS_TO_A_LINK):
         address = _asked("Address of the page, beginning with https://") or None
@@ -163,10 +171,16 @@ def add(
     _write(
         catalogue_path,
         lambda text: (
-            writing.with_link(with_room(text, catalogue, topic), topic, entry, catalogue_path.name),
+            writing.with_link(
+                with_room(text, catalogue, topic),
+                topic,
+                entry,
+                catalogue_path.name,
+                catalogue.language,
+            ),
             (),
         ),
-        f"Added {quoted(entry['id'])} to {quoted(topic)}.",
+        f"Added {quoted(entry['id'])} to {quoted(topic)}.{_in_the_others(catalogue, entry['id'])}",
         _Manner(dry_run=dry_run, yes=yes),
     )
 
@@ -183,13 +197,9 @@ def add(
     metavar="KEY",
     help="A key to take away, such as minutes; several times if need be.",
 )
-@click.option(
-    "--in-language",
-    "language",
-    default=None,
-    metavar="CODE",
-    help="The language of the index that the texts are in, such as cy: what is there in the others "
-    "stays. By default, its first.",
+@language_option(
+    "The language of the index that the texts are in, such as cy: what is there in the others "
+    "stays. By default, its first."
 )
 @click.option(
     "--reason",
@@ -205,7 +215,7 @@ def edit(
     *,
     url: str | None,
     gone: tuple[str, ...],
-    language: str | None,
+    in_language: str | None,
     reason: str,
     dry_run: bool,
     yes: bool,
@@ -227,7 +237,7 @@ def edit(
     from linkindex.upkeep.editing import cleaned
     from linkindex.upkeep.taken import with_change
 
-    catalogue = _edition(checked(catalogue_path), language)
+    catalogue = edition(checked(catalogue_path), in_language)
     resource = link_in_use(catalogue, link)
     changes: dict[str, Any] = {key: _value(key, text) for key, text in keys.items() if text}
     changes |= dict.fromkeys((key.replace("-", "_") for key in gone), None)
@@ -266,14 +276,16 @@ def edit(
     )
 
 
-def _edition(catalogue: Catalogue, language: str | None) -> Catalogue:
-    """The index in the language that is asked for."""
-    if language is None:
-        return catalogue
-    if language not in catalogue.languages:
-        wanted = suggestion(language, catalogue.languages)
-        raise LinkIndexError(f"{quoted(language)} is not a language of the index; {wanted}")
-    return catalogue.in_language(language)
+def _in_the_others(catalogue: Catalogue, link: str) -> str:
+    """How the texts of a new link are given in the other languages of its index, if it has any."""
+    others = [each for each in catalogue.languages if each != catalogue.language]
+    if not others:
+        return ""
+    return (
+        f" Its texts are in {language_name(catalogue.language)}; for "
+        f"{listed(map(language_name, others), SOURCE)} run `linkindex edit {link} --in-language "
+        f"{others[0]}`."
+    )
 
 
 @main.command(short_help="Retire a link: its code leads on.")

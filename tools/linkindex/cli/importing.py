@@ -12,8 +12,8 @@ from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.catalogue.problems import nearest_names, quoted, shown, suggestion
 from linkindex.cli.console import say, working
 from linkindex.cli.group import began, main
-from linkindex.cli.index import checked
-from linkindex.cli.options import catalogue_option
+from linkindex.cli.index import checked, edition, texts_said_to_be_in
+from linkindex.cli.options import catalogue_option, language_option
 from linkindex.placing import place_files
 from linkindex.wording import counted
 
@@ -62,6 +62,10 @@ class _Pair(click.ParamType[tuple[str, str]]):
     metavar="KEY=VALUE",
     help="A value for links that have none, such as nations=uk.",
 )
+@language_option(
+    "The language of the index that the texts are in, such as cy: what is there in the others "
+    "stays. By default, its first."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be added and write nothing.")
 def import_links(
     catalogue_path: Path,
@@ -70,6 +74,7 @@ def import_links(
     topic: str | None,
     columns: tuple[tuple[str, str], ...],
     given: tuple[tuple[str, str], ...],
+    in_language: str | None,
     dry_run: bool,
 ) -> None:
     """Add the links of FILE to resources.yaml.
@@ -82,13 +87,15 @@ def import_links(
     What nobody can guess is left as TODO, in links marked `draft: true`: they stand on no page
     until you have finished them, and `linkindex check` lists them. What could not be taken stands
     in import-left-over.csv, row by row, with the reason. Rows of an export change the link whose
-    code they have; an empty cell changes nothing.
+    code they have; an empty cell changes nothing. In an index of several languages the texts are
+    those of one.
 
     \b
     Example:
         linkindex import links.xlsx --dry-run
         linkindex import bookmarks.html --topic kinship --set nations=uk
         linkindex import list.csv --column "Who is it for=audiences"
+        linkindex import links-cy.xlsx --in-language cy
     """
     from linkindex.catalogue import examine
     from linkindex.catalogue.loading import read_whole
@@ -99,7 +106,7 @@ def import_links(
     from linkindex.importing.reading import read
     from linkindex.upkeep.saving import save_whole
 
-    catalogue = checked(catalogue_path)
+    catalogue = edition(checked(catalogue_path), in_language)
     _refuse_unknown_topic(topic, catalogue)
     chosen, values = _chosen(columns), _given(given)
     icons, today = icon_names(), began().date()
@@ -107,6 +114,8 @@ def import_links(
         tables = [(table, columns_of(table, chosen)) for table in read(_bytes(file), file.name)]
     for table, meant in tables:
         say(_guess(table, meant))
+    if said := texts_said_to_be_in(catalogue, "The texts are taken to be"):
+        say(said)
     whole = read_whole(catalogue_path)
     with working("Sorting the rows") as progress:
         done = imported(
@@ -242,16 +251,22 @@ def _told(done: Imported, whole: Whole, *, dry_run: bool) -> Iterator[str]:
     expose_value=False,
     help="With what is sensitive, and editors' notes: there is no other way yet.",
 )
-def export(catalogue_path: Path, *, file: Path) -> None:
+@language_option(
+    "The language of the index that the texts are in, such as cy; a cell is empty where a text is "
+    "not there in it. By default, its first."
+)
+def export(catalogue_path: Path, *, file: Path, in_language: str | None) -> None:
     """Write all that the index says of its links into FILE: .csv, .xlsx or .json.
 
     Unlike the files that the site offers, it names what is sensitive and what editors keep to
     themselves, so keep it off the site. Change it in a spreadsheet and `linkindex import` brings
-    back what you changed.
+    back what you changed. In an index of several languages the texts are those of one: fill in the
+    empty cells of another, and `linkindex import FILE --in-language CODE` brings them in.
 
     \b
     Example:
         linkindex export --full links.xlsx
+        linkindex export --full links-cy.xlsx --in-language cy
     """
     from linkindex.importing.full import WRITERS
 
@@ -260,6 +275,8 @@ def export(catalogue_path: Path, *, file: Path) -> None:
         raise LinkIndexError(
             f"{file}: the name of the file must end with .csv, .xlsx or .json; name it so"
         )
-    catalogue = checked(catalogue_path)
+    catalogue = edition(checked(catalogue_path), in_language)
     place_files({file: write(catalogue)})
     say(f"Wrote {file}. It names what is sensitive: keep it off the site.")
+    if said := texts_said_to_be_in(catalogue, "Its texts are"):
+        say(said)

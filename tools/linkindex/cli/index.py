@@ -15,15 +15,17 @@ from linkindex.catalogue import (
     Severity,
     ShownCatalogue,
 )
+from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.parts import Whole
-from linkindex.catalogue.problems import quoted
+from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.yaml.source import YamlMap
 from linkindex.cli.console import fail, print_problems, say
 from linkindex.cli.group import EXIT_FAULT, began
 from linkindex.icons import icon_names
 from linkindex.placing import place_files
+from linkindex.speaking import SOURCE
 from linkindex.upkeep.published import examine_published
-from linkindex.wording import counted
+from linkindex.wording import counted, listed
 
 if TYPE_CHECKING:
     from linkindex.site.health import IndexWithHealth
@@ -82,6 +84,31 @@ def in_language(
             "or add it to `languages:` of `index:`"
         )
     return shown.in_language(wanted)
+
+
+def edition(catalogue: Catalogue, language: str | None) -> Catalogue:
+    """The index in the language in which its texts are read or written; by default, its first.
+
+    :raises LinkIndexError: when it is not one of its languages.
+    """
+    if language is None:
+        return catalogue
+    if language not in catalogue.languages:
+        wanted = suggestion(language, catalogue.languages)
+        raise LinkIndexError(f"{quoted(language)} is not a language of the index; {wanted}")
+    return catalogue.in_language(language)
+
+
+def texts_said_to_be_in(catalogue: Catalogue, of_file: str) -> str:
+    """In which language texts are read or written; empty in an index of one."""
+    others = [each for each in catalogue.languages if each != catalogue.language]
+    if not others:
+        return ""
+    there = listed(map(language_name, others), SOURCE)
+    return (
+        f"{of_file} in {language_name(catalogue.language)}; for {there} add "
+        f"`--in-language {others[0]}`."
+    )
 
 
 def remind_to_publish(path: Path, shown: ShownCatalogue) -> None:

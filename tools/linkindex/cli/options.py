@@ -60,6 +60,11 @@ catalogue_option = click.option(
 )
 
 
+def language_option(text: str) -> Callable[[FC], FC]:
+    """One of the languages of an index, in which texts are read or written."""
+    return click.option("--in-language", "in_language", default=None, metavar="CODE", help=text)
+
+
 def _engine(
     _context: click.Context, _parameter: click.Parameter, name: str | None
 ) -> Engine | None:

@@ -76,7 +76,7 @@ def _written(text: str, done: Proposals, catalogue: Catalogue) -> str:
     links = ((link.category, entry_of(link)) for link in done.new)
     for topic in dict.fromkeys(link.category for link in done.new):
         text = with_room(text, catalogue, topic)
-    text = with_links(text, links, catalogue.file) if done.new else text
+    text = with_links(text, links, catalogue.file, catalogue.language) if done.new else text
     changes = _by_link(done.changes, catalogue)
     own = {name: each for name, each in changes.items() if not _is_taken(catalogue, name)}
     for name in changes.keys() - own.keys():

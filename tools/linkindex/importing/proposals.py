@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import re
@@ -123,10 +124,15 @@ def _read(table: Table, columns: Columns, row: Row, our_site: str) -> Read:
             values.setdefault(found, value)
         if result.left_over:
             reasons.append(result.left_over)
-    if Column.PUBLISHER in values:
-        # A list of services by who runs them.
-        values.setdefault(Column.TITLE, values[Column.PUBLISHER])
     return Read(table, row, values, tuple(reasons[:MOST_REASONS]))
+
+
+def _by_publisher(read: Read) -> Read:
+    """A row without a title, as in a list of services by who runs them, with that as its title."""
+    if Column.TITLE in read.values or Column.PUBLISHER not in read.values:
+        return read
+    values = {**read.values, Column.TITLE: read.values[Column.PUBLISHER]}
+    return dataclasses.replace(read, values=values)
 
 
 class _Work:
@@ -159,6 +165,7 @@ class _Work:
         if known is not None:
             self._update(known, read)
             return
+        read = _by_publisher(read)
         listed = self._known.same_address(read)
         if listed is not None:
             if not read.reasons and not list(_changes(listed, read, self._catalogue)):

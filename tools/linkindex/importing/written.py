@@ -8,7 +8,12 @@ from linkindex.importing.tables import Column
 
 
 def value_of(resource: Resource, column: Column, catalogue: Catalogue) -> Value:
-    """What a table says of a link under a column; an empty text where it says nothing."""
+    """What a table says of a link under a column; an empty text where it says nothing.
+
+    A text that is not there in the language of the index says nothing in it.
+    """
+    if _is_borrowed(resource, column):
+        return ""
     if column is Column.TOPIC:
         return catalogue.home_of(resource).id
     if column in _OF_NUMBERS:
@@ -24,6 +29,11 @@ def value_of(resource: Resource, column: Column, catalogue: Catalogue) -> Value:
     if isinstance(value, bool):
         return str(value).lower() if column in resource.model_fields_set else ""
     return tuple(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _is_borrowed(resource: Resource, column: Column) -> bool:
+    """Whether what is shown under a key is that of another language."""
+    return any(key.partition(".")[0] == column.value for key in resource.borrowed)
 
 
 def _of_number(phone: Phone | None, part: str) -> str:

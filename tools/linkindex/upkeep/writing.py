@@ -37,7 +37,7 @@ import yaml
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.codes import resource_code
-from linkindex.catalogue.drafts import UNPLACED
+from linkindex.catalogue.drafts import TO_DO, UNPLACED
 from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC, Shape
@@ -84,31 +84,45 @@ def link_in(text: str, name: str, file: str = DEFAULT_FILE) -> Found:
     )
 
 
-def with_link(text: str, topic: str | None, entry: Entry, file: str = DEFAULT_FILE) -> str:
+def with_link(
+    text: str,
+    topic: str | None,
+    entry: Entry,
+    file: str = DEFAULT_FILE,
+    language: str | None = None,
+) -> str:
     """The text with one more link, below the last one of a topic.
 
     :param topic: the id of the topic; none for a draft whose topic is still to be chosen.
     :param entry: the keys of the link, in any order.
+    :param language: as for :func:`with_changes`.
     """
-    return with_links(text, [(topic, entry)], file)
+    return with_links(text, [(topic, entry)], file, language)
 
 
 def with_links(
-    text: str, links: Iterable[tuple[str | None, Entry]], file: str = DEFAULT_FILE
+    text: str,
+    links: Iterable[tuple[str | None, Entry]],
+    file: str = DEFAULT_FILE,
+    language: str | None = None,
 ) -> str:
     """The text with more links, each below the last one of its topic, in the order given.
 
     However many they are, the text is read twice.
 
     :param links: the id of the topic (see :func:`with_link`) and the keys of each.
+    :param language: as for :func:`with_changes`.
     """
     tree = tree_of(text, file)
+    plain = languages_of(tree).plain
     lines = _lines(text)
     expected = _copied(tree)
     new: dict[int, tuple[_List, list[Mapping[str, Value]]]] = {}
     for topic, entry in links:
         home = _list_of(tree, topic, file)
         given = {key: value for key, value in entry.items() if value is not None}
+        if language not in (None, plain):
+            given = {key: _alone_in(key, value, str(language)) for key, value in given.items()}
         new.setdefault(id(home.part), (home, []))[1].append(given)
         _append(value_at(expected, home.path), home.key, _as_read(given))
     # From the end, so that the places above stay true.
@@ -117,6 +131,14 @@ def with_links(
         blocks = [_entry_lines(entry, column, LINK.keys) for entry in entries]
         lines = _lines(_inserted(lines, home, blocks, column, file))
     return _proved("".join(lines), expected, file, 1)
+
+
+def _alone_in(key: str, value: Value, language: str) -> Value:
+    """A text of a new link in one language; what is still to do stands as it is.
+
+    A name or an address that is given alone holds in every language.
+    """
+    return {language: value} if key in LINK.texts and value != TO_DO else value
 
 
 def with_entry(text: str, key: str, entry: Entry, file: str = DEFAULT_FILE, path: Path = ()) -> str:
