@@ -7,13 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
 from html5lib import parse
 from tests.catalogue.small import examined
-from tests.conftest import REPOSITORY, NewPage
+from tests.conftest import REPOSITORY, STARTED, NewPage
 from tests.site.conftest import addresses_of_kinds
 from tests.support.building import build_index, put_index
 from tests.support.nu_checker import faults
@@ -22,10 +22,13 @@ from tests.support.static_host import serve_folder
 from linkindex.catalogue import Catalogue, Engine, LinkIndexError, ShownCatalogue
 from linkindex.catalogue.rules.telling import words_in
 from linkindex.links import Verdict, look_inside
-from linkindex.site.editions import in_language
+from linkindex.site.editions import file_with, in_language
 from linkindex.site.engines.export import export_docs
 from linkindex.speaking import speaking
 from linkindex.speaking.ordering import letter, sort_key
+from linkindex.upkeep.suggesting.mails import answers_of_email
+from linkindex.upkeep.suggesting.questions import forms_of
+from linkindex.upkeep.suggesting.understanding import NewLink, understood
 
 BILINGUAL = (REPOSITORY / "tests/data/bilingual.yaml").read_text("utf-8")
 URDU = (REPOSITORY / "tests/data/urdu.yaml").read_text("utf-8")
@@ -264,6 +267,7 @@ def test_a_scan_page_keeps_its_budget_and_the_switch_is_all_it_gains(two: Two) -
         switch = re.search(r"<a [^>]*hreflang[^>]*>[^<]*</a> · ", page)
         assert switch
         assert len(gzip.compress(page.encode())) <= 14_000
+        assert len(gzip.compress(two.page("l", language).encode())) <= 3_584
         code = two.index.resource("sleep-tips").code
         whole = two.page(f"r/{code}", language)
         plain = re.sub(r"<a [^>]*hreflang[^>]*>[^<]*</a> · ", "", whole)
@@ -302,6 +306,37 @@ def test_a_reader_changes_the_language_and_stays_where_they_are(
     assert [url for url in asked if not url.startswith((hosted, "data:"))] == []
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_what_the_welsh_form_sends_is_in_welsh_and_is_understood(
+    two: Two, hosted: str, new_page: NewPage
+) -> None:
+    page = new_page()
+    page.goto(f"{hosted}{two.below('cy')}contribute/")
+    page.wait_for_load_state("networkidle")
+    page.fill("#link-url", "https://www.example.org/lullabies")
+    page.fill("#link-title", "Hwiangerddi")
+    page.fill("#link-publisher", "Elusen Enghraifft")
+    page.select_option("#link-topic", "violence-at-home")
+    page.fill("#link-summary", "Caneuon i dawelu plentyn.")
+    page.get_by_label("Teuluoedd", exact=True).check()
+    page.get_by_label("Pobl ifanc", exact=True).check()
+    page.select_option("#link-format", "guide")
+    page.get_by_label("Cymru", exact=True).check()
+    href = page.get_attribute("[data-way=mail]", "href") or ""
+    given = parse_qs(href.partition("?")[2])
+    body = given["body"][0]
+    assert given["subject"] == ["Awgrymu dolen"]
+    for label in ("Teitl: ", "I bwy y mae: Teuluoedd, Pobl ifanc", "Beth ydyw: Canllaw"):
+        assert label in body
+    for english in ("Title:", "Families", "End of the form", "Trais yn y cartref"):
+        assert english not in body
+    forms = forms_of(two.index)
+    what = understood(answers_of_email(body.encode(), forms), two.index, STARTED.date())
+    assert what.questions == ()
+    assert isinstance(what.suggestion, NewLink)
+    assert what.suggestion.category_id == "violence-at-home"
+    assert what.suggestion.entry["audiences"] == ["families", "young-people"]
 
 
 @pytest.mark.parametrize(
@@ -354,7 +389,8 @@ def test_a_site_in_urdu_is_read_from_the_right(tmp_path: Path, new_page: NewPage
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
             assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
         page.goto(f"{host}sleep/")
-        assert page.locator('span[lang="en-GB"]').count() == 0, "plain texts are in Urdu here"
+        english = page.locator('span[lang="en-GB"]').all_text_contents()
+        assert not re.search("[\u0600-\u06ff]", "".join(english)), "plain texts are in Urdu here"
 
 
 def test_a_folder_of_docs_cannot_take_the_place_of_a_language(tmp_path: Path) -> None:
@@ -363,6 +399,37 @@ def test_a_folder_of_docs_cannot_take_the_place_of_a_language(tmp_path: Path) ->
     (tmp_path / "docs/cy/about.md").write_text("# Amdanom ni\n", "utf-8")
     with pytest.raises(LinkIndexError, match=r"docs/cy/about.md: the pages in Welsh are in"):
         build_index(tmp_path, BILINGUAL)
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+def test_a_dead_link_is_told_under_the_file_and_the_line_that_it_stands_in(
+    tmp_path: Path, engine: Engine
+) -> None:
+    docs = with_own_pages(tmp_path) / "docs"
+    (docs / "our-town.cy.md").write_text("# Ein tref\n\nGweler [hyn](hen.md).\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"^docs/our-town\.cy\.md:3: the link to `hen\.md`"):
+        build_index(tmp_path, BILINGUAL, engine=engine)
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+def test_any_fault_of_a_page_is_told_under_the_file_of_its_language(
+    tmp_path: Path, engine: Engine
+) -> None:
+    docs = with_own_pages(tmp_path) / "docs"
+    (docs / "our-town.cy.md").write_text("# Ein tref\n\n{{ index.nmae }}\n", "utf-8")
+    with pytest.raises(LinkIndexError, match=r"^docs/our-town\.cy\.md:3: there is no `nmae`"):
+        build_index(tmp_path, BILINGUAL, engine=engine)
+
+
+def test_a_link_that_several_languages_have_is_told_of_the_one_that_is_built(
+    tmp_path: Path,
+) -> None:
+    for name, text in (("a.md", "See b"), ("a.cy.md", "See gone.md"), ("a.pl.md", "gone.md")):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert file_with(tmp_path, "a.md", "gone.md", "pl") == "a.pl.md"
+    assert file_with(tmp_path, "a.md", "gone.md", "cy") == "a.cy.md"
+    assert file_with(tmp_path, "a.md", "gone.md", "en") == "a.cy.md"
+    assert file_with(tmp_path, "a.md", "nowhere", "cy") == "a.md"
 
 
 def test_of_pages_in_several_languages_each_site_has_its_own() -> None:

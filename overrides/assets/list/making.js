@@ -38,8 +38,8 @@
       });
     });
     for (const code of Object.keys(ofLinks[0].retired)) {
-      const [day, reason, path, title] = ofLinks[0].retired[code];
-      links.set(code, { code, closed: { day, reason, path, title } });
+      const [what, more, path, title] = ofLinks[0].retired[code];
+      links.set(code, { code, gone: { what, more, path, title } });
     }
   };
 
@@ -118,7 +118,7 @@
   };
   const said = (link) => {
     if (link.isUnknown) return _("There is no such link.");
-    if (link.closed) return _("This link has closed, on {day}.", { day: link.closed.day });
+    if (link.gone) return `${link.gone.what}.`;
     return link.isWithheld ? _("We are checking this link. It is not printed or sent for now.") : "";
   };
   const ways = ({ call, text, email }) => [
@@ -138,16 +138,16 @@
     const name = link.title || link.code;
     if (trouble) {
       make(words, "p", name, "li-sheet__name");
-      make(words, "p", `${trouble} ${link.closed ? link.closed.reason : ""}`);
+      make(words, "p", `${trouble} ${link.gone ? link.gone.more : ""}`);
       if (!link.isUnknown) {
         const instead = make(make(words, "p"), "a", _("What to try instead"));
         instead.href = `${root}r/${link.code}`;
-        if (link.closed) {
-          instead.textContent = _("Use this instead: {title}", { title: link.closed.title });
-          instead.href = root + link.closed.path;
+        if (link.gone) {
+          instead.textContent = _("Use this instead: {title}", { title: link.gone.title });
+          instead.href = root + link.gone.path;
         }
-        const next = link.closed && /^r\/(\w{6})$/.exec(link.closed.path);
-        if (next) button(words, "Replace", _("Put it in its place"), link.closed.title, () => keep(codes().map((one) => one === link.code ? next[1] : one)));
+        const next = link.gone && /^r\/(\w{6})$/.exec(link.gone.path);
+        if (next) button(words, "Replace", _("Put it in its place"), link.gone.title, () => keep(codes().map((one) => one === link.code ? next[1] : one)));
       }
     } else {
       code.appendChild(drawn(address, _("QR code. Opens {address}", { address })).picture);

@@ -24,12 +24,11 @@
     const own = base + "r/" + code;
     const address = location.host + own;
     if (!part) {
-      const closed = retired && retired[code];
-      make(item, "b", closed ? _("This link has closed") : parts.length ? _("There is no link {code}", { code }) : "");
-      if (closed) {
-        make(item, "p", _("It closed on {day}.", { day: closed[0] }) + " " + closed[1]);
-        make(item, "p", _("Use this instead:"));
-        make(item, "a", closed[3], base + closed[2], "button");
+      const gone = retired && retired[code];
+      make(item, "b", gone ? gone[0] : parts.length ? _("There is no link {code}", { code }) : "");
+      if (gone) {
+        make(item, "p", gone[1] + " " + parts[0].said[0]);
+        make(item, "a", gone[3], base + gone[2], "button");
       } else if (!parts.length) make(item, "a", address, own);
       return;
     }
@@ -45,8 +44,8 @@
     else make(item, "b", part.title[number]);
     make(item, "p", part.publishers[part.publisher[number]], "", "quiet");
     if (/w/i.test(flag)) {
-      make(item, "p", _("We are checking this link. Please do not open it for now."));
-      make(item, "a", _("What to try instead"), own);
+      make(item, "p", parts[0].said[1]);
+      make(item, "a", parts[0].said[2], own);
     }
     const way = (given, said, scheme) => {
       if (given) make(item, "a", said(given), scheme + given.replace(/ /g, ""), "button");

@@ -160,7 +160,8 @@ def _link(catalogue: ShownCatalogue, name: str) -> Resource:
         successor = catalogue.successor_of(found)
         is_topic = isinstance(successor, Category)
         remedy = "leave it out" if is_topic else f"name {quoted(successor.code)} in its place"
-        raise CardError(Fault(None, f"the link {quoted(name)} has closed", remedy))
+        gone = "is hidden in this index" if catalogue.is_hidden(found) else "has closed"
+        raise CardError(Fault(None, f"the link {quoted(name)} {gone}", remedy))
     if not catalogue.is_shown(found):
         what = f"the link {quoted(name)} is hidden from readers"
         raise CardError(Fault(None, what, "leave it out until it is shown again"))

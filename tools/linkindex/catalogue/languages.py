@@ -392,7 +392,7 @@ def unread_words(catalogue: Catalogue) -> tuple[Problem, ...]:
     return catalogue.placed(
         Problem(catalogue.file, line, 1, *said, Severity.WARNING)
         for language in (*catalogue.languages, *catalogue.settings.first_pages)
-        if (said := _of_words(language))
+        for said in _of_words(language, is_whole=language in catalogue.languages)
     )
 
 
@@ -403,19 +403,31 @@ def unread(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(each for each in known if translations_of(each).reviewed_by == NOBODY)
 
 
-def _of_words(language: str) -> tuple[str, str] | None:
-    name = language_name(language)
+def _of_words(language: str, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+    """What is wrong with the words of a language, and what to do.
+
+    :param is_whole: whether the whole site is made in it, and not only what a family meets first.
+    """
+    name, known = language_name(language), translations_of(language)
+    to_translate = "docs-dev/translating.md of the program says how to translate them"
     if language == ENGLISH:
-        return None
+        return
     if language not in available():
-        return (
+        yield (
             f"the words of the site itself, such as `Leave this site`, are not there in {name}, so "
             "readers see them in English",
-            "docs-dev/translating.md of the program says how to translate them",
+            to_translate,
         )
-    if translations_of(language).reviewed_by == NOBODY:
-        return (
+        return
+    if known.lacking and is_whole:
+        yield (
+            f"{known.lacking} of the {known.messages} words and sentences of the site itself are "
+            f"not there in {name}; its pages show them in English, and say so",
+            f"{to_translate}; `first_pages:` in place of `languages:` makes only the pages that a "
+            "family meets first",
+        )
+    if known.reviewed_by == NOBODY:
+        yield (
             f"nobody has yet read the {name} of the site itself, such as that of `Leave this site`",
             f"have somebody who speaks {name} read the pages before families rely on them",
         )
-    return None

@@ -229,6 +229,11 @@ class Piece(BaseModel):
         """
         return self._borrowed.get(key)
 
+    @property
+    def borrowed(self) -> Mapping[str, str]:
+        """Every such text: the language of each by its key."""
+        return self._borrowed
+
     def borrowing(self, languages: Mapping[str, str]) -> Self:
         """Note which texts are in another language, and in which; return the piece itself."""
         self._borrowed = languages

@@ -7,8 +7,9 @@ same path in each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -109,7 +110,7 @@ class _Page(NamedTuple):
     language: str | None
 
 
-def _page(path: str, names: Iterable[str]) -> _Page:
+def _page(path: str, names: Collection[str]) -> _Page:
     found = _VARIANT.fullmatch(path)
     if not found or found["language"] not in language_names():
         return _Page(path, None)
@@ -117,7 +118,7 @@ def _page(path: str, names: Iterable[str]) -> _Page:
     return _Page(plain, found["language"]) if plain in names else _Page(path, None)
 
 
-def is_translation(path: str, names: Iterable[str]) -> bool:
+def is_translation(path: str, names: Collection[str]) -> bool:
     """Whether a page is another one in one language, such as ``about.cy.md`` of ``about.md``."""
     return _page(path, names).language is not None
 
@@ -128,11 +129,31 @@ def in_language(pages: Mapping[str, str], language: str, plain: str = ENGLISH) -
     :param pages: the texts of all pages of a folder, in whatever languages.
     :param plain: the language of pages whose names do not tell one.
     """
-    named = {_page(path, pages): text for path, text in pages.items()}
     found: dict[str, str] = {}
-    for page, text in named.items():
-        if page.language is None:
-            is_other = plain != language and _Page(page.path, language) not in named
-            found[page.path] = marked(text, html_language(plain)) if is_other else text
-    found |= {page.path: text for page, text in named.items() if page.language == language}
+    for path, file in files_in_language(pages, language).items():
+        is_other = plain != language and path == file
+        found[path] = marked(pages[file], html_language(plain)) if is_other else pages[file]
     return found
+
+
+def files_in_language(names: Collection[str], language: str) -> dict[str, str]:
+    """The file that each page is made of in one language, by the path of the page that it is."""
+    named = {_page(path, names): path for path in names}
+    found = {page.path: path for page, path in named.items() if page.language is None}
+    return found | {page.path: path for page, path in named.items() if page.language == language}
+
+
+def file_with(docs: Path, page: str, text: str, language: str) -> str:
+    """The file of a page in which a text stands: that of a language, if it is one of several.
+
+    :param docs: the folder of pages.
+    :param page: the path of the page there, whatever the language.
+    """
+    beside = (docs / page).parent
+    there = sorted(path.relative_to(docs).as_posix() for path in beside.glob("*"))
+    ones = [name for name in there if _page(name, there).path == page]
+    own = files_in_language(ones, language).get(page, page)
+    for name in (own, page, *ones):
+        if (docs / name).is_file() and text in (docs / name).read_text("utf-8", errors="replace"):
+            return name
+    return page

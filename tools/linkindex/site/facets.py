@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
             "for",
             _("For"),
             _present(
-                [(audience, text.capitalize()) for audience, text in wording.AUDIENCES.items()],
+                [(audience, _capital(text)) for audience, text in wording.AUDIENCES.items()],
                 {audience for resource in resources for audience in resource.audiences},
             ),
         ),
@@ -82,7 +83,11 @@ def attributes(resource: Resource) -> dict[str, str]:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return _FIRST_LETTER.sub(lambda letter: letter[0].upper(), text, 1)
+
+
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+"""Not the first sign: that may note something (:mod:`linkindex.speaking.lent`)."""
 
 
 def _present(options: Iterable[tuple[str, str]], values: set[str]) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,9 @@ from mkdocs.exceptions import ConfigurationError
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
+from linkindex.site.editions import file_with
 from linkindex.site.settings import line_of_setting
+from linkindex.speaking import SOURCE, Language, spoken
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -40,7 +42,7 @@ def in_plain_words(folder: Path, settings: Path) -> Iterator[None]:
         raise LinkIndexError(_about_settings(str(error), settings)) from None
     except SystemExit as stopped:
         told = _without_what_follows(complaints.lines)
-        lines = [_complaint(line, folder, settings) for line in told]
+        lines = [_complaint(line, folder, settings, complaints.language) for line in told]
         raise LinkIndexError("\n".join(dict.fromkeys(lines)) or str(stopped.code)) from None
     except Exception as error:
         fault = _fault_of_own_file(error, folder)
@@ -53,14 +55,19 @@ def in_plain_words(folder: Path, settings: Path) -> Iterator[None]:
 
 
 class _Complaints(logging.Handler):
-    """Keeps what MkDocs warns of, which strictness turns into the reason of a failure."""
+    """Keeps what MkDocs warns of, which strictness turns into the reason of a failure.
+
+    :ivar language: that of the site that was built then.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
+        self.language = SOURCE
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+        self.language = spoken()
 
 
 def _about_settings(message: str, settings: Path) -> str:
@@ -77,13 +84,14 @@ def _without_what_follows(messages: Sequence[str]) -> list[str]:
     return [one for one in messages if not (cause and one.startswith(_OF_SITE_DIR))]
 
 
-def _complaint(message: str, folder: Path, settings: Path) -> str:
+def _complaint(message: str, folder: Path, settings: Path, language: Language) -> str:
     """What MkDocs warns of, with the line where it is one of a written page or a setting."""
     link = re.match(r"Doc file '([^']+)' contains .*?link '([^']+)'", message)
     if link:
-        page, target = link.groups()
+        docs, target = _docs(folder), link[2]
+        page = file_with(docs, link[1], target, language)
         return (
-            f"docs/{page}:{_line_with(_docs(folder) / page, target)}: the link to {quoted(target)} "
+            f"docs/{page}:{_line_with(docs / page, target)}: the link to {quoted(target)} "
             "leads nowhere; mend or remove it"
         )
     hidden = re.match(r"Excluding '([^']+)' .* conflicts with '([^']+)'", message)

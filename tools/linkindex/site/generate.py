@@ -42,10 +42,11 @@ from linkindex.site.selection import (
     urgent_parts,
 )
 from linkindex.site.suggesting import suggestion_files, suggestion_form
-from linkindex.site.templating import render, written_page
+from linkindex.site.templating import borrowed_texts, render, written_page
 from linkindex.site.tongues import ADDRESS, tongues
 from linkindex.speaking import _, ordering
 from linkindex.speaking.language import said_in
+from linkindex.speaking.lent import has_lent_words, noting_lent_words, without_notes
 
 LONGEST_PAGE = 150
 """Links on a category page before some are folded away; a page of more is slow on a phone."""
@@ -69,6 +70,7 @@ def generate(
     *,
     search: bool = True,
     added: Sequence[AddedExport] = (),
+    files_of_pages: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Every file of the site's source, by its path below the folder of documents. Pure.
 
@@ -78,6 +80,7 @@ def generate(
     :param cards: the paths of the printable cards that are there; without it, all are.
     :param search: whether the site can be searched; if not, no page speaks of a search.
     :param added: exports of other packages.
+    :param files_of_pages: the file of ``docs/`` that each page was read from, where another.
     :raises LinkIndexError: for a placeholder or setting of a page that is wrong, a page that
         would have the address of a generated one, or an added export that is refused.
     """
@@ -87,26 +90,30 @@ def generate(
     discretion = Discretion(catalogue)
     public = public_index(catalogue, discretion)
     values = _values_for_written_pages(catalogue, public) | {"has_search": search}
-    own = {path: written_page(text, path, values) for path, text in written.items()}
-    ways = routes(catalogue, written)
-    files: dict[str, str] = {
-        "index.md": _home(
-            catalogue, ways, discretion, linked_data.home_page(public), search=search
-        ),
-        "all.md": _everything(catalogue, discretion),
-        "cards/index.md": _cards(catalogue, cards),
-        "health.md": health_page(catalogue, health, discretion),
+    read_from = files_of_pages or {}
+    own = {
+        path: written_page(text, read_from.get(path, path), values)
+        for path, text in written.items()
     }
-    files |= _tongues(catalogue, discretion)
-    files |= {way.path: _route(catalogue, way, ways) for way in ways}
-    if catalogue.glossary:
-        files["glossary.md"] = _glossary(catalogue)
-    described = linked_data.topic_pages(public)
-    for category in catalogue.current_categories:
-        files[f"{category.code}.md"] = _category(
-            catalogue, category, described[category.code], notes, discretion
-        )
-    files[_list_path(catalogue)] = _list(catalogue)
+    home, described = linked_data.home_page(public), linked_data.topic_pages(public)
+    files: dict[str, str] = {}
+    with noting_lent_words():
+        ways = routes(catalogue, written)
+        files |= {
+            "index.md": _home(catalogue, ways, discretion, home, search=search),
+            "all.md": _everything(catalogue, discretion),
+            "cards/index.md": _cards(catalogue, cards),
+            "health.md": health_page(catalogue, health, discretion),
+        }
+        files |= _tongues(catalogue, discretion)
+        files |= {way.path: _route(catalogue, way, ways) for way in ways}
+        if catalogue.glossary:
+            files["glossary.md"] = _glossary(catalogue)
+        for category in catalogue.current_categories:
+            files[f"{category.code}.md"] = _category(
+                catalogue, category, described[category.code], notes, discretion
+            )
+        files[_list_path(catalogue)] = _list(catalogue)
     files |= list_files(catalogue, discretion)
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(_first_pages(catalogue, health))
@@ -116,7 +123,8 @@ def generate(
     if search:
         files[call_first.PATH] = call_first.call_first_file(catalogue)
         files |= search_files(
-            catalogue, titles_of(own) | {f"{way.address}/": way.title for way in ways}
+            catalogue,
+            titles_of(own) | {f"{way.address}/": without_notes(way.title) for way in ways},
         )
     made = {path: text.encode() for path, text in files.items()}
     if catalogue.logo:
@@ -180,6 +188,22 @@ def navigation(catalogue: ShownCatalogue, own: Iterable[str] = ()) -> Navigation
             ]
         },
     ]
+
+
+def english_titles(catalogue: ShownCatalogue) -> list[str]:
+    """Titles of the navigation that are in English for want of a translation."""
+    with noting_lent_words():
+        noted = navigation(catalogue)
+    inner = [
+        below
+        for entry in noted
+        for title in entry.values()
+        if isinstance(title, list)
+        for below in title
+        if isinstance(below, dict)
+    ]
+    titles = [title for entry in (*noted, *inner) for title in entry]
+    return [without_notes(title) for title in titles if has_lent_words(title)]
 
 
 def _home(
@@ -358,8 +382,10 @@ def _suggestion(catalogue: Catalogue, category: Category) -> str | None:
 def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
     cards = make_deck(catalogue).cards
     default = plan_of(catalogue, None)
+    pieces = (*catalogue.categories, *catalogue.urgent_help, *catalogue.groups, *catalogue.decks)
     return render(
         "cards.html",
+        borrowed=borrowed_texts((catalogue.settings, *pieces)),
         default=default,
         has_decks=bool(catalogue.decks),
         decks=[

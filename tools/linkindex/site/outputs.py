@@ -17,13 +17,14 @@ from linkindex.catalogue.taken import kept_name
 from linkindex.links.history.kept import history_path
 from linkindex.places import shipped
 from linkindex.site.editions import editions, in_language, is_translation
-from linkindex.site.generate import logo_path
+from linkindex.site.generate import english_titles, logo_path
 from linkindex.site.lists.page import list_page
 from linkindex.site.settings import LOOK
 from linkindex.site.style import first_style, first_style_of_a_topic
 from linkindex.site.tongues import tongues
 from linkindex.site.written import page_texts
 from linkindex.speaking import _, direction, html_language
+from linkindex.speaking.translations import is_partly_english
 
 CARDS = "cards"
 """The folder of the site with what is there to print."""
@@ -107,6 +108,9 @@ def theme_settings(catalogue: ShownCatalogue, *, search: bool = True) -> dict[st
     if len(catalogue.languages) > 1:
         shown["editions"] = [dataclasses.asdict(edition) for edition in editions(catalogue)]
         shown["edition"] = html_language(catalogue.language)
+    if is_partly_english():
+        shown["partly_english"] = "yes"
+        shown["english_titles"] = english_titles(catalogue)
     if catalogue.glossary:
         shown["glossary"] = "yes"
     if tongues(catalogue):

@@ -28,7 +28,7 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
-from linkindex.site.editions import is_translation, refuse_taken
+from linkindex.site.editions import files_in_language, is_translation, refuse_taken
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation, origin
 from linkindex.site.health import (
@@ -52,6 +52,7 @@ from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
 from linkindex.speaking import speaking
 from linkindex.speaking.frames import frame_text
+from linkindex.speaking.lent import marked_page, noting_lent_words
 from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.scripts import spoken_script
 
@@ -148,6 +149,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
                 cards,
                 search=self.config.search,
                 added=added_exports(),
+                files_of_pages=files_in_language(texts, self.shown.language),
             )
             made |= cards
             others = _files_besides(files, own, config) | dict.fromkeys(
@@ -178,8 +180,24 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         return env
 
     def _said(self, message: str) -> str:
-        with speaking(self.shown.language):
+        with speaking(self.shown.language), noting_lent_words():
             return frame_text(message)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Mark the words of the frame that are in English for want of a translation."""
+        with speaking(self.shown.language):
+            return marked_page(output)
+
+    def on_post_template(
+        self,
+        output_content: str,
+        *,
+        template_name: str,  # noqa: ARG002
+        config: MkDocsConfig,  # noqa: ARG002
+    ) -> str:
+        """The same in pages that no file of ``docs/`` is, such as that for what is not there."""
+        with speaking(self.shown.language):
+            return marked_page(output_content)
 
     def on_page_markdown(
         self,
@@ -242,7 +260,8 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
             other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
             if self.serving:
                 other.site_url = address
-            build(other, serve_url=address if self.serving else None)
+            with speaking(language):
+                build(other, serve_url=address if self.serving else None)
         finish.drop_mark(site)
 
     @contextlib.contextmanager

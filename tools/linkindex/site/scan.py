@@ -39,6 +39,12 @@ from linkindex.site.shortening import short_script, short_style
 from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
 from linkindex.site.tongues import tongues
+from linkindex.speaking.lent import (
+    has_lent_words,
+    marked_page,
+    noting_lent_words,
+    without_notes,
+)
 from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.scripts import spoken_script
 
@@ -127,6 +133,11 @@ class _Pages:
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
             ),
             "topic_style": _style(assets / "scan-topic.css"),
+            "handing_style": Markup(  # noqa: S704 - a file of the theme
+                short_style(
+                    spoken_style((assets / "scan-handing.css").read_text("utf-8")), before=colours
+                )
+            ),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "sign": _sign(catalogue.logo, catalogue.settings.organisation),
             "list_style": Markup(  # noqa: S704 - a file of the theme
@@ -146,6 +157,7 @@ class _Pages:
             "edition_script": _script(assets / "edition.js"),
         }
 
+        self.scripts_lend = _lends("exit.js", "fragment.js", "list/adding.js", "list/opened.js")
         self.choices = functools.cache(
             lambda category_id: first_choices(catalogue, catalogue.category(category_id))
         )
@@ -228,18 +240,32 @@ class _Pages:
     def with_way_on(self, path: str, page: _ScanPage) -> dict[str, str]:
         """The files of a page: its own, and a short one that leads on from the slash."""
         short = html_environment().get_template("scan-slash.html")
-        way_on = short.render(**self.shared, path=path, title=page.title)
+        with noting_lent_words():
+            way_on = short.render(**self.shared, path=path, title=page.title)
         return {
             f"{path}.html": page.html,
-            f"{path}/index.html": csp.with_policy(way_on, csp.WAY_ON),
+            f"{path}/index.html": csp.with_policy(marked_page(way_on), csp.WAY_ON),
         }
 
     def _render(self, template: str, policy: str = csp.SCAN_PAGE, **values: object) -> _ScanPage:
         whole = html_environment().get_template(template)
-        context = whole.new_context({**self.shared, **values})
-        title = Markup("".join(whole.blocks["title"](context)))  # noqa: S704 - of a template
-        page = "".join(whole.root_render_func(context))
-        return _ScanPage(title, csp.with_policy(page, policy))
+        context = whole.new_context(
+            {**self.shared, **values, "is_partly_english": self.scripts_lend}
+        )
+        with noting_lent_words():
+            title = without_notes("".join(whole.blocks["title"](context)))
+            page = "".join(whole.root_render_func(context))
+            if has_lent_words(page) and not self.scripts_lend:
+                page = whole.render(**self.shared, **values, is_partly_english=True)
+        html = csp.with_policy(marked_page(page), policy)
+        return _ScanPage(Markup(title), html)  # noqa: S704 - of a template
+
+
+def _lends(*scripts: str) -> bool:
+    """Whether words of scripts are in English for want of a translation."""
+    texts = [(shipped("overrides") / "assets" / name).read_text("utf-8") for name in scripts]
+    with noting_lent_words():
+        return any(has_lent_words(spoken_script(text)) for text in texts)
 
 
 def _style(path: Path, colours: str = "") -> Markup:

@@ -6,7 +6,6 @@ import functools
 import json
 from collections.abc import Iterator
 from importlib import resources
-from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,10 +15,10 @@ from linkindex.catalogue.addresses.sharing import shared_rules
 from linkindex.catalogue.rules.style import LONGEST_SUMMARY
 from linkindex.site.templating import render
 from linkindex.speaking import gettext
+from linkindex.speaking.lent import noting_lent_words
 from linkindex.tables import table_of
-from linkindex.upkeep.suggesting.issue_forms import FILES, SENT, field_id
-from linkindex.upkeep.suggesting.labelled import END
-from linkindex.upkeep.suggesting.questions import NOT_SURE, Form, Kind, forms_of
+from linkindex.upkeep.suggesting.issue_forms import SENT, field_id, file_of
+from linkindex.upkeep.suggesting.questions import END, NOT_SURE, Form, Kind, Question, forms_of
 
 DATA = "assets/suggest.json"
 """What the script fetches, below the site."""
@@ -35,6 +34,11 @@ def suggestion_form(catalogue: ShownCatalogue, root: str = "../") -> Markup:
 
     :param root: leads from the page to the site.
     """
+    with noting_lent_words():
+        return _suggestion_form(catalogue, root)
+
+
+def _suggestion_form(catalogue: ShownCatalogue, root: str) -> Markup:
     settings = catalogue.settings
     repository = settings.repository or ""
     forms = forms_of(catalogue)
@@ -46,7 +50,7 @@ def suggestion_form(catalogue: ShownCatalogue, root: str = "../") -> Markup:
         forms=forms.values(),
         mails={form.name: mail_to(settings.contact, form) for form in forms.values()},
         issues=f"{repository}/issues/new" if repository.startswith(_GITHUB) else "",
-        files=FILES,
+        files={name: file_of(name, catalogue.language, catalogue) for name in forms},
         sent=SENT,
         id_begins=field_id(""),
         end=END,
@@ -69,18 +73,20 @@ def suggestion_files(catalogue: ShownCatalogue) -> dict[str, str]:
 
 def mail_to(address: str, form: Form) -> str:
     """An address that opens an e-mail with the questions of a form, each with what to write."""
-    lines = [form.title, ""]
+    title = gettext(form.title)
+    lines = [title, ""]
     for question in form.questions:
-        lines += [f"{question.label}:", f"({_hint(question)})", ""]
-    body = "\r\n".join([*lines, END])
-    return f"mailto:{quote(address, safe='@')}?subject={quote(form.title)}&body={quote(body)}"
+        lines += [f"{gettext(question.label)}:", f"({_hint(question)})", ""]
+    body = "\r\n".join([*lines, gettext(END)])
+    return f"mailto:{quote(address, safe='@')}?subject={quote(title)}&body={quote(body)}"
 
 
-def _hint(question: Any) -> str:
+def _hint(question: Question) -> str:
+    help_text = gettext(question.help)
     if question.kind in (Kind.ONE, Kind.SEVERAL) and len(question.choices) <= _MOST_LISTED:
-        named = ", ".join(choice.label for choice in question.choices)
-        return f"{question.help} {named}."
-    return str(question.help)
+        named = ", ".join(choice.sent for choice in question.choices)
+        return f"{help_text} {named}."
+    return help_text
 
 
 def _listed(catalogue: ShownCatalogue) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import json
 import operator
 import re
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, ClassVar
 
@@ -45,6 +45,7 @@ from linkindex.speaking import (
     spoken,
     translations_of,
 )
+from linkindex.speaking.lent import marked_page, noting_lent_words, without_notes
 from linkindex.wording import date_in_words
 
 
@@ -136,6 +137,7 @@ def html_environment() -> Environment:
         age=wording.age,
         with_age=_with_age,
         marked=marked,
+        marked_among=_among,
         audiences=wording.audiences,
         nations=wording.nations,
         languages=wording.languages,
@@ -180,8 +182,10 @@ def html_environment() -> Environment:
 
 
 def render(template: str, **values: object) -> str:
-    """Render a template of ``site/templates``."""
-    return html_environment().get_template(template).render(**values)
+    """Render a template of ``site/templates``; English for want of a translation is marked."""
+    with noting_lent_words():
+        page = html_environment().get_template(template).render(**values)
+    return marked_page(page)
 
 
 _ATTRIBUTES = {"caution": "text", "young-people": "young_people"}
@@ -194,14 +198,36 @@ def marked(piece: Piece, key: str, end: str = "") -> str:
     :param key: as in the file; of a text within another, with a dot.
     :param end: what ends the sentence, which belongs on the side where the text ends.
     """
-    value: Any = piece
-    for name in key.split("."):
-        value = getattr(value, _ATTRIBUTES.get(name, name))
+    value = _text_at(piece, key)
     language = piece.language_of(key)
     if not language or not value:
         return f"{value or ''}{end}"
+    return _in_language(f"{value}{end}", language)
+
+
+def borrowed_texts(pieces: Iterable[Piece]) -> dict[str, str]:
+    """The language of each text of some pieces that is not in that of the index, by the text."""
+    return {
+        str(_text_at(piece, key)): language
+        for piece in pieces
+        for key, language in piece.borrowed.items()
+    }
+
+
+def _text_at(piece: Piece, key: str) -> Any:
+    value: Any = piece
+    for name in key.split("."):
+        value = value[int(name)] if name.isdigit() else getattr(value, _ATTRIBUTES.get(name, name))
+    return value
+
+
+def _among(text: str, borrowed: Mapping[str, str]) -> str:
+    language = borrowed.get(text)
+    return _in_language(text, language) if language else text
+
+
+def _in_language(said: str, language: str) -> Markup:
     way = "" if direction(language) == direction() else f' dir="{direction(language)}"'
-    said = f"{value}{end}"
     span = Markup('<span lang="{}"{}>{}</span>')
     return span.format(html_language(language), Markup(way), said)  # noqa: S704
 
@@ -234,7 +260,7 @@ def front_matter_text(text: str) -> Markup:
 
     The themes of MkDocs put the front matter of a page into their HTML as it stands.
     """
-    escaped = str(text) if isinstance(text, Markup) else html.escape(text)
+    escaped = without_notes(str(text) if isinstance(text, Markup) else html.escape(text))
     return Markup(json.dumps(escaped))  # noqa: S704 - escaped just before
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 
+from linkindex.speaking.lent import marked_template, noting_lent_words
 from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.said import gettext, html_text
 from linkindex.speaking.scripts import spoken_script
@@ -24,11 +25,13 @@ def frame_text(message: str) -> str:
 
 
 def spoken_frame(template: str) -> str:
-    """A template with each message in the language that is spoken."""
-    whole = _ALONE.sub(lambda call: frame_text(_message(call)), template)
-    return _WITHIN.sub(
-        lambda call: json.dumps(frame_text(_message(call)), ensure_ascii=False), whole
-    )
+    """A template with each message in the language that is spoken, or marked as English."""
+    with noting_lent_words():
+        whole = _ALONE.sub(lambda call: frame_text(_message(call)), template)
+        whole = _WITHIN.sub(
+            lambda call: json.dumps(frame_text(_message(call)), ensure_ascii=False), whole
+        )
+    return marked_template(whole)
 
 
 def speak_frames(folder: Path) -> None:

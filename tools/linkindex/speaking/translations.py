@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from linkindex.speaking.language import PSEUDO, SOURCE, Language
+from linkindex.speaking.language import PSEUDO, SOURCE, Language, spoken
+from linkindex.speaking.lent import lent
 from linkindex.speaking.pseudo import pseudo_text
 
 LOCALES = Path(__file__).parent / "locale"
@@ -35,24 +36,34 @@ class Translations:
     :ivar forms: what each message is in it: one text, or one for each plural form.
     :ivar plural: the rule for plural forms, as an expression of C in ``n``.
     :ivar reviewed_by: who has read it; :data:`NOBODY` if nobody has.
+    :ivar lacking: how many messages are not translated, of ``messages`` in all.
     """
 
     language: Language
     forms: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     plural: str = ENGLISH_PLURAL
     reviewed_by: str = ""
+    lacking: int = 0
+
+    @property
+    def messages(self) -> int:
+        """How many messages there are, translated or not."""
+        return len(self.forms) + self.lacking
 
     def text(self, message: str, context: str | None = None) -> str:
         """A message in this language, or in English."""
         found = self.forms.get((context, message))
-        return found[0] if found else message
+        return found[0] if found else self._lent(message)
 
     def plurals(self, one: str, other: str, context: str | None = None) -> PluralForms:
         """All forms of a message that counts something, and the rule that chooses among them."""
         found = self.forms.get((context, one))
         if found and len(found) > 1:
             return PluralForms(found, self.plural)
-        return PluralForms((one, other), ENGLISH_PLURAL)
+        return PluralForms((self._lent(one), self._lent(other)), ENGLISH_PLURAL)
+
+    def _lent(self, message: str) -> str:
+        return message if self.language == SOURCE else lent(message)
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,13 @@ def translations_of(language: Language) -> Translations:
     return read_translations(path, language)
 
 
+def is_partly_english() -> bool:
+    """Whether words of the language that is spoken are in English for want of a translation."""
+    known = translations_of(spoken())
+    is_given = spoken() == SOURCE or spoken() in PSEUDO
+    return not is_given and (known.lacking > 0 or not known.forms)
+
+
 def read_translations(path: Path, language: Language) -> Translations:
     """Read a catalogue; what is marked as fuzzy, or not translated in all its forms, is left out.
 
@@ -111,18 +129,22 @@ def read_translations(path: Path, language: Language) -> Translations:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
     forms = {}
+    lacking = 0
     for message in catalogue:
         one = message.id if isinstance(message.id, str) else message.id[0]
         said = message.string or ""
         texts = (said,) if isinstance(said, str) else tuple(said)
         if one and not message.fuzzy and all(texts):
             forms[message.context, one] = texts
+        elif one:
+            lacking += 1
     reviewed = _REVIEWED.search(path.read_text("utf-8"))
     return Translations(
         language,
         forms,
         f"({catalogue.plural_expr})",
         reviewed[1] if reviewed else NOBODY,
+        lacking,
     )
 
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from linkindex.catalogue.problems import quoted
+from linkindex.site.editions import file_with
+from linkindex.speaking import spoken
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(
@@ -34,6 +36,7 @@ def dead_link(page: str, target: str, written: Path) -> str:
     :param page: its path below ``docs/``.
     :param target: where it leads, or the end of that.
     """
+    page = file_with(written, page, target, spoken())
     lines = _lines(written / page)
     line = next((number for number, text in enumerate(lines, 1) if target in text), 1)
     words = _WORD.findall(lines[line - 1]) if lines else []
@@ -50,7 +53,8 @@ def _about_page(match: re.Match[str], docs: Path, written: Path) -> str:
     )
     if target and "does not exist" in match["what"]:
         return dead_link(page, target, written)
-    return f"docs/{page}:{line}: {match['what']}; mend this line"
+    page = file_with(written, page, text, spoken())
+    return f"docs/{page}:{_line_with(written / page, text, line)}: {match['what']}; mend this line"
 
 
 def _about_stop(said: str) -> str:
@@ -69,6 +73,12 @@ def _about_stop(said: str) -> str:
             f"({place['what']}); mend this line"
         )
     return f"Zensical cannot build the pages ({reason}); mend that, or build with MkDocs"
+
+
+def _line_with(page: Path, text: str, usually: int) -> int:
+    """The line of a page that is a text; what is rendered may have others above it."""
+    lines = _lines(page)
+    return lines.index(text) + 1 if text in lines else usually
 
 
 def _lines(page: Path) -> list[str]:

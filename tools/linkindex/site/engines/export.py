@@ -11,7 +11,7 @@ import yaml
 from linkindex.cards import MadeCards
 from linkindex.catalogue import ShownCatalogue
 from linkindex.places import shipped
-from linkindex.site.editions import refuse_taken
+from linkindex.site.editions import files_in_language, refuse_taken
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation
 from linkindex.site.health import SiteHealth
@@ -59,7 +59,17 @@ def _export(
     pages = pages_of(texts, catalogue)
     made = CardMaker().made(catalogue)
     cards = card_files(made)
-    files = {**generate(catalogue, pages, health, cards, added=added_exports()), **cards}
+    files = {
+        **generate(
+            catalogue,
+            pages,
+            health,
+            cards,
+            added=added_exports(),
+            files_of_pages=files_in_language(texts, catalogue.language),
+        ),
+        **cards,
+    }
     for path, content in files.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)

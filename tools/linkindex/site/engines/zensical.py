@@ -31,7 +31,7 @@ from linkindex.catalogue.problems import quoted
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, page_address, refuse_clashes
-from linkindex.site.editions import refuse_taken
+from linkindex.site.editions import files_in_language, refuse_taken
 from linkindex.site.engines import settings as tree
 from linkindex.site.engines.complaints import dead_link, sentences
 from linkindex.site.exports import added_exports
@@ -127,6 +127,7 @@ def _build_in_language(
         printed,
         search=own.with_search,
         added=added_exports(),
+        files_of_pages=files_in_language(own.texts, shown.language),
     )
     made |= printed
     _refuse_clashes(own, made, origin(index.catalogue))

@@ -16,6 +16,7 @@ from linkindex.catalogue import Category, Resource, ShownCatalogue
 from linkindex.catalogue.model import Retired
 from linkindex.site.exports import Discretion
 from linkindex.site.lists.page import OPENED
+from linkindex.speaking import _, isolated
 from linkindex.wording import date_in_words
 
 IN_ONE_PART = 2000
@@ -42,6 +43,12 @@ def list_files(catalogue: ShownCatalogue, discretion: Discretion) -> dict[str, s
                 content["parts"] = [f"{name}-{at}.json" for at in range(1, len(parts))]
                 if name == "links":
                     content["retired"] = _retired(catalogue)
+                    # Said by the page of a list, which is to stay light (list/opened.js).
+                    content["said"] = [
+                        _("Use this instead:"),
+                        _("We are checking this link. Please do not open it for now."),
+                        _("What to try instead"),
+                    ]
             suffix = f"-{number}" if number else ""
             files[f"{OPENED}/{name}{suffix}.json"] = _written(content)
     return files
@@ -84,7 +91,9 @@ def _address(catalogue: ShownCatalogue, resource: Resource) -> str:
     return resource.url.removeprefix(_HTTPS)
 
 
-def _words(catalogue: ShownCatalogue, _: Discretion, part: Sequence[Resource]) -> dict[str, Any]:
+def _words(
+    catalogue: ShownCatalogue, _discretion: Discretion, part: Sequence[Resource]
+) -> dict[str, Any]:
     """What paper says besides: what each is, when to use it, for whom, and where it holds."""
     return {
         "summary": [resource.summary for resource in part],
@@ -99,24 +108,24 @@ def _words(catalogue: ShownCatalogue, _: Discretion, part: Sequence[Resource]) -
 
 
 def _retired(catalogue: ShownCatalogue) -> dict[str, Any]:
-    """Of each link that was taken away: the day, the reason, and path and title of what follows."""
+    """Of each link that was taken away: what is said of it, and path and title of what follows."""
     return {
-        resource.code: _closed(catalogue, resource, resource.retired)
+        resource.code: _gone(catalogue, resource, resource.retired)
         for category in catalogue.categories
         for resource in category.resources
         if resource.retired
     }
 
 
-def _closed(catalogue: ShownCatalogue, resource: Resource, retired: Retired) -> list[str]:
+def _gone(catalogue: ShownCatalogue, resource: Resource, retired: Retired) -> list[str]:
     successor = catalogue.successor_of(resource)
     kind = "q" if isinstance(successor, Category) else "r"
-    return [
-        date_in_words(retired.on),
-        retired.reason or "",
-        f"{kind}/{successor.code}",
-        successor.title,
-    ]
+    what, more = _("This link is not in this index any more"), ""
+    if not catalogue.is_hidden(resource):
+        what = _("This link has closed")
+        more = _("It closed on {day}.").format(day=isolated(date_in_words(retired.on)))
+        more = f"{more} {retired.reason or ''}".strip()
+    return [what, more, f"{kind}/{successor.code}", successor.title]
 
 
 def _sparse(part: Iterable[Resource], value: Callable[[Resource], str | None]) -> Mapping[int, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from linkindex.catalogue import LinkIndexError
-from linkindex.upkeep.suggesting.questions import Form
+from linkindex.speaking import Language
+from linkindex.upkeep.suggesting.questions import Form, known_as
 
 LONGEST = 65_536
 """Characters of an issue: GitHub takes no more (https://docs.github.com/rest/issues)."""
@@ -21,11 +23,13 @@ class Answers:
     """What somebody answered, by the key of the question. Empty answers are left out.
 
     :ivar twice: labels of questions that were answered twice, in different words.
+    :ivar language: that of the form that was filled in, where it tells; empty where it does not.
     """
 
     form: Form
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
+    language: Language = ""
 
     def one(self, key: str) -> str:
         """The answer to a question, on one line; empty if there is none."""
@@ -51,6 +55,20 @@ _NO_ANSWER = frozenset(
 def _answers_nothing(answer: str) -> bool:
     bare = answer.casefold().strip(" .,;:!?*_/-\u2010\u2011\u2012\u2013\u2014\u2026")
     return not bare or bare in _NO_ANSWER
+
+
+def language_of(names: Collection[str], form: Form) -> Language:
+    """In which language a form was filled in.
+
+    :param names: the words of its questions that were found (:func:`known_as`).
+    """
+    counts: Counter[Language] = Counter()
+    for question in form.questions:
+        counts.update(tag for tag, label in question.labels.items() if known_as(label) in names)
+    if not counts:
+        return ""
+    (first, most), *others = counts.most_common()
+    return first if all(count < most for _, count in others) else ""
 
 
 def refuse_long(text: str) -> None:

@@ -12,7 +12,9 @@ import yaml
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.problems import Problem, Severity
+from linkindex.speaking import Language, _, speaking
 from linkindex.upkeep.suggesting.questions import (
+    FROM_THE_SITE,
     NOT_SURE,
     Form,
     FormName,
@@ -23,18 +25,20 @@ from linkindex.upkeep.suggesting.questions import (
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 
-FILES = {
+_FILES = {
     FormName.LINK: "suggest-a-link.yml",
     FormName.FAULT: "something-is-wrong.yml",
     FormName.TOPIC: "suggest-a-topic.yml",
 }
 
-FROM_THE_SITE = "Filled in on the site"
-"""The question that holds the answers given on the site: GitHub fills in only fields to type into,
-and shows an empty issue when an address names one to choose from."""
-
 SENT = "filled-in"
-"""The id of that question."""
+"""The id of the question that holds the answers given on the site."""
+
+
+def file_of(name: FormName, language: Language, catalogue: Catalogue) -> str:
+    """The file of a form in a language of an index; of the first, without its tag."""
+    stem, _, suffix = _FILES[name].rpartition(".")
+    return _FILES[name] if language == catalogue.languages[0] else f"{stem}.{language}.{suffix}"
 
 
 def field_id(key: str) -> str:
@@ -54,22 +58,25 @@ _HEAD = (
 
 
 def issue_forms(catalogue: Catalogue) -> dict[str, str]:
-    """The text of every issue form, by its path below the folder of the index. Pure."""
-    files = {
-        f"{FOLDER}/{FILES[name]}": _HEAD + _dumped(_issue_form(form))
-        for name, form in forms_of(catalogue).items()
-    }
-    site = catalogue.settings.site_url
-    chooser = {
-        "blank_issues_enabled": True,
-        "contact_links": [
-            {
-                "name": "Suggest without an account",
-                "url": f"{site}contribute/",
-                "about": "A form on the site that sends an e-mail of your own.",
-            }
-        ],
-    }
+    """The text of every issue form, by its path below the folder of the index. Pure.
+
+    There is one in each language of the index.
+    """
+    files: dict[str, str] = {}
+    contacts = []
+    for language in catalogue.languages:
+        with speaking(language):
+            contacts.append(
+                {
+                    "name": _("Suggest without an account"),
+                    "url": f"{catalogue.address_in(language)}contribute/",
+                    "about": _("A form on the site that sends an e-mail of your own."),
+                }
+            )
+            for name, form in forms_of(catalogue.in_language(language)).items():
+                path = f"{FOLDER}/{file_of(name, language, catalogue)}"
+                files[path] = _HEAD + _dumped(_issue_form(form))
+    chooser = {"blank_issues_enabled": True, "contact_links": contacts}
     return files | {f"{FOLDER}/config.yml": _HEAD + _dumped(chooser)}
 
 
@@ -99,41 +106,44 @@ def out_of_date(catalogue: Catalogue, found: Mapping[str, str | None]) -> tuple[
 
 
 def _issue_form(form: Form) -> dict[str, Any]:
-    body = [{"type": "markdown", "attributes": {"value": form.thanks}}]
+    body = [{"type": "markdown", "attributes": {"value": _(form.thanks)}}]
     body += [_field(question) for question in form.questions]
     body.append(
         {
             "type": "textarea",
             "id": SENT,
             "attributes": {
-                "label": FROM_THE_SITE,
-                "description": "If you came from the site, your answers are here. Leave them as "
-                "they are; what you choose above counts for more.",
+                "label": _(FROM_THE_SITE),
+                "description": _(
+                    "If you came from the site, your answers are here. Leave them as they are; "
+                    "what you choose above counts for more."
+                ),
             },
         }
     )
     return {
-        "name": form.title,
-        "description": form.about,
-        "title": f"{form.title}: ",
+        "name": _(form.title),
+        "description": _(form.about),
+        "title": _(form.title) + ": ",
         "labels": [LABEL],
         "body": body,
     }
 
 
 def _field(question: Question) -> dict[str, Any]:
-    attributes: dict[str, Any] = {"label": question.label, "description": question.help}
+    attributes: dict[str, Any] = {"label": _(question.label), "description": _(question.help)}
     if question.kind in (Kind.ONE, Kind.SEVERAL):
-        options = [choice.label for choice in question.choices]
+        options = [choice.sent for choice in question.choices]
         # A field to choose from cannot be filled in from the site, so none of them is demanded.
         if question.kind is Kind.SEVERAL:
             attributes["options"] = [{"label": label} for label in options]
             return {"type": "checkboxes", "id": field_id(question.key), "attributes": attributes}
         attributes["options"] = options
         if question.key == "topic":
-            attributes["options"] = [*options, NOT_SURE]
-            if any(choice.label != choice.shown for choice in question.choices):
-                attributes["description"] += " Some have a quiet name here, with their code."
+            attributes["options"] = [*options, _(NOT_SURE)]
+            if any(choice.sent != choice.shown for choice in question.choices):
+                quietly = _("Some have a quiet name here, with their code.")
+                attributes["description"] += f" {quietly}"
         return {"type": "dropdown", "id": field_id(question.key), "attributes": attributes}
     field = {
         "type": "textarea" if question.kind is Kind.TEXT else "input",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from linkindex.upkeep.suggesting.answers import Answers, NotAFormError, refuse_long
-from linkindex.upkeep.suggesting.issue_forms import FROM_THE_SITE
+from linkindex.upkeep.suggesting.answers import Answers, NotAFormError, language_of, refuse_long
 from linkindex.upkeep.suggesting.labelled import labelled_answers
 from linkindex.upkeep.suggesting.questions import Form, FormName, Kind, Question, known_as
 
@@ -28,9 +27,8 @@ def answers_of_issue(body: str, forms: Mapping[FormName, Form]) -> Answers:
     refuse_long(body)
     lines = re.split(r"\r\n|\r|\n", body)
     form = _form_of(lines, forms)
-    by_label = {known_as(question.label): question for question in form.questions}
-    site = known_as(FROM_THE_SITE)
-    known = {*by_label, site}
+    by_label = form.by_name()
+    known = {*by_label, *form.from_the_site}
     found = _sections(lines, known, fences=True)
     if known - found.keys():
         # A fence that somebody opened in one answer and another closed hides what is between them.
@@ -39,7 +37,7 @@ def answers_of_issue(body: str, forms: Mapping[FormName, Form]) -> Answers:
     given: dict[str, tuple[str, ...]] = {}
     twice: list[str] = []
     for label, texts in found.items():
-        if label == site:
+        if label in form.from_the_site:
             continue
         question = by_label[label]
         answers = [answer for text in texts if (answer := _answer(text, question))]
@@ -47,10 +45,11 @@ def answers_of_issue(body: str, forms: Mapping[FormName, Form]) -> Answers:
             given[question.key] = answers[0]
         if any(answer != answers[0] for answer in answers):
             twice.append(question.label)
-    sent = [line for text in found.get(site, ()) for line in _unfenced(text)]
+    texts_of_site = (text for name in form.from_the_site for text in found.get(name, ()))
+    sent = [line for text in texts_of_site for line in _unfenced(text)]
     for key, answer in labelled_answers(sent, form).items():
         given.setdefault(key, answer)
-    return Answers(form, given, tuple(twice))
+    return Answers(form, given, tuple(twice), language_of(found.keys(), form))
 
 
 def _form_of(lines: list[str], forms: Mapping[FormName, Form]) -> Form:
@@ -60,10 +59,9 @@ def _form_of(lines: list[str], forms: Mapping[FormName, Form]) -> Form:
     }
     best, share = None, 0.5
     for form in forms.values():
-        labels = [known_as(question.label) for question in form.questions]
-        here = sum(label in headings for label in labels) / len(labels)
-        if here >= share and headings.intersection(labels[:2]):
-            best, share = form, here
+        here = [bool(headings & question.names) for question in form.questions]
+        if sum(here) / len(here) >= share and any(here[:2]):
+            best, share = form, sum(here) / len(here)
     if best is None:
         raise NotAFormError(
             "the questions of none of the forms are in this issue; open one of the forms under "

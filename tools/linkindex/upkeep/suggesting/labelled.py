@@ -32,12 +32,6 @@ _PHONES = re.compile(
 )
 
 
-END = "End of the form"
-"""The last line of what the site writes: what stands below it is a signature, or a farewell."""
-
-_END = known_as(END)
-
-
 class _Written(NamedTuple):
     """One answer as it was found.
 
@@ -55,7 +49,7 @@ def labelled_answers(lines: Sequence[str], form: Form) -> dict[str, tuple[str, .
     Where the questions come several times, as in a chain of replies, that counts which is quoted
     least, and of those the first. An answer may stand below its question, quoted or not.
     """
-    by_label = {known_as(question.label): question for question in form.questions}
+    by_label = form.by_name()
     found: dict[str, list[_Written]] = {}
     key, depth, place, kept = "", 0, 0, list[str]()
     whole = _with_gaps(form, lines)
@@ -73,7 +67,7 @@ def labelled_answers(lines: Sequence[str], form: Form) -> dict[str, tuple[str, .
             close()
             rest = bare[match.start("rest") :]
             key, depth, place, kept = question.key, level, number, [rest] if rest.strip() else []
-        elif key and _ends(bare):
+        elif key and _ends(bare, form):
             close()
             key = ""
         elif key and level < depth and bare.strip():
@@ -106,13 +100,14 @@ def _is_rest(before: str, kept: Sequence[str]) -> bool:
 
 def labels_found(lines: Sequence[str], form: Form) -> int:
     """How many questions of a form stand in some lines."""
-    labels = {known_as(question.label) for question in form.questions}
-    here = set()
-    for line in lines:
-        match = _LABEL.fullmatch(_unquoted(line)[1][:400])
-        if match:
-            here.add(known_as(match["label"]))
-    return len(labels & here)
+    return len({form.by_name()[name].key for name in names_found(lines, form)})
+
+
+def names_found(lines: Sequence[str], form: Form) -> frozenset[str]:
+    """The words of the questions of a form that stand in some lines, in whatever language."""
+    matches = (_LABEL.fullmatch(_unquoted(line)[1][:400]) for line in lines)
+    here = {known_as(match["label"]) for match in matches if match}
+    return frozenset(here & form.by_name().keys())
 
 
 def _unquoted(line: str) -> tuple[int, str]:
@@ -123,9 +118,9 @@ def _unquoted(line: str) -> tuple[int, str]:
     return sum(sign in ">|" for sign in match[1]), line[match.end() :]
 
 
-def _ends(line: str) -> bool:
+def _ends(line: str, form: Form) -> bool:
     """Whether what follows is no answer any more."""
-    return known_as(line) == _END or any(
+    return known_as(line) in form.ends or any(
         pattern.match(line) for pattern in (_SIGNATURE, _PASSED_ON, _PHONES)
     )
 
@@ -135,7 +130,7 @@ def _with_gaps(form: Form, lines: Sequence[str]) -> frozenset[str]:
 
     Not the last one of a form whose end is missing: a farewell and a name would be taken for it.
     """
-    ends = any(known_as(_unquoted(line)[1]) == _END for line in lines)
+    ends = any(known_as(_unquoted(line)[1]) in form.ends for line in lines)
     texts = [question for question in form.questions if question.kind is Kind.TEXT]
     return frozenset(
         question.key for question in texts if ends or question is not form.questions[-1]

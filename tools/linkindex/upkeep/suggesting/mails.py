@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
-from linkindex.upkeep.suggesting.answers import Answers, NotAFormError, refuse_long
-from linkindex.upkeep.suggesting.labelled import labelled_answers, labels_found
+from linkindex.upkeep.suggesting.answers import Answers, NotAFormError, language_of, refuse_long
+from linkindex.upkeep.suggesting.labelled import labelled_answers, labels_found, names_found
 from linkindex.upkeep.suggesting.questions import Form, FormName
 
 LARGEST = 25_000_000
@@ -49,7 +49,8 @@ def answers_of_email(raw: bytes, forms: Mapping[FormName, Form]) -> Answers:
             "page 'Add or mend a link', or copy its answers behind the questions of a form"
         )
     _, form, lines = best
-    return Answers(form, labelled_answers(lines, form))
+    language = language_of(names_found(lines, form), form)
+    return Answers(form, labelled_answers(lines, form), language=language)
 
 
 def _texts(raw: bytes) -> Iterator[str]:

@@ -19,6 +19,7 @@ from linkindex.catalogue import Catalogue, Phone, Resource, addresses, telephone
 from linkindex.catalogue.addresses import AddressError, contacts
 from linkindex.catalogue.codes import fits_resource_code, resource_code
 from linkindex.catalogue.fields import language_names
+from linkindex.catalogue.languages import language_name
 from linkindex.catalogue.problems import nearest, quoted, shown
 from linkindex.catalogue.rules.telling import tells_in_any_language
 from linkindex.links.pages.html import PageText
@@ -30,6 +31,7 @@ from linkindex.upkeep.suggesting.questions import (
     Kind,
     Question,
     known_as,
+    known_in,
 )
 from linkindex.wording import listed
 
@@ -110,6 +112,13 @@ def understood(answers: Answers, catalogue: Catalogue, today: datetime.date) -> 
         FormName.FAULT: _mend,
         FormName.TOPIC: _new_topic,
     }[answers.form.name](reading, today)
+    language = answers.language
+    if language not in ("", catalogue.languages[0]):
+        name = language_name(language)
+        reading.remarks.append(
+            f"This came by the form in {name}. Texts that are in {name} belong there alone: "
+            f"`{{{language}: …}}`, or `linkindex edit CODE --in-language {language}`."
+        )
     labels = [question.label for question in answers.form.questions]
 
     def order(asked: str) -> int:
@@ -181,14 +190,14 @@ class _Reading:
         by_name = {
             known_as(name): choice.value
             for choice in question.choices
-            for name in (*choice.others, choice.value, choice.label)
+            for name in (*choice.others, choice.value, choice.label, choice.sent)
         }
         values: list[str] = []
         for written in _parts(self.answers, question, by_name):
             name = known_as(written)
             if name in by_name:
                 values.append(by_name[name])
-            elif name and name != known_as(NOT_SURE):
+            elif name and name not in known_in(NOT_SURE, self.catalogue.languages):
                 close = nearest(name, by_name)
                 labels = {choice.value: choice.label for choice in question.choices}
                 meant = (
