@@ -9,9 +9,12 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from html5lib import parse
+from tests.conftest import NewPage
+from tests.site.conftest import PHONE
 from tests.site.test_languages import BILINGUAL
 from tests.support.building import build_index
 from tests.support.nu_checker import faults
+from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Engine
 from linkindex.speaking import speaking, translations_of
@@ -20,7 +23,7 @@ from linkindex.speaking.lent import lent, marked_page, noting_lent_words
 
 SAID = "Niektóre słowa na tej stronie są po angielsku"
 NOT_SHOWN = {"script", "style", "title", "textarea"}
-SIGNS = re.compile("[\ue000-\ue002]|%EE%80%8[0-2]")
+SIGNS = re.compile("[\ue000-\ue004]|%EE%80%8[0-4]")
 
 
 def lacking(language: str) -> set[str]:
@@ -94,13 +97,39 @@ def test_what_notes_them_is_gone_from_every_file_and_each_page_is_valid(partly: 
     assert faults(sorted(partly.rglob("*.html"))) == []
 
 
+def test_english_keeps_its_order_and_its_edge_among_words_from_the_right(
+    partly: Path, new_page: NewPage
+) -> None:
+    if partly.name != "ur":
+        pytest.skip("runs from left to right")
+    home = (partly / "index.html").read_text("utf-8")
+    assert "<span lang=en-GB dir=ltr>\u20684\u2069 links, and when to use each.</span>" in home
+    assert "\u2066{index}" not in home
+    script = (partly / "assets/list/making.js").read_text("utf-8")
+    assert '"\u2066Remove\u2069"' in script
+    with serve_folder(partly.parent) as host:
+        page = new_page(viewport=PHONE)
+        page.goto(f"{host}ur/")
+        tile = page.get_by_text("I'm a parent or carer", exact=True)
+        assert tile.evaluate("element => getComputedStyle(element).textAlign") == "right"
+        page.goto(f"{host}ur/q/help4")
+        said = page.locator("li p > [dir] + [dir]").first
+        assert said.evaluate("element => getComputedStyle(element).display") == "block"
+        order = page.locator(".note a[hreflang]").first
+        assert order.evaluate("element => getComputedStyle(element).unicodeBidi") == "isolate"
+
+
 def test_what_fills_a_place_is_not_marked_nor_is_what_nobody_is_shown() -> None:
     with speaking("eu"), noting_lent_words():
         message = lent("See <a>%(topic)s</a>, all of it")
         assert marked_page(f'<a title="{lent("More")}">{message % {"topic": "Loa"}}</a>') == (
-            '<a title="More"><span lang=en-GB>See </span><a>Loa</a>'
-            "<span lang=en-GB>, all of it</span></a>"
+            '<a title="More"><span lang=en-GB>See <a><span lang=eu>Loa</span></a>, all of it</span>'
+            "</a>"
         )
+        count = lent("{n} links")
+        assert marked_page(count.replace("{n}", "3")) == "<span lang=en-GB>3 links</span>"
+        inner = lent("For {whom}").replace("{whom}", lent("families"))
+        assert marked_page(inner) == "<span lang=en-GB>For families</span>"
         assert marked_page(f"<option value=1>{lent('All')}</option>") == (
             "<option lang=en-GB value=1>All</option>"
         )

@@ -23,7 +23,8 @@ from linkindex.site.settings import LOOK
 from linkindex.site.style import first_style, first_style_of_a_topic
 from linkindex.site.tongues import tongues
 from linkindex.site.written import page_texts
-from linkindex.speaking import _, direction, html_language
+from linkindex.speaking import _, direction, html_language, isolated
+from linkindex.speaking.lent import marked_page, noting_lent_words
 from linkindex.speaking.translations import is_partly_english
 
 CARDS = "cards"
@@ -74,16 +75,17 @@ def shipped_pages(folder: Path) -> dict[str, str]:
 def engine_settings(catalogue: Catalogue) -> dict[str, str]:
     """The settings of MkDocs that come from the catalogue, ready to stand in HTML."""
     settings = catalogue.settings
+    with noting_lent_words():
+        kept = _(
+            "{index} is kept by {organisation}. It lists links; it does not replace local "
+            "safeguarding procedures."
+        )
+    kept = kept.format(index=isolated(settings.name), organisation=isolated(settings.organisation))
     return {
         "site_name": html.escape(settings.name),
         "site_url": catalogue.address,
         "site_description": html.escape(settings.tagline),
-        "copyright": html.escape(
-            _(
-                "{index} is kept by {organisation}. It lists links; it does not replace local "
-                "safeguarding procedures."
-            ).format(index=settings.name, organisation=settings.organisation)
-        ),
+        "copyright": marked_page(html.escape(kept)),
     }
 
 

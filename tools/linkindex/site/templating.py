@@ -161,6 +161,7 @@ def html_environment() -> Environment:
         attributes=facets.attributes,
         yaml=front_matter_text,
         linked=_linked,
+        apart=_apart,
         said=_as_written,
     )
     environment.globals.update(
@@ -360,6 +361,11 @@ def _filled(message: tuple[Markup, bool], values: Mapping[str, object]) -> Marku
 
 def _isolated(value: object) -> Markup:
     return Markup(isolated("{}")).format(value)  # noqa: S704 - two signs of direction
+
+
+def _apart(value: object) -> object:
+    """What stands beside others in a line, so that they keep their order from the right, too."""
+    return _isolated(value) if direction() == "rtl" else value
 
 
 def _linked(text: Markup, *addresses: str) -> Markup:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 
-from linkindex.speaking.language import SOURCE, direction, html_language
+from linkindex.speaking.language import SOURCE, Language, direction, html_language
 
 _BEGINS, _ENDS = "\ue000", "\ue001"
+"""Around a lent message."""
+_FILLED, _FULL = "\ue003", "\ue004"
+"""Around what fills a place of it, which is not lent."""
 _HELD = "\ue002"
 """Stands for a part of a template, which an engine will fill in."""
 
@@ -38,7 +41,7 @@ def lent(message: str) -> str:
     """An English message that stands for a translation. What fills its places is not lent."""
     if not _noted.get():
         return message
-    return _BEGINS + _PLACE.sub(rf"{_ENDS}\g<0>{_BEGINS}", message) + _ENDS
+    return _BEGINS + _PLACE.sub(rf"{_FILLED}\g<0>{_FULL}", message) + _ENDS
 
 
 def has_lent_words(text: str) -> bool:
@@ -51,14 +54,14 @@ def without_notes(text: str) -> str:
     return _NOTE.sub("", text)
 
 
-_NOTE = re.compile(r"[\ue000\ue001]|%EE%80%8[01]|\\ue00[01]")
-"""Either sign as it is, within an address, or within JSON."""
+_NOTE = re.compile(r"[\ue000\ue001\ue003\ue004]|%EE%80%8[0134]|\\ue00[0134]")
+"""Each sign as it is, within an address, or within JSON."""
 
 _TOKEN = re.compile(
     r"<!--.*?-->"
     r"|<(?P<raw>title|script|style|textarea|option)\b.*?</(?P=raw)\s*>"
     r"|</?[a-z!](?:\"[^\"]*\"|'[^']*'|[^'\">])*>"
-    r"|[\ue000\ue001]|[^<\ue000\ue001]+|<",
+    r"|[\ue000\ue001\ue003\ue004]|[^<\ue000\ue001\ue003\ue004]+|<",
     re.DOTALL | re.IGNORECASE,
 )
 _LENT_OPTION = re.compile(r"<option\b(?=[^>]*>\ue000[^\ue001]*\ue001</)", re.IGNORECASE)
@@ -68,24 +71,77 @@ def marked_page(page: str) -> str:
     """HTML in which each lent text is marked as English, and has no notes any more."""
     if not has_lent_words(page):
         return page
-    parts, is_lent = [], False
-    for token in _TOKEN.finditer(page):
-        text = token[0]
-        if text in (_BEGINS, _ENDS):
-            is_lent = text == _BEGINS
-        elif text.startswith("<"):
-            parts.append(without_notes(_LENT_OPTION.sub(rf"\g<0> {_mark()}", text)))
-        elif is_lent and any(sign.isalnum() or sign == _HELD for sign in text):
-            parts.append(f"<span {_mark()}>{text}</span>")
+    return _marked([token[0] for token in _TOKEN.finditer(page)], is_lent=False)
+
+
+def _marked(tokens: Sequence[str], *, is_lent: bool) -> str:
+    """Some pieces of a page as HTML.
+
+    :param is_lent: whether they stand in what is marked as English already.
+    """
+    parts: list[str] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token in _CLOSED_BY:
+            ends = _end(tokens, at)
+            parts.append(_enclosed(token, tokens[at + 1 : ends], is_lent=is_lent))
+            at = ends
+        elif token.startswith("<"):
+            parts.append(without_notes(_LENT_OPTION.sub(rf"\g<0> {_mark(SOURCE)}", token)))
         else:
-            parts.append(text)
+            parts.append(without_notes(token))
+        at += 1
     return "".join(parts)
 
 
-def _mark() -> str:
+_CLOSED_BY = {_BEGINS: _ENDS, _FILLED: _FULL}
+
+
+def _end(tokens: Sequence[str], begins: int) -> int:
+    """Where what begins at a token ends."""
+    opening, closing = tokens[begins], _CLOSED_BY[tokens[begins]]
+    depth = 0
+    for at in range(begins, len(tokens)):
+        depth += (tokens[at] == opening) - (tokens[at] == closing)
+        if not depth:
+            return at
+    return len(tokens)
+
+
+def _enclosed(opening: str, tokens: Sequence[str], *, is_lent: bool) -> str:
+    """A lent message, or what fills a place of one, in its mark if it needs one here."""
+    if opening == _BEGINS:
+        html = _marked(tokens, is_lent=True)
+        needs_mark = not is_lent and _has_words(tokens)
+        return f"<span {_mark(SOURCE)}>{html}</span>" if needs_mark else html
+    if not is_lent or not _has_words(_outside(tokens)):
+        return _marked(tokens, is_lent=is_lent)
+    return f"<span {_mark()}>{_marked(tokens, is_lent=False)}</span>"
+
+
+def _outside(tokens: Sequence[str]) -> list[str]:
+    """The pieces that do not belong to a lent message among them."""
+    found, at = [], 0
+    while at < len(tokens):
+        if tokens[at] == _BEGINS:
+            at = _end(tokens, at)
+        else:
+            found.append(tokens[at])
+        at += 1
+    return found
+
+
+def _has_words(tokens: Sequence[str]) -> bool:
+    texts = (token for token in tokens if not token.startswith("<"))
+    return any(sign.isalpha() or sign == _HELD for text in texts for sign in text)
+
+
+def _mark(language: Language | None = None) -> str:
+    """The attributes of what is in a language; of the one that is spoken, if none is named."""
     # Without quotes, so that it can stand in a text that a template has in quotes.
-    way = " dir=ltr" if direction() == "rtl" else ""
-    return f"lang={html_language(SOURCE)}{way}"
+    way = f" dir={direction(language)}" if direction() == "rtl" else ""
+    return f"lang={html_language(language)}{way}"
 
 
 _IN_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

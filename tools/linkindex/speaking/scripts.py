@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from linkindex.speaking.language import spoken
-from linkindex.speaking.said import isolated
+from linkindex.speaking.language import PSEUDO, direction, spoken
+from linkindex.speaking.said import POP, isolated
 from linkindex.speaking.translations import Translations, translations_of
 
 _CALL = re.compile(
@@ -106,9 +106,9 @@ def _call(script: str, match: re.Match[str]) -> Call:
 def _said(call: Call, translations: Translations) -> list[str]:
     """What a call becomes: expressions of the script that are joined."""
     if len(call.texts) == 1:
-        return _parts(translations.text(call.texts[0], call.context), call.values)
+        return _parts(_own_way(call, translations.text(call.texts[0], call.context)), call.values)
     found = translations.plurals(call.texts[0], call.texts[1], call.context)
-    forms = [_PIECE.findall(form) for form in found.forms]
+    forms = [_PIECE.findall(_own_way(call, form)) for form in found.forms]
     # What all forms begin or end with is said once: it is most of them, and scan pages are small.
     head = _shared(forms)
     rests = [form[head:] for form in forms]
@@ -119,6 +119,17 @@ def _said(call: Call, translations: Translations) -> list[str]:
         *([_chosen(middles, found.rule, call.values)] if any(middles) else []),
         *_parts("".join(rests[0][len(rests[0]) - tail :]), call.values),
     ]
+
+
+def _own_way(call: Call, text: str) -> str:
+    """A text that is in English for want of a translation, as it runs among other words."""
+    known = translations_of(spoken()).forms
+    is_lent = spoken() not in PSEUDO and (call.context, call.texts[0]) not in known
+    return f"{_FROM_LEFT}{text}{POP}" if is_lent and direction() == "rtl" else text
+
+
+_FROM_LEFT = "\u2066"
+"""What follows runs from left to right (UAX 9, left-to-right isolate)."""
 
 
 def _shared(forms: list[list[str]]) -> int:
