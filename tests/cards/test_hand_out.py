@@ -18,6 +18,7 @@ from linkindex.catalogue import Audience, Catalogue, Resource, ShownCatalogue
 from linkindex.catalogue.telling import Telling
 from linkindex.cli import main
 from tests.cards.ring import letters, page_text
+from tests.cards.test_look import says_language
 from tests.support.catalogues import catalogue_text, parsed
 
 
@@ -179,6 +180,19 @@ def test_a_hand_out_in_another_language_says_its_own_words_in_that() -> None:
     assert "Linki dla Ciebie" in said
     assert "Duży kod otwiera je wszystkie." in said
     assert "Od: Plain words" in said
+
+
+def test_a_text_in_another_language_ends_where_it_ends_and_says_its_language() -> None:
+    text = catalogue_text().replace("index:\n", "index:\n  first_pages: [ur]\n", 1)
+    shown = ShownCatalogue.of(parsed(text), ()).in_language("ur")
+    (link, *_) = (one for one in shown.current_resources if one.summary.endswith("."))
+    made = make_hand_out(shown, Wanted((link.code,), audience=link.audiences[0]))
+    drawn = letters(made.pdf, 0)
+    stops = [one for one in drawn if one.text == "."]
+    for stop in stops:
+        line = [one for one in drawn if abs(one.bottom - stop.bottom) < 1 and one.text.isalpha()]
+        assert any(one.right < stop.left for one in line), "a full stop stands behind its sentence"
+    assert says_language(made.pdf, "en")
 
 
 def test_a_number_stays_in_its_order_where_words_run_from_the_right() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 
 from linkindex.cards.deck import (
+    BETWEEN,
     About,
     Behind,
     Beside,
@@ -26,8 +27,6 @@ from linkindex.cards.deck import (
 from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.catalogue.model import CardLanguages, DeckPlan
 from linkindex.speaking.language import said_in
-
-_BETWEEN = " · "
 
 
 def ring_of(catalogue: Catalogue, plan: DeckPlan | None = None) -> Deck:
@@ -152,4 +151,4 @@ def _both_lines(here: tuple[HelpLine, ...], there: tuple[HelpLine, ...]) -> tupl
 
 
 def _both(here: str, there: str) -> str:
-    return here if here == there else _BETWEEN.join(filter(None, (here, there)))
+    return here if here == there else BETWEEN.join(filter(None, (here, there)))

@@ -158,6 +158,10 @@ class Help:
         return Help(self.beside[:on_front], lines[:on_back], self.on_the_page + dropped)
 
 
+BETWEEN = " · "
+"""What stands between the two languages of a text."""
+
+
 class Behind(NamedTuple):
     """What the back of a card says in another language than its front."""
 

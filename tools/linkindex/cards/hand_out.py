@@ -19,7 +19,7 @@ from linkindex.catalogue import Audience, Category, Resource, ShownCatalogue
 from linkindex.catalogue.problems import Fault, quoted, suggestion
 from linkindex.catalogue.telling import Telling, neutral_link
 from linkindex.qr import QUIET_ZONE, matrix, outline, plan
-from linkindex.speaking import _
+from linkindex.speaking import _, direction
 from linkindex.speaking.language import said_in
 from linkindex.speaking.said import isolated
 
@@ -81,12 +81,20 @@ class PrintedCode(Handed):
     side: float
 
 
+class PrintedText(Handed):
+    """A text, and its language with the way it runs where that is not the language of the sheet."""
+
+    text: str
+    language: str = ""
+    way: str = ""
+
+
 class PrintedLink(Handed):
     """What stands beside the code of a link; a neutral one has its title and address alone."""
 
-    title: str
+    title: PrintedText
     facts: str
-    words: str
+    words: tuple[PrintedText, ...]
     ways: str
     typed: str
     code: PrintedCode
@@ -98,6 +106,7 @@ class PrintedHandOut(Handed):
     title: str
     author: str
     phrases: Phrases
+    from_right: bool
     size: float
     space: bool
     quiet_zone: int
@@ -126,6 +135,7 @@ def _made(catalogue: ShownCatalogue, wanted: HandOut) -> MadeHandOut:
         title=wanted.title or _("Links for you"),
         author="" if neutral else catalogue.settings.organisation,
         phrases=phrases(),
+        from_right=direction() == "rtl",
         size=SIZES[wanted.size],
         space=wanted.space,
         quiet_zone=QUIET_ZONE,
@@ -176,7 +186,12 @@ def _printed(
     code = _code(address, LINK_MM)
     if telling.by_link(link):
         return PrintedLink(
-            title=neutral_link(), facts="", words="", ways="", typed=typed, code=code
+            title=PrintedText(text=neutral_link()),
+            facts="",
+            words=(),
+            ways="",
+            typed=typed,
+            code=code,
         )
     facts = [
         "" if link.publisher == link.title else link.publisher,
@@ -187,23 +202,37 @@ def _printed(
     ]
     is_for_them = audience in link.audiences
     return PrintedLink(
-        title=link.title,
+        title=_text_of(link, "title", link.title),
         facts=" · ".join(filter(None, facts)),
-        words=" ".join(
-            filter(
-                None,
-                [
-                    wording.with_age(link.summary, link, catalogue.day),
-                    link.use_when
-                    if is_for_them
-                    else _("Written for {audiences}.").format(audiences=wording.audiences(link)),
-                ],
-            )
+        words=_joined(
+            _text_of(link, "summary", wording.with_age(link.summary, link, catalogue.day)),
+            _text_of(link, "use_when", link.use_when or "")
+            if is_for_them
+            else PrintedText(
+                text=_("Written for {audiences}.").format(audiences=wording.audiences(link))
+            ),
         ),
         ways=" · ".join(_ways(link)),
         typed=typed,
         code=code,
     )
+
+
+def _text_of(link: Resource, key: str, text: str) -> PrintedText:
+    """A text of a link, with its language where it is not there in that of the sheet."""
+    language = link.language_of(key)
+    if not language:
+        return PrintedText(text=text)
+    return PrintedText(text=text, language=language, way=direction(language))
+
+
+def _joined(*texts: PrintedText) -> tuple[PrintedText, ...]:
+    """Texts in one paragraph if they are in one language, else a paragraph each."""
+    said = tuple(each for each in texts if each.text)
+    if len({each.language for each in said}) > 1 or (said and said[0].way not in ("", direction())):
+        return said
+    whole = " ".join(each.text for each in said)
+    return tuple(each.model_copy(update={"text": whole}) for each in said[:1])
 
 
 def _ways(link: Resource) -> list[str]:

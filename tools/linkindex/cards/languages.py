@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from linkindex.cards.deck import Deck
+from linkindex.cards.deck import BETWEEN, Deck
 from linkindex.cards.texts import ADDRESS, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, read_yaml
 
@@ -33,7 +33,9 @@ def languages_of(deck: Deck) -> dict[str, str]:
     usual = None if deck.language == ENGLISH else deck.language
     languages = {}
     for text in texts_of(deck):
-        language = language_of(text.words, text.language or usual)
+        # Of a text in two languages, that of the first is the one in which it runs.
+        words = text.words.partition(BETWEEN)[0] if deck.beside else text.words
+        language = language_of(words, text.language or usual)
         if language != deck.language and text.name != ADDRESS:
             languages[text.words] = language
     return languages
