@@ -199,8 +199,9 @@ def many_links(first: dict[str, Any]) -> dict[str, Any]:
     made["publisher"] = [met.index(at) for at in made["publisher"]]
     made["publishers"] = [columns["publishers"][at] for at in met]
     links = {**columns, **made, "call": {}, "text": {}}
-    names = [f"words-{number}.json" for number in range(1, len(parts))]
-    return {**first, "links": links, "words": parts[0], "parts": names, "others": parts[1:]}
+    names = [f"words-{number}.json" for number, _ in enumerate(parts, start=1)]
+    nothing: dict[str, list[str]] = {name: [] for name in words}
+    return {**first, "links": links, "words": nothing, "parts": names, "others": parts}
 
 
 def print_many(opened: Page, numbers: str, first: dict[str, Any]) -> None:

@@ -45,9 +45,10 @@ def files_of(content: Mapping[str, Any]) -> dict[str, str]:
     topics = content["links"]["topic"]
     first = packed_first(content, in_one_part=not content["parts"])
     files = {FIRST: _written(first)}
+    topics = topics[len(content["words"]["names"]) :]
     for name, part in zip(content["parts"], content["others"], strict=True):
-        topics = topics[IN_ONE_PART:]
         files[f"{FOLDER}/{name}"] = _written(packed_words(part, topics, content["several"]))
+        topics = topics[len(part["names"]) :]
     return files
 
 
@@ -57,7 +58,9 @@ def search_content(
     """What the search is told of an index, before it is packed: ``others`` are its later parts."""
     listed = _without_common_words(links(catalogue))
     data = word_data()
-    parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)] or [[]]
+    parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
+    # Where there are many, titles come first and alone, so that they are soon searched.
+    first, others = ((), parts) if len(parts) > 1 else (listed, ())
     return {
         "small": " ".join(data.small),
         "common": " ".join(data.common),
@@ -68,9 +71,9 @@ def search_content(
         "several": languages_spoken(),
         "links": _titles(listed),
         "pages": pages(catalogue, written or {}),
-        "parts": [f"words-{number}.json" for number in range(1, len(parts))],
-        "words": _words(parts[0]),
-        "others": [_words(part) for part in parts[1:]],
+        "parts": [f"words-{number}.json" for number, _ in enumerate(others, start=1)],
+        "words": _words(first),
+        "others": [_words(part) for part in others],
     }
 
 
