@@ -9,8 +9,8 @@
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
   };
   // Drawings within the page: a browser may print a page before it has drawn a picture of its own.
-  const draw = (place) => fetch(place.dataset.code)
-    .then((answer) => answer.text())
+  const draw = (place) => fetch(place.dataset.drawing)
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
     .then((drawing) => {
       place.insertAdjacentHTML("afterbegin", drawing);
       place.firstElementChild.setAttribute("aria-hidden", "true");  // the address stands beside it
@@ -18,7 +18,7 @@
     .catch(() => {});  // printed without its code, but with its address
   const codes = () => {
     document.documentElement.classList.add("li-coded");
-    const places = Array.from(document.querySelectorAll("[data-code]"))
+    const places = Array.from(document.querySelectorAll("[data-drawing]"))
       .filter((place) => !place.closest("[hidden]") && !place.querySelector("svg"));
     return Promise.all(places.map(draw));
   };
