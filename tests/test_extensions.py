@@ -147,7 +147,7 @@ def test_an_export_that_shows_more_than_it_says_is_refused(
         ("cards/sheet.pdf", "where the site has files of its own"),
         ("Assets/linkindex.css", "where the site has files of its own"),
         ("sitemap.xml", "where the site has files of its own"),
-        ("q/x.svg", "where the site has files of its own"),
+        ("q/x.png", "where the site has files of its own"),
         ("page.md", "makes the page `page.md`"),
         ("data/page.HTML", "makes the page `data/page.HTML`"),
         ("/etc/passwd", "is not a path below the site"),

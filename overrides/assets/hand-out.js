@@ -8,19 +8,21 @@
   const open = () => {
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
   };
-  // Drawings within the page: a browser may print a page before it has drawn a picture of its own.
-  const draw = (place) => fetch(place.dataset.drawing)
-    .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
-    .then((drawing) => {
-      place.insertAdjacentHTML("afterbegin", drawing);
-      place.firstElementChild.setAttribute("aria-hidden", "true");  // the address stands beside it
-    })
-    .catch(() => {});  // printed without its code, but with its address
+  // Decoded before it is placed: a browser may print a page before it has drawn what it only fetched.
+  const draw = async (place) => {
+    const picture = new Image();
+    picture.alt = "";  // the address stands beside it
+    picture.decoding = "sync";
+    picture.src = place.dataset.drawing;
+    await picture.decode();
+    place.insertBefore(picture, place.firstChild);
+  };
   const codes = () => {
     document.documentElement.classList.add("li-coded");
     const places = Array.from(document.querySelectorAll("[data-drawing]"))
-      .filter((place) => !place.closest("[hidden]") && !place.querySelector("svg"));
-    return Promise.all(places.map(draw));
+      .filter((place) => !place.closest("[hidden]") && !place.querySelector("img"));
+    // What does not come is printed without its code, but with its address.
+    return Promise.all(places.map((place) => draw(place).catch(() => {})));
   };
 
   // Printed by the browser's own menu there is no waiting: codes would come too late, and leave holes.

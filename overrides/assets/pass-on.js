@@ -70,7 +70,7 @@
     if (!code.hidden) { hideCode(); return; }
     const picture = new Image();
     picture.alt = _("QR code. Opens {address}", { address: address() });
-    picture.src = `${dialog.dataset.root}${path}.svg`;
+    picture.src = `${dialog.dataset.root}${path}.png`;
     code.appendChild(picture);
     code.hidden = false;
     way("code").setAttribute("aria-expanded", "true");

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 
 from linkindex.cards.deck import Help, Index, Prompts, make_deck
 from linkindex.cards.formats import OFFERED
-from linkindex.site.codes import code_svg
+from linkindex.site.codes import code_png
 from linkindex.site.generate import generate
 from tests.cards.ring import ring
 from tests.cards.test_deck import SENSITIVE
@@ -33,9 +34,9 @@ def test_every_card_s_code_is_on_the_page_with_what_it_opens() -> None:
     for card in make_deck(ring()).cards:
         assert f'"QR code. Opens {card.readable}"' in page
         if card.kind == "category":
-            assert f'src="../q/{card.key}.svg"' in page
+            assert f'src="../q/{card.key}.png"' in page
         else:
-            assert code_svg(card.address).strip() in page
+            assert base64.b64encode(code_png(card.address)).decode() in page
 
 
 def test_the_page_offers_what_is_made_and_says_how_to_print_it() -> None:
@@ -47,7 +48,7 @@ def test_the_page_offers_what_is_made_and_says_how_to_print_it() -> None:
 def test_the_page_offers_nothing_that_was_not_made() -> None:
     page = generate(ring(), {}, cards={"cards/sheet.pdf", "cards/fold.pdf"})["cards/index.md"]
     assert re.findall(rb'href="([\w-]+)\.pdf"', page) == [b"sheet", b"fold"]
-    assert b".png" not in page
+    assert b"cards.png" not in page
     without = generate(ring(), {}, cards=())["cards/index.md"].decode()
     assert "There are no cards to print at the moment." in without
     assert "manifest.json" not in without

@@ -273,7 +273,7 @@ def test_a_code_is_fetched_when_asked_for_and_reads_off_the_screen(
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     path = pass_on(page, f"{host}aces/")
-    assert not [url for url in requests if url.endswith(".svg") and "/r/" in url]
+    assert not [url for url in requests if url.endswith(".png") and "/r/" in url]
     page.get_by_role("button", name="Show code").click()
     address = f"https://example.org/{path}"
     expect(page.get_by_role("img", name=f"QR code. Opens {address}")).to_be_visible()

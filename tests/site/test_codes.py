@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import io
 
 import pytest
+from PIL import Image
 
 from linkindex.qr import QUIET_ZONE, matrix, plan
-from linkindex.site.codes import code_svg, screen_code
+from linkindex.site.codes import DOTS, code_png
 
 ADDRESSES = [
     "https://example.org/q/aces",
@@ -21,34 +22,24 @@ ADDRESSES = [
 @pytest.mark.parametrize("mask", range(8))
 def test_both_makers_of_codes_agree_on_every_module(address: str, mask: int) -> None:
     wanted = plan([address], side_mm=1)
-    rows = screen_code(address, mask)
-    dark = tuple(tuple(module == 0 for module in row) for row in rows)
-    assert dark == matrix(address, wanted.version, wanted.level, mask)
+    dark = matrix(address, wanted.version, wanted.level, mask)
+    light = (False,) * QUIET_ZONE
+    margin = (light * 2 + (False,) * len(dark),) * QUIET_ZONE
+    assert drawn(code_png(address, mask)) == (
+        *margin,
+        *((*light, *row, *light) for row in dark),
+        *margin,
+    )
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_the_picture_has_the_modules_of_the_code_and_its_quiet_zone(address: str) -> None:
-    rows = screen_code(address)
-    assert drawn(code_svg(address)) == {
-        (x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module == 0
-    }
-    side = len(rows) + 2 * QUIET_ZONE
-    assert f'viewBox="-{QUIET_ZONE} -{QUIET_ZONE}.5 {side} {side}"' in code_svg(address)
-
-
-def drawn(svg: str) -> set[tuple[int, int]]:
-    """The unit squares that the path covers: rows begin with M, h draws and m moves.
-
-    A row is a unit wide and drawn along its middle, half a unit below the upper edge of its square.
-    """
-    path = re.search(r'stroke="#000" d="([^"]+)"', svg)
-    assert path
-    squares = set()
-    x = y = 0
-    for step, first, second in re.findall(r"([Mhm])(\d+)(?: (\d+))?", path[1]):
-        if step == "M":
-            x, y = int(first), int(second)
-        else:
-            squares |= {(x + right, y) for right in range(int(first)) if step == "h"}
-            x += int(first)
-    return squares
+def drawn(content: bytes) -> tuple[tuple[bool, ...], ...]:
+    """Which modules are dark, row by row, quiet zone included; each is all of its dots."""
+    picture = Image.open(io.BytesIO(content))
+    assert picture.mode == "1", "a dot is black or white, and a bit"
+    assert picture.width == picture.height
+    dots = [picture.getpixel((x, y)) for y in range(picture.height) for x in range(picture.width)]
+    rows = [dots[at : at + picture.width] for at in range(0, len(dots), picture.width)]
+    for row in range(0, len(rows), DOTS):
+        assert all(other == rows[row] for other in rows[row : row + DOTS])
+        assert all(len(set(rows[row][at : at + DOTS])) == 1 for at in range(0, len(rows), DOTS))
+    return tuple(tuple(dot == 0 for dot in row[::DOTS]) for row in rows[::DOTS])

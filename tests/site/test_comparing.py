@@ -37,7 +37,7 @@ def site(**changes: bytes | None) -> dict[str, bytes]:
         "aces/index.html": page('<p>Urgent help</p><a href="https://example.org/a">A guide</a>'),
         "q/aces.html": page("<p>ACEs</p>"),
         "q/aces/index.html": page("<p>ACEs</p>"),
-        "q/aces.svg": b"<svg/>",
+        "q/aces.png": b"<svg/>",
         "assets/linkindex.css": b"p{}",
         "assets/exit.js": b"1",
         "feeds/all.xml": b"<feed/>",
@@ -103,7 +103,7 @@ def test_a_page_that_is_made_otherwise_and_says_the_same_may_look_different() ->
     [
         ("assets/linkindex.css", "  their style changes (`/assets/linkindex.css`)"),
         ("assets/exit.js", "What works in pages may differ (`/assets/exit.js`)."),
-        ("q/aces.svg", "1 picture of a code changed:"),
+        ("q/aces.png", "1 picture of a code changed:"),
         ("feeds/all.xml", "1 other file changed, such as feeds and data:"),
     ],
 )

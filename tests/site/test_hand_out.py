@@ -83,7 +83,7 @@ def test_what_a_choice_hides_is_not_printed(
     printed = set(re.findall(r"example\.org/[qr]/(\w+)", text(paper)))
     assert set(shown) <= printed <= {*shown, *first, "aces"}
     assert {address.rpartition("/")[2] for address in codes(paper)} <= printed
-    drawn = page.locator("[data-drawing]:has(> svg)").evaluate_all(
+    drawn = page.locator("[data-drawing]:has(> img)").evaluate_all(
         "all => all.map(e => e.textContent)"
     )
     assert printed <= {address.strip().rpartition("/")[2] for address in drawn}
@@ -95,9 +95,9 @@ def test_codes_are_fetched_only_to_be_printed(host: str, new_page: NewPage) -> N
     page.on("request", lambda request: asked.append(Path(request.url).suffix))
     page.goto(f"{host}aces/")
     page.wait_for_load_state("networkidle")
-    assert asked.count(".svg") <= 1, "no picture but the icon of the site"
+    assert ".png" not in asked
     hand_out(page)
-    assert asked.count(".svg") > 10
+    assert asked.count(".png") > 10
 
 
 def test_entries_take_the_width_of_the_paper(host: str, new_page: NewPage) -> None:
@@ -122,7 +122,7 @@ def test_nothing_but_drawings_is_fetched_and_only_their_places_change(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     hand_out(page)
-    assert {Path(address).suffix for address in asked} == {".svg"}
+    assert {Path(address).suffix for address in asked} == {".png"}
     assert buttons.all_inner_texts() == said
 
 
@@ -130,7 +130,7 @@ def test_where_a_drawing_is_not_there_its_address_is_printed_alone(
     host: str, new_page: NewPage
 ) -> None:
     page = new_page(viewport=PHONE)
-    page.route("**/q/aces.svg", lambda route: route.fulfill(status=404, body="<p>Not here</p>"))
+    page.route("**/q/aces.png", lambda route: route.fulfill(status=404, body="<p>Not here</p>"))
     page.goto(f"{host}aces/")
     paper = hand_out(page)
     assert not any(code.endswith("/q/aces") for code in codes(paper))

@@ -150,7 +150,7 @@ def test_the_root_is_in_the_first_language_and_the_others_are_below_their_tags(t
 def test_a_printed_code_opens_the_first_language_in_every_picture_of_it(two: Two) -> None:
     first, second = two.index.languages
     assert (two.folder / "q/sleep.html").is_file()
-    pictures = [(two.folder / below / "q/sleep.svg").read_bytes() for below in ("", f"{second}/")]
+    pictures = [(two.folder / below / "q/sleep.png").read_bytes() for below in ("", f"{second}/")]
     assert pictures[0] == pictures[1]
     title = two.index.in_language(first).category("sleep").title
     assert f"<h1>{title}</h1>" in (two.folder / "q/sleep.html").read_text("utf-8")

@@ -90,7 +90,7 @@ def test_what_is_stored_is_shown_with_its_size(root: str, new_page: NewPage) -> 
     page.locator("[data-offline-list] summary").click()
     listed = page.locator("[data-offline-list] li").all_inner_texts()
     assert sorted(listed) == sorted(name for name in names if not name.endswith("saved-on"))
-    for path in ("", "all/", "open/", "help4/", "q/help4.html", "assets/pass-on.js", "q/open.svg"):
+    for path in ("", "all/", "open/", "help4/", "q/help4.html", "assets/pass-on.js", "q/open.png"):
         assert f"{root}{path}" in listed
     assert all(name.startswith(root) for name in names)
     assert complaints == []

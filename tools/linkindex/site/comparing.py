@@ -120,7 +120,7 @@ def _addresses(files: Files) -> dict[str, str]:
 
 
 def _is_code(name: str) -> bool:
-    return name.endswith(".svg") and name.startswith(("q/", "r/"))
+    return name.endswith(".png") and name.startswith(("q/", "r/"))
 
 
 def _is_print(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
@@ -15,7 +16,7 @@ from linkindex.cards.plans import other_decks, plan_of, sheet_of
 from linkindex.catalogue import Catalogue, Category, Logo, ShownCatalogue
 from linkindex.site import call_first, scan, style
 from linkindex.site.clashes import refuse_clashes
-from linkindex.site.codes import code_files, code_svg
+from linkindex.site.codes import code_files, code_png
 from linkindex.site.exports import (
     AddedExport,
     Discretion,
@@ -117,7 +118,6 @@ def generate(
     files |= list_files(catalogue, discretion)
     files.update(scan.scan_pages(catalogue, notes, discretion))
     files.update(_first_pages(catalogue, health))
-    files.update(code_files(catalogue))
     files[style.PATH] = style.style_sheet()
     files.update(suggestion_files(catalogue))
     if search:
@@ -126,7 +126,7 @@ def generate(
             catalogue,
             titles_of(own) | {f"{way.address}/": without_notes(way.title) for way in ways},
         )
-    made = {path: text.encode() for path, text in files.items()}
+    made = {path: text.encode() for path, text in files.items()} | code_files(catalogue)
     if catalogue.logo:
         made[logo_path(catalogue.logo)] = catalogue.logo.content
     made |= exports(public, added, taken=made)
@@ -407,7 +407,7 @@ def _cards(catalogue: ShownCatalogue, made: Collection[str] | None) -> str:
         cards=cards,
         # Categories have a file with their code; these two have none.
         codes={
-            card.key: Markup(code_svg(card.address)).strip()  # noqa: S704 - ours
+            card.key: f"data:image/png;base64,{base64.b64encode(code_png(card.address)).decode()}"
             for card in cards
             if card.kind != "category"
         },

@@ -56,7 +56,7 @@ OUTPUTS = (
     Output("web app manifest", ("manifest.webmanifest",), Shown.LEFT_OUT, Shown.LEFT_OUT),
     Output("list of pages for offline reading", ("offline/*.json",), Shown.NEUTRAL, Shown.NEUTRAL),
     Output("page saved for offline reading", ("**/*.html",), Shown.PLAIN, Shown.PLAIN),
-    Output("code to scan", ("q/*.svg", "r/*.svg"), Shown.NEUTRAL, Shown.NEUTRAL),
+    Output("code to scan", ("q/*.png", "r/*.png"), Shown.NEUTRAL, Shown.NEUTRAL),
     Output(
         "printed card",
         # Other decks have folders of their own.

@@ -11,7 +11,7 @@ from linkindex.site.exports.public import PublicIndex
 PATH = "offline/pages.json"
 
 MOST_CODES = 500
-"""Codes of links, for other phones to scan, that are stored as well: each is about 2 KB."""
+"""Codes of links, for other phones to scan, that are stored as well: each is under half a KB."""
 
 _ALWAYS = ("", "all/", "urgent/", "safety/", "offline/")
 
@@ -31,5 +31,5 @@ def files(index: PublicIndex) -> dict[str, bytes]:
         *(f"q/{code}.html" for code in codes),
     ]
     links = [link.code for topic in index.topics for link in topic.links]
-    shown = [*(f"q/{code}.svg" for code in codes), *(f"r/{code}.svg" for code in links)]
+    shown = [*(f"q/{code}.png" for code in codes), *(f"r/{code}.png" for code in links)]
     return {PATH: json_bytes({"pages": pages, "files": shown[: len(codes) + MOST_CODES]})}
