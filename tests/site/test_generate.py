@@ -39,11 +39,12 @@ def test_every_code_answers_with_a_slash_by_leading_on_to_its_whole_page() -> No
         whole, short = files[f"{code}.html"].decode(), files[f"{code}/index.html"].decode()
         assert f'http-equiv="refresh" content="0; url=/keyring/{code}.html"' in short
         assert f'<a href="/keyring/{code}.html">' in short
-        assert f'rel="canonical" href="https://example.org/keyring/{code}"' in short
+        assert '<meta name="robots" content="noindex">' in short
+        assert '<meta name="referrer" content="no-referrer">' in short
         assert f'<a href="{index.settings.exit_url}"' in short
         assert re.search("<title>.*</title>", short)[0] == re.search("<title>.*</title>", whole)[0]
         assert "kestrel" not in short.casefold()
-        assert len(short) < 1024
+        assert len(short) < 700
 
 
 def test_scan_pages_fit_one_round_trip(catalogue: Catalogue) -> None:
@@ -87,9 +88,12 @@ def test_templates_escape_every_value_as_markupsafe_does(value: object, sign: st
 
 def test_a_shortened_page_keeps_the_spaces_that_readers_see() -> None:
     written = "<p>Call <a>one</a>\n <b>two</b> </p>\n\n<ul>\n<li>a  b</li> <li>c</li></ul> end"
-    assert (
-        short_html(written) == "<p>Call <a>one</a> <b>two</b></p><ul><li>a b</li><li>c</li></ul>end"
-    )
+    assert short_html(written) == "<p>Call <a>one</a> <b>two</b><ul><li>a b<li>c</ul>end"
+
+
+def test_a_paragraph_keeps_its_end_where_the_next_text_would_be_taken_into_it() -> None:
+    for written in ("<p>One</p>two", "<p>One</p><a>two</a>", "<li>One</li>two"):
+        assert short_html(written) == written
 
 
 def test_a_template_is_compiled_again_only_when_its_text_has_changed() -> None:
@@ -184,7 +188,7 @@ def test_a_retired_link_is_on_no_other_page() -> None:
     code = index.resource("plain-retired").code
     for path, content in generate(index, {}).items():
         if not path.startswith(f"r/{code}"):
-            assert "A link that was retired" not in content.decode(), path
+            assert b"A link that was retired" not in content, path
 
 
 INWARD_OR_WHOLE = r"https:|tel:|sms:|mailto:|#|data:,|/keyring/"
@@ -247,7 +251,7 @@ def test_the_navigation_leads_to_every_category(catalogue: Catalogue) -> None:
 def test_a_sensitive_topic_is_named_only_where_it_is_read() -> None:
     """Whatever stays behind is neutral: addresses, titles, descriptions, file names."""
     for path, content in generate(parsed(catalogue_text(sensitive=True)), written_pages()).items():
-        page = content.decode()
+        page = content.decode(errors="replace")  # a code is a picture
         assert "kestrel" not in path
         for title in re.findall(r"<title>(.*?)</title>", page):
             assert "kestrel" not in title.casefold(), path
@@ -293,12 +297,12 @@ def test_a_scan_page_of_a_sensitive_topic_says_what_is_safe_then_what_to_open_fi
     index = parsed(catalogue_text("What it is", sensitive=True))
     page = generate(index, {})["q/help4.html"].decode()
     main = page[page.index("</header>") :]
-    said = main.rindex('<p class="screen">What it is</p>')  # above the links it is a caution
+    said = main.rindex('<p class="screen">What it is<')  # above the links it is a caution
     order = [main.index("may leave a trace"), main.index("Start here"), said]
     assert order == sorted(order)
     plain = generate(index, {})["q/plain.html"].decode()
     plain_main = plain[plain.index("</header>") :]
-    assert plain_main.index("<p>What it is</p>") < plain_main.index("https://www.example.org")
+    assert plain_main.index("<p>What it is<") < plain_main.index("https://www.example.org")
 
 
 def test_a_sensitive_topic_has_999_and_what_to_do_at_once_before_its_links(
@@ -436,7 +440,7 @@ def test_a_number_to_text_is_on_the_scan_page_of_its_category() -> None:
 
 def test_a_number_by_relay_is_shown_with_its_prefix_apart_and_dialled_with_it_first() -> None:
     text = catalogue_text().replace("phone: 0800 1111", "phone: 1800108081570123")
-    pages = b"\n".join(generate(parsed(text), {}).values()).decode()
+    pages = b"\n".join(generate(parsed(text), {}).values()).decode(errors="replace")
     assert 'href="tel:1800108081570123">Call 18001 0808 157 0123<' in pages
     assert set(re.findall(r"tel:[0-9+]+", pages)) == {"tel:999", "tel:1800108081570123"}
     assert set(re.findall(r"18001[0-9 ]*", pages)) == {"18001 0808 157 0123", "1800108081570123"}

@@ -27,8 +27,8 @@ SCAN_PAGE = (
 LIST_PAGE = f"{SCAN_PAGE}; connect-src 'self'"
 """For what the code of a list opens, which fetches what all lists are shown from."""
 
-WAY_ON = "default-src 'none'; script-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
-"""For pages that only lead on to another."""
+WAY_ON = "default-src 'none'; img-src data:; form-action 'none'; base-uri 'none'"
+"""For pages that only lead on to another: what is not named, such as a script, is not allowed."""
 
 EVERY_ANSWER = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "

@@ -133,16 +133,12 @@ class _Pages:
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
             ),
             "topic_style": _style(assets / "scan-topic.css"),
-            "handing_style": Markup(  # noqa: S704 - a file of the theme
-                short_style(
-                    spoken_style((assets / "scan-handing.css").read_text("utf-8")), before=colours
-                )
-            ),
+            "handing_style": _further_style(assets / "scan-handing.css", colours),
+            # Of what a phone or paper should not give away.
+            "careful_style": _further_style(assets / "scan-careful.css", colours),
             "urgent_style": _style(assets / "scan-urgent.css"),
             "sign": _sign(catalogue.logo, catalogue.settings.organisation),
-            "list_style": Markup(  # noqa: S704 - a file of the theme
-                short_style((assets / "list" / "scan-list.css").read_text("utf-8"), before=colours)
-            ),
+            "list_style": _further_style(assets / "list" / "scan-list.css", colours),
             "script": _script(assets / "exit.js"),
             "fragment_script": _script(assets / "fragment.js"),
             "adding_script": _script(assets / "list" / "adding.js"),
@@ -270,6 +266,12 @@ def _lends(*scripts: str) -> bool:
 
 def _style(path: Path, colours: str = "") -> Markup:
     return Markup(short_style(colours + spoken_style(path.read_text("utf-8"))))  # noqa: S704 - a file of the theme
+
+
+def _further_style(path: Path, colours: str) -> Markup:
+    """A style that uses the colours of the first."""
+    text = spoken_style(path.read_text("utf-8"))
+    return Markup(short_style(text, before=colours))  # noqa: S704 - a file of the theme
 
 
 def _sign(logo: Logo | None, organisation: str) -> Markup:

@@ -16,16 +16,20 @@ _PROPERTY = re.compile(r"--[a-z]+")
 _NEEDLESS = re.compile(r" ?([{};,>~]) ?|(?<=:) | (?=!)")
 """Spaces before a colon stay, which may mean "any within"; so do those beside signs of sums."""
 _RULE_END = re.compile(r"}(?!}|$)")
-_DECLARED = re.compile(r"\b(?:const|let) (\w+)=|\((\w+)\)=>")
+_DECLARED = re.compile(r"\b(?:const|let) (\w+)(?:=| of)|\((\w+)\)=>")
 _DECLARATIONS = re.compile(
     r'(?<!\()\b((const|let) \w=(?:"(?:[^"\\]|\\.)*"|[^;{}"\n])*);\2 (?=\w+=)'
 )
 """One that has no block of its own, and the beginning of the next; not that of a loop."""
+_CHECKED = '"use strict";'
+"""For whoever writes the script: what is right does the same without it."""
 _LETTER = re.compile(r"\b[a-zA-Z]\b")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 _BLOCKS = r"/?(?:p|ul|ol|li|div|main|footer|header|h[1-6]|section|details|summary)\b"
 _BEFORE_BLOCK = re.compile(rf" <(?={_BLOCKS})")
 _BEHIND_BLOCK = re.compile(rf"(<{_BLOCKS}[^>]*>) ")
+_NEEDLESS_END = re.compile(rf"</p>(?=<{_BLOCKS})|</li>(?=<li\b|</[uo]l>)")
+"""An end that the next beginning, or the end of what is around, says as well (HTML, 13.1.2.4)."""
 
 
 def short_style(text: str, before: str = "") -> str:
@@ -56,7 +60,7 @@ def short_script(text: str) -> str:
     :param text: a script that keeps its names to itself, and has no template literal and no
         statement that is empty.
     """
-    script = str(rjsmin.jsmin(text))
+    script = str(rjsmin.jsmin(text)).replace(_CHECKED, "", 1)
     if "`" in script:
         raise ValueError("names inside a template literal cannot be told from its words")
     declared = dict.fromkeys(first or second for first, second in _DECLARED.findall(script))
@@ -78,10 +82,13 @@ def _joined_declarations(script: str) -> str:
 
 
 def short_html(text: str) -> str:
-    """HTML with one space wherever white space stood, and none around blocks; it shows the same."""
+    """HTML with one space wherever white space stood, and none around blocks; it shows the same.
+
+    :param text: no paragraph in it stands in a link or another element that is no block.
+    """
     close = _BEFORE_BLOCK.sub("<", " ".join(text.split()))
     # Split by what is kept: the space behind it is in no part.
-    return "".join(_BEHIND_BLOCK.split(close))
+    return _NEEDLESS_END.sub("", "".join(_BEHIND_BLOCK.split(close)))
 
 
 def _letters(names: Collection[str], taken: Collection[str] = ()) -> dict[str, str]:
