@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 import rjsmin
 
 from linkindex.catalogue import Catalogue, LinkIndexError
-from linkindex.site import csp
+from linkindex.site import call_first, csp
 from linkindex.site.renaming import short_names
+from linkindex.site.used_style import with_used_style, words_of
 
 SEARCH_INDEX = Path("search/search_index.json")
 """What MkDocs writes for the search of a theme."""
@@ -87,17 +88,19 @@ def drop_other_search(site: Path) -> None:
 def secure_pages(site: Path, secured: Collection[str] = ()) -> None:
     """Give every page a content security policy, and drop the theme's source maps.
 
-    On paper, a page shows where its links lead (:func:`with_addresses`).
+    On paper, a page shows where its links lead (:func:`with_addresses`). Of its style it keeps what
+    it uses (:func:`~linkindex.site.used_style.with_used_style`).
 
     A file that declares no character set is not a page, but one that a host asked an index to
     keep, such as a proof of ownership.
 
     :param secured: the paths of pages that were made with their policy, which need no other look.
     """
+    in_scripts = _words_of_scripts(site)
     for location in files_of(site):
         if location.endswith(".html"):
             if location not in secured:
-                _secure(site / location, location)
+                _secure(site / location, location, in_scripts)
         elif location.endswith(".map"):
             (site / location).unlink()
 
@@ -113,24 +116,40 @@ def files_of(site: Path) -> Iterator[str]:
         yield from (f"{before}{name}" for name in names)
 
 
-def _secure(path: Path, location: str) -> None:
+def _words_of_scripts(site: Path) -> frozenset[str]:
+    """What scripts may make classes of, and what is put into pages as it was fetched."""
+    paths = [path for path in files_of(site) if path.endswith(".js") or path == call_first.PATH]
+    return frozenset().union(
+        *(words_of((site / path).read_text("utf-8", "replace")) for path in paths)
+    )
+
+
+def _secure(path: Path, location: str, in_scripts: Collection[str]) -> None:
     with path.open("rb") as file:
         begins = file.read(_BEGINNING)
     if _POLICY.search(begins):
         return
     page = path.read_text("utf-8")
     if csp.declares_characters(page.partition("</head>")[0]):
-        page = csp.with_policy(with_addresses(page, location), csp.MATERIAL_PAGE)
+        page = with_used_style(with_addresses(page, location), in_scripts)
+        page = csp.with_policy(page, csp.MATERIAL_PAGE)
         path.write_bytes(page.encode())
 
 
-_INWARD = re.compile(r'<a (?![^>]*\bdata-at=)(?=[^>]*\bhref="(?![\w+.-]+:|[/#])([^"#]+))')
+_INWARD = re.compile(
+    r"<a (?![^>]*\bdata-(?:at|pass-on)=)"
+    r'(?=[^>]*\bhref="(?![\w+.-]+:|[/#]|[^"#]*#wrong-)([^"#]+))'
+)
+"""A link within the site, but those that paper never has: to pass something on, or to mend it."""
+
+_LINE_END = re.compile(r"\s*\n\s*")
 
 
 def with_addresses(page: str, location: str) -> str:
     """The page with where each link within the site leads, for the style sheet to print beside it.
 
-    A style sheet can show an address only as it is written, and here that is relative.
+    A style sheet can show an address only as it is written, and here that is relative. What is
+    around the content loses its empty lines on the way, which templates leave.
 
     :param location: the path of the page below the site, such as ``about/index.html``.
     """
@@ -142,6 +161,8 @@ def with_addresses(page: str, location: str) -> str:
     frame, begins, rest = page.partition('<div id="content"')
     content, ends, behind = rest.partition("<footer")
     led = _INWARD.sub(lambda link: leading(link[1]), content)
+    if begins:
+        frame, behind = (_LINE_END.sub("\n", part) for part in (frame, behind))
     return "".join((frame, begins, led, ends, behind))
 
 

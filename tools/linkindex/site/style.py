@@ -1,8 +1,9 @@
 """How the pages look, made of parts in ``site/style``: small files, each about one thing.
 
 They stand by themselves, on no theme of an engine. What the first screen needs is in the page,
-since each request costs a reader on a poor line half a second; the rest is one file, asked for at
-the end of the page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
+since each request costs a reader on a poor line half a second, and of that no more than the very
+page uses (:mod:`linkindex.site.used_style`); the rest is one file, asked for at the end of the
+page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ IN_THE_PAGE = (
 NOT_IN_A_TOPIC = frozenset({"written", "home", "lists"})
 """Parts of which the page of a topic shows nothing; of most pages that is a fourth of the style."""
 
-IN_A_FILE = ("search", "choices", "pass-on", "adding", "suggest", "health", "print")
+IN_A_FILE = ("below", "search", "choices", "pass-on", "adding", "suggest", "health", "print")
 """The other parts. They hold in the order in which they stand: a later one may say otherwise."""
 
 ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
