@@ -8,6 +8,8 @@
   };
   const fragment = window.LinkIndexFragment;
   const form = document.querySelector("[data-choices]");
+  // What most links are; it stands on none of them.
+  const usual = { cost: "free", language: form && form.dataset.choices };
   const entries = Array.from(document.querySelectorAll("[data-entry]"));
   const picks = Array.from(document.querySelectorAll("[data-pick]"));  // what to open first
   // Each group is put in order by itself; its items fill the places that it had.
@@ -87,7 +89,7 @@
     const fitting = entries.filter((entry) => {
       const away = settle(entry, chosen);
       const fits = ["for", "kind", "cost", "language", "also"].every(
-        (key) => !chosen[key] || (entry.dataset[key] || "").split(" ").includes(chosen[key]));
+        (key) => !chosen[key] || (entry.dataset[key] || usual[key] || "").split(" ").includes(chosen[key]));
       if (!fits) entry.hidden = true;
       else if (away) far += 1;
       return !entry.hidden;

@@ -4,6 +4,7 @@
   "use strict";
   const button = document.querySelector("[data-print-handout]");
   if (!button || !window.print) return;
+  const root = new URL("../", document.currentScript.src).href;
 
   const open = () => {
     for (const more of document.querySelectorAll("[data-entries] details")) more.open = true;
@@ -13,7 +14,8 @@
     const picture = new Image();
     picture.alt = "";  // the address stands beside it
     picture.decoding = "sync";
-    picture.src = place.dataset.drawing;
+    const [path] = /[qr]\/\w+$/.exec(place.textContent);  // at the end of the address
+    picture.src = `${root}${path}.png`;
     await picture.decode();
     place.insertBefore(picture, place.firstChild);
   };

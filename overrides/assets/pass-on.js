@@ -25,6 +25,10 @@
     way("code").setAttribute("aria-expanded", "false");
   };
 
+  const sent = (what) => (what
+    ? _("From {organisation}: {what}: {address}", { organisation: dialog.dataset.from, what, address: address() })
+    : address());
+
   for (const link of document.querySelectorAll("[data-pass-on]")) {
     link.setAttribute("role", "button");
     link.addEventListener("keydown", (event) => {
@@ -33,9 +37,9 @@
     link.addEventListener("click", (event) => {
       event.preventDefault();
       opener = link;
-      path = link.dataset.passOn;
+      [path] = /\b[qr]\/\w+(?=\/?$)/.exec(link.pathname);
       const careful = "careful" in link.dataset;
-      message.value = link.dataset.sends;
+      message.value = sent(link.dataset.passOn);
       find("name").textContent = address().replace(/^https?:\/\//, "");
       care.hidden = !careful;
       if (care.hidden) dialog.removeAttribute("aria-describedby");

@@ -307,7 +307,7 @@ def links_resolved(text: str, path: str) -> str:
     """A page with each of its links as the address it leads to."""
     page = f"https://example.org/{path.removesuffix('index.html')}"
     return re.sub(
-        r'(?<=\s)(href|src|data-drawing)="([^"]*)"',
+        r'(?<=\s)(href|src)="([^"]*)"',
         lambda found: f'{found[1]}="{urljoin(page, found[2])}"',
         text,
     )

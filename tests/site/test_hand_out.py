@@ -374,7 +374,7 @@ def test_printed_by_the_menu_of_the_browser_a_page_keeps_no_room_for_codes(
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     item = page.locator(".li-picks li").first
     assert item.evaluate("item => parseFloat(getComputedStyle(item).minHeight) || 0") == 0
-    assert page.locator("[data-drawing] svg").count() == 0
+    assert page.locator("[data-drawing] img").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "all/", "now/", "q/now"])

@@ -170,7 +170,7 @@ def test_the_list_goes_along_within_the_site_and_nowhere_else(
         outward = bool(re.match(r"\w+:", href)) and not href.startswith(host)
         if outward or link.get_attribute("data-exit") is not None or href.startswith("#"):
             assert resource.code not in href.partition("#")[2], href
-    assert not page.locator("[data-sends*='list=']").count()
+    assert not page.locator("[data-pass-on*='list=']").count()
     page.goto(f"{host}#{carried}")
     page.locator("#content a[href*='aces']").first.click()
     page.wait_for_url(f"{host}aces/#{carried}")

@@ -33,7 +33,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 # What is not a message
 
-SAID = ("aria-label", "alt", "title", "placeholder", "label", "data-sends", "data-from")
+SAID = ("aria-label", "alt", "title", "placeholder", "label", "data-pass-on", "data-from")
 """Attributes that people hear, see or send."""
 
 WRITTEN = {path.stem for path in (REPOSITORY / "docs").glob("*.md")}

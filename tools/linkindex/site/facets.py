@@ -71,12 +71,16 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
 
 
 def attributes(resource: Resource) -> dict[str, str]:
-    """The values of a resource by the key of each choice, several joined by spaces."""
+    """The values of a resource by the key of each choice, several joined by spaces.
+
+    What most are, free and in the usual language, is not said (``assets/choices.js``).
+    """
+    is_usual = resource.language == (wording.usual_language(),)
     return {
         "for": " ".join(resource.audiences),
         "kind": resource.format,
-        "cost": resource.cost,
-        "language": " ".join(resource.language),
+        "cost": "" if resource.cost == "free" else resource.cost,
+        "language": "" if is_usual else " ".join(resource.language),
         "also": " ".join(resource.accessible_as),
         "nations": " ".join(resource.nations),
     }

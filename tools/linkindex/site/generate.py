@@ -27,7 +27,7 @@ from linkindex.site.exports import (
     public_index,
 )
 from linkindex.site.facets import facets
-from linkindex.site.handing import messages
+from linkindex.site.handing import names
 from linkindex.site.health import LinkNotes, SiteHealth, without_harmful
 from linkindex.site.health_page import health_page
 from linkindex.site.lists.files import list_files
@@ -357,7 +357,7 @@ def _category(
         warned=leaves_a_trace(catalogue, category),
         emergency=emergency(catalogue),
         is_neutral=discretion.is_neutral,
-        message=messages(catalogue.settings.organisation, discretion),
+        named=names(discretion),
         related=[
             related
             for name in category.related

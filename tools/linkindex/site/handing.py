@@ -25,10 +25,21 @@ def messages(organisation: str, discretion: Discretion) -> Messages:
     """
 
     def of(handed: Category | Resource, careful: bool = False) -> str:
-        if isinstance(handed, Resource):
-            return message(organisation, discretion.link(handed), careful=careful)
-        tells = discretion.telling.tells(handed.title)
-        return message(organisation, discretion.topic(handed), careful=careful or tells)
+        public, careful = _public(handed, discretion, careful)
+        return message(organisation, public, careful=careful)
+
+    return of
+
+
+def names(discretion: Discretion) -> Messages:
+    """What the message for each link and topic says that it is; nothing where that is kept quiet.
+
+    The rest of a message, whom it is from and the address, is the same all over a page.
+    """
+
+    def of(handed: Category | Resource, careful: bool = False) -> str:
+        public, careful = _public(handed, discretion, careful)
+        return _name(public, careful=careful)
 
     return of
 
@@ -40,13 +51,28 @@ def message(organisation: str, handed: PublicLink | PublicTopic, *, careful: boo
     :param careful: whether the phone that it is sent to may not be safe.
     """
     address = handed.scan_page if isinstance(handed, PublicTopic) else handed.page
-    if careful or handed.neutral:
+    what = _name(handed, careful=careful)
+    if not what:
         return address
-    what = _topic(handed) if isinstance(handed, PublicTopic) else _link(handed)
     # TRANSLATORS: A message that is sent with a link: whom it is from, what it is, and its address.
     return _("From {organisation}: {what}: {address}").format(
         organisation=organisation, what=what, address=address
     )
+
+
+def _public(
+    handed: Category | Resource, discretion: Discretion, careful: bool
+) -> tuple[PublicLink | PublicTopic, bool]:
+    """What may be said of it, and whether whoever gets it may not be safe."""
+    if isinstance(handed, Resource):
+        return discretion.link(handed), careful
+    return discretion.topic(handed), careful or bool(discretion.telling.tells(handed.title))
+
+
+def _name(handed: PublicLink | PublicTopic, *, careful: bool) -> str:
+    if careful or handed.neutral:
+        return ""
+    return _topic(handed) if isinstance(handed, PublicTopic) else _link(handed)
 
 
 def _topic(topic: PublicTopic) -> str:
