@@ -43,9 +43,10 @@ class Matcher:
         shown = self._shown(text)
         return re.findall(r'href="(?:tel|sms):(\d+)"', shown["lines"]) if shown else []
 
-    def places(self, text: str) -> dict[str, int]:
-        """What is weighed of a text, and the place of each mark among the weights."""
-        return dict(self._page.evaluate("text => matcher.placesOf(text)", text))
+    def weighed(self, text: str) -> tuple[dict[str, int], bool]:
+        """The marks of a text and their places among the weights; and whether a frame fits it."""
+        found = self._page.evaluate("text => matcher.weighed(text)", text)
+        return dict(found["marks"]), found["fits"]
 
     def is_same(self, text: str, other: str) -> bool:
         """Whether two texts are answered by the same object, so that nothing is shown anew."""

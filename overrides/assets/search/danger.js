@@ -11,13 +11,15 @@
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
   // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
-  // one quiet line. Where a frame fits, too, it weighs FITS more. Chosen by questions of hands whose
-  // questions the weights had not seen (danger_weights.py --leave-out).
-  const SURE = 0;
-  const UNSURE = -6;
-  const FITS = 12;
-  const HARMLESS = 5;  // what everyday words and words of work must weigh more
-  const HASTY = 8;     // and what is shorter than so many places, with both ends
+  // one quiet line. Where a frame fits, too, it weighs FITS more, as it did when the weights were learnt.
+  // In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and words
+  // without one must weigh HASTY more. Chosen by questions of hands whose questions the weights had not
+  // seen (danger_weights.py --leave-out).
+  const SURE = -2;
+  const UNSURE = -8;
+  const FITS = 9;
+  const BRIEFLY = 5;
+  const HASTY = 10;
   const TELLING = 8;
   const NO_WEIGHT = "h";  // the letter of a place that weighs nothing; those before it weigh less
   // Groups that say too little of a word to stand in its place.
@@ -170,7 +172,9 @@
           at += 1;
         } else all.push(...(typed[at] === "." ? ["."] : read(typed[at])));
       }
-      return [...all, "$"].map((word) => {
+      // Who stammers or dictates says a word twice: "I I I want to die".
+      const once = [...all, "$"].filter((word, at, words) => word !== words[at - 1]);
+      return once.map((word) => {
         const is = names.get(word) || new Set([word]);
         return { word, is, isLight: is.has("LIGHT"), isSpent: false };
       });
@@ -230,11 +234,41 @@
       spent.forEach((place) => { said[place].isSpent = true; });
       return said;
     };
-    // What is weighed: words by themselves, and those that follow each other, at once ("a b") or with one
-    // between ("a_b"), each as the first group that it belongs to: it is all one which partner it is.
+    // What tells a danger from everyday, learnt, settled and present matters in a question.
+    const examine = (text) => {
+      const said = spend(tokens(text));
+      const clause = clauses(said);
+      const signed = {};
+      for (const name of ["not_meant", "past", "present", "learning"]) signed[name] = marked(said, name);
+      const among = (places) => new Set(Array.from(places, (place) => clause[place]));
+      const [past, present] = [among(signed.past), among(signed.present)];
+      const isNot = (place) => said[place].is.has("NOT") && !signed.not_meant.has(place);
+      const isDenied = (used) => {
+        if (present.has(clause[used[0]]) && said.some(({ word }) => word === "yet")) return false;
+        for (let place = used[0]; place < used[used.length - 1]; place += 1) {
+          if (!used.includes(place) && isNot(place)) return true;
+        }
+        if (said[used[0]].is.has("WHO")) return false;
+        let place = used[0] - 1;
+        while (place > 0 && said[place].isLight && !isNot(place)) place -= 1;
+        return place >= 0 && isNot(place);
+      };
+      const isOver = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
+      return {
+        said,
+        signs: [...Object.keys(signed).filter((name) => signed[name].size), ...(said.some(({ isSpent }) => isSpent) ? ["everyday"] : [])],
+        // "I think he hit her" is not said of oneself.
+        isOfAnother: ([first, next]) => said[first].is.has("I")
+          && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY")),
+        isSettled: (used) => isDenied(used) || isOver(used),
+      };
+    };
+    // What is weighed: the signs of a question ("!past"); its words by themselves, and those that follow
+    // each other, at once ("a b") or with one between ("a_b"), each as the first group that it belongs to:
+    // it is all one which partner it is.
     const kindOf = ({ word, is }) => [...is].find((name) => words.groups[name] && !PLAIN.has(name)) || word;
-    const marks = (said) => {
-      const found = new Set(said.map(({ word }) => word));
+    const marks = ({ said, signs: some }) => {
+      const found = new Set([...some.map((name) => `!${name}`), ...said.map(({ word }) => word)]);
       const kinds = said.map(kindOf);
       kinds.forEach((kind, at) => {
         found.add(kind);
@@ -251,63 +285,46 @@
       return ((sum ^ (sum >>> 15)) >>> 0) % words.weights.length;
     };
     const ZERO = NO_WEIGHT.charCodeAt(0);
-    const weightOf = (said) => Array.from(new Set(marks(said).map(placeOf)))
+    const weightOf = (question) => Array.from(new Set(marks(question).map(placeOf)))
       .reduce((sum, place) => sum + words.weights.charCodeAt(place) - ZERO, 0);
 
     // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
     // line. The same answer is the same object.
     const concernOf = (text) => {
-      const said = spend(tokens(text));
-      const clause = clauses(said);
-      const among = (places) => new Set(Array.from(places, (place) => clause[place]));
-      const [notNot, past, present] = [marked(said, "not_meant"), among(marked(said, "past")), among(marked(said, "present"))];
-      const learning = marked(said, "learning").size > 0;
-      const isNot = (place) => said[place].is.has("NOT") && !notNot.has(place);
-      const denied = (used) => {
-        if (present.has(clause[used[0]]) && said.some(({ word }) => word === "yet")) return false;
-        for (let place = used[0]; place < used[used.length - 1]; place += 1) {
-          if (!used.includes(place) && isNot(place)) return true;
-        }
-        if (said[used[0]].is.has("WHO")) return false;
-        let place = used[0] - 1;
-        while (place > 0 && said[place].isLight && !isNot(place)) place -= 1;
-        return place >= 0 && isNot(place);
-      };
-      // "I think he hit her" is not said of oneself.
-      const another = ([first, next]) => said[first].is.has("I")
-        && said.slice(first + 1, next).some(({ is }) => is.has("SOMEBODY"));
-      const over = (used) => used.every((place) => past.has(clause[place])) && !present.has(clause[used[0]]);
-      const weight = weightOf(said);
-      // Of danger, by its weight alone; where little is said, or some of it is everyday or of work, it
-      // must weigh more.
+      const question = examine(text);
+      const { said, isOfAnother, isSettled } = question;
+      const [isLearning, isNow] = ["learning", "present"].map((name) => question.signs.includes(name));
+      const weight = weightOf(question);
       const isShort = said.length < TELLING;
-      const more = (learning || said.some((word) => word.isSpent) ? HARMLESS : 0) + (isShort ? HASTY : 0);
-      const speaks = weight >= SURE + more;
+      const speaks = weight >= SURE + (isShort ? HASTY : 0);
+      const sure = weight + FITS + (isShort ? BRIEFLY : 0) >= SURE;
       let [faint, settled] = [false, false];
       for (const concern of asked) {
-        let sure = false;
-        const holds = (all, meant) => all.some((parts) => fit(said, parts, (used) => {
-          if (another(used)) return false;
-          if (!denied(used) && !over(used) && meant(used)) {
-            sure = isShort || weight + FITS >= SURE;
-            return true;
-          }
+        const holds = (all, isMeant) => all.some((parts) => fit(said, parts, (used) => {
+          if (isOfAnother(used)) return false;
+          if (!isSettled(used) && isMeant(used)) return true;
           faint = true;
-          settled = settled || denied(used) || over(used);
+          settled = settled || isSettled(used);
           return false;
         }));
-        const nowOrMine = (used) => !learning || speaks || present.size > 0 || used.some((place) => said[place].is.has("MINE"));
-        if (holds(concern.told, nowOrMine) || holds(concern.named, () => !learning || speaks)) {
+        const isNowOrMine = (used) => !isLearning || speaks || isNow || used.some((place) => said[place].is.has("MINE"));
+        if (holds(concern.told, isNowOrMine) || holds(concern.named, () => !isLearning || speaks)) {
           return sure ? concern.shown : unsure;
         }
         holds(concern.faint, () => false);
       }
       if (settled) return unsure;
       if (speaks) return asked[asked.length - 1].shown;
-      return faint || weight >= (isShort ? SURE : UNSURE) + more ? unsure : null;
+      return faint || (!isShort && weight >= UNSURE) ? unsure : null;
     };
-    const placesOf = (text) => marks(tokens(text)).map((mark) => [mark, placeOf(mark)]);
-    return { concernOf, placesOf };
+    // What weights are learnt from: the marks of a question and their places, and whether a frame fits it.
+    const weighed = (text) => {
+      const question = examine(text);
+      const fits = asked.some(({ told, named: called }) => [...told, ...called].some((parts) => fit(
+        question.said, parts, (used) => !question.isOfAnother(used) && !question.isSettled(used))));
+      return { fits, marks: marks(question).map((mark) => [mark, placeOf(mark)]) };
+    };
+    return { concernOf, weighed };
   };
 
   const danger = { create };
