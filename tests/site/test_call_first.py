@@ -20,6 +20,7 @@ from linkindex.site.call_first import (
     concerns,
     lines_for,
 )
+from linkindex.site.search import files
 
 
 def opened(page: Page, address: str) -> Locator:
@@ -235,6 +236,36 @@ def test_numbers_that_did_not_come_are_asked_for_again(host: str, new_page: NewP
     page.unroute("**/search/numbers.json")
     page.get_by_role("combobox", name="Search the links").press_sequentially("suicide")
     expect(first_call(page)).to_be_visible()
+
+
+def test_words_that_did_not_come_are_asked_for_again_and_until_then_nothing_is_said_to_be_missing(
+    host: str, catalogue: Catalogue, new_page: NewPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "IN_ONE_PART", 60)
+    index = files.search_files(ShownCatalogue.of(catalogue, ()))
+    *_, last = index
+    page = new_page(viewport=PHONE)
+
+    def come(path: str) -> None:
+        page.route(f"**/{path}", lambda route: route.fulfill(body=index[path]))
+
+    for path in index:
+        come(path)
+    page.route(f"**/{last}", lambda route: route.abort())
+    page.goto(host)
+    with page.expect_event("requestfailed"):
+        page.locator("[data-open-search]:visible").first.click()
+    query = page.get_by_role("combobox", name="Search the links")
+    count = page.locator("[data-search-count]")
+    expect(page.locator("[data-search-slow]")).to_be_visible()
+    query.fill("governors")
+    expect(count).to_have_text("Searching …")
+    page.unroute(f"**/{last}")
+    come(last)
+    query.press_sequentially(" ")
+    expect(count).to_have_text("1 found.")
+    assert titles_found(page) == ["School Exclusions Hub"]
+    expect(page.locator("[data-search-slow]")).to_be_hidden()
 
 
 # The numbers of what is found

@@ -18,7 +18,8 @@
   const AT_ONCE = 100;  // entries indexed between two looks at the keyboard
 
   const engine = LinkIndexEngine.create(MiniSearch);
-  let ready = false;
+  let ready = false;  // links are found by their titles, at least
+  let whole = false;  // and by all their words
   let danger = null;
   let active = -1;
 
@@ -53,26 +54,37 @@
     return numbers.table;
   });
   let asking = false;
+  let unpack = null;
+  let lacking = [];  // parts that have not come
   const fetchIndex = async () => {
-    if (ready || asking) return;
+    if (whole || asking) return;
     asking = true;
     const late = setTimeout(() => { slow.hidden = false; }, SLOW);
     try {
       // What is found is never there before the numbers, with which most of its words are spelt.
       const [table, packed] = await Promise.all([fetchNumbers(), fetchFirst()]);
-      const unpack = LinkIndexUnpack.create(table);
-      const first = unpack.begin(packed);
-      engine.begin(first);
-      ready = true;
+      if (!ready) {
+        unpack = LinkIndexUnpack.create(table);
+        const first = unpack.begin(packed);
+        engine.begin(first);
+        lacking = first.parts;
+        ready = true;
+        show();
+        await indexed(first.words);
+      }
+      while (lacking.length) {
+        const part = await got(lacking[0]);
+        lacking = lacking.slice(1);
+        await indexed(unpack.words(part));
+      }
+      whole = true;
       show();
-      await indexed(first.words);
-      for (const part of first.parts) await indexed(unpack.words(await got(part)));
       output.dataset.indexed = "all";
     } catch (_) {
       slow.hidden = false;  // a bad connection: asked again with the next letter
     }
     clearTimeout(late);
-    if (ready) slow.hidden = true;
+    if (whole) slow.hidden = true;
     asking = false;
   };
 
@@ -194,8 +206,9 @@
       const { groups } = engine.search(typed, { isTyping: !/\s$/.test(query.value), nation: nation() });
       showFound(groups);
       const all = found.querySelectorAll(".li-found__link").length;
-      count.textContent = all === 0 ? _("Nothing found.") : _n(all, "{n} found.", "{n} found, the best first.");
-      help.hidden = all > 0;
+      const nothing = whole ? _("Nothing found.") : _("Searching …");
+      count.textContent = all === 0 ? nothing : _n(all, "{n} found.", "{n} found, the best first.");
+      help.hidden = all > 0 || !whole;
     }
     callNote.hidden = callFirst.hidden && !found.querySelector(".li-result-calls a:not([hidden])");
   };
