@@ -187,9 +187,9 @@ def _form(
 
 def _topics(catalogue: Catalogue) -> Iterator[Choice]:
     """The current topics, known by what they are called in any language of the index."""
-    elsewhere = [catalogue.in_language(language) for language in catalogue.languages]
+    each_language = (catalogue, *catalogue.translations)
     for category in catalogue.current_categories:
-        same = [index.category(category.id) for index in elsewhere]
+        same = [index.category(category.id) for index in each_language]
         quiet = _quiet(category)
         others = (category.id, category.code, *(name for each in same for name in _names(each)))
         yield Choice(category.id, quiet, quiet, category.title, others)
