@@ -97,11 +97,10 @@ def test_what_notes_them_is_gone_from_every_file_and_each_page_is_valid(partly: 
     assert faults(sorted(partly.rglob("*.html"))) == []
 
 
+@pytest.mark.parametrize("partly", ["ur with zensical"], indirect=True)
 def test_english_keeps_its_order_and_its_edge_among_words_from_the_right(
     partly: Path, new_page: NewPage
 ) -> None:
-    if partly.name != "ur":
-        pytest.skip("runs from left to right")
     home = (partly / "index.html").read_text("utf-8")
     assert "<span lang=en-GB dir=ltr>\u20684\u2069 links, and when to use each.</span>" in home
     assert "\u2066{index}" not in home
