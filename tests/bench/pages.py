@@ -111,7 +111,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium_program(), args=BROWSER_ARGUMENTS
         )
-        resource = next((ours / "r").glob("*.svg")).stem
+        resource = next((ours / "r").glob("*.png")).stem
         with compressed_host(ours) as here, compressed_host(stock) as there:
             pages = {
                 "stock Material page": f"{there}aces/",
