@@ -37,8 +37,8 @@
 
   const addressesIn = (names, base) => names.filter(Boolean).map((name) => new URL(name, base).href);
 
-  const OF_SEARCH = ["minisearch.js", "unpack.js", "engine.js", "danger.js", "panel.js"]
-    .map((name) => `assets/search/${name}`)
+  const OF_SEARCH = ["minisearch", "unpack", "engine", "danger", "panel"]
+    .map((name) => `assets/search/${name}.js`)
     .concat("search/index.json", "search/numbers.json");
 
   // What a page needs beside its text: styles, scripts and, where it can be searched, the search.

@@ -29,16 +29,13 @@ from tests.support.searching import add_engine, begin
 from linkindex.catalogue import ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.call_first import PATH, call_first_file
-from linkindex.site.finish import short_script_file
+from linkindex.site.scripts import JOINED, OF_SEARCH, joined, short_script_file
 from linkindex.site.search.files import IN_ONE_PART, files_of, search_content, search_files
 
 QUESTIONS = Path(__file__).with_name("questions")
 MEASURED = QUESTIONS / "measured"
 """Questions that were measured unread, and that neither rules nor sayings were made with."""
-SCRIPTS = (
-    "search",
-    *(f"search/{name}" for name in ("minisearch", "unpack", "engine", "danger", "panel")),
-)
+ASSETS = REPOSITORY / "overrides/assets"
 MANY = 20_000
 SLOWED = 6
 """So many times slower than this computer is the processor on which an answer is timed."""
@@ -148,13 +145,9 @@ def slowed(opened: Page) -> float:
 
 def first_use(catalogue: ShownCatalogue) -> dict[str, int]:
     """What the first use of the search of an index fetches: compressed bytes by name."""
-    scripts = {
-        f"{name}.js": short_script_file(
-            (REPOSITORY / f"overrides/assets/{name}.js").read_text("utf-8"),
-            of_search=True,
-        )
-        for name in SCRIPTS
-    }
+    parts = [(ASSETS / f"search/{name}.js").read_text("utf-8") for name in OF_SEARCH]
+    opening = (ASSETS / "search.js").read_text("utf-8")
+    scripts = {"search.js": short_script_file(opening, of_search=True), JOINED: joined(parts)}
     files = {**scripts, **search_files(catalogue), PATH: call_first_file(catalogue)}
     return {name: compressed(text) for name, text in files.items()}
 

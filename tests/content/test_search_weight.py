@@ -7,7 +7,7 @@ from linkindex.icons import icon_names
 from tests.bench.search import first_use
 from tests.content.conftest import INDEX, TODAY
 
-BUDGET = 88_200
+BUDGET = 87_000
 """Compressed bytes. The aim is 85 KB; until then, it must not grow unnoticed."""
 
 

@@ -10,11 +10,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-import rjsmin
-
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import call_first, csp
-from linkindex.site.renaming import short_names
+from linkindex.site.scripts import JOINED, finish_scripts
 from linkindex.site.used_style import with_used_style, words_of
 
 SEARCH_INDEX = Path("search/search_index.json")
@@ -26,7 +24,7 @@ MARK = ".linkindex"
 SITE_MAP = "sitemap.xml"
 PACKED_SITE_MAP = "sitemap.xml.gz"
 
-WRITTEN_LAST = (PACKED_SITE_MAP, MARK)
+WRITTEN_LAST = (PACKED_SITE_MAP, MARK, JOINED)
 """Files that engines and LinkIndex write into a site that is otherwise whole."""
 
 _POLICY = re.compile(rb"<meta http-equiv=[\"']?Content-Security-Policy", re.I)
@@ -57,26 +55,8 @@ def finish_site(site: Path, secured: Collection[str] = ()) -> None:
     :param secured: the paths of pages that were made with their policy.
     """
     drop_other_search(site)
-    shorten_scripts(site)
+    finish_scripts(site)
     secure_pages(site, secured)
-
-
-def shorten_scripts(site: Path) -> None:
-    """Take comments and needless white space out of the scripts of the pages."""
-    for path in (site / "assets").rglob("*.js"):
-        text = path.read_text("utf-8")
-        of_search = path.name == "search.js" or path.parent.name == "search"
-        path.write_bytes(short_script_file(text, of_search=of_search).encode())
-
-
-def short_script_file(text: str, *, of_search: bool) -> str:
-    """A script as it is fetched, but for the notice of a licence.
-
-    :param of_search: it is one of our own for the search, the largest of the scripts: what it
-        declares is named by letters.
-    """
-    script = rjsmin.jsmin(text, keep_bang_comments=True)
-    return script if not of_search or script.startswith("/*!") else short_names(script)
 
 
 def drop_other_search(site: Path) -> None:

@@ -46,6 +46,7 @@ from linkindex.site.outputs import (
     watched_beside,
     written_pages,
 )
+from linkindex.site.scripts import finish_scripts
 from linkindex.site.serving.shown_fault import FaultInPlaceOfPages
 from linkindex.site.settings import LOOK, SHARED_SETTINGS, is_unneeded, refuse_unfit
 from linkindex.site.templating import CompiledTemplates
@@ -233,7 +234,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         finish.drop_other_search(site)
         if not self.serving:
-            finish.shorten_scripts(site)
+            finish_scripts(site)
             finish.secure_pages(site, self.scan_pages)
         if self.language is None:
             for language in self.shown.languages[1:]:
