@@ -61,13 +61,48 @@
       }
     };
 
+    // --- Signs around an address (catalogue/addresses/around.py) ------------------------------------
+
+    const mayBeAround = (address) => {
+      const last = address[address.length - 1];
+      const count = (sign) => address.split(sign).length - 1;
+      const place = rules.pairs.indexOf(last);
+      if (place > 0 && place % 2) return count(last) > count(rules.pairs[place - 1]);
+      if ("'\"".includes(last)) return count(last) % 2 === 1;
+      return rules.doubtful.includes(last) || finds(P.sure, last);
+    };
+    const withoutTail = (address, before = "") => {
+      let begin = address.length;
+      while (begin && mayBeAround(address.slice(0, begin))) begin -= 1;
+      const opened = finds(P.opens, before);
+      for (let place = begin; place < address.length; place += 1) {
+        const sign = address[place];
+        const stressed = rules.emphasis.includes(sign) && before.includes(sign);
+        if (finds(P.sure, sign) || stressed || (opened && rules.closes.includes(sign))) return address.slice(0, place);
+      }
+      return address;
+    };
+    const bare = (text) => {
+      P.markdown.lastIndex = 0;
+      const link = P.markdown.exec(text);
+      const whole = link ? link[1] : text;
+      const [before] = whole.match(P.before) || [""];
+      const rest = whole.slice(before.length);
+      return finds(P.likeAnAddress, rest) ? withoutTail(rest, before) : text;
+    };
+    const insideOf = (text) => {
+      P.inside.lastIndex = 1;
+      const found = P.inside.exec(text);
+      return found ? withoutTail(found[0], text.slice(0, found.index)) : null;
+    };
+
     // --- What is wrapped around another -------------------------------------------------------------
 
     const WEB = /^https?:\/\/[^/]/i;
     const HOST = /^[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?(?:[/?#][^]*)?$/;
     const asAddress = (text) => {
-      let plain = text.trim();
-      for (let round = 0; round < 3 && !WEB.test(plain); round += 1) plain = unquote(plain);
+      let plain = bare(text.trim());
+      for (let round = 0; round < 3 && !WEB.test(plain); round += 1) plain = bare(unquote(plain));
       plain = plain.replace(/^(https?):\/+(?=[^/])/i, "$1://");
       if (!WEB.test(plain) && HOST.test(plain)) plain = `https://${plain}`;
       return WEB.test(plain) && plain.length <= rules.longestInside ? plain : null;
@@ -300,7 +335,7 @@
       return checkHost(parts.host);
     };
     const publishable = (address) => {
-      const plain = address.replace(P.forbidden, (sign) => encodeURIComponent(sign));
+      const plain = withoutTail(address).replace(P.forbidden, (sign) => encodeURIComponent(sign));
       const page = clean(withoutPersonal(plain)).address;
       if (checkWeb(page)) return null;
       const outer = wrapped(page);
@@ -314,10 +349,10 @@
       if (colon >= 0 && rules.schemes.includes(scheme.toLowerCase())) {
         return !rest.startsWith("//") || /^\/\/(?:\/|https?(?::|\/\/))/.test(rest) ? namesNoWebsite(address) : null;
       }
-      const inside = /https?(?::|%3A)(?:\/|%2F){2}\S+/i.exec(address.slice(1));
-      const whole = inside && (/%3A/i.test(inside[0].split("/")[0]) ? unquote(inside[0]) : inside[0]);
+      const inside = insideOf(address);
+      const whole = inside && (/%3A/i.test(inside.split("/")[0]) ? unquote(inside) : inside);
       const page = whole && publishable(whole);
-      if (page) return fault("program", page);
+      if (page) return fault(/^[a-z][\w+-]*:\S/i.test(address) ? "program" : "around", page);
       if (colon < 0 || /[/.]/.test(scheme) || !/^[A-Za-z][\w+-]*$/.test(scheme)) {
         return fault("scheme", publishable(`https://${address.replace(/^(?:h?t+ps?)?[:;,]?\/+/, "")}`));
       }
@@ -325,8 +360,15 @@
     };
     const check = (address) => {
       if (address.length > rules.longestRead) return fault("long");
-      if (rules.curly.includes(address[0]) || rules.curly.includes(address[address.length - 1])) return fault("sign");
-      if (finds(P.strange, address)) return fault("sign");
+      const alone = bare(address);
+      if (alone !== address) {
+        const wrong = check(alone);
+        return wrong && !wrong.instead ? wrong : fault("around", wrong ? wrong.instead : alone);
+      }
+      if (finds(P.strange, address)) {
+        const seen = address.replace(P.needless, "");
+        return fault("sign", finds(P.strange, seen) ? null : publishable(seen));
+      }
       const wrong = checkScheme(address);
       if (wrong) return wrong;
       if (finds(P.forbidden, address) || finds(P.invisible, address)) return fault("sign");

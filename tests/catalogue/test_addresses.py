@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+import unicodedata
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +14,7 @@ import yaml
 from linkindex.catalogue.addresses import (
     AddressError,
     advice,
+    around,
     check,
     check_site,
     domain_shown,
@@ -375,6 +378,122 @@ def test_an_address_that_is_nearly_right_is_named_whole(address: str, told: str)
     assert refused.value.remedy == told
 
 
+SIGNS_AROUND = [
+    *(
+        "‹›",
+        "«»",
+        "»«",
+        "›‹",
+        "“”",
+        "„“",
+        "”“",
+        "‘’",
+        "‚‘",
+        "''",
+        '""',
+        "<>",
+        "()",
+        "[]",
+        "{}",
+        "||",
+    ),
+    *(
+        "「」",
+        "『』",
+        "【】",
+        "《》",
+        "〈〉",
+        "（）",
+        "［］",
+        "＜＞",
+        "⟨⟩",
+        "❮❯",
+        "`´",
+        "``",
+        "**",
+        "__",
+        "~~",
+    ),
+    *("‹)", "(]", "“'", "«”", "<›", "[}", "\u200b\u200b", "\u00a0\ufeff", "•\u00a0", "–\u200e"),
+]
+"""What stands on both sides, some of it in pairs that do not belong together."""
+
+
+@pytest.mark.parametrize("signs", SIGNS_AROUND)
+@pytest.mark.parametrize("page", ["https://nhs.uk/a", "nhs.uk/a", "https://nhs.uk/a_(b)"])
+def test_the_address_that_is_proposed_has_no_sign_around_it(page: str, signs: str) -> None:
+    meant = page if "://" in page else f"https://{page}"
+    for behind in ("", ".", ",", ";", ").", " "):
+        with pytest.raises(AddressError) as refused:
+            check(f"{signs[0]}{page}{signs[1]}{behind}")
+        assert refused.value.instead == meant, behind
+        assert refused.value.remedy == f"write `{meant}` alone"
+
+
+@pytest.mark.parametrize("sign", '‹«»›“”„‘’"<>{}|「」（）´`\u200b\u00a0\ufeff')
+def test_a_sign_on_one_side_is_taken_away_as_one_on_both_is(sign: str) -> None:
+    for written in (f"{sign}https://nhs.uk/a", f"https://nhs.uk/a{sign}"):
+        with pytest.raises(AddressError) as refused:
+            check(written)
+        assert refused.value.instead == "https://nhs.uk/a"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("(see https://nhs.uk/a).", "https://nhs.uk/a"),
+        ("<url:https://nhs.uk/a>", "https://nhs.uk/a"),
+        ('<a href="https://nhs.uk/a">A</a>', "https://nhs.uk/a"),
+        ("[A](https://nhs.uk/a", "https://nhs.uk/a"),
+        ("‹https//nhs.uk/a›", "https://nhs.uk/a"),
+        (f"«https://l.facebook.com/l.php?u={ESCAPED}»", PAGE),
+        (f"https://l.facebook.com/l.php?u={quote(f'<{PAGE}>', safe='')}", PAGE),
+        ("https://nhs.uk/bed\u200btime", "https://nhs.uk/bedtime"),
+    ],
+)
+def test_no_proposal_keeps_a_sign_however_it_is_reached(written: str, meant: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(written)
+    assert refused.value.instead == meant
+
+
+@pytest.mark.parametrize("written", ["‹http://10.0.0.8/›", "(https://u:p@nhs.uk/)", "‹htts›"])
+def test_what_may_not_stand_may_not_stand_in_brackets(written: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(written)
+    assert refused.value.instead is None or "@" not in refused.value.instead
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://nhs.uk/a_(b)", "https://nhs.uk/«a»", "https://nhs.uk/「a」", "https://nhs.uk/“a”"],
+)
+def test_what_an_address_opens_it_may_close(address: str) -> None:
+    check(address)
+    assert advice(address) is None
+
+
+@pytest.mark.parametrize("end", [".", ",", "!", ")", ").", "'", "]", "。", "؛"])
+def test_what_may_be_the_end_of_a_sentence_is_asked_about(end: str) -> None:
+    advised = advice(f"https://nhs.uk/a{end}")
+    assert advised
+    assert advised.remedy == "write `https://nhs.uk/a` if the page opens there"
+
+
+@pytest.mark.parametrize("end", ["…", "..."])
+def test_an_address_that_was_cut_short_is_not_proposed(end: str) -> None:
+    advised = advice(f"https://nhs.uk/a{end}")
+    assert advised
+    assert "https" not in advised.remedy
+
+
+def test_no_bracket_or_quotation_mark_of_any_script_is_forgotten() -> None:
+    known = re.compile(f"[{around.FOREIGN}]")
+    signs = [chr(code) for code in range(0x80, 0xFFFF)]
+    kinds = ("Pi", "Pf", "Ps", "Pe")
+    assert [s for s in signs if unicodedata.category(s) in kinds and not known.match(s)] == []
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [
@@ -386,6 +505,7 @@ def test_an_address_that_is_nearly_right_is_named_whole(address: str, told: str)
         ("whatsapp://send?phone=447700900123", "`phone: 07700 900 123`"),
         ("mailto:jo@a.gov.uk?subject=x", "`email: jo@a.gov.uk`"),
         ("jo@a.gov.uk", "`email: jo@a.gov.uk`"),
+        ("‹mailto:jo@a.gov.uk›", "`email: jo@a.gov.uk`"),
     ],
 )
 def test_a_number_or_an_e_mail_address_is_no_page_and_the_right_key_is_named(

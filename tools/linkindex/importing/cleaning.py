@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue import addresses, fields, telephone
-from linkindex.catalogue.addresses import tracking, wrapped
+from linkindex.catalogue.addresses import around, tracking, wrapped
 from linkindex.catalogue.problems import INVISIBLE, quoted
 from linkindex.catalogue.telephone import NumberError
 from linkindex.catalogue.values import words_of
@@ -60,9 +60,11 @@ def _text(column: Column, text: str) -> Cleaned:
 
 
 def _address(column: Column, text: str) -> Cleaned:
-    found = re.findall(r"\S+", text)
-    first, rest = found[0].strip("<>()[],;"), found[1:]
-    left_over = f"{column}: only the first of several addresses was taken" if rest else ""
+    found = [around.without_ends(around.bare(word)) for word in around.bare(text).split()]
+    at = next((place for place, word in enumerate(found) if _is_like_an_address(word)), None)
+    if at is None:
+        return Cleaned({}, f"{column}: there is no address in {quoted(text)}")
+    first, rest = found[at], list(filter(_says_something, found[:at] + found[at + 1 :]))
     if first.lower().startswith("mailto:"):
         return cleaned(Column.EMAIL, first[len("mailto:") :].partition("?")[0])
     if first.lower().startswith(("tel:", "sms:")):
@@ -70,12 +72,28 @@ def _address(column: Column, text: str) -> Cleaned:
     if "@" in first and not re.match(r"https?:", first, re.IGNORECASE):
         return cleaned(Column.EMAIL, first)
     try:
-        address = cleaned_address(first)
+        address, instead_of = cleaned_address(first), ""
     except addresses.AddressError as error:
-        return Cleaned({}, f"{column}: {error.what}")
-    if rest and not any(re.match(r"https?:|www\.", part, re.IGNORECASE) for part in rest):
-        left_over = f"{column}: only the address was taken of {quoted(text)}"
-    return Cleaned({column: address}, left_over)
+        if error.instead is None:
+            return Cleaned({}, f"{column}: {error.what}")
+        address, instead_of = error.instead, f"{error.what}; `{error.instead}` was taken"
+    said = instead_of or _rest_of(text, rest)
+    return Cleaned({column: address}, f"{column}: {said}" if said else "")
+
+
+def _rest_of(text: str, rest: list[str]) -> str:
+    """What was not taken of a cell beside its first address; empty if that was all."""
+    if any(re.match(r"https?:|www\.", part, re.IGNORECASE) for part in rest):
+        return "only the first of several addresses was taken"
+    return f"only the address was taken of {quoted(text)}" if rest else ""
+
+
+def _is_like_an_address(word: str) -> bool:
+    return re.search(r"://|\w[.@]\w|^(?:mailto|tel|sms|javascript|data|file):", word) is not None
+
+
+def _says_something(word: str) -> bool:
+    return re.search(r"\w", word) is not None
 
 
 def cleaned_address(written: str) -> str:
@@ -83,7 +101,7 @@ def cleaned_address(written: str) -> str:
 
     :raises AddressError: when it may not stand in an index.
     """
-    address = written if "://" in written else f"https://{written}"
+    address = written if re.search("[:/]/", written) else f"https://{written}"
     inside = wrapped.wrapped(address)
     if inside is not None and inside.inside and not inside.archive:
         address = inside.inside

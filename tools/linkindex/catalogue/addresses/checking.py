@@ -12,10 +12,10 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from linkindex.catalogue.addresses import personal, tracking, wrapped
+from linkindex.catalogue.addresses import around, personal, tracking, wrapped
 from linkindex.catalogue.addresses.lookalikes import Lookalike, lookalike
 from linkindex.catalogue.problems import INVISIBLE, UnfitError, quoted
-from linkindex.catalogue.yaml.pasted import CURLY, strange_sign
+from linkindex.catalogue.yaml.pasted import strange_sign
 
 WEB_SCHEMES = ("http", "https")
 
@@ -41,6 +41,10 @@ FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 
 LONGEST_ADDRESS = 2000
 """Characters: what every browser and server takes."""
+
+
+CUT_SHORT = ("…", "...")
+"""How programs end what they do not show in full."""
 
 
 class AddressError(UnfitError):
@@ -94,17 +98,16 @@ def _check_page(address: str) -> None:
             f"{shown} has {len(address):,} characters, too many for an address",
             "copy the address from the browser again",
         )
-    if (address[:1] in CURLY and address) or (address[-1:] in CURLY and address):
-        raise AddressError(
-            f"{shown} has a curly quotation mark at its end or beginning",
-            "remove it",
-        )
+    _refuse_signs_around(address, shown)
     sign = strange_sign(address)
     if sign:
+        seen = around.without_unseen(address)
+        page = None if strange_sign(seen) else _publishable(seen)
         raise AddressError(
-            f"there is {sign} in the address {shown}", "copy the address from the browser again"
+            f"there is {sign} in the address {shown}",
+            f"write `{page}`" if page else "copy the address from the browser again",
+            page,
         )
-    _refuse_signs_around(address, shown)
     _check_scheme(address, shown)
     if FORBIDDEN.search(address) or INVISIBLE.search(address):
         raise AddressError(
@@ -175,26 +178,24 @@ def advice(address: str) -> Advice | None:
     seeming = lookalike(host, ascii_host(host))
     if seeming:
         return Advice(*_deceptive(host, seeming))
-    sign = _end_of_a_sentence(address)
-    if sign:
+    if address.endswith(CUT_SHORT):
         return Advice(
-            f"the address of {quoted(host)} ends with {quoted(sign)}, which may belong to the "
-            "sentence around it",
-            f"write `{address[:-1]}` if the page opens there",
+            f"the address of {quoted(host)} ends with dots, as where a program has cut one short",
+            "copy the address of the page from the browser again",
+        )
+    page = around.without_ends(address)
+    if page != address:
+        return Advice(
+            f"the address of {quoted(host)} ends with {quoted(address[len(page) :])}, which may "
+            "belong to the sentence around it",
+            f"write `{page}` if the page opens there",
         )
     return None
 
 
-def _end_of_a_sentence(address: str) -> str | None:
-    """The sign at the end of an address that few addresses end with."""
-    last = address[-1:]
-    closes_nothing = last == ")" and address.count(")") > address.count("(")
-    return last if last in (".", ",", ";", "!") or closes_nothing else None
-
-
 def _publishable(address: str) -> str | None:
     """What to write instead of an address: the same without what may not stand, if that is one."""
-    escaped = FORBIDDEN.sub(lambda sign: quote(sign[0]), address)
+    escaped = FORBIDDEN.sub(lambda sign: quote(sign[0]), around.without_tail(address))
     try:
         page = tracking.clean(personal.without_personal(escaped)).address
         _check_web(page, page)
@@ -212,30 +213,32 @@ def _open_it(site: str | None) -> str:
     return f"open it, and copy the address that the browser shows for the page{there}"
 
 
-_AROUND = re.compile(r"\[[^\]]*\]\((\S+)\)|<(\S+)>|\((\S+)\)|\[(\S+)\]")
-"""An address as Markdown, e-mail programs and authors put it into a text."""
-
-
 def _refuse_signs_around(address: str, shown: str) -> None:
-    around = _AROUND.fullmatch(address.strip())
-    inside = around and next(filter(None, around.groups()))
-    page = _publishable(inside) if inside and "://" in inside else None
-    if page:
-        raise AddressError(f"{shown} is more than an address", f"write `{page}` alone", page)
+    """Refuse what a text has put around an address, with the address that is meant in the end."""
+    alone = around.bare(address)
+    if alone == address:
+        return
+    fault = _fault(alone)
+    page = fault[2] if fault else alone
+    if fault and page is None:
+        raise AddressError(*fault)
+    raise AddressError(f"{shown} is more than an address", f"write `{page}` alone", page)
 
 
 def _check_scheme(address: str, shown: str) -> None:
     scheme, colon, rest = address.partition(":")
-    inside = re.search(r"https?(?::|%3A)(?:/|%2F){2}\S+", address[1:], re.IGNORECASE)
+    inside = around.inside(address)
     if scheme.lower() in WEB_SCHEMES and colon:
         if not rest.startswith("//") or rest.startswith(("///", "//http:", "//https:", "//http//")):
             raise _names_no_website(address, shown)
         return
-    page = _publishable(_unescaped_whole(inside[0])) if inside else None
-    if page:
+    page = _publishable(_unescaped_whole(inside)) if inside else None
+    if page and re.match(r"[a-z][\w+-]*:[^\s]", address, re.IGNORECASE):
         raise AddressError(
             f"{shown} is an address of one browser or program", f"write `{page}`", page
         )
+    if page:
+        raise AddressError(f"{shown} is more than an address", f"write `{page}` alone", page)
     if not colon or "/" in scheme or "." in scheme or not re.fullmatch(r"[A-Za-z][\w+-]*", scheme):
         whole = _publishable("https://" + re.sub(r"^(?:h?t+ps?)?[:;,]?/+", "", address))
         raise AddressError(
@@ -400,6 +403,11 @@ def check_site(address: str) -> str:
     :raises AddressError: with a sentence for the editor.
     """
     shown = quoted(address)
+    alone = around.bare(address)
+    if alone != address:
+        raise AddressError(
+            f"{shown} is more than an address", f"write {quoted(alone, _WHOLE)} alone", alone
+        )
     parts = _site_parts(address, shown)
     host = parts.hostname or ""
     if parts.username is not None:

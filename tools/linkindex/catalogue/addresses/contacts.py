@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from linkindex.catalogue import telephone
+from linkindex.catalogue.addresses import around
 from linkindex.catalogue.addresses.checking import AddressError
 from linkindex.catalogue.problems import quoted
 
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"\+?[0-9][0-9 ()./-]*")
 
 def contact_instead(address: str) -> AddressError | None:
     """Why a number or an e-mail address is not what a link opens, and where it is written."""
-    bare = " ".join(address.split())
+    bare = " ".join(around.bare(address).split())
     scheme, _, rest = bare.partition(":")
     scheme = scheme.lower()
     if scheme in (*_BY_PHONE, *_BY_TEXT):

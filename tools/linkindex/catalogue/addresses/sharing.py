@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from linkindex.catalogue.addresses import checking, lookalikes, personal, tracking, wrapped
+from linkindex.catalogue.addresses import around, checking, lookalikes, personal, tracking, wrapped
 from linkindex.catalogue.problems import INVISIBLE
-from linkindex.catalogue.yaml.pasted import CURLY, STRANGE
+from linkindex.catalogue.yaml.pasted import STRANGE
 
 NOT_PUBLIC = (
     *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
@@ -32,7 +32,10 @@ def shared_rules() -> dict[str, Any]:
         "schemes": checking.WEB_SCHEMES,
         "privateDomains": checking.PRIVATE_DOMAINS,
         "notPublic": NOT_PUBLIC,
-        "curly": CURLY,
+        "pairs": around.PAIRS,
+        "doubtful": around.ENDS + around.EMPHASIS + around.CLOSES,
+        "emphasis": around.EMPHASIS,
+        "closes": around.CLOSES,
         "passage": tracking.PASSAGE,
         "sharedEmails": personal.SHARED,
         "wrappers": [_wrapper(entry) for entry in wrapped.written_wrappers()],
@@ -51,6 +54,13 @@ def shared_rules() -> dict[str, Any]:
             "forbidden": _pattern(checking.FORBIDDEN),
             "invisible": _pattern(INVISIBLE, "u"),
             "strange": [STRANGE, "u"],
+            "before": [around.BEFORE, ""],
+            "sure": [around.SURE, ""],
+            "opens": [around.OPENS, ""],
+            "likeAnAddress": [around.LIKE_AN_ADDRESS, "i"],
+            "markdown": [around.MARKDOWN, ""],
+            "inside": [around.INSIDE, "i"],
+            "needless": [around.NEEDLESS, ""],
             "email": _pattern(personal.EMAIL),
             "personalFolder": _pattern(personal.PERSONAL_FOLDER),
             "userAndPassword": _pattern(personal.USER_AND_PASSWORD),

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
+from linkindex.catalogue.addresses import around
 from linkindex.tables import table_of
 
 DEEPEST = 10
@@ -155,11 +156,11 @@ def _texts(
 
 def _as_address(text: str) -> str | None:
     """The address that a text is, once what is escaped in it is as it was."""
-    text = text.strip()
+    text = around.bare(text.strip())
     for _ in range(3):
         if _WEB.match(text):
             break
-        text = unquote(text)
+        text = around.bare(unquote(text))
     text = re.sub(r"^(https?):/+(?=[^/])", r"\1://", text, flags=re.IGNORECASE)
     if not _WEB.match(text) and _HOST.fullmatch(text):
         text = f"https://{text}"

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from linkindex.catalogue import Catalogue, Phone, Resource, addresses, telephone
-from linkindex.catalogue.addresses import AddressError, contacts
+from linkindex.catalogue.addresses import AddressError, around, contacts
 from linkindex.catalogue.codes import fits_resource_code, resource_code
 from linkindex.catalogue.fields import language_names
 from linkindex.catalogue.languages import language_name
@@ -257,11 +257,11 @@ def listed_or(words: Any) -> str:
 
 def _web_address(reading: _Reading, question: Question, written: str) -> str | None:
     """The address that is meant: unwrapped, and without what tells who shared it."""
-    found = re.findall(r"(?:https?://|www\.)[^\s<>\"'`)\]]+", written, re.IGNORECASE)
+    found = _addresses_in(written)
     if len({addresses_key(_unwrapped(address)) for address in found}) > 1:
         reading.ask(question.label, "there are several addresses here; send one form for each link")
         return None
-    meant = found[0].rstrip(".,;") if found else written.strip("<>\"'` ")
+    meant = found[0] if found else around.bare(written)
     if contacts.contact_instead(meant):
         reading.ask(
             question.label,
@@ -284,6 +284,13 @@ def _web_address(reading: _Reading, question: Question, written: str) -> str | N
         _say_instead(reading, question, advice.what, advice.instead)
         meant = advice.instead
     return meant
+
+
+def _addresses_in(written: str) -> list[str]:
+    """The addresses in what somebody wrote, without what stands around them."""
+    found = re.finditer(r"(?:https?://|www\.)[^\s<>\"`]+", written, re.IGNORECASE)
+    tails = (around.without_tail(match[0], written[: match.start()]) for match in found)
+    return [around.without_ends(address) for address in tails]
 
 
 def _unwrapped(address: str) -> str:
@@ -546,7 +553,7 @@ def _new_topic(reading: _Reading, _today: datetime.date) -> NewTopic | None:
     aliases = [alias for alias in aliases if alias]
     links: list[str] = []
     for line in reading.answers.lines("links")[:50]:
-        for address in re.findall(r"(?:https?://|www\.)[^\s<>\"'`)\]]+", line):
+        for address in _addresses_in(line):
             question = reading.answers.form.question("links")
             meant = _web_address(reading, question, address)
             if meant:
