@@ -25,6 +25,10 @@
       parameters: (one.parameters || []).map((name) => name.toLowerCase()),
       base64: (one.base64 || []).map((name) => name.toLowerCase()),
     }));
+    const closed = rules.closed.map((one) => ({
+      hosts: (one.hosts || []).map(ofHost),
+      path: pattern([`^(?:${one.path || ""})`, "i"]),
+    }));
     const tracking = rules.tracking.map((one) => ({
       names: new RegExp(`^(?:${one.names.map((name) => escaped(name).replace(/\\\*/g, ".*")).join("|")})$`),
       hosts: (one.hosts || []).map(ofHost),
@@ -322,9 +326,20 @@
 
     // --- Asked in this order ------------------------------------------------------------------------
 
+    // The address that is meant, with its scheme, as slips.py makes it.
+    const mended = (address) => {
+      const [whole] = /^https?:\/\/(?=[^\s/\\])/i.exec(address) || [""];
+      let rest = address.slice(whole.length);
+      const [slip] = rest.match(P.scheme) || [""];
+      rest = rest.slice(slip.length);
+      if (slip.includes("\\")) rest = rest.replace(/\\/g, "/");
+      rest = rest.replace(P.hostBegins, "www.")
+        .replace(/^[^/?#]*/, (host) => host.replace(/[.,]+/g, ".").replace(/^\.+/, ""));
+      return (whole && !slip ? whole : "https://") + rest;
+    };
     const namesNoWebsite = (address) => {
-      const bare = address.replace(/^(?:h?[tx]{1,3}ps{0,2}[:;]?\/*)+/i, "");
-      return fault("website", bare.split("/")[0].includes(".") ? publishable(`https://${bare}`) : null);
+      const page = mended(address);
+      return fault("website", page.split("/")[2].includes(".") ? publishable(page) : null);
     };
     const checkWeb = (address) => {
       const parts = split(address);
@@ -349,14 +364,16 @@
       if (colon >= 0 && rules.schemes.includes(scheme.toLowerCase())) {
         return !rest.startsWith("//") || /^\/\/(?:\/|https?(?::|\/\/))/.test(rest) ? namesNoWebsite(address) : null;
       }
+      if (colon >= 0 && finds(P.slippedScheme, scheme)) return namesNoWebsite(address);
+      if (/^(?:file:|\\\\|[a-z]:[\\/])/i.test(address)) return fault("private");
       const inside = insideOf(address);
       const whole = inside && (/%3A/i.test(inside.split("/")[0]) ? unquote(inside) : inside);
       const page = whole && publishable(whole);
       if (page) return fault(/^[a-z][\w+-]*:\S/i.test(address) ? "program" : "around", page);
-      if (colon < 0 || /[/.]/.test(scheme) || !/^[A-Za-z][\w+-]*$/.test(scheme)) {
-        return fault("scheme", publishable(`https://${address.replace(/^(?:h?t+ps?)?[:;,]?\/+/, "")}`));
+      if (colon < 0 || !/^(?!w+$)[a-z][\w+-]*$/i.test(scheme)) {
+        return fault("scheme", publishable(mended(address)));
       }
-      return /^h?[tx]{1,3}p?s{0,2}$/i.test(scheme) ? namesNoWebsite(address) : fault("otherScheme");
+      return fault("otherScheme");
     };
     const check = (address) => {
       if (address.length > rules.longestRead) return fault("long");
@@ -371,9 +388,12 @@
       }
       const wrong = checkScheme(address);
       if (wrong) return wrong;
-      if (finds(P.forbidden, address) || finds(P.invisible, address)) return fault("sign");
-      const web = checkWeb(address);
-      if (web) return web;
+      const web = finds(P.forbidden, address) || finds(P.invisible, address) ? fault("sign") : checkWeb(address);
+      if (web) {
+        const meant = mended(address);
+        if (meant !== address && !finds(P.forbidden, meant)) web.instead = publishable(meant);
+        return web;
+      }
       const outer = wrapped(address);
       if (outer && !outer.archive) {
         return fault("wrapped", outer.inside && publishable(outer.inside), { by: outer.by, site: outer.site });
@@ -383,6 +403,8 @@
       return address.length > rules.longest ? fault("long") : null;
     };
     const advice = (address) => {
+      const meant = mended(address);
+      if (meant !== address && publishable(meant) === meant) return fault("slip", meant);
       const copy = wrapped(address);
       const there = copy && copy.inside && publishable(copy.inside);
       if (there) return fault("copy", null, { perhaps: there });
@@ -393,7 +415,8 @@
       if (host.length <= rules.shortHost && !rules.keepsItsOwn.includes(host) && finds(P.chosenByChance, parts.path)) {
         return fault("short");
       }
-      return null;
+      return closed.some(({ hosts, path }) =>
+        (!hosts.length || hosts.some((one) => one.test(parts.host))) && path.test(parts.path)) ? fault("closed") : null;
     };
 
     // The same for two addresses that lead to one page, as `same_page_key` of the program.

@@ -13,6 +13,7 @@ import yaml
 
 from linkindex.catalogue.addresses import (
     AddressError,
+    Advice,
     advice,
     around,
     check,
@@ -23,6 +24,7 @@ from linkindex.catalogue.addresses import (
     same_page_key,
     wrapped,
 )
+from linkindex.catalogue.addresses.closed import closed, written_places
 from linkindex.catalogue.addresses.contacts import contact_instead
 
 SAME_PAGE = [
@@ -492,6 +494,113 @@ def test_no_bracket_or_quotation_mark_of_any_script_is_forgotten() -> None:
     signs = [chr(code) for code in range(0x80, 0xFFFF)]
     kinds = ("Pi", "Pf", "Ps", "Pe")
     assert [s for s in signs if unicodedata.category(s) in kinds and not known.match(s)] == []
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        *(
+            "http//",
+            "https//",
+            "https:/",
+            "https:",
+            "https;//",
+            "https.//",
+            "https-//",
+            "https:://",
+        ),
+        *(
+            "htps://",
+            "hhtps://",
+            "ttps://",
+            "thttps//",
+            "httpss://",
+            "hxxps://",
+            "HTTP//",
+            "http:// ",
+        ),
+        *(
+            "http://https//",
+            "http://http:",
+            "http:https://",
+            "https:\\\\",
+            "https/",
+            "//",
+            "://",
+            "",
+        ),
+        *("https.www.", "www.www.", "https://https.www.", "https://www,", "https//wwww."),
+        *("wwww.", "ww.", "www..", "www,", "www/", "www:", "https://wwww.", "https://www/"),
+    ],
+)
+def test_a_slip_at_the_beginning_is_named_with_the_address_that_is_meant(begin: str) -> None:
+    has_www = "w" in begin
+    written = f"{begin}nhs.uk/a,b"
+    meant = "https://www.nhs.uk/a,b" if has_www else "https://nhs.uk/a,b"
+    try:
+        check(written)
+        instead = (advice(written) or Advice("", "")).instead
+    except AddressError as refused:
+        instead = refused.instead
+    assert instead == meant
+
+
+@pytest.mark.parametrize("written", ["https://nhs,uk/a", "https://.nhs.uk/a", "https://nhs..uk/a"])
+def test_the_dots_of_a_host_are_put_right(written: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        check(written)
+    assert refused.value.instead == "https://nhs.uk/a"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://www.w3.org/", "https://www2.nhs.uk/", "https://ww.com/", "https://http.cat/"),
+        *("https://tps.org.uk/a,b..c", "https://www.com/", "https://example.com:8443/www.a"),
+    ],
+)
+def test_what_only_looks_like_a_slip_is_left_alone(address: str) -> None:
+    check(address)
+    assert advice(address) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["file:///C:/a.doc", "\\\\server\\a.doc", "C:\\a.doc", "c:/a.doc"]
+)
+def test_a_file_of_one_computer_is_called_so(written: str) -> None:
+    with pytest.raises(AddressError, match="is a file on one computer or in one network"):
+        check(written)
+
+
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("https://a.sharepoint.com/:w:/s/team/Eb1?e=2", True),
+        ("https://a.sharepoint.com/sites/team/Shared%20Documents/a.pdf", True),
+        ("https://onedrive.live.com/?id=1", True),
+        ("https://docs.google.com/document/d/1AbC/edit", True),
+        ("https://docs.google.com/a/nhs.uk/spreadsheets/u/1/d/1AbC/view", True),
+        ("https://docs.google.com/forms/d/1AbC/edit", True),
+        ("https://drive.google.com/file/d/1AbC/view", True),
+        ("https://www.canva.com/design/DAF/x1-y/edit", True),
+        ("https://nhs.uk/blog/wp-admin/post.php?post=1", True),
+        ("https://docs.google.com/document/d/e/2PACX-1/pub", False),
+        ("https://docs.google.com/forms/d/e/1FAIp/viewform", False),
+        ("https://www.canva.com/design/DAF/x1-y/view", False),
+        ("https://www.dropbox.com/s/a/b.pdf", False),
+        ("https://nhs.uk/edit", False),
+        ("https://sharepoint.com.nhs.uk/", False),
+    ],
+)
+def test_what_may_ask_readers_to_log_in_is_known_by_its_address(
+    address: str, *, asks: bool
+) -> None:
+    check(address)
+    assert (closed(address) is not None) is asks
+
+
+def test_every_form_of_a_closed_address_names_its_source() -> None:
+    assert [one for one in written_places() if not one.get("source")] == []
 
 
 @pytest.mark.parametrize(

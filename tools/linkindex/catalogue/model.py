@@ -177,6 +177,7 @@ class StyleRule(StrEnum):
     ACRONYM = "acronym"
     AVOIDED_WORD = "avoided-word"
     FIRST_ELSEWHERE = "first-elsewhere"
+    LOG_IN = "log-in"
     NATIONS = "nations"
     NO_FAMILIES = "no-families"
     NO_START_HERE = "no-start-here"

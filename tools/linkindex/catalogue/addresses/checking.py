@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from linkindex.catalogue.addresses import around, personal, tracking, wrapped
+from linkindex.catalogue.addresses import around, personal, slips, tracking, wrapped
 from linkindex.catalogue.addresses.lookalikes import Lookalike, lookalike
 from linkindex.catalogue.problems import INVISIBLE, UnfitError, quoted
 from linkindex.catalogue.yaml.pasted import strange_sign
@@ -61,7 +61,7 @@ class AddressError(UnfitError):
 class Advice(NamedTuple):
     """What could be better about an address that may stand: what is odd, and what to do.
 
-    :ivar instead: the same page without what no reader needs.
+    :ivar instead: the same page without what no reader needs, or with the host that is meant.
     """
 
     what: str
@@ -109,12 +109,19 @@ def _check_page(address: str) -> None:
             page,
         )
     _check_scheme(address, shown)
-    if FORBIDDEN.search(address) or INVISIBLE.search(address):
-        raise AddressError(
-            f"{shown} holds a space or a character that an address cannot hold",
-            "copy the address from the browser again",
-        )
-    _check_web(address, shown)
+    try:
+        if FORBIDDEN.search(address) or INVISIBLE.search(address):
+            raise AddressError(
+                f"{shown} holds a space or a character that an address cannot hold",
+                "copy the address from the browser again",
+            )
+        _check_web(address, shown)
+    except AddressError as error:
+        meant = slips.mended(address)
+        page = None if meant == address or FORBIDDEN.search(meant) else _publishable(meant)
+        if page is None:
+            raise
+        raise AddressError(error.what, f"write `{page}`", page) from None
 
 
 def check_tells_nobody(address: str) -> None:
@@ -148,6 +155,13 @@ def check_tells_nobody(address: str) -> None:
 def advice(address: str) -> Advice | None:
     """What could be better about an address that :func:`check` allows."""
     host = urlsplit(address).hostname or ""
+    meant = slips.mended(address)
+    if meant != address and _publishable(meant) == meant:
+        return Advice(
+            f"the host {quoted(host)} looks like a slip of the hand",
+            f"write `{meant}` if the page opens there",
+            meant,
+        )
     copy = wrapped.wrapped(address)
     if copy and copy.inside and (page := _publishable(copy.inside)):
         return Advice(
@@ -227,11 +241,18 @@ def _refuse_signs_around(address: str, shown: str) -> None:
 
 def _check_scheme(address: str, shown: str) -> None:
     scheme, colon, rest = address.partition(":")
-    inside = around.inside(address)
     if scheme.lower() in WEB_SCHEMES and colon:
         if not rest.startswith("//") or rest.startswith(("///", "//http:", "//https:", "//http//")):
             raise _names_no_website(address, shown)
         return
+    if colon and slips.is_slipped_scheme(scheme):
+        raise _names_no_website(address, shown)
+    if re.match(r"file:|\\\\|[a-z]:[\\/]", address, re.IGNORECASE):
+        raise AddressError(
+            f"{shown} is a file on one computer or in one network",
+            "put it where everybody can open it, and write the address that it has there",
+        )
+    inside = around.inside(address)
     page = _publishable(_unescaped_whole(inside)) if inside else None
     if page and re.match(r"[a-z][\w+-]*:[^\s]", address, re.IGNORECASE):
         raise AddressError(
@@ -239,15 +260,13 @@ def _check_scheme(address: str, shown: str) -> None:
         )
     if page:
         raise AddressError(f"{shown} is more than an address", f"write `{page}` alone", page)
-    if not colon or "/" in scheme or "." in scheme or not re.fullmatch(r"[A-Za-z][\w+-]*", scheme):
-        whole = _publishable("https://" + re.sub(r"^(?:h?t+ps?)?[:;,]?/+", "", address))
+    if not colon or not re.fullmatch(r"(?!w+$)[a-z][\w+-]*", scheme, re.IGNORECASE):
+        whole = _publishable(slips.mended(address))
         raise AddressError(
             f"{shown} has no scheme",
             f"write `{whole}`" if whole else "write the whole address, beginning with `https://`",
             whole,
         )
-    if re.fullmatch(r"h?[tx]{1,3}p?s{0,2}", scheme, re.IGNORECASE):
-        raise _names_no_website(address, shown)
     raise AddressError(
         f"an address that begins with {quoted(scheme.lower() + ':')} is not allowed here",
         "write the address of a web page, beginning with `https://`",
@@ -260,8 +279,8 @@ def _unescaped_whole(address: str) -> str:
 
 
 def _names_no_website(address: str, shown: str) -> AddressError:
-    bare = re.sub(r"^(?:h?[tx]{1,3}ps{0,2}[:;]?/*)+", "", address, flags=re.IGNORECASE)
-    whole = _publishable(f"https://{bare}") if "." in bare.partition("/")[0] else None
+    page = slips.mended(address)
+    whole = _publishable(page) if "." in page.split("/")[2] else None
     return AddressError(
         f"{shown} names no website",
         f"write `{whole}`" if whole else "begin it with `https://` and a host",

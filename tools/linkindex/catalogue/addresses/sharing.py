@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from linkindex.catalogue.addresses import around, checking, lookalikes, personal, tracking, wrapped
+from linkindex.catalogue.addresses import (
+    around,
+    checking,
+    closed,
+    lookalikes,
+    personal,
+    slips,
+    tracking,
+    wrapped,
+)
 from linkindex.catalogue.problems import INVISIBLE
 from linkindex.catalogue.yaml.pasted import STRANGE
 
@@ -43,6 +52,7 @@ def shared_rules() -> dict[str, Any]:
             {key: rule[key] for key in ("names", "hosts", "value") if key in rule}
             for rule in tracking.written_rules()
         ],
+        "closed": [_closed(entry) for entry in closed.written_places()],
         "lookalikes": lookalikes.LOOKALIKES,
         "readAs": lookalikes.READ_AS,
         "likeLatin": sorted(lookalikes.ALWAYS_LIKE_LATIN),
@@ -60,6 +70,9 @@ def shared_rules() -> dict[str, Any]:
             "likeAnAddress": [around.LIKE_AN_ADDRESS, "i"],
             "markdown": [around.MARKDOWN, ""],
             "inside": [around.INSIDE, "i"],
+            "slippedScheme": [f"^(?:{slips.SLIPPED})$", "i"],
+            "scheme": [slips.SCHEME, "i"],
+            "hostBegins": [slips.HOST_BEGINS, "i"],
             "needless": [around.NEEDLESS, ""],
             "email": _pattern(personal.EMAIL),
             "personalFolder": _pattern(personal.PERSONAL_FOLDER),
@@ -69,6 +82,10 @@ def shared_rules() -> dict[str, Any]:
             "sessionInPath": _pattern(tracking.SESSION_IN_PATH),
         },
     }
+
+
+def _closed(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key in ("hosts", "path")}
 
 
 def _wrapper(entry: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import NamedTuple, TypeVar
 
 from linkindex.catalogue import addresses
+from linkindex.catalogue.addresses.closed import closed
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.languages import ENGLISH, Languages, localised
 from linkindex.catalogue.model import (
@@ -167,7 +168,14 @@ def _entries_of_category(
             entry.of_the_whole.extend(_of_summary(resource, part))
             if resource.id in sharing:
                 entry.of_the_whole.append(_of_shared_page(sharing[resource.id], part))
+            entry.of_the_whole.extend(_of_closed_page(resource, part))
             yield entry
+
+
+def _of_closed_page(resource: Resource, node: YamlMap) -> Iterator[_Warning]:
+    found = closed(resource.url) if resource.url else None
+    if found:
+        yield _Warning(StyleRule.LOG_IN, node.key_places["url"], found.what, found.remedy)
 
 
 def _sharing_a_page(catalogue: Catalogue) -> dict[str, Resource]:
