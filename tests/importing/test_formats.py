@@ -189,3 +189,19 @@ def test_what_is_packed_too_tightly_is_not_unpacked() -> None:
         archive.writestr("content.xml", b"0" * 101_000_000)
     with pytest.raises(LinkIndexError, match="too much is packed"):
         read(out.getvalue(), "x.ods")
+
+
+def test_what_a_mark_that_never_closes_makes_unsure_is_left_over_whole() -> None:
+    table = only(b'Title,URL,Notes\nA,https://a.org,"x\ny, z\nB,https://b.org,\n', "links.csv")
+    unsure, sure = table.rows
+    assert unsure.cells == ("A", "https://a.org", '"x\ny, z')
+    assert unsure.fault
+    assert sure.cells == ("B", "https://b.org", "")
+    assert not sure.fault
+
+
+def test_a_table_that_opens_a_mark_in_each_row_is_read_in_no_more_than_its_rows() -> None:
+    rows = "".join(f'"Row {number},https://a.org/{number},x\n' for number in range(3000))
+    table = only(f"Title,URL,Notes\n{rows}".encode(), "links.csv")
+    assert len(table.rows) == 3000
+    assert all(row.fault for row in table.rows)

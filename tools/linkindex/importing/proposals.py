@@ -114,6 +114,8 @@ def proposals(
 def _read(table: Table, columns: Columns, row: Row, our_site: str) -> Read:
     values: dict[Column, Value] = {}
     reasons: list[str] = []
+    if row.fault:
+        return Read(table, row, {}, ())
     for heading, column, cell in zip(table.headings, columns, row.cells, strict=True):
         if column is None:
             if cell.strip() and not cell.startswith(our_site):
@@ -158,6 +160,9 @@ class _Work:
 
     def take(self, read: Read) -> None:
         """Decide what becomes of a row."""
+        if read.row.fault:
+            self._leave(read, read.row.fault)
+            return
         if self._is_our_page(read):
             self._done.unchanged += 1
             return

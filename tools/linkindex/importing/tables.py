@@ -53,10 +53,12 @@ class Row:
 
     :ivar place: where it stood, such as ``row 5`` or ``bookmark 12``.
     :ivar cells: its texts, as many as the table has headings.
+    :ivar fault: why nobody can say what its cells are; nothing of it is taken then.
     """
 
     place: str
     cells: tuple[str, ...]
+    fault: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from linkindex.importing.tables import Row, Table
 
@@ -13,12 +14,17 @@ _BEFORE_HEADINGS = 12
 
 
 def tables_of(
-    name: str, rows: Sequence[tuple[int, Sequence[str]]], *, row_name: str
+    name: str,
+    rows: Sequence[tuple[int, Sequence[str]]],
+    *,
+    row_name: str,
+    faults: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Table]:
     """The table of a grid; none where it is empty.
 
     :param rows: each with its number in the file.
     :param row_name: what a row is called, such as ``row`` or ``sheet Helplines, row``.
+    :param faults: why the cells of some rows are not sure, by number.
     """
     filled = [
         (number, [cell.strip() for cell in cells])
@@ -28,7 +34,7 @@ def tables_of(
     if not filled:
         return []
     width = max(len(cells) for _, cells in filled)
-    top = _headings_at(filled)
+    top = _headings_at([row for row in filled if row[0] not in faults])
     headings = filled[top][1] if top is not None else []
     named = tuple(
         (headings[place] if place < len(headings) else "") or f"column {place + 1}"
@@ -39,7 +45,11 @@ def tables_of(
             name,
             named,
             tuple(
-                Row(f"{row_name} {number}", (*cells, *[""] * (width - len(cells))))
+                Row(
+                    f"{row_name} {number}",
+                    (*cells, *[""] * (width - len(cells))),
+                    faults.get(number, ""),
+                )
                 for number, cells in filled[0 if top is None else top + 1 :]
             ),
         )
