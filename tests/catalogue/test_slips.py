@@ -294,3 +294,52 @@ def test_a_published_index_links_to_no_address_for_examples() -> None:
     assert messages(text) == []
     (message,) = messages(text.replace("https://www.cdc.gov/aces/", "https://www.example.org/a"))
     assert "an address for examples" in message
+
+
+PROMPTS = SMALLEST.replace(
+    "prompts: [What helps?, Who is there?, What comes next?]",
+    "prompts:\n        @What helps?\n        @Who is there?\n        @What comes next?",
+).replace("links@", "links(at)")
+"""The smallest catalogue with a list of texts, each behind a sign that a test puts in."""
+
+
+@pytest.mark.parametrize(
+    ("sign", "space"),
+    [
+        *(
+            (sign, space)
+            for sign in "–—―−•·‣▪●◦○■►➢❖\uf0b7*+"
+            for space in ("", " ", "\t", "\u00a0")
+        ),
+        *(("-", space) for space in ("", "\u00a0")),
+    ],
+)
+def test_signs_in_place_of_dashes_are_told_once_with_their_number(sign: str, space: str) -> None:
+    found = messages(PROMPTS.replace("@", sign + space).replace("(at)", "@"))
+    assert len(found) == 1, found
+    assert found[0].startswith("resources.yaml:27:9: ")
+    assert ", here and on 2 more lines below; " in found[0]
+
+
+def test_entries_in_braces_behind_another_sign_are_told_with_the_others() -> None:
+    text = re.sub(r"^( *)- ", r"\1• ", SMALLEST, flags=re.MULTILINE)
+    assert messages(text) == [
+        "resources.yaml:11:3: `•` stands where a list has its dash, here and on 3 more lines "
+        "below; type a hyphen and a space: `- `"
+    ]
+
+
+def test_signs_of_several_kinds_in_place_of_dashes_are_one_fault() -> None:
+    found = messages(PROMPTS.replace("@", "– ", 1).replace("@", "• ").replace("(at)", "@"))
+    assert found == [
+        "resources.yaml:27:9: `–` and `•` stand where a list has its dash, here and on 2 more "
+        "lines below; type a hyphen and a space: `- `"
+    ]
+
+
+def test_what_else_is_wrong_beside_signs_in_place_of_dashes_is_told_too() -> None:
+    text = PROMPTS.replace("@", "• ").replace("(at)", "@").replace("format: guide", "format: gide")
+    assert [message.partition(":")[2].partition(":")[0] for message in messages(text)] == [
+        "27",
+        "37",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from linkindex.catalogue.catalogue import Catalogue
@@ -16,6 +16,7 @@ from linkindex.catalogue.yaml.foreign import (
     mail_head,
     whole_file,
 )
+from linkindex.catalogue.yaml.meant import told_once
 from linkindex.catalogue.yaml.quoting import Slip
 from linkindex.catalogue.yaml.slips import find_slips
 from linkindex.catalogue.yaml.source import YamlMap
@@ -59,9 +60,10 @@ def said_once(text: str, read: Examined, judge: Judge, file: str) -> Examined:
     slips = find_slips(text)
     for chosen in _choices(slips):
         meant = judge(as_meant(text, chosen))
-        told = [_said(slip, file) for slip in chosen if slip.what]
+        told = [_said(slip, file) for slip in told_once(chosen)]
         if told and _better(read, meant, told):
-            problems = tuple(sorted({*told, *_beside(meant.problems, told)}))
+            spoken_of = {slip.line + 1 for slip in chosen if slip.what}
+            problems = tuple(sorted({*told, *_beside(meant.problems, spoken_of)}))
             return Examined(None, problems, meant.tree)
     return read
 
@@ -112,7 +114,6 @@ def _last_line(examined: Examined) -> int:
     return max((problem.line for problem in examined.errors), default=0)
 
 
-def _beside(problems: Iterable[Problem], told: list[Problem]) -> Iterable[Problem]:
+def _beside(problems: Iterable[Problem], lines: Container[int]) -> Iterable[Problem]:
     """What is left to say, but nothing of a line that was spoken of."""
-    lines = {problem.line for problem in told}
     return (problem for problem in problems if problem.line not in lines)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from linkindex.catalogue.yaml.shape import KNOWN_KEYS
 
-DASH_LIKE = "–—―−‒‐‑•·‣▪●*+"
-"""Signs that are typed, or that Word makes, in place of the dash of a list."""
+DASH_LIKE = "–—―−‒‐‑•·‣▪●◦○■□►➢❖\uf0b7\uf0a7\uf0d8\uf0fc*+"
+"""Signs that are typed, or that Word makes, in place of the dash of a list; those from U+F000 on
+are of its typefaces Symbol and Wingdings."""
 
 _LINE = re.compile(
-    rf"(?P<indent> *)(?:(?P<dash>[-{DASH_LIKE}])(?P<gap> +|$))?"
+    rf"(?P<indent> *)(?:(?P<dash>[-{DASH_LIKE}])(?P<gap>[ \t\u00a0\u2002\u2003]+|$))?"
     r"(?:(?P<key>\w[\w-]*) *:(?=\s|$))?(?P<rest>.*)"
 )
 _STUCK_DASH = re.compile(rf" *(?P<dash>[-{DASH_LIKE}])(?P<key>[a-z][\w-]*):(?:\s|$)")
@@ -75,3 +76,10 @@ def is_stuck(text: str) -> bool:
     """Whether the key of a line stands at its dash, without a space between them."""
     stuck = _STUCK_DASH.match(text)
     return stuck is not None and stuck["key"] in KNOWN_KEYS
+
+
+def unstuck(text: str, line: Line) -> Line:
+    """A line with its first sign as the dash of an entry, where no space stands behind that."""
+    behind = line.indent + 1
+    value = text[behind:].rstrip()
+    return Line(line.number, line.indent, text[line.indent], "", behind, value, behind)

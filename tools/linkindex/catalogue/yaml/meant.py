@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 
 from linkindex.catalogue.problems import quoted
 from linkindex.catalogue.yaml.lines import Line, from_key_on
@@ -46,11 +47,33 @@ def dash_amid_entry(text: str, line: Line, column: int) -> Slip:
 def odd_dash(line: Line, meant: str) -> Slip:
     """A dash without its space, or another sign in its place."""
     if line.dash == "-":
-        what, remedy = "there is no space after the `-`", "write `- ` and the key"
+        what = "there is no space after the `-`"
+        remedy = f"write `- ` and the {'key' if line.is_key else 'text'}"
     else:
         what = f"{quoted(line.dash)} stands where a list has its dash"
         remedy = "type a hyphen and a space: `- `"
-    return Slip(line.number, line.indent, what, remedy, {line.number: meant})
+    return Slip(line.number, line.indent, what, remedy, {line.number: meant}, line.dash)
+
+
+def told_once(slips: Iterable[Slip]) -> list[Slip]:
+    """The slips that are told: of signs in place of dashes the first, with their number."""
+    told: dict[object, list[Slip]] = {}
+    for place, slip in enumerate(slips):
+        if slip.what:
+            told.setdefault((slip.sign == "-",) if slip.sign else place, []).append(slip)
+    return [_together(alike) for alike in told.values()]
+
+
+def _together(alike: Sequence[Slip]) -> Slip:
+    first, more = alike[0], len(alike) - 1
+    if not more:
+        return first
+    signs = [quoted(sign) for sign in dict.fromkeys(slip.sign for slip in alike)]
+    what = first.what
+    if len(signs) > 1:
+        what = f"{', '.join(signs[:-1])} and {signs[-1]} stand where a list has its dash"
+    lines = "one more line" if more == 1 else f"{more} more lines"
+    return first._replace(what=f"{what}, here and on {lines} below")
 
 
 def entry_out_of_line(noun: str, line: Line, dash: int, meant: str) -> Slip:

@@ -26,6 +26,9 @@ class Slip(NamedTuple):
     """A slip of an editor's hand, and the lines as they were probably meant.
 
     Lines and columns count from 0.
+
+    :ivar sign: what stands in place of the dash of a list, or the dash itself where it lacks its
+        space; slips that have one are told together.
     """
 
     line: int
@@ -33,6 +36,7 @@ class Slip(NamedTuple):
     what: str
     remedy: str
     meant: dict[int, str]
+    sign: str = ""
 
 
 class Value(NamedTuple):

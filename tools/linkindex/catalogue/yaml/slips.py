@@ -180,13 +180,17 @@ class _Walk:
                 self._begin_entry(entries, bare["key"])
                 yield from self._colon(line, self.lines[line.number][: line.column])
                 return
+        if line.value.startswith("{") and line.dash != "-":
+            yield from self._entry_in_braces(line)
+            return
         inner = self.levels.list_of_texts(line, self.shift)
         dash = None if inner is None else self.levels.close_below(inner).texts
         if dash is None:
             self.text_above = None
             return
         meant = slip.line_with_dash(self.lines[line.number], line, dash, dash + 2)
-        if line.dash != "-":
+        stands_alone = self.lines[line.number][line.indent + 1 : line.indent + 2] in ("", " ", "\t")
+        if line.dash != "-" or not stands_alone:
             yield slip.odd_dash(line, meant)
         elif line.indent == dash:
             meant = self.lines[line.number]
@@ -195,6 +199,14 @@ class _Walk:
         else:
             yield slip.entry_out_of_line("entry", line, dash, meant)
         yield from self._value_slips(parsed(meant, line.number), meant, dash)
+
+    def _entry_in_braces(self, line: Line) -> Iterator[Slip]:
+        """An entry with its keys on one line, behind another sign than a dash."""
+        for depth, entries in self.levels.open_lists():
+            if entries.dash <= line.indent:
+                self.levels.close_below(depth)
+                yield slip.odd_dash(line, self._with_dash(line, entries))
+                return
 
     # Keys
 

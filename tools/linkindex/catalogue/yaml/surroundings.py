@@ -10,7 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from linkindex.catalogue.yaml.lines import DASH_LIKE, LIKELY_FIRST, NO_COLON, Line, parsed
+from linkindex.catalogue.yaml.lines import (
+    DASH_LIKE,
+    LIKELY_FIRST,
+    NO_COLON,
+    Line,
+    parsed,
+    unstuck,
+)
 from linkindex.catalogue.yaml.shape import FILE, KNOWN_KEYS, TELLING_KEYS, Shape
 
 _ENOUGH = 60
@@ -154,9 +161,20 @@ class Surroundings:
     def bullets_column(self, line: Line) -> int | None:
         """Where another sign stands below a key in place of the dash of its list."""
         below = self.after(line.number)
-        if below is None or not below.dash or below.is_key or below.indent < line.column:
+        if below is None or below.is_key or below.indent < line.column:
             return None
-        return below.indent
+        if not below.dash:
+            self._read_stuck_signs(below)
+        return below.indent if self.parsed[below.number].dash else None
+
+    def _read_stuck_signs(self, first: Line) -> None:
+        """Read the entries of a list of texts as such where no space stands behind their signs."""
+        for line in self.parsed[first.number : first.number + 60]:
+            text = self.lines[line.number]
+            sign = text[line.indent : line.indent + 1]
+            if line.indent != first.indent or not sign or sign not in f"-{DASH_LIKE}":
+                return
+            self.parsed[line.number] = unstuck(text, line)
 
     def begins_anew(self, number: int) -> bool:
         """Whether a new key or entry begins on a line."""
