@@ -9,16 +9,18 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.searching import SCRIPTS
 
 from linkindex.catalogue import Catalogue, ShownCatalogue
 from linkindex.site.call_first import call_first_file
 from linkindex.site.danger import concerns, danger_words
-from linkindex.site.packing import Packed, spelt
+from linkindex.site.danger.packed import danger_forms
+from linkindex.site.packing import Packed
 from linkindex.site.search import files
 from linkindex.site.search.words import words
+from linkindex.site.spelling import MOST_SHARED, spelt
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +76,45 @@ def test_sets_orders_and_codes_are_read_as_they_were_written(empty: Page) -> Non
     assert read == [sets, sets[:9], [], phrases, codes, [], 70_000]
 
 
-def test_words_are_spelt_without_what_they_share_with_the_last() -> None:
-    assert spelt(["abuse", "abused", "bus"]) == "AabuseFdAbus"
-    assert spelt(["a" * 30, "a" * 31]) == f"A{'a' * 30}Z{'a' * 6}"
+LONG = "a" * MOST_SHARED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [""],
+        ["", "a", "b"],
+        ["abuse", "abused", "bus"],
+        [LONG, f"{LONG}a", f"{LONG}ab"],
+        ["cwm", "tŷ", "ysgol", "କଖ", "👍🏽"],
+        [f"{one}{other}" for one in range(100, 130) for other in ("", "th", "fold")],
+    ],
+)
+def test_words_are_read_as_they_were_spelt(told: list[str], empty: Page) -> None:
+    assert empty.evaluate("spelt => LinkIndexUnpack.wordsOf(spelt)", spelt(told)) == told
+
+
+def test_words_by_chance_are_read_as_they_were_spelt(empty: Page) -> None:
+    chance = random.Random(1)
+    letters = [chr(97 + at) for at in range(26)] + [chr(0x400 + at) for at in range(200)]
+    told = sorted(
+        "".join(chance.choices(letters[: chance.choice((2, 26, 226))], k=chance.randrange(20)))
+        for _ in range(2000)
+    )
+    assert empty.evaluate("spelt => LinkIndexUnpack.wordsOf(spelt)", spelt(told)) == told
+
+
+def test_what_was_damaged_is_not_read_for_ever(empty: Page) -> None:
+    letters, _, longest, _ = spelt(sorted(danger_forms()))
+    damaged = [letters, 100_000, longest, "AAAA"]
+    with pytest.raises(Error, match="no word"):
+        empty.evaluate("spelt => LinkIndexUnpack.wordsOf(spelt)", damaged)
+
+
+def test_what_words_share_and_what_is_usual_in_them_is_hardly_written() -> None:
+    told = sorted(danger_forms())
+    assert len(spelt(told)[-1]) < 0.4 * sum(map(len, told))
 
 
 @pytest.mark.parametrize("in_one_part", [files.IN_ONE_PART, 10])

@@ -6,13 +6,57 @@
   const LONGEST = 15;
   const MANY = 31;
   const NO_WEIGHT = "h";
+  const UNSEEN = 0.3;
+  const COUNTS = 2 ** 20;
 
-  // "AabuseFd" is abuse and abused: a capital says how many letters a word shares with the last.
-  const wordsOf = (spelt) => {
-    let last = "";
-    return (spelt.match(/[A-Z][^A-Z]*/g) || []).map((told) => {
-      last = Array.from(last).slice(0, told.charCodeAt(0) - 65).join("") + told.slice(1);
-      return last;
+  // Words, letter by letter: how likely each bit is, is counted as site/spelling.py counts it, with
+  // nothing that could come out otherwise in another browser.
+  const wordsOf = ([alphabet, count, longest, text]) => {
+    const bytes = atob(text);
+    const letters = Array.from(alphabet);
+    const many = letters.length + 1;
+    const size = 2 ** Math.max(4, 32 - Math.clz32(letters.length));
+    const seen = new Uint32Array(COUNTS);  // how often each bit was 0 or 1 in each of its surroundings
+    const placeOf = (around, node) => 2 * (Math.imul(around * size + node, 0x9e3779b1) >>> 13);
+    const oddsAt = (place) => (seen[place + 1] + UNSEEN) / (seen[place] + UNSEEN);
+    let [low, high, value, at] = [0, 0xffffffff, 0, 0];
+    const take = () => { value = (value << 8 | bytes.charCodeAt(at++)) >>> 0; };
+    const number = (one, two, three) => {
+      let node = 1;
+      while (node < size) {
+        const [a, b, c] = [placeOf(one, node), placeOf(two, node), placeOf(three, node)];
+        const odds = oddsAt(a) * oddsAt(b) * oddsAt(c);
+        const root = Math.sqrt(Math.sqrt(odds));
+        const part = root * Math.sqrt(root);
+        const middle = low + Math.floor((high - low) * (part / (1 + part)));
+        const bit = value <= middle ? 1 : 0;
+        if (bit) high = middle;
+        else low = middle + 1;
+        for (; (low ^ high) >>> 24 === 0; take()) {
+          low = low << 8 >>> 0;
+          high = (high << 8 | 255) >>> 0;
+        }
+        for (const place of [a, b, c]) seen[place + bit] += 1;
+        node = 2 * node + bit;
+      }
+      return node - size;
+    };
+    for (let byte = 0; byte < 4; byte += 1) take();
+    let [last, before] = [[], 0];
+    return Array.from({ length: count }, () => {
+      const shared = number(7, 8 * last.length + 3, 8 * before + 4);
+      const word = last.slice(0, shared);
+      const follows = last[shared] || 0;
+      for (;;) {
+        const place = word.length - shared;
+        const one = word[word.length - 1] || 0;
+        const letter = number(8 * (one * many + (place ? 0 : follows)),
+          8 * (one * many + (word[word.length - 2] || 0)) + 1, 8 * (place ? Math.min(place, 3) : 4 + follows) + 2);
+        if (!letter) break;
+        if (word.push(letter) > longest) throw new Error("no word");
+      }
+      [last, before] = [word, shared];
+      return word.map((letter) => letters[letter - 1]).join("");
     });
   };
 
@@ -243,7 +287,7 @@
     return { begin, words };
   };
 
-  const unpack = { reader, numbers, create };
+  const unpack = { reader, wordsOf, numbers, create };
   if (typeof module === "object") module.exports = unpack;
   else window.LinkIndexUnpack = unpack;
 })();

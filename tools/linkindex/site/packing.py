@@ -1,7 +1,7 @@
-"""Packing what a browser fetches into few bits: words, sets of them, and their order.
+"""Packing what a browser fetches into few bits: sets of words, and their order.
 
-A file for the search is mostly words. Here each is spelt once, in the order of the alphabet, and is
-a number from then on.
+A file for the search is mostly words. Each is spelt once (``spelling.py``), in the order of the
+alphabet, and is a number from then on.
 
 ``assets/search/unpack.js`` reads with the same names, in the same order, what is written here.
 """
@@ -12,7 +12,6 @@ import base64
 import heapq
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise, takewhile
 
 LONGEST = 15
 """Bits of a code."""
@@ -25,19 +24,6 @@ _SECTIONS, _SETS = 0, 1
 
 Coded = tuple[int, int]
 """What is written by a code: which table of codes it belongs to, and its number there."""
-
-
-def spelt(words: Iterable[str]) -> str:
-    """Words in the order of the alphabet, each without what it shares with the last.
-
-    A capital says how many letters that is: "abuse" and "abused" are ``AabuseFd``. The server
-    compresses text of this kind no less than codes for its letters would.
-    """
-    told = []
-    for last, word in pairwise(("", *words)):
-        shared = min(_shared(last, word), ord("Z") - ord("A"))
-        told.append(chr(ord("A") + shared) + word[shared:])
-    return "".join(told)
 
 
 class Packed:
@@ -161,11 +147,6 @@ class Packed:
             for table, of_table in enumerate(lengths)
             for value, code in _canonical(of_table).items()
         }
-
-
-def _shared(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], pairs))
 
 
 def _lengths(counts: Mapping[int, int]) -> dict[int, int]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from linkindex.site.danger.concerns import concerns
 from linkindex.site.danger.words import NO_WEIGHT, danger_words
-from linkindex.site.packing import Packed, spelt
+from linkindex.site.packing import Packed
+from linkindex.site.spelling import spelt
 
 _FAR = "..."
 _BETWEEN = re.compile(r"[ -]")
@@ -54,13 +55,13 @@ def packed_danger() -> dict[str, Any]:
     packed.orders([[number[word] for word in words] for words in meant])
     _write_weights(packed, known["weights"])
     return {
+        "packed": packed.text(),
         "stems": spelt(of_stem),
         "endings": endings,
         "groups": list(known["groups"]),
         "signs": list(known["signs"]),
         "frames": "".join(_shape(frames) for frames in _frames()),
         "spellings": len(meant),
-        "packed": packed.text(),
     }
 
 

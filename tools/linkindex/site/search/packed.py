@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from linkindex.site.danger.packed import danger_forms
-from linkindex.site.packing import Packed, spelt
+from linkindex.site.packing import Packed
 from linkindex.site.search.words import words
+from linkindex.site.spelling import spelt
 
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 """A word of a name, or a part of one that is of one case. Other letters stay as they are."""
@@ -36,7 +37,7 @@ class _Sets:
         if in_order:
             self._phrases.append(names)
 
-    def packed(self, columns: Mapping[str, Sequence[int]] | None = None) -> dict[str, str]:
+    def packed(self, columns: Mapping[str, Sequence[int]] | None = None) -> dict[str, Any]:
         """The words that are not among those of danger, and everything else as bits.
 
         :param columns: numbers of links, written last.
@@ -88,6 +89,8 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
         names += [*titles, *publishers]
         columns["publishers"] = len(publishers)
     return {
+        # First, so that they mix with no text where a server compresses them.
+        **sets.packed({name: links[name] for name in _NUMBERS}),
         "families": len(content["families"]),
         "spellings": len(content["spellings"]),
         "topics": [_told(topic) for topic in topics],
@@ -96,7 +99,6 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
         "parts": content["parts"],
         **of_links,
         "shapes": shapes(names),
-        **sets.packed({name: links[name] for name in _NUMBERS}),
     }
 
 
@@ -134,7 +136,7 @@ def packed_words(
     """
     sets = _Sets()
     of_links = _add_words(sets, part, topics, several)
-    return {**of_links, **sets.packed()}
+    return {**sets.packed(), **of_links}
 
 
 def _add_words(

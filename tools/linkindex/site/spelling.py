@@ -1,0 +1,137 @@
+"""Words written letter by letter in as few bits as how likely each letter is allows.
+
+Every bit of a letter is told by what came before in the same surroundings: the more often it was
+so, the less it takes to say that it is so again (arithmetic coding). Reader and writer count alike,
+with sums, products, quotients and square roots alone, which are the same wherever they are made.
+
+``wordsOf`` of ``assets/search/unpack.js`` reads what is written here.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
+from math import sqrt
+
+UNSEEN = 0.3
+"""How often each bit is taken to have come before any came. With 0.4, the words of the index that
+ships and those of danger were 0.2 % longer."""
+
+COUNTS = 1 << 20
+"""How many counts there are, which take 4 MB of a browser for a moment. What comes to the same
+place among them is counted together."""
+
+MOST_SHARED = 15
+"""Letters that a word is said to share with the last."""
+
+_LEAST_BITS = 4
+"""Bits of a letter in the smallest alphabet: so many tell how much is shared."""
+
+_SPREAD = 0x9E3779B1
+"""A part of 2 to the power of 32, by the golden ratio: what is alike comes to places far apart."""
+
+_KINDS = 8
+"""More than there are kinds of surroundings, each of which is counted by itself."""
+
+_LATE = 3
+"""From so many letters on behind what is shared, how many there are tells nothing."""
+
+Spelt = tuple[str, int, int, str]
+"""The letters of the words, how many words there are, how many letters the longest has, and what
+was written, in base 64. Whoever reads what was damaged could otherwise read on for ever."""
+
+
+def spelt(words: Iterable[str]) -> Spelt:
+    """Words in the order of the alphabet, each without what it shares with the last."""
+    told = list(words)
+    letters = "".join(sorted({*"".join(told)}))
+    number = {letter: at for at, letter in enumerate(letters, start=1)}
+    writer = _Writer(max(_LEAST_BITS, len(letters).bit_length()))
+    shared_before = 0
+    for last, word in pairwise(("", *told)):
+        shared = min(_shared(last, word), MOST_SHARED)
+        writer.number(shared, _around_share(len(last), shared_before))
+        left = [number[letter] for letter in word] + [0]
+        follows = number[last[shared]] if shared < len(last) else 0
+        for at in range(shared, len(left)):
+            around = _around_letter(left[:at], at - shared, follows, len(letters) + 1)
+            writer.number(left[at], around)
+        shared_before = shared
+    return letters, len(told), max(map(len, told), default=0), writer.text()
+
+
+def _around_share(length: int, before: int) -> tuple[int, int, int]:
+    """What tells how much is shared: the length of the last word, and what that shared."""
+    return _KINDS - 1, length * _KINDS + 3, before * _KINDS + 4
+
+
+def _around_letter(before: Sequence[int], at: int, follows: int, many: int) -> tuple[int, int, int]:
+    """What tells a letter: one and two before it, and what followed there in the last word."""
+    last = before[-1] if before else 0
+    other = before[-2] if len(before) > 1 else 0
+    instead = 0 if at else follows
+    return (
+        (last * many + instead) * _KINDS,
+        (last * many + other) * _KINDS + 1,
+        (min(at, _LATE) if at else _LATE + 1 + follows) * _KINDS + 2,
+    )
+
+
+class _Writer:
+    """Numbers, each in a part of what is left of a range that is as large as it is likely."""
+
+    def __init__(self, width: int) -> None:
+        """:param width: bits of every number."""
+        self._width = width
+        self._low, self._high = 0, 0xFFFFFFFF
+        self._bytes = bytearray()
+        self._seen = [0] * COUNTS
+
+    def number(self, value: int, around: tuple[int, int, int]) -> None:
+        """The bits of a number, the highest first.
+
+        :param around: what tells it; what was written in the same surroundings is counted.
+        """
+        seen, size = self._seen, 1 << self._width
+        node = 1
+        for step in range(self._width - 1, -1, -1):
+            bit = value >> step & 1
+            places = [_place_of(told * size + node) for told in around]
+            odds = 1.0
+            for place in places:
+                odds *= (seen[place + 1] + UNSEEN) / (seen[place] + UNSEEN)
+            self._told(odds, is_so=bit == 1)
+            for place in places:
+                seen[place + bit] += 1
+            node = 2 * node + bit
+
+    def _told(self, odds: float, *, is_so: bool) -> None:
+        # To the power of 3/8: surroundings that say the same must not count for all they say.
+        root = sqrt(sqrt(odds))
+        part = root * sqrt(root)
+        middle = self._low + int((self._high - self._low) * (part / (1 + part)))
+        if is_so:
+            self._high = middle
+        else:
+            self._low = middle + 1
+        while (self._low ^ self._high) >> 24 == 0:
+            self._bytes.append(self._low >> 24)
+            self._low = self._low << 8 & 0xFFFFFFFF
+            self._high = (self._high << 8 & 0xFFFFFFFF) | 0xFF
+
+    def text(self) -> str:
+        """All of it. Behind its end, the reader reads zeros."""
+        if self._low:
+            self._bytes.append(self._high >> 24)
+        return base64.b64encode(self._bytes).decode()
+
+
+def _shared(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], pairs))
+
+
+def _place_of(key: int) -> int:
+    """Where it is counted how often something was 0; the next place is for 1."""
+    return (key * _SPREAD & 0xFFFFFFFF) >> 13 << 1
