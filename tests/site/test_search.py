@@ -12,6 +12,7 @@ from tests.support.catalogues import catalogue_text, parsed
 from tests.support.searching import add_engine, begin
 
 from linkindex.catalogue import Catalogue, ShownCatalogue
+from linkindex.catalogue.questions import Question
 from linkindex.site.call_first import call_first_file
 from linkindex.site.search import files, words
 from linkindex.site.search.pages import titles_of
@@ -146,7 +147,21 @@ def test_a_word_of_elsewhere_counts_beside_another_that_is_said_here(
 def test_a_link_that_holds_all_of_a_question_stands_before_its_topic(find: Find) -> None:
     link, topic = find("implementation evaluation gcp2 managers")[:2]
     assert (link, topic) == ("Implementation evaluation of Graded Care Profile 2", "GCP2")
-    assert find("gcp2 evaluation")[0] == "GCP2"
+    assert find("gcp2")[0] == "GCP2"
+
+
+def test_what_was_asked_finds_the_link_that_answers(empty: Page, catalogue: Catalogue) -> None:
+    links = ShownCatalogue.of(catalogue, ()).resources_of(catalogue.category("gcp2"))
+    one, other = links[:2]
+    asked = [
+        Question(f"{words} {number}", (link.id,))
+        for number in range(3)
+        for words, link in (("damp ceiling peeling", one), ("mould in the larder", other))
+    ]
+    find = finding(empty, dataclasses.replace(catalogue, questions=tuple(asked)))
+    assert find("damp ceiling everywhere")[0] == one.title
+    assert find("larder full of mould")[0] == other.title
+    assert find("ceiling") == [one.title]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,10 @@
 
   // --- What is found ------------------------------------------------------------------------------
 
-  const FIELDS = { title: 1, names: 0.95, publisher: 0.8, about: 0.65 };
+  // How well a word fits that is in a field, and how much it speaks for what holds it. What is asked are
+  // words of questions that an entry answers, and the sayings of a topic.
+  const FIELDS = { title: 1, names: 0.95, publisher: 0.8, about: 0.65, asked: 0.3 };
+  const SPEAKS = { title: 2, names: 1, publisher: 0.7, about: 0.7, asked: 1 };
   const OWN_FORM = 0.86;    // the same word with another ending, or in another spelling
   const SAME_FAMILY = 0.7;  // another word that says the same
   const BEGUN = 0.85;       // a word that is still being typed
@@ -138,9 +141,14 @@
   const HALF = 0.5;
   const BY_CHANCE = 0.55;
   const BY_LINKS = 0.3;     // what the best link of a topic adds to it
-  const VOTE = 0.6;         // and what the words of a question add that speak for it together
-  const OF_ENTRY = 0.23;     // a word of a link speaks for its topic so much less than one of a saying
-  const DOUBT = 0.5;        // so much speaks against what is said but once
+  // What words of a question say of an entry that holds them in another form.
+  const SPEAKS_AS = { exact: 1, form: 0.7, near: 0.5, family: 0.3 };
+  const LEAST_TELLING = 2;    // one word alone says no more than where it is found
+  const ENTRY_DOUBT = 0.01;  // what speaks for an entry that holds nothing of it, and for a topic
+  const TOPIC_DOUBT = 0.05;
+  const LIKELY = 0.3;        // what it adds to a link that it is likely meant
+  const LIKELY_TOPIC = 0.8;  // and to a topic
+  const LIKELIEST = 0.85;    // a link more likely than this, and than its topic, stands before it
   const TOLD = 0.2;
   const STRANGE = 0.05;
   const AWAY = 0.4;
@@ -176,15 +184,23 @@
     let sayingsWith = new Map();  // word -> numbers of the sayings that hold it
     let known = new Map();       // memory of expand()
     const titled = new Set();  // words of titles
-    const spokenFor = new Map();  // word -> topic -> how much of what is said of it holds the word
+    const masses = new Map();  // entry -> how much its words speak, all together
+    const topicMasses = [];
+    let allMass = 0;
     let documents = 0;
     const mini = new MiniSearch({
       idField: "id",
       fields: Object.keys(FIELDS),
       tokenize: wordsOf,
       processTerm: (term, field) => {
-        ofEntry.add(term);
         if (field === "title") titled.add(term);
+        if (field !== "asked") ofEntry.add(term);
+        else if (!vocabulary.has(term)) note([term]);
+        const told = `${field} ${term}`;
+        if (!small.has(term) && !ofFields.has(told)) {
+          ofFields.add(told);
+          mass += SPEAKS[field];
+        }
         return term;
       },
       searchOptions: { boost: FIELDS, combineWith: "OR", prefix: false, fuzzy: false },
@@ -201,19 +217,17 @@
       }
     };
     let ofEntry = new Set();
+    let ofFields = new Set();
+    let mass = 0;
     const addEntry = (id, fields, topic) => {
       documents += 1;
-      ofEntry = new Set();
+      [ofEntry, ofFields, mass] = [new Set(), new Set(), 0];
       mini.add({ id, ...fields });
       note(ofEntry);
-      if (topic !== undefined) speakFor(topic, ofEntry, OF_ENTRY);
-    };
-    const speakFor = (topic, words, much) => {
-      for (const word of words) {
-        if (!spokenFor.has(word)) spokenFor.set(word, new Map());
-        const shares = spokenFor.get(word);
-        shares.set(topic, (shares.get(topic) || 0) + much);
-      }
+      if (topic === undefined) return;
+      masses.set(id, mass);
+      allMass += mass;
+      topicMasses[topic] = (topicMasses[topic] || 0) + mass;
     };
     const join = (...texts) => texts.flat().filter(Boolean).join(" \n ");
 
@@ -252,6 +266,7 @@
         title: join(topic.title, topic.full),
         names: join(topic.names),
         about: topic.about,
+        asked: join(topic.sayings, topic.asked),
       }, place);
       for (const saying of [...topic.names, ...topic.sayings]) addSaying(place, saying);
     };
@@ -268,7 +283,6 @@
       }
       if (!words.length) return;
       const number = sayings.push({ topic, words, text }) - 1;
-      speakFor(topic, words, 1);
       for (const word of words) {
         if (!sayingsWith.has(word)) sayingsWith.set(word, []);
         sayingsWith.get(word).push(number);
@@ -288,6 +302,7 @@
             names: words.names[at],
             about: words.about[at],
             publisher: link.publisher,
+            asked: words.asked[at],
           }, link.topic);
         }
         indexed = first + at;
@@ -428,20 +443,23 @@
         let sum = 0;
         let tells = 0;
         const why = [];
-        for (const unit of units) {
+        const speaks = units.map((unit) => {
           let most = 0;
           let by = null;
+          let much = 0;
           for (const [term, { weight, kind }] of unit.found) {
             if (!match[term] || (kind === "loose" && isSensitive(id))) continue;
             const field = Math.max(...match[term].map((name) => FIELDS[name]));
             if (weight * field > most) { most = weight * field; by = term; }
+            for (const name of match[term]) much += SPEAKS[name] * (SPEAKS_AS[kind] || 0);
           }
           sum += unit.weight * most;
           if (by && !unit.small) why.push(by);
           if (by && !unit.small && !common.has(unit.word)) tells += unit.weight;
-        }
+          return much;
+        });
         const fits = Math.min(1, sum / total) * (tells ? 1 : UNTOLD) * alone(why.length, tells, units);
-        if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why });
+        if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why, speaks });
       }
       return scores;
     };
@@ -500,28 +518,37 @@
       }
       return byTopic;
     };
-    // For which topics the words of a question speak, taken together: each word has one vote, which is
-    // shared out by where it is said. One word alone says no more than where it is found.
-    const votes = (units, total) => {
-      const shares = new Map();
-      if (units.filter((unit) => !unit.small && !common.has(unit.word)).length < 2) return shares;
-      for (const unit of units) {
-        if (unit.small) continue;
-        const sums = new Map();
-        let all = DOUBT;
-        for (const [term, { weight, kind }] of unit.found) {
-          if (kind === "loose" || kind === "begun") continue;
-          for (const [topic, much] of spokenFor.get(term) || []) {
-            const part = weight * weight * much;
-            sums.set(topic, (sums.get(topic) || 0) + part);
-            all += part;
-          }
-        }
-        for (const [topic, sum] of sums) {
-          shares.set(topic, (shares.get(topic) || 0) + unit.weight * sum / all / total);
-        }
+    // How likely each entry and each topic is meant, from 0 to 1, by all that holds words of a question
+    // (naive Bayes): a word says the more, the less else is said of what holds it.
+    const likelihoods = (units, found) => {
+      const telling = [];
+      units.forEach(({ word, small, elsewhere }, place) => {
+        const isFirst = units.findIndex((unit) => unit.word === word) === place;
+        if (isFirst && !small && !elsewhere) telling.push(place);
+      });
+      const entries = new Map();
+      const ofTopics = new Map();
+      if (telling.filter((place) => !common.has(units[place].word)).length < LEAST_TELLING) return { entries, ofTopics };
+      const [usual, usualOfTopics] = [allMass / masses.size, allMass / topics.length];
+      const evidence = (speaks, doubt) => telling.reduce((sum, place) => sum + Math.log(1 + (speaks[place] || 0) / doubt), 0);
+      for (const [id, { speaks }] of found) {
+        if (!speaks || !masses.has(id)) continue;
+        entries.set(id, evidence(speaks, ENTRY_DOUBT * masses.get(id) / usual));
+        const topic = topics.indexOf(topicOf(id));
+        if (!ofTopics.has(topic)) ofTopics.set(topic, units.map(() => 0));
+        speaks.forEach((much, place) => { ofTopics.get(topic)[place] += much; });
       }
-      return shares;
+      for (const [topic, speaks] of ofTopics) {
+        ofTopics.set(topic, evidence(speaks, TOPIC_DOUBT * topicMasses[topic] / usualOfTopics));
+      }
+      return { entries: shares(entries, masses.size), ofTopics: shares(ofTopics, topics.length) };
+    };
+    // Evidence as shares of 1; of what is not among it, `all` in number, nothing speaks for any.
+    const shares = (evidence, all) => {
+      const most = Math.max(0, ...evidence.values());
+      let sum = (all - evidence.size) * Math.exp(-most);
+      for (const much of evidence.values()) sum += Math.exp(much - most);
+      return new Map(Array.from(evidence, ([id, much]) => [id, Math.exp(much - most) / sum]));
     };
     const namedBy = (typed, text) => {
       const name = wordsOf(text).join(" ");
@@ -575,7 +602,7 @@
       const found = lexical(units, total);
       early(units, total, found);
       const meanings = meant(units, total, whole);
-      const voted = votes(units, total);
+      const { entries, ofTopics } = likelihoods(units, found);
       const byLinks = new Map();
       links.forEach((link, place) => {
         const by = found.get(`l${place}`);
@@ -590,7 +617,8 @@
         const named = phrase(whole, [topic.title, topic.full, ...topic.names]);
         topicScores.set(place, {
           score: high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0) + named,
-          vote: VOTE * (voted.get(place) || 0),
+          vote: LIKELY_TOPIC * (ofTopics.get(place) || 0),
+          likely: entries.get(`t${place}`) || 0,
           words: by ? by.score : 0,
           said: meaning ? meaning.score : 0,
           named,
@@ -604,10 +632,11 @@
         const topic = topicScores.get(link.topic);
         if (!by) return;
         const away = nation && !link.nations.includes(nation) && !link.nations.includes("uk") ? 0.7 : 1;
+        const likely = entries.get(`l${place}`) || 0;
         const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
-          + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0)) * away;
-        hits.push({ link, score, words: by.score, vote: VOTE * (voted.get(link.topic) || 0), why: by.why });
+          + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0) + LIKELY * likely) * away;
+        hits.push({ link, score, words: by.score, vote: LIKELY_TOPIC * (ofTopics.get(link.topic) || 0), likely, why: by.why });
       });
       const ofPages = [];
       pages.forEach((page, place) => {
@@ -672,7 +701,7 @@
         const { topic, fits } = one;
         if (!shown.length && fits) addPicks(one, Math.max(0, PICKS + 1 - sorted.length));
         const fitting = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
-        const isBefore = (link) => link.score > fits.score + MUCH || (asked >= SEVERAL && isAnswer(link, fits));
+        const isBefore = (link) => (link.likely > LIKELIEST && link.likely > (fits.likely || 0)) || link.score > fits.score + MUCH || (asked >= SEVERAL && isAnswer(link, fits));
         const lines = fits
           ? [...fitting.filter(isBefore), { topic, ...fits }, ...fitting.filter((link) => !isBefore(link))]
           : fitting;

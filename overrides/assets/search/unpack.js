@@ -234,7 +234,7 @@
     const wordsOfLinks = (texts, { count, several }) => {
       const names = texts(count);
       for (const at of several) names[at] += ` ${languages}`;
-      return { names, about: texts(count) };
+      return { names, about: texts(count), asked: texts(count) };
     };
 
     const begin = (packed) => {
@@ -242,8 +242,8 @@
       const besides = topics.length;  // sections of no topic: those of a language, of pages, of publishers
       const sections = [
         ...many(3 + families + spellings, besides), ...many(pages.length + 1, besides + 1),
-        ...topics.flatMap(({ names, sayings }, at) => many(3 + (names || 0) + (sayings || 0), at)),
-        ...links.topic.slice(0, count), ...links.topic.slice(0, count),
+        ...topics.flatMap(({ names, sayings }, at) => many(4 + (names || 0) + (sayings || 0), at)),
+        ...many(3, links.topic.slice(0, count)).flat(),
       ];
       // Titles and publishers are text where there are many parts.
       const columns = { ...links };
@@ -256,7 +256,8 @@
       const phrases = [];
       first.topics = topics.map((topic) => {
         phrases.push(...next(2));
-        const made = { ...topic, about: texts(1)[0], sayings: texts(topic.sayings || 0) };
+        const [about, asked] = texts(2);
+        const made = { ...topic, about, asked, sayings: texts(topic.sayings || 0) };
         phrases.push(...next(topic.names || 0));
         return made;
       });
@@ -282,7 +283,7 @@
     };
     const words = (part) => {
       const topics = topicOf.splice(0, part.count);
-      return wordsOfLinks(opened(part, [...topics, ...topics]).texts, part);
+      return wordsOfLinks(opened(part, [...topics, ...topics, ...topics]).texts, part);
     };
     return { begin, words };
   };

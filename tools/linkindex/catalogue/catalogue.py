@@ -24,6 +24,7 @@ from linkindex.catalogue.model import (
 )
 from linkindex.catalogue.parts import Lines
 from linkindex.catalogue.problems import Location, Problem
+from linkindex.catalogue.questions import Question
 from linkindex.catalogue.taken import Taken
 
 
@@ -48,6 +49,7 @@ class Catalogue:
         that is not there in a language is in another: see :meth:`Piece.language_of`.
     :ivar lines: where its lines stand, if it is read from several files; else all are in ``file``.
     :ivar meanings: what people say when they mean a topic, by its id.
+    :ivar questions: what people ask, each with the ids of the links and topics that answer it.
     :ivar extends: the indexes of which topics are taken, and ``taken`` what is taken of them.
     """
 
@@ -61,6 +63,7 @@ class Catalogue:
     glossary: tuple[Term, ...] = ()
     decks: tuple[DeckPlan, ...] = ()
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
     drafts: tuple[Draft, ...] = ()
     lines: Lines | None = None
     extends: tuple[Upstream, ...] = ()

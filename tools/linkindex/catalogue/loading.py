@@ -41,6 +41,7 @@ from linkindex.catalogue.problems import (
     shown,
     suggestion,
 )
+from linkindex.catalogue.questions import read_questions
 from linkindex.catalogue.renamed import program_version, read_by_new_names, renamed_keys
 from linkindex.catalogue.rules import whole
 from linkindex.catalogue.rules.age import there_before
@@ -201,7 +202,7 @@ def examine(
             return Examined(None, tuple(sorted({*unread, *whole.problems})))
     if examined.errors:
         examined = said_once(text, examined, judge, file)
-    return _with_meanings(_placed(examined, whole), read)
+    return _with_words_of_readers(_placed(examined, whole), read)
 
 
 def whole_of(data: bytes, topics: Mapping[str, bytes], file: str) -> Whole:
@@ -277,8 +278,8 @@ def _placed(examined: Examined, whole: Whole) -> Examined:
     return examined._replace(catalogue=catalogue, problems=tuple(sorted(problems)))
 
 
-def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
-    """The same with what people say when they mean a topic, if that can be read."""
+def _with_words_of_readers(examined: Examined, read: ReadBeside) -> Examined:
+    """The same with what people say of topics and what they ask, if that can be read."""
     if examined.catalogue is None:
         return examined
     problems: list[Problem] = []
@@ -288,7 +289,9 @@ def _with_meanings(examined: Examined, read: ReadBeside) -> Examined:
         problems.extend(found)
         for topic, said in (catalogue.taken or _NOTHING_TAKEN).meanings.items():
             meanings[topic] = tuple(dict.fromkeys((*meanings.get(topic, ()), *said)))
-        return {"meanings": meanings}
+        questions, found = read_questions(catalogue, read)
+        problems.extend(found)
+        return {"meanings": meanings, "questions": questions}
 
     catalogue: Catalogue | None = examined.catalogue.in_each(meant)
     if any(problem.severity is Severity.ERROR for problem in problems):

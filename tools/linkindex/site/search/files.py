@@ -14,6 +14,7 @@ from typing import Any
 
 from linkindex.catalogue import ShownCatalogue
 from linkindex.site.search.documents import Document, languages_spoken, links, pages, topics
+from linkindex.site.search.learning import asked_words
 from linkindex.site.search.packed import packed_first, packed_words
 from linkindex.site.search.words import word_data
 
@@ -56,7 +57,11 @@ def search_content(
     catalogue: ShownCatalogue, written: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """What the search is told of an index, before it is packed: ``others`` are its later parts."""
-    listed = _without_common_words(links(catalogue))
+    found, unasked = links(catalogue), topics(catalogue)
+    asked = asked_words(catalogue, unasked, found)
+    listed = _without_common_words(
+        [{**link, "asked": told} for link, told in zip(found, asked.links, strict=True)]
+    )
     data = word_data()
     parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
     # Where there are many, titles come first and alone, so that they are soon searched.
@@ -67,7 +72,9 @@ def search_content(
         "elsewhere": " ".join(data.elsewhere),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
-        "topics": topics(catalogue),
+        "topics": [
+            {**topic, "asked": told} for topic, told in zip(unasked, asked.topics, strict=True)
+        ],
         "several": languages_spoken(),
         "links": _titles(listed),
         "pages": pages(catalogue, written or {}),
@@ -114,7 +121,7 @@ def _titles(listed: Sequence[Document]) -> dict[str, Any]:
 
 
 def _words(part: Sequence[Document]) -> dict[str, list[str]]:
-    return {name: [link.get(name, "") for link in part] for name in ("names", "about")}
+    return {name: [link.get(name, "") for link in part] for name in ("names", "about", "asked")}
 
 
 def _sparse(listed: Sequence[Document], name: str) -> dict[int, str]:

@@ -73,6 +73,7 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
         for name in _TITLES:
             sets.add(at, _tokens(topic[name]), in_order=True)
         sets.add(at, topic.get("about", "").split())
+        sets.add(at, topic["asked"].split())
         for saying in topic.get("sayings", ()):
             sets.add(at, saying.split())
         for name in topic.get("names", ()):
@@ -150,15 +151,16 @@ def _add_words(
         found_by[at] -= languages
     for topic, names in zip(topics, found_by, strict=False):
         sets.add(topic, sorted(names))
-    for topic, text in zip(topics, part["about"], strict=False):
-        sets.add(topic, text.split())
+    for name in ("about", "asked"):
+        for topic, text in zip(topics, part[name], strict=False):
+            sets.add(topic, text.split())
     return {"count": len(found_by), "several": in_several}
 
 
 def _told(topic: Mapping[str, Any]) -> dict[str, Any]:
     """A topic, with the count of its names and sayings instead of these."""
     counts = {name: len(topic[name]) for name in ("names", "sayings") if name in topic}
-    return _without(topic, "about", *_TITLES) | counts
+    return _without(topic, "about", "asked", *_TITLES) | counts
 
 
 def _without(entry: Mapping[str, Any], *names: str) -> dict[str, Any]:

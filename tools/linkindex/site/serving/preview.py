@@ -19,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 from linkindex.catalogue import Engine, LinkIndexError
 from linkindex.catalogue.meanings import FILE_NAME as MEANINGS
 from linkindex.catalogue.parts import FOLDER as TOPICS
+from linkindex.catalogue.questions import FILE_NAME as QUESTIONS
 from linkindex.site.build import examined, faults_in_plain_words, load_mkdocs, plugin_of
 from linkindex.site.engines.zensical import build_pages, own_of
 from linkindex.site.health import IndexWithHealth
@@ -189,9 +190,13 @@ class _Preview:
 
 def watched_always(catalogue: Path) -> list[Path]:
     """What may be there beside an index and changes its site, also while that cannot be built."""
-    names = ("mkdocs.yml", "mkdocs.yaml", "docs", "overrides", MEANINGS, TOPICS)
-    sayings = catalogue.parent.glob(MEANINGS.replace(".yaml", ".*.yaml"))
-    return [catalogue, *(catalogue.parent / name for name in names), *sayings]
+    names = ("mkdocs.yml", "mkdocs.yaml", "docs", "overrides", MEANINGS, QUESTIONS, TOPICS)
+    others = [
+        path
+        for name in (MEANINGS, QUESTIONS)
+        for path in catalogue.parent.glob("{0}.*.{2}".format(*name.partition(".")))
+    ]
+    return [catalogue, *(catalogue.parent / name for name in names), *others]
 
 
 def _resolved(address: Address) -> tuple[socket.AddressFamily, str]:
