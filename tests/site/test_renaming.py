@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from linkindex.site.renaming import short_names
+from linkindex.site.renaming import joined_declarations, short_names
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,14 @@ from linkindex.site.renaming import short_names
         ("const text='text';`text ${text} ${`in ${text}`} text`", None),
         ("const sign=2;/sign[/]/.test(sign)/sign", "const a=2;/sign[/]/.test(a)/a"),
         ("const _=1,ab=2", "const _=1,ab=2"),
+        ("word=>word.one;name=>name.two", "a=>a.one;a=>a.two"),
+        ("{const one=1;use(one)}{const two=2;use(two)}", "{const a=1;use(a)}{const a=2;use(a)}"),
+        ("const one=1;word=>word+one", "const a=1;b=>b+a"),
+        ("one=>{two=>one+two}", "a=>{b=>a+b}"),
+        ("map((one,two)=>one+two,three=>three)", "map((a,b)=>a+b,a=>a)"),
+        ("for(const one of all)use(one);word=>word", "for(const a of all)use(a);b=>b"),
+        ("event=>go(event);go(event)", "event=>go(event);go(event)"),
+        ("try{go()}catch(error){say(error)}word=>word", "try{go()}catch(a){say(a)}b=>b"),
         ("const word=b;a(word)", "const c=b;a(c)"),
         ("try{go()}catch(error){say(error)}", "try{go()}catch(a){say(a)}"),
     ],
@@ -30,6 +38,26 @@ def test_names_that_a_script_declares_become_letters(script: str, short: str | N
     whole = "const a='text';`text ${a} ${`in ${a}`} text`" if short is None else short
     assert short_names(script) == whole
     assert short_names(whole) == whole
+
+
+@pytest.mark.parametrize(
+    ("script", "joined"),
+    [
+        ("const a=1;const b=2;let c=3;let d", "const a=1,b=2;let c=3,d"),
+        ("const a=()=>{const b=1;go();const c=2};const d=1", None),
+        ("const a=1;go();const b=2", "const a=1;go();const b=2"),
+        ("const a=1\ngo();const b=2", "const a=1\ngo();const b=2"),
+        ("for(let a=1;a<2;a+=1)go();let b=1", "for(let a=1;a<2;a+=1)go();let b=1"),
+        ("const a=1;const[b]=c;const{d}=e", "const a=1;const[b]=c;const{d}=e"),
+        ("const a=';const b';const c=`;const ${d}`", "const a=';const b',c=`;const ${d}`"),
+    ],
+)
+def test_what_is_declared_one_after_the_other_is_declared_by_one_word(
+    script: str, joined: str | None
+) -> None:
+    whole = "const a=()=>{const b=1;go();const c=2},d=1" if joined is None else joined
+    assert joined_declarations(script) == whole
+    assert joined_declarations(whole) == whole
 
 
 def test_a_script_with_short_names_does_what_it_did(browser: Browser) -> None:
@@ -44,4 +72,5 @@ def test_a_script_with_short_names_does_what_it_did(browser: Browser) -> None:
         const fits = /words{1}\\/(o)/.test("words/o") ? sum : many;
         return [say({ sum }), say({ sum, many }), made, fits];
     })()"""
-    assert page.evaluate(short_names(script)) == page.evaluate(script)
+    short = joined_declarations(short_names(script))
+    assert page.evaluate(short) == page.evaluate(script)

@@ -1,13 +1,13 @@
 """Short names in place of those that a script gives to what is its own.
 
 Sources name things for whoever reads them; a browser need not fetch these names. What a script
-takes from elsewhere, names of properties, and texts stay as they are.
+takes from elsewhere, names of properties, and texts stay as they are. Names that nowhere hold
+together may have the same letter: a text of few letters is compressed to less.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, product
@@ -41,6 +41,11 @@ _BEFORE_VALUE = frozenset(
 )
 _OPEN, _CLOSE = ("{", "[", "("), ("}", "]", ")")
 
+_DECLARE = ("const", "let")
+
+_Scope = tuple[int, int]
+"""The places of the first and the last token between which a name holds, or more."""
+
 SHORT = 2
 """A name of so few letters stays."""
 
@@ -62,16 +67,28 @@ def short_names(script: str) -> str:
         pattern.
     """
     tokens = _tokens(script)
-    declared = {name for name in _declared(tokens) if len(name) > SHORT and name not in _KEYWORDS}
-    uses = Counter(
-        token.text
-        for at, token in enumerate(tokens)
-        if token.kind == "name" and token.text in declared and not _is_property(tokens, at)
-    )
+    scopes: dict[str, list[_Scope]] = {}
+    for name, scope in _declared(tokens):
+        if len(name) > SHORT and name not in _KEYWORDS:
+            scopes.setdefault(name, []).append(scope)
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "name" and token.text in scopes and not _is_property(tokens, at):
+            places.setdefault(token.text, []).append(at)
+    for name, used in places.items():
+        if not all(any(begin <= at <= end for begin, end in scopes[name]) for at in used):
+            del scopes[name]  # somewhere, it is one from elsewhere
     taken = {token.text for token in tokens if token.kind == "name"}
-    free = (letters for letters in _letters() if letters not in taken and letters not in _KEYWORDS)
+    short: dict[str, str] = {}
+    held: dict[str, list[_Scope]] = {}
     # Of names that are used alike, the first one has the shorter letters.
-    short = dict(zip((name for name, _ in uses.most_common()), free, strict=False))
+    for name in sorted(scopes, key=lambda name: -len(places.get(name, ()))):
+        for letters in _letters():
+            others = held.setdefault(letters, [])
+            if letters not in taken and letters not in _KEYWORDS and _is_free(scopes[name], others):
+                short[name] = letters
+                others += scopes[name]
+                break
     written = []
     for at, token in enumerate(tokens):
         if token.kind != "name" or token.text not in short or _is_property(tokens, at):
@@ -81,6 +98,29 @@ def short_names(script: str) -> str:
         else:
             written.append(short[token.text])
     return "".join(written)
+
+
+def joined_declarations(script: str) -> str:
+    """A script in which what is declared one after the other is declared by one word."""
+    tokens = _tokens(script)
+    written = [token.text for token in tokens]
+    begun: dict[int, str] = {}  # by the bracket in which it stands: the word that declares there
+    for at, token in enumerate(tokens):
+        if token.text in _DECLARE and (token.inside < 0 or tokens[token.inside].text == "{"):
+            begun[token.inside] = token.text
+        elif token.text == ";" or "\n" in token.text:
+            word = begun.pop(token.inside, "")
+            if word and [next_.text for next_ in tokens[at + 1 : at + 3]] == [word, " "]:
+                written[at : at + 3] = [",", "", ""]
+    return "".join(written)
+
+
+def _is_free(scopes: Sequence[_Scope], held: Sequence[_Scope]) -> bool:
+    return all(
+        end < other_begin or other_end < begin
+        for begin, end in scopes
+        for other_begin, other_end in held
+    )
 
 
 def _letters() -> Iterator[str]:
@@ -148,16 +188,33 @@ def _text(tokens: Sequence[_Token], at: int, step: int) -> str:
     return tokens[beside].text if beside >= 0 else ""
 
 
-def _declared(tokens: Sequence[_Token]) -> Iterator[str]:
+def _declared(tokens: Sequence[_Token]) -> Iterator[tuple[str, _Scope]]:
+    """Each name that is declared, with where it holds."""
+    ends = {token.closes: at for at, token in enumerate(tokens) if token.closes >= 0}
+    whole = len(tokens) - 1
     for at, token in enumerate(tokens):
-        if token.text in ("const", "let") or (
-            token.text == "catch" and _text(tokens, at, 1) == "("
-        ):
-            yield from _targets(tokens, _beside(tokens, at, 1))
+        if token.text in _DECLARE or (token.text == "catch" and _text(tokens, at, 1) == "("):
+            block = token.inside
+            while block >= 0 and tokens[block].text != "{":
+                block = tokens[block].inside
+            scope = (block, ends.get(block, whole))
+            yield from ((name, scope) for name in _targets(tokens, _beside(tokens, at, 1)))
         elif token.text == "=>":
             before = _beside(tokens, at, -1)
-            closes = tokens[before].closes
-            yield from _targets(tokens, before if closes < 0 else closes)
+            begin = before if tokens[before].closes < 0 else tokens[before].closes
+            body = _beside(tokens, at, 1)
+            end = ends.get(body, whole) if tokens[body].text == "{" else _end_of(tokens, at)
+            yield from ((name, (begin, end)) for name in _targets(tokens, begin))
+
+
+def _end_of(tokens: Sequence[_Token], at: int) -> int:
+    """Where what is said at a place ends: at a comma, a semicolon, or with what is around it."""
+    inside = tokens[at].inside
+    for place in range(at + 1, len(tokens)):
+        token = tokens[place]
+        if token.inside < inside or (token.inside == inside and token.text in (",", ";")):
+            return place
+    return len(tokens) - 1
 
 
 def _targets(tokens: Sequence[_Token], at: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rjsmin
 
-from linkindex.site.renaming import short_names
+from linkindex.site.renaming import joined_declarations, short_names
 
 OF_SEARCH = ("minisearch", "unpack", "engine", "danger", "panel")
 """The scripts that the first use of the search fetches, in the order in which they run."""
@@ -59,5 +59,7 @@ def short_script_file(text: str, *, of_search: bool) -> str:
     :param of_search: it is one of our own for the search, the largest of the scripts: what it
         declares is named by letters.
     """
-    script = rjsmin.jsmin(text, keep_bang_comments=True)
-    return script if not of_search or script.startswith("/*!") else short_names(script)
+    script = str(rjsmin.jsmin(text, keep_bang_comments=True))
+    if not of_search or script.startswith("/*!"):
+        return script
+    return joined_declarations(short_names(script))
