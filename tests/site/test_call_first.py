@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -238,6 +239,16 @@ def test_numbers_that_did_not_come_are_asked_for_again(host: str, new_page: NewP
     expect(first_call(page)).to_be_visible()
 
 
+def answer_with(page: Page, bodies: Mapping[str, str | bytes], times: int | None = None) -> None:
+    """Let a page get these bodies for these paths, in the given number of requests."""
+
+    def come(path: str) -> None:
+        page.route(f"**/{path}", lambda route: route.fulfill(body=bodies[path]), times=times)
+
+    for path in bodies:
+        come(path)
+
+
 def test_words_that_did_not_come_are_asked_for_again_and_until_then_nothing_is_said_to_be_missing(
     host: str, catalogue: Catalogue, new_page: NewPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,12 +256,7 @@ def test_words_that_did_not_come_are_asked_for_again_and_until_then_nothing_is_s
     index = files.search_files(ShownCatalogue.of(catalogue, ()))
     *_, last = index
     page = new_page(viewport=PHONE)
-
-    def come(path: str) -> None:
-        page.route(f"**/{path}", lambda route: route.fulfill(body=index[path]))
-
-    for path in index:
-        come(path)
+    answer_with(page, index)
     page.route(f"**/{last}", lambda route: route.abort())
     page.goto(host)
     with page.expect_event("requestfailed"):
@@ -261,9 +267,45 @@ def test_words_that_did_not_come_are_asked_for_again_and_until_then_nothing_is_s
     query.fill("governors")
     expect(count).to_have_text("Searching …")
     page.unroute(f"**/{last}")
-    come(last)
+    answer_with(page, {last: index[last]})
     query.press_sequentially(" ")
     expect(count).to_have_text("1 found.")
+    assert titles_found(page) == ["School Exclusions Hub"]
+    expect(page.locator("[data-search-slow]")).to_be_hidden()
+
+
+NO_PART = {
+    "the page of a hotel's network": "<!doctype html><title>Log in</title>",
+    "a part that was cut off": None,
+    "an answer of another service": '{"status": "ok"}',
+    "nothing": "null",
+}
+
+
+@pytest.mark.parametrize("body", NO_PART.values(), ids=NO_PART.keys())
+@pytest.mark.parametrize("which", ["numbers", "index", "last"])
+def test_a_part_that_came_and_cannot_be_read_is_asked_for_again(
+    which: str,
+    body: str | None,
+    host: str,
+    catalogue: Catalogue,
+    new_page: NewPage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(files, "IN_ONE_PART", 60)
+    index = files.search_files(ShownCatalogue.of(catalogue, ()))
+    *_, last = index
+    broken = last if which == "last" else f"search/{which}.json"
+    page = new_page(viewport=PHONE)
+    answer_with(page, index)
+    answer_with(page, {broken: '{"spelt": "Aab' if body is None else body}, times=1)
+    page.goto(host)
+    with page.expect_response(f"**/{broken}"):
+        page.locator("[data-open-search]:visible").first.click()
+    expect(page.locator("[data-search-slow]")).to_be_visible()
+    query = page.get_by_role("combobox", name="Search the links")
+    query.fill("governors")
+    expect(page.locator("[data-search-count]")).to_have_text("1 found.")
     assert titles_found(page) == ["School Exclusions Hub"]
     expect(page.locator("[data-search-slow]")).to_be_hidden()
 

@@ -25,7 +25,8 @@
 
   // --- Fetching ---
 
-  const got = (name) => fetch(`${root}search/${name}`).then((answer) => {
+  let kept = "default";  // what came and could not be read may wait in the browser's memory
+  const got = (name) => fetch(`${root}search/${name}`, { cache: kept }).then((answer) => {
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();
   });
@@ -41,8 +42,8 @@
   // Asked again after a failure, and not otherwise.
   const once = (ask) => {
     let asked = null;
-    return () => {
-      asked = asked || ask().catch((error) => { asked = null; throw error; });
+    return (again) => {
+      asked = (!again && asked) || ask().catch((error) => { asked = null; throw error; });
       return asked;
     };
   };
@@ -54,6 +55,7 @@
     return numbers.table;
   });
   let asking = false;
+  let unreadable = false;  // the first part came, and was something else
   let unpack = null;
   let lacking = [];  // parts that have not come
   const fetchIndex = async () => {
@@ -62,10 +64,12 @@
     const late = setTimeout(() => { slow.hidden = false; }, SLOW);
     try {
       // What is found is never there before the numbers, with which most of its words are spelt.
-      const [table, packed] = await Promise.all([fetchNumbers(), fetchFirst()]);
+      const [table, packed] = await Promise.all([fetchNumbers(), fetchFirst(unreadable)]);
       if (!ready) {
         unpack = LinkIndexUnpack.create(table);
+        unreadable = true;
         const first = unpack.begin(packed);
+        unreadable = false;
         engine.begin(first);
         lacking = first.parts;
         ready = true;
@@ -73,15 +77,16 @@
         await indexed(first.words);
       }
       while (lacking.length) {
-        const part = await got(lacking[0]);
+        const words = unpack.words(await got(lacking[0]));
         lacking = lacking.slice(1);
-        await indexed(unpack.words(part));
+        await indexed(words);
       }
       whole = true;
       show();
       output.dataset.indexed = "all";
     } catch (_) {
       slow.hidden = false;  // a bad connection: asked again with the next letter
+      kept = "reload";
     }
     clearTimeout(late);
     if (whole) slow.hidden = true;

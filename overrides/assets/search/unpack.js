@@ -282,8 +282,10 @@
       return { ...first, links: columns };
     };
     const words = (part) => {
-      const topics = topicOf.splice(0, part.count);
-      return wordsOfLinks(opened(part, [...topics, ...topics, ...topics]).texts, part);
+      const topics = topicOf.slice(0, part.count);
+      const read = wordsOfLinks(opened(part, [...topics, ...topics, ...topics]).texts, part);
+      topicOf = topicOf.slice(part.count);  // what could not be read is read again
+      return read;
     };
     return { begin, words };
   };
