@@ -30,6 +30,7 @@ from linkindex.site.renaming import joined_declarations, short_names
         ("for(const one of all)use(one);word=>word", "for(const a of all)use(a);b=>b"),
         ("event=>go(event);go(event)", "event=>go(event);go(event)"),
         ("try{go()}catch(error){say(error)}word=>word", "try{go()}catch(a){say(a)}b=>b"),
+        ("const half=i/(2+i)", "const a=i/(2+i)"),
         ("const word=b;a(word)", "const c=b;a(c)"),
         ("try{go()}catch(error){say(error)}", "try{go()}catch(a){say(a)}"),
     ],

@@ -36,7 +36,7 @@ _KEYWORDS = frozenset(
 _BEFORE_VALUE = frozenset(
     (
         *("await", "case", "delete", "do", "else", "in", "of", "return", "throw", "typeof", "void"),
-        *("yield"),
+        "yield",
     )
 )
 _OPEN, _CLOSE = ("{", "[", "("), ("}", "]", ")")
