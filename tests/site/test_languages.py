@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -200,6 +202,20 @@ def test_a_text_that_is_missing_is_shown_and_marked(two: Two) -> None:
         assert songs in two.page(path, "cy"), path
         assert songs not in two.page(path, "en"), path
         assert "Night songs" in two.page(path, "en"), path
+
+
+def test_files_name_the_texts_that_are_missing_in_their_language(two: Two) -> None:
+    code = two.index.resource("night-songs").code
+    for language, named in (("en", None), ("cy", {"title": "en"})):
+        folder = two.folder / two.below(language) / "data"
+        table = io.StringIO((folder / "links.csv").read_text("utf-8-sig"), newline="")
+        row = next(row for row in csv.DictReader(table) if row["code"] == code)
+        told = row.get("in another language", "")
+        assert ("title: en" in told.split(", ")) is (named is not None)
+        data = json.loads((folder / "links.json").read_text("utf-8"))
+        links = (link for topic in data["topics"] for link in topic["links"])
+        texts_in = next(link for link in links if link["code"] == code).get("texts_in")
+        assert (texts_in or {}).get("title") == (named or {}).get("title")
 
 
 def test_a_link_leads_to_the_page_in_its_language(two: Two) -> None:

@@ -41,15 +41,37 @@ COLUMNS: dict[str, Callable[[PublicTopic, PublicLink], object]] = {
 }
 
 
+OTHER_LANGUAGE = "in another language"
+"""The last column, where texts are missing in the language of the file: `summary: en`."""
+
+_OF_LINK = {
+    "title": "title",
+    "publisher": "publisher",
+    "summary": "summary",
+    "use_when": "when to use it",
+}
+"""What the columns of texts are called, by the key of each."""
+
+
 def files(index: PublicIndex) -> dict[str, bytes]:
     """A table of every link, each once."""
+    columns = dict(COLUMNS)
+    if any(topic.texts_in or any(link.texts_in for link in topic.links) for topic in index.topics):
+        columns[OTHER_LANGUAGE] = _in_another_language
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for topic in index.topics:
         for link in topic.links:
-            writer.writerow([_cell(value(topic, link)) for value in COLUMNS.values()])
+            writer.writerow([_cell(value(topic, link)) for value in columns.values()])
     return {PATH: table.getvalue().encode("utf-8-sig")}
+
+
+def _in_another_language(topic: PublicTopic, link: PublicLink) -> str:
+    of_topic, of_link = topic.texts_in or {}, link.texts_in or {}
+    named = {"topic": of_topic.get("title")}
+    named |= {_OF_LINK[key]: language for key, language in of_link.items()}
+    return ", ".join(f"{column}: {language}" for column, language in named.items() if language)
 
 
 def _cell(value: object) -> str:

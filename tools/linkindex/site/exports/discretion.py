@@ -81,6 +81,7 @@ class Discretion:
             summary=self._unless_telling(category.summary),
             group=self._unless_telling(self._groups[category.group]),
             also_called=tuple(name for name in category.aliases if not self.telling.tells(name)),
+            texts_in=self._texts_in(category, "title", "full_title", "summary"),
             links=links,
         )
 
@@ -117,7 +118,17 @@ class Discretion:
             reviewed=resource.reviewed,
             as_of=resource.as_of,
             claim_until=resource.claim_until,
+            texts_in=self._texts_in(resource, "title", "publisher", "summary", "use_when"),
         )
+
+    def _texts_in(self, piece: Category | Resource, *keys: str) -> dict[str, str] | None:
+        """The languages of the texts that are shown in another than that of the file."""
+        found = {
+            key: language
+            for key in keys
+            if (language := piece.language_of(key)) and self._unless_telling(getattr(piece, key))
+        }
+        return found or None
 
     def retired(self) -> Iterable[RetiredCode]:
         """What was taken away, without a word of what it was."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,15 @@ class Public(BaseModel):
     """A part of what is published."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+TextsIn = Annotated[
+    dict[str, str] | None,
+    Field(
+        description="Languages (ISO 639) of the texts that are not there in the language of this "
+        "file, by their keys; absent if all are."
+    ),
+]
 
 
 class PublicNumber(Public):
@@ -73,6 +82,7 @@ class PublicLink(Public):
     claim_until: datetime.date | None = Field(
         default=None, description="The last day for which its summary is known to hold."
     )
+    texts_in: TextsIn = None
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -97,6 +107,7 @@ class PublicTopic(Public):
     summary: str | None = None
     group: str | None = Field(default=None, description="The heading it stands under.")
     also_called: tuple[str, ...] = ()
+    texts_in: TextsIn = None
     links: tuple[PublicLink, ...] = ()
 
 
