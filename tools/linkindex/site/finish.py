@@ -76,8 +76,9 @@ def secure_pages(site: Path, secured: Collection[str] = ()) -> None:
 
     :param secured: the paths of pages that were made with their policy, which need no other look.
     """
-    in_scripts = _words_of_scripts(site)
-    for location in files_of(site):
+    locations = tuple(files_of(site))
+    in_scripts = _words_of_scripts(site, locations)
+    for location in locations:
         if location.endswith(".html"):
             if location not in secured:
                 _secure(site / location, location, in_scripts)
@@ -90,17 +91,23 @@ def files_of(site: Path) -> Iterator[str]:
 
     As text: of thousands of files, making paths takes longer than finding them.
     """
-    for folder, _, names in os.walk(site):
-        below = Path(folder).relative_to(site).as_posix()
-        before = "" if below == "." else f"{below}/"
-        yield from (f"{before}{name}" for name in names)
+    return _files_below(str(site), "")
 
 
-def _words_of_scripts(site: Path) -> frozenset[str]:
+def _files_below(folder: str, before: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(entry.path, f"{before}{entry.name}/")
+            elif entry.is_file():
+                yield f"{before}{entry.name}"
+
+
+def _words_of_scripts(site: Path, locations: Collection[str]) -> frozenset[str]:
     """What scripts may make classes of, and what is put into pages as it was fetched."""
-    paths = [path for path in files_of(site) if path.endswith(".js") or path == call_first.PATH]
+    scripts = [name for name in locations if name.endswith(".js") or name == call_first.PATH]
     return frozenset().union(
-        *(words_of((site / path).read_text("utf-8", "replace")) for path in paths)
+        *(words_of((site / script).read_text("utf-8", "replace")) for script in scripts)
     )
 
 
@@ -122,8 +129,6 @@ _INWARD = re.compile(
 )
 """A link within the site, but those that paper never has: to pass something on, or to mend it."""
 
-_LINE_END = re.compile(r"\s*\n\s*")
-
 
 def with_addresses(page: str, location: str) -> str:
     """The page with where each link within the site leads, for the style sheet to print beside it.
@@ -142,8 +147,17 @@ def with_addresses(page: str, location: str) -> str:
     content, ends, behind = rest.partition("<footer")
     led = _INWARD.sub(lambda link: leading(link[1]), content)
     if begins:
-        frame, behind = (_LINE_END.sub("\n", part) for part in (frame, behind))
+        frame, behind = _without_empty_lines(frame), _without_empty_lines(behind)
     return "".join((frame, begins, led, ends, behind))
+
+
+def _without_empty_lines(text: str) -> str:
+    """A text without the empty lines in it, and without space at the ends of lines."""
+    first, *others = text.split("\n")
+    if not others:
+        return text
+    between = (line.strip() for line in others[:-1])
+    return "\n".join((first.rstrip(), *filter(None, between), others[-1].lstrip()))
 
 
 def pack_site_map(site: Path) -> None:
