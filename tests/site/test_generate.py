@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
 
@@ -17,7 +17,7 @@ from linkindex.places import shipped
 from linkindex.site.generate import generate, navigation
 from linkindex.site.outputs import SHIPPED_PAGES, shipped_pages, written_pages
 from linkindex.site.shortening import short_html, short_script
-from linkindex.site.templating import CompiledTemplates, html_environment
+from linkindex.site.templating import html_environment
 
 SCAN_PAGE_BUDGET = 14 * 1024
 """One round trip of a new TCP connection: ten segments of 1,460 bytes (RFC 6928)."""
@@ -94,19 +94,6 @@ def test_a_shortened_page_keeps_the_spaces_that_readers_see() -> None:
 def test_a_paragraph_keeps_its_end_where_the_next_text_would_be_taken_into_it() -> None:
     for written in ("<p>One</p>two", "<p>One</p><a>two</a>", "<li>One</li>two"):
         assert short_html(written) == written
-
-
-def test_a_template_is_compiled_again_only_when_its_text_has_changed() -> None:
-    kept = CompiledTemplates()
-
-    def compiled(text: str) -> object:
-        environment = Environment(loader=DictLoader({"page": text}), bytecode_cache=kept)
-        template = environment.get_template("page")
-        assert template.render() == text
-        return template.root_render_func.__code__
-
-    assert compiled("before") is compiled("before")
-    assert compiled("after") is not compiled("before")
 
 
 def many_links(count: int) -> Catalogue:

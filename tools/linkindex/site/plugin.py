@@ -28,6 +28,7 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
+from linkindex.site.compiled import compiled_templates
 from linkindex.site.editions import files_in_language, is_translation, refuse_taken
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation, origin
@@ -49,7 +50,6 @@ from linkindex.site.outputs import (
 from linkindex.site.scripts import finish_scripts
 from linkindex.site.serving.shown_fault import FaultInPlaceOfPages
 from linkindex.site.settings import LOOK, SHARED_SETTINGS, is_unneeded, refuse_unfit
-from linkindex.site.templating import CompiledTemplates
 from linkindex.site.written import is_page, read_page, refuse_circles
 from linkindex.speaking import speaking
 from linkindex.speaking.frames import frame_text
@@ -94,7 +94,6 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
         self.card_maker = CardMaker()
         self.card_makers: dict[str, CardMaker] = {}
         """Those of the other languages."""
-        self.templates = CompiledTemplates()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether pages are previewed: the reload script of the preview is inline."""
@@ -176,7 +175,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Compile no template of the theme twice, and let them speak."""
-        env.bytecode_cache = self.templates
+        env.bytecode_cache = compiled_templates()
         env.globals["_"] = self._said
         return env
 

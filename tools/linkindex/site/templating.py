@@ -10,11 +10,9 @@ import operator
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from types import CodeType
 from typing import Any, ClassVar
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     PackageLoader,
     StrictUndefined,
@@ -23,7 +21,6 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
-from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -35,6 +32,7 @@ from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.telling import neutral_link
 from linkindex.icons import icon_svg
 from linkindex.site import facets
+from linkindex.site.compiled import compiled_templates
 from linkindex.site.shortening import short_html
 from linkindex.site.written import refuse_wrong_settings
 from linkindex.speaking import (
@@ -47,25 +45,6 @@ from linkindex.speaking import (
 )
 from linkindex.speaking.lent import marked_page, noting_lent_words, without_notes
 from linkindex.wording import date_in_words
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates that were compiled before, by their name and their text.
-
-    Compiling those of the theme takes a fourth of a build; a live preview builds again and again.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put in what was compiled of the same text, if anything."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
 class _Generator(CodeGenerator):
@@ -127,6 +106,7 @@ def html_environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
