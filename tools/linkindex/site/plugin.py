@@ -9,14 +9,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -56,6 +55,9 @@ from linkindex.speaking.frames import frame_text
 from linkindex.speaking.lent import marked_page, noting_lent_words
 from linkindex.speaking.mirrored import spoken_style
 from linkindex.speaking.scripts import spoken_script
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 _log = logging.getLogger("mkdocs.plugins.linkindex")
 

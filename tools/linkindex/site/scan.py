@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from linkindex.catalogue import Category, Logo, Resource, ShownCatalogue
@@ -208,6 +207,8 @@ class _Pages:
         """The page on staying safe, where a whole site has none of its own; else nothing."""
         if not self.staying_safe:
             return ""
+        from markdown_it import MarkdownIt  # few sites need it, and it takes its time to load
+
         heading = self.staying_safe.partition("\n")[0].removeprefix("# ")
         body = Markup(MarkdownIt().render(self.staying_safe))  # noqa: S704 - comes with the program
         return self._render("scan-written.html", here="safety", title=heading, body=body).html

@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from mkdocs.livereload import LiveReloadServer
 
 from linkindex.catalogue import LinkIndexError
 from linkindex.catalogue.problems import visible
@@ -26,6 +25,9 @@ MOST = 30
 _PLACED = re.compile(
     r"(?P<file>[^\s:][^:]*):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<warning>warning: )?(?P<said>.+)"
 )
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 
 @dataclass(frozen=True)
