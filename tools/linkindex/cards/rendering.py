@@ -24,7 +24,9 @@ def rendered_pages(
         for number in range(len(document)) if wanted is None else sorted(wanted):
             page = document[number]
             bitmap = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True)
-            yield picture_of(bitmap).convert("L")
+            picture = picture_of(bitmap)
+            # A copy of what is grey already would take as long as reading the codes of a page.
+            yield picture if picture.mode == "L" else picture.convert("L")
             page.close()
 
 
