@@ -228,12 +228,14 @@ class Piece(BaseModel):
 
         :param key: as in :attr:`KEPT_LINES`, with dots: ``title``, ``card.prompts.0``.
         """
-        return self._borrowed.get(key)
+        return self.borrowed.get(key)
 
     @property
     def borrowed(self) -> Mapping[str, str]:
         """Every such text: the language of each by its key."""
-        return self._borrowed
+        # Asked for each text that is shown; by its own name, pydantic takes fifty times as long.
+        private: Mapping[str, Mapping[str, str]] = self.__pydantic_private__ or {}
+        return private["_borrowed"]
 
     def borrowing(self, languages: Mapping[str, str]) -> Self:
         """Note which texts are in another language, and in which; return the piece itself."""
