@@ -103,6 +103,8 @@ def way(resource: Resource) -> str:
 
 def ways_without_a_page(resource: Resource) -> list[str]:
     """How else a link is reached: ``phone``, ``text``, ``e-mail``."""
+    if not (resource.phone or resource.text or resource.email):
+        return []
     ways = {
         # TRANSLATORS: How somebody is reached: by phone, text or e-mail.
         pgettext("reached by", "phone"): resource.phone,

@@ -53,11 +53,8 @@ class Packed:
         written = f"{value + 1:b}"
         self._bits.append("0" * (len(written) - 1) + written)
 
-    def increasing(self, values: Sequence[int], below: int) -> None:
+    def increasing(self, values: Sequence[int], below: int, least: int = 0) -> None:
         """Numbers of a known count, each more than the last: the middle, then each side of it."""
-        self._between(values, 0, below)
-
-    def _between(self, values: Sequence[int], least: int, below: int) -> None:
         count = len(values)
         if not 0 < count < below - least:
             return
@@ -65,8 +62,8 @@ class Packed:
         middle = values[half]
         self.number(middle - least - half, below - least - count + 1)
         if count > 1:
-            self._between(values[:half], least, middle)
-            self._between(values[half + 1 :], middle + 1, below)
+            self.increasing(values[:half], middle, least)
+            self.increasing(values[half + 1 :], below, middle + 1)
 
     def coded(self, values: Sequence[int]) -> None:
         """Numbers of which some come more often. The reader knows how many there are."""

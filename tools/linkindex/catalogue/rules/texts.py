@@ -23,10 +23,15 @@ _NOT_TEXT = _ADDRESSES | {"contact", "colour", "email", "evidence", "icon", "pag
 def texts(index: WrittenIndex) -> Iterator[Problem]:
     """What holds for every text, by the key it stands under."""
     for text, place, key in all_texts(index.root):
-        yield from _markup(index, text, place, key)
-        yield from _line_break(index, text, place, key)
-        yield from _address(index, text, place, key)
-        yield from _to_be_written(index, text, place, key)
+        # Asked before any rule is, since most texts have nothing of the kind, and there are many.
+        if key not in _NOT_TEXT and _MARKUP_SIGNS.search(text):
+            yield from _markup(index, text, place, key)
+        if key not in _NOT_TEXT and not text.isprintable():
+            yield from _line_break(index, text, place, key)
+        if key in _ADDRESSES or "://" in text:
+            yield from _address(index, text, place, key)
+        if key in _SAYS_SOMETHING:
+            yield from _to_be_written(index, text, place, key)
 
 
 _SAYS_SOMETHING = frozenset(
@@ -45,8 +50,6 @@ def _is_placeholder(text: str) -> bool:
 
 def _to_be_written(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[Problem]:
     """A text that readers see says something."""
-    if key not in _SAYS_SOMETHING:
-        return
     if _is_placeholder(text.strip().casefold()):
         yield index.error(
             place,
@@ -63,8 +66,6 @@ def _to_be_written(index: WrittenIndex, text: str, place: Place, key: str) -> It
 
 def _markup(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[Problem]:
     """Text is text: what looks like HTML or Markdown will be shown as it stands."""
-    if key in _NOT_TEXT or not _MARKUP_SIGNS.search(text):
-        return
     for kind, pattern in (("HTML", _HTML), ("Markdown", _MARKDOWN)):
         match = pattern.search(text)
         if match:
@@ -77,8 +78,6 @@ def _markup(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[
 
 def _line_break(index: WrittenIndex, text: str, place: Place, key: str) -> Iterator[Problem]:
     """A text is one line: a break in it is not lost in silence."""
-    if key in _NOT_TEXT or text.isprintable():
-        return
     if len(text.strip().splitlines()) > 1:
         yield index.warning(
             place,

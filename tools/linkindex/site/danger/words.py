@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,8 @@ def weights() -> str:
     return read["weights"].replace(" ", "")
 
 
-def danger_words() -> dict[str, Any]:
+@functools.cache
+def danger_words() -> Mapping[str, Any]:
     """For the browser: ``groups``, ``spellings``, ``alone``, ``signs`` and ``weights``."""
     known = words()
     return {

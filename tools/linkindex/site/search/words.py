@@ -63,8 +63,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:
     """Each word of some texts once, but for small ones and those of others, in a fixed order."""
-    left_out = {*word_data().small, *(word for text in besides for word in words(text))}
-    kept = {word for text in texts for word in words(text)} - left_out
+    kept: set[str] = set().union(*map(words, texts))
+    kept.difference_update(word_data().small, *map(words, besides))
     return " ".join(sorted(kept))
 
 
