@@ -67,7 +67,7 @@ def _sayings(said: Iterable[str], names: Iterable[str]) -> list[str]:
 def _told(saying: str) -> str:
     """The words of a saying that tell something; the whole of it where none does by itself."""
     told = telling_words([saying])
-    tells = {*told.split()} - {*word_data().common}
+    tells = not word_data().common_words.issuperset(told.split())
     return told if tells else " ".join(words(saying))
 
 

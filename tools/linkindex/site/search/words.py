@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from linkindex.speaking.beginnings import unchanged
+from linkindex.speaking.beginnings import changes, unchanged
 from linkindex.speaking.language import PSEUDO, SOURCE, Language, spoken
 from linkindex.tables import table_of
 
@@ -28,6 +28,16 @@ class WordData(BaseModel):
     elsewhere: tuple[str, ...]
     spellings: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, ...], ...]
+
+    @functools.cached_property
+    def left_out(self) -> frozenset[str]:
+        """The small words, which tell nothing."""
+        return frozenset(self.small)
+
+    @functools.cached_property
+    def common_words(self) -> frozenset[str]:
+        """The common words, which tell little by themselves."""
+        return frozenset(self.common)
 
 
 def word_data() -> WordData:
@@ -64,8 +74,8 @@ def words(text: str) -> tuple[str, ...]:
 def telling_words(texts: Iterable[str], besides: Iterable[str] = ()) -> str:
     """Each word of some texts once, but for small ones and those of others, in a fixed order."""
     kept: set[str] = set().union(*map(words, texts))
-    kept.difference_update(word_data().small, *map(words, besides))
-    return " ".join(sorted(kept))
+    kept.difference_update(*map(words, besides))
+    return " ".join(sorted(kept - word_data().left_out))
 
 
 def beginnings(texts: Iterable[str]) -> set[str]:
@@ -73,8 +83,10 @@ def beginnings(texts: Iterable[str]) -> set[str]:
 
     In Welsh ``i gysgu`` is found by ``cysgu``, which a reader types.
     """
+    if not changes(spoken()):
+        return set()
     found = {form for text in texts for word in words(text) for form in unchanged(word)}
-    return found - {*word_data().small}
+    return found - word_data().left_out
 
 
 class _OnlyWords(dict[int, int]):
