@@ -60,14 +60,18 @@ def plain_text(text: str) -> str:
             "there is no text here that anybody could see" if folded else "there is no text here",
             "write the text, or remove the line",
         )
-    refuse_garbled(folded)
-    invisible = INVISIBLE.search(folded)
-    if invisible:
-        raise trouble(
-            f"there is an invisible character in {quoted(folded)}", "type the text again without it"
-        )
+    if not (folded.isascii() and folded.isprintable()):
+        refuse_garbled(folded)
+        _refuse_invisible(folded)
     refuse_pasted(folded)
     return folded
+
+
+def _refuse_invisible(text: str) -> None:
+    if INVISIBLE.search(text):
+        raise trouble(
+            f"there is an invisible character in {quoted(text)}", "type the text again without it"
+        )
 
 
 _GARBLED = re.compile(r"â€.|Ã[\u0080-\u00bfŠŒŽšœžŸ]|Â[\u00a0-\u00bf]|ï»¿|ðŸ..")

@@ -41,7 +41,7 @@ class Words:
         every = {form for word in added for form in (word, *changed(word, language))}
         self._plurals = plain
         self._words = frozenset({*plain, *(word for word in every if " " not in word)})
-        self._phrases = tuple(word for word in every if " " in word)
+        self._phrases = _by_first_word(word for word in every if " " in word)
         self._beginnings = tuple(w for w in self._words if len(w) >= LONG_ENOUGH_TO_BEGIN)
         self._language = language
         self._common = english.common | {
@@ -54,7 +54,8 @@ class Words:
         joined = f" {' '.join(parts)} "
         each = set(parts)
         plurals = {word for word in each if word[-1] == "s" and word[:-1] in self._plurals}
-        phrases = {phrase for phrase in self._phrases if f" {phrase} " in joined}
+        begun = (phrase for word in each & self._phrases.keys() for phrase in self._phrases[word])
+        phrases = {phrase for phrase in begun if f" {phrase} " in joined}
         return each & self._words | plurals | phrases
 
     def parts(self, code: str) -> set[str]:
@@ -81,6 +82,13 @@ class Words:
         told = {word for word in called if len(word) > 1 and word not in self._common}
         forms = (form for word in told for form in (word, *changed(word, self._language)))
         return {form for form in forms if len(form) > 1}
+
+
+def _by_first_word(phrases: Iterable[str]) -> Mapping[str, list[str]]:
+    by_word: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_word.setdefault(phrase.partition(" ")[0], []).append(phrase)
+    return by_word
 
 
 @functools.lru_cache(maxsize=64)
