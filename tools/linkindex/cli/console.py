@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from linkindex.catalogue import CatalogueError, LinkIndexError, Problem
 from linkindex.catalogue.problems import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def say(sentence: str) -> None:
@@ -61,11 +63,13 @@ def print_error(error: LinkIndexError) -> None:
 @contextlib.contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
     """Show that something is going on, on a terminal; elsewhere say so once."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    console = _terminal()
+    if console is None:
         fail(f"{what} ...")
         yield _unseen
         return
+    from rich.markup import escape
+
     spinner = "dots" if console.encoding.startswith("utf") else "line"
     with console.status(what, spinner=spinner) as status:
         yield lambda step: status.update(escape(printable(f"{what}: {step}")))
@@ -74,15 +78,31 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 @contextlib.contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many of how many are done, on a terminal; elsewhere say once what goes on."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    console = _terminal()
+    if console is None:
         fail(f"{what} ...")
         yield lambda done, total: None  # noqa: ARG005
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _terminal() -> Console | None:
+    """Where progress can be shown, if anywhere; elsewhere nothing is loaded that draws it."""
+    if not (sys.stderr.isatty() or _SAY_SO.intersection(os.environ)):
+        return None
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return console if console.is_terminal else None
+
+
+_SAY_SO = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
+"""What says in the environment that there is a terminal, as rich understands it."""
 
 
 def _unseen(_step: str) -> None:
