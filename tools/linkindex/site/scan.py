@@ -101,6 +101,10 @@ def _twice(path: str, page: str) -> dict[str, str]:
     return {f"{path}.html": page, f"{path}/index.html": page}
 
 
+_PATH, _TITLE = "PATH-OF-A-PAGE", "TITLE-OF-A-PAGE"
+"""Stand in the short page for what is put in their place; nothing that is read before them does."""
+
+
 class _ScanPage(NamedTuple):
     """A whole page, and the title that it may leave in a history or a preview."""
 
@@ -236,13 +240,16 @@ class _Pages:
 
     def with_way_on(self, path: str, page: _ScanPage) -> dict[str, str]:
         """The files of a page: its own, and a short one that leads on from the slash."""
+        way_on = self._way_on.replace(_PATH, path).replace(_TITLE, page.title)
+        return {f"{path}.html": page.html, f"{path}/index.html": way_on}
+
+    @functools.cached_property
+    def _way_on(self) -> str:
+        """The short page, which differs in two places from one page to the next."""
         short = html_environment().get_template("scan-slash.html")
         with noting_lent_words():
-            way_on = short.render(**self.shared, path=path, title=page.title)
-        return {
-            f"{path}.html": page.html,
-            f"{path}/index.html": csp.with_policy(marked_page(way_on), csp.WAY_ON),
-        }
+            way_on = short.render(**self.shared, path=_PATH, title=_TITLE)
+        return csp.with_policy(marked_page(way_on), csp.WAY_ON)
 
     def _render(self, template: str, policy: str = csp.SCAN_PAGE, **values: object) -> _ScanPage:
         whole = html_environment().get_template(template)
