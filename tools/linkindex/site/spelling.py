@@ -91,34 +91,43 @@ class _Writer:
     def number(self, value: int, around: tuple[int, int, int]) -> None:
         """The bits of a number, the highest first.
 
+        It runs for each letter of thousands of words, so nothing is called for each bit.
+
         :param around: what tells it; what was written in the same surroundings is counted.
         """
-        seen, size = self._seen, 1 << self._width
+        seen, low, high = self._seen, self._low, self._high
+        one, two, three = ((told << self._width) * _SPREAD for told in around)
         node = 1
         for step in range(self._width - 1, -1, -1):
+            # Where it is counted how often this bit was 0 there; the next place is for 1.
+            spread = node * _SPREAD
+            first = (one + spread & 0xFFFFFFFF) >> 13 << 1
+            second = (two + spread & 0xFFFFFFFF) >> 13 << 1
+            third = (three + spread & 0xFFFFFFFF) >> 13 << 1
+            odds = (
+                (seen[first + 1] + UNSEEN)
+                / (seen[first] + UNSEEN)
+                * ((seen[second + 1] + UNSEEN) / (seen[second] + UNSEEN))
+                * ((seen[third + 1] + UNSEEN) / (seen[third] + UNSEEN))
+            )
+            # To the power of 3/8: surroundings that say the same must not count for all they say.
+            root = sqrt(sqrt(odds))
+            part = root * sqrt(root)
+            middle = low + int((high - low) * (part / (1 + part)))
             bit = value >> step & 1
-            places = [_place_of(told * size + node) for told in around]
-            odds = 1.0
-            for place in places:
-                odds *= (seen[place + 1] + UNSEEN) / (seen[place] + UNSEEN)
-            self._told(odds, is_so=bit == 1)
-            for place in places:
-                seen[place + bit] += 1
+            if bit:
+                high = middle
+            else:
+                low = middle + 1
+            while (low ^ high) >> 24 == 0:
+                self._bytes.append(low >> 24)
+                low = low << 8 & 0xFFFFFFFF
+                high = (high << 8 & 0xFFFFFFFF) | 0xFF
+            seen[first + bit] += 1
+            seen[second + bit] += 1
+            seen[third + bit] += 1
             node = 2 * node + bit
-
-    def _told(self, odds: float, *, is_so: bool) -> None:
-        # To the power of 3/8: surroundings that say the same must not count for all they say.
-        root = sqrt(sqrt(odds))
-        part = root * sqrt(root)
-        middle = self._low + int((self._high - self._low) * (part / (1 + part)))
-        if is_so:
-            self._high = middle
-        else:
-            self._low = middle + 1
-        while (self._low ^ self._high) >> 24 == 0:
-            self._bytes.append(self._low >> 24)
-            self._low = self._low << 8 & 0xFFFFFFFF
-            self._high = (self._high << 8 & 0xFFFFFFFF) | 0xFF
+        self._low, self._high = low, high
 
     def text(self) -> str:
         """All of it. Behind its end, the reader reads zeros."""
@@ -130,8 +139,3 @@ class _Writer:
 def _shared(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], pairs))
-
-
-def _place_of(key: int) -> int:
-    """Where it is counted how often something was 0; the next place is for 1."""
-    return (key * _SPREAD & 0xFFFFFFFF) >> 13 << 1
