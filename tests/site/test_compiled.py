@@ -1,4 +1,4 @@
-"""Which templates are compiled again."""
+"""What of the program is made again, and what is kept for its next run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jinja2 import DictLoader, Environment, FileSystemLoader
 
 from linkindex.places import shipped, shipped_file
 from linkindex.site import compiled
-from linkindex.site.compiled import CompiledTemplates
+from linkindex.site.compiled import MadeOnce
 
 TEMPLATES = shipped_file("site") / "templates"
 
@@ -22,11 +22,11 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def held(kept: Path) -> int:
     """How many templates are kept in a file for this program."""
-    return len(CompiledTemplates(kept)._codes)
+    return len(MadeOnce(kept)._codes)
 
 
 def keep(kept: Path, folder: Path, name: str) -> None:
-    templates = CompiledTemplates(kept)
+    templates = MadeOnce(kept)
     environment = Environment(
         loader=FileSystemLoader(folder), extensions=["jinja2.ext.i18n"], bytecode_cache=templates
     )
@@ -35,7 +35,7 @@ def keep(kept: Path, folder: Path, name: str) -> None:
 
 
 def test_a_template_is_compiled_again_only_when_its_text_has_changed() -> None:
-    templates = CompiledTemplates()
+    templates = MadeOnce()
 
     def compiled(text: str) -> object:
         environment = Environment(loader=DictLoader({"page": text}), bytecode_cache=templates)
@@ -54,6 +54,15 @@ def test_what_was_compiled_is_kept_for_the_next_run_of_the_same_program(
     assert held(kept) == 1
     monkeypatch.setattr(compiled, "_program", lambda: "another")
     assert held(kept) == 0
+
+
+def test_a_value_that_no_index_changes_is_made_by_the_first_run(kept: Path) -> None:
+    before = MadeOnce(kept)
+    assert before.value("words", lambda: {"one": [1, (2,)]}) == {"one": [1, (2,)]}
+    before.keep()
+    made: list[str] = []
+    kept_value = MadeOnce(kept).value("words", lambda: made.append("again"))
+    assert (kept_value, made) == ({"one": [1, (2,)]}, [])
 
 
 def test_another_program_is_one_of_which_a_file_has_changed(

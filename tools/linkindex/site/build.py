@@ -23,7 +23,7 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.placing import replaced_when_whole
 from linkindex.site.built import BuiltSite
-from linkindex.site.compiled import compiled_templates
+from linkindex.site.compiled import made_once
 from linkindex.site.engines.zensical import build_pages
 from linkindex.site.faults import in_plain_words
 from linkindex.site.finish import MARK, files_of
@@ -63,7 +63,7 @@ def build_site(
         else:
             plugin = _run_mkdocs(catalogue, unfinished, now, index)
             shown, cards = plugin.shown, plugin.cards
-    compiled_templates().keep()
+    made_once().keep()
     return _built(output, shown.settings.site_url, cards)
 
 

@@ -1,7 +1,8 @@
-"""Templates as Jinja compiled them, kept where Python keeps what it compiled of modules.
+"""What the program alone tells, kept where Python keeps what it compiled of modules.
 
-What is kept is of the templates of LinkIndex, MkDocs and the theme, and holds for the very program
-that compiled it. Whoever can write there can change the modules, too.
+That is the templates of LinkIndex, MkDocs and the theme, as Jinja compiled them, and values that no
+index changes. It holds for the very program that made it. Whoever can write there can change the
+modules, too.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import importlib.metadata
 import marshal
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
 from pathlib import Path
 from types import CodeType
+from typing import Any, TypeVar
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -25,20 +27,22 @@ from linkindex.catalogue import LinkIndexError
 from linkindex.places import shipped, shipped_file
 from linkindex.placing import place_files
 
+ValueT = TypeVar("ValueT")
+
 _Codes = dict[tuple[str, str], CodeType]
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates that were compiled before, by their name and their text.
+class MadeOnce(BytecodeCache):
+    """Templates that were compiled before, by their name and their text, and other values.
 
-    Compiling them takes a twentieth of a large build; a live preview builds again and again.
+    Making them takes a tenth of a large build; a live preview builds again and again.
     """
 
     def __init__(self, kept: Path | None = None) -> None:
-        """:param kept: a file with what was compiled by another run of the program, if any."""
+        """:param kept: a file with what was made by another run of the program, if any."""
         self._kept = kept
-        self._codes: _Codes = _read(kept) if kept else {}
-        self._before = len(self._codes)
+        self._codes, self._values = _read(kept) if kept else ({}, {})
+        self._before = len(self._codes) + len(self._values)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put in what was compiled of the same text, if anything."""
@@ -49,28 +53,37 @@ class CompiledTemplates(BytecodeCache):
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
+    def value(self, name: str, make: Callable[[], ValueT]) -> ValueT:
+        """What no index changes, made once and not to be changed: of plain values alone."""
+        if name not in self._values:
+            self._values[name] = make()
+        value: ValueT = self._values[name]
+        return value
+
     def keep(self) -> None:
-        """Write down what was compiled, for the next run; where that cannot be, do nothing."""
+        """Write down what was made, for the next run; where that cannot be, do nothing."""
         codes = {key: code for key, code in self._codes.items() if _is_of_program(code)}
-        if self._kept is None or len(codes) == self._before or sys.dont_write_bytecode:
+        now = len(codes) + len(self._values)
+        if self._kept is None or now == self._before or sys.dont_write_bytecode:
             return
-        self._before = len(codes)
+        self._before = now
         with contextlib.suppress(OSError, LinkIndexError):
-            place_files({self._kept: marshal.dumps((_program(), codes))})
+            place_files({self._kept: marshal.dumps((_program(), codes, self._values))})
 
 
 @functools.cache
-def compiled_templates() -> CompiledTemplates:
-    """Those of this program."""
-    return CompiledTemplates(Path(cache_from_source(str(shipped_file("site") / "templates.py"))))
+def made_once() -> MadeOnce:
+    """What this program has made."""
+    return MadeOnce(Path(cache_from_source(str(shipped_file("site") / "templates.py"))))
 
 
-def _read(kept: Path) -> _Codes:
+def _read(kept: Path) -> tuple[_Codes, dict[str, Any]]:
     try:
-        program, codes = marshal.loads(kept.read_bytes())  # noqa: S302 - as Python reads modules
+        # As Python reads modules.
+        program, codes, values = marshal.loads(kept.read_bytes())  # noqa: S302
     except (OSError, EOFError, TypeError, ValueError):  # there is none, or it is damaged
-        return {}
-    return codes if program == _program() else {}
+        return {}, {}
+    return (codes, values) if program == _program() else ({}, {})
 
 
 @functools.cache

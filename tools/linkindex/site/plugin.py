@@ -27,7 +27,7 @@ from linkindex.icons import icon_names
 from linkindex.places import shipped
 from linkindex.site import finish
 from linkindex.site.clashes import FROM_LINKINDEX, refuse_clashes
-from linkindex.site.compiled import compiled_templates
+from linkindex.site.compiled import made_once
 from linkindex.site.editions import files_in_language, is_translation, refuse_taken
 from linkindex.site.exports import added_exports
 from linkindex.site.generate import generate, navigation, origin
@@ -177,7 +177,7 @@ class LinkIndexPlugin(BasePlugin[LinkIndexConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Compile no template of the theme twice, and let them speak."""
-        env.bytecode_cache = compiled_templates()
+        env.bytecode_cache = made_once()
         env.globals["_"] = self._said
         return env
 

@@ -32,7 +32,7 @@ from linkindex.catalogue.problems import quoted, suggestion
 from linkindex.catalogue.telling import neutral_link
 from linkindex.icons import icon_svg
 from linkindex.site import facets
-from linkindex.site.compiled import compiled_templates
+from linkindex.site.compiled import made_once
 from linkindex.site.shortening import short_html
 from linkindex.site.written import refuse_wrong_settings
 from linkindex.speaking import (
@@ -106,7 +106,7 @@ def html_environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
-        bytecode_cache=compiled_templates(),
+        bytecode_cache=made_once(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from linkindex.site.compiled import made_once
 from linkindex.site.danger.concerns import concerns
 from linkindex.site.danger.words import NO_WEIGHT, danger_words
 from linkindex.site.packing import Packed
@@ -20,15 +21,22 @@ _NAMES = re.compile(r"[^ .-]+")
 _END_OF_FRAME, _END_OF_LIST = ";", "|"
 
 
-@functools.cache
 def danger_forms() -> tuple[str, ...]:
     """All forms of the words of danger, which the index of the search does not spell again."""
+    return made_once().value("forms of words of danger", _danger_forms)
+
+
+def _danger_forms() -> tuple[str, ...]:
     forms = ([_stem(atom) + end for end in _endings(atom)[1:].split("|")] for atom in _atoms())
     return tuple(dict.fromkeys(form for of_atom in forms for form in of_atom))
 
 
-@functools.cache
-def packed_danger() -> dict[str, Any]:
+def packed_danger() -> Mapping[str, Any]:
+    """The words and frames of danger as the browser is told them. No index changes them."""
+    return made_once().value("words and frames of danger", _packed_danger)
+
+
+def _packed_danger() -> dict[str, Any]:
     """What the browser makes ``danger_words()`` and the frames of all concerns of.
 
     ``packed`` holds, in this order: how many atoms (a stem with its endings) each stem has, and how
