@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from html5lib import parse
+from playwright.sync_api import expect
 from tests.catalogue.small import examined
 from tests.conftest import REPOSITORY, STARTED, NewPage
 from tests.site.conftest import addresses_of_kinds
@@ -26,6 +27,7 @@ from linkindex.catalogue.rules.telling import words_in
 from linkindex.links import Verdict, look_inside
 from linkindex.site.editions import file_with, in_language
 from linkindex.site.engines.export import export_docs
+from linkindex.site.search.documents import pages
 from linkindex.speaking import speaking
 from linkindex.speaking.ordering import letter, sort_key
 from linkindex.upkeep.suggesting.mails import answers_of_email
@@ -370,6 +372,31 @@ def test_search_finds_words_of_its_language_however_they_begin_or_are_accented(
     page.locator("[data-search-query]").first.focus()
     page.locator("[data-search-query]").first.fill(typed)
     page.locator("[data-search-found]").filter(has_text=found).wait_for()
+
+
+def test_a_title_that_is_missing_is_marked_among_what_is_found(
+    two: Two, hosted: str, new_page: NewPage
+) -> None:
+    page = new_page()
+    page.goto(f"{hosted}{two.below('cy')}")
+    page.locator("[data-search-query]").first.focus()
+    page.locator("[data-search-query]").first.fill("songs")
+    found = page.locator("[data-search-found] a", has_text="Night songs")
+    expect(found).to_have_attribute("lang", "en-GB")
+    page.locator("[data-search-query]").first.fill("cysgu")
+    found = page.locator("[data-search-found] a", has_text="Cynghorion cysgu")
+    expect(found).not_to_have_attribute("lang", re.compile(""))
+
+
+@pytest.mark.parametrize(("language", "lent"), [("en", None), ("cy", None), ("pl", "en-GB")])
+def test_the_search_knows_which_titles_of_pages_are_lent(
+    two: Two, language: str, lent: str | None
+) -> None:
+    with speaking(language):
+        titles = {page["at"]: page for page in pages(ShownCatalogue.of(two.index, ()), {})}
+    assert titles["glossary/"].get("lang") == lent
+    assert "lang" not in titles["urgent"]
+    assert "\ue000" not in titles["glossary/"]["title"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])

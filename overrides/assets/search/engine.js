@@ -257,6 +257,7 @@
         audiences: columns.readers[columns.audiences[place]].split(" "),
         call: columns.call[place],
         text: columns.text[place],
+        lang: (columns.lang || {})[place],
       }));
     };
     const addTopic = (made) => {

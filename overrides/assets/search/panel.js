@@ -136,9 +136,10 @@
     }
     return element;
   };
-  const leading = (href, title, ...texts) => {
+  const leading = (href, { title, lang }, ...texts) => {
     const cell = make("div", "li-found__cell");
     const link = make("a", "li-found__link", title);
+    if (lang) Object.assign(link, { lang, dir: "auto" });
     link.href = root + href;
     cell.appendChild(link);
     for (const text of texts.filter(Boolean)) cell.appendChild(make("p", "li-found__about", text));
@@ -171,8 +172,9 @@
     const words = why.filter((word) => !LinkIndexEngine.wordsOf(shown).includes(word));
     return words.length ? _("Found by: {words}", { words: Array.from(new Set(words)).join(", ") }) : "";
   };
-  const rowOfTopic = ({ at, code, title, full }) => {
-    const line = row(leading(at || `${code}/`, title, full === title ? "" : full));
+  const rowOfTopic = (topic) => {
+    const { at, code, title, full } = topic;
+    const line = row(leading(at || `${code}/`, topic, full === title ? "" : full));
     line.classList.add("li-found__row--topic");
     return line;
   };
@@ -181,7 +183,7 @@
     const words = because(why, `${link.title} ${link.publisher}`);
     const add = make("div", "li-found__add");
     add.appendChild(window.LinkIndexList.button(link.code, link.title));
-    return row(leading(`r/${link.code}`, link.title, about.filter(Boolean).join(" · "), words), calls(link), add);
+    return row(leading(`r/${link.code}`, link, about.filter(Boolean).join(" · "), words), calls(link), add);
   };
   const showFound = (groups) => {
     found.textContent = "";

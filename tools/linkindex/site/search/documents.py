@@ -12,6 +12,8 @@ from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
 from linkindex.site.search.words import beginnings, telling_words, word_data, words
 from linkindex.site.tongues import ADDRESS, Tongue, tongues
 from linkindex.speaking import _
+from linkindex.speaking.language import SOURCE, html_language
+from linkindex.speaking.lent import has_lent_words, noting_lent_words, without_notes
 
 _IN_SEVERAL = "other languages"
 """The keyword of a link that comes in several languages, where its ``language`` does not say so. It
@@ -47,6 +49,7 @@ def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, in
         code=category.code,
         title=category.title,
         full=category.full_title,
+        lang=_lent(category),
         names=names,
         about=_with_beginnings(
             telling_words([category.summary], [category.title, category.full_title, *names]),
@@ -78,12 +81,13 @@ def pages(catalogue: ShownCatalogue, written: Mapping[str, str]) -> list[Documen
     """
     urgent = [f"{line.name}. {line.when}" for line in catalogue.urgent_help]
     terms = [entry.term for entry in catalogue.glossary if entry.category is None]
-    listed = [_page("urgent", _("Urgent help"), telling_words(urgent))]
-    if catalogue.glossary:
-        listed.append(_page("glossary/", _("Glossary"), telling_words(terms)))
     spoken = tongues(catalogue)
-    if spoken:
-        listed.append(_page(f"{ADDRESS}/", _("Other languages"), telling_words(_INTERPRETERS)))
+    with noting_lent_words():
+        listed = [_page("urgent", _("Urgent help"), telling_words(urgent))]
+        if catalogue.glossary:
+            listed.append(_page("glossary/", _("Glossary"), telling_words(terms)))
+        if spoken:
+            listed.append(_page(f"{ADDRESS}/", _("Other languages"), telling_words(_INTERPRETERS)))
     listed += [_page(one.address, _headed(one), telling_words(one.names)) for one in spoken]
     return listed + [_page(address, title) for address, title in written.items()]
 
@@ -97,7 +101,8 @@ def _headed(tongue: Tongue) -> str:
 
 
 def _page(address: str, title: str, names: str = "") -> Document:
-    return _with_values(at=address, title=title, names=names)
+    lang = html_language(SOURCE) if has_lent_words(title) else None
+    return _with_values(at=address, title=without_notes(title), lang=lang, names=names)
 
 
 def links(catalogue: ShownCatalogue) -> list[Document]:
@@ -121,6 +126,7 @@ def _link(resource: Resource, topic: int, served: Sequence[Nation]) -> Document:
         code=resource.code,
         topic=topic,
         title=resource.title,
+        lang=_lent(resource),
         publisher=resource.publisher,
         names=telling_words(names, shown),
         about=_with_beginnings(telling_words(texts, (*shown, *names)), (resource.title, *texts)),
@@ -129,6 +135,12 @@ def _link(resource: Resource, topic: int, served: Sequence[Nation]) -> Document:
         call=resource.phone.number if resource.phone else None,
         text=resource.text.number if resource.text else None,
     )
+
+
+def _lent(piece: Category | Resource) -> str | None:
+    """The language of a title that is not there in that of the site, as HTML names it."""
+    language = piece.language_of("title")
+    return html_language(language) if language else None
 
 
 def _with_beginnings(about: str, texts: Iterable[str]) -> str:

@@ -105,7 +105,9 @@ def _titles(listed: Sequence[Document]) -> dict[str, Any]:
     places = list(dict.fromkeys(" ".join(link["nations"]) for link in listed))
     readers = list(dict.fromkeys(" ".join(link["audiences"]) for link in listed))
     publisher_at = {publisher: at for at, publisher in enumerate(publishers)}
+    languages = _sparse(listed, "lang")
     return {
+        **({"lang": languages} if languages else {}),
         "code": "".join(link["code"] for link in listed),
         "topic": [link["topic"] for link in listed],
         "title": [link["title"] for link in listed],
