@@ -77,6 +77,34 @@ def test_no_english_word_of_the_site_is_read_with_the_sounds_of_another_language
     assert unmarked == set()
 
 
+def names_by_language(page: str) -> Iterator[tuple[str, str]]:
+    """What the elements of a page without words right in them are named, each with its language."""
+
+    def walk(element: Element, language: str) -> Iterator[tuple[str, str]]:
+        language = element.get("lang", language)
+        beside = [element.text, *(child.tail for child in element)]
+        if element.tag not in NOT_SHOWN and not "".join(text or "" for text in beside).strip():
+            for name in ("aria-label", "placeholder", "title", "alt"):
+                yield element.get(name, ""), language
+        for child in element:
+            yield from walk(child, language)
+
+    return walk(parse(page, namespaceHTMLElements=False), "")
+
+
+def test_no_english_name_of_an_element_is_read_with_the_sounds_of_another_language(
+    partly: Path,
+) -> None:
+    foreign = lacking(partly.name)
+    unmarked = {
+        (path.relative_to(partly).as_posix(), name)
+        for path in sorted(partly.rglob("*.html"))
+        for name, language in names_by_language(path.read_text("utf-8"))
+        if name in foreign and language != "en-GB"
+    }
+    assert unmarked == set()
+
+
 def test_a_page_that_lends_words_says_so(partly: Path) -> None:
     said = SAID if partly.name == "pl" else "nobody has translated them yet"
     home = (partly / "index.html").read_text("utf-8")
@@ -122,8 +150,8 @@ def test_what_fills_a_place_is_not_marked_nor_is_what_nobody_is_shown() -> None:
     with speaking("eu"), noting_lent_words():
         message = lent("See <a>%(topic)s</a>, all of it")
         assert marked_page(f'<a title="{lent("More")}">{message % {"topic": "Loa"}}</a>') == (
-            '<a title="More"><span lang=en-GB>See <a><span lang=eu>Loa</span></a>, all of it</span>'
-            "</a>"
+            '<a lang=en-GB title="More"><span lang=en-GB>See <a><span lang=eu>Loa</span></a>, all '
+            "of it</span></a>"
         )
         count = lent("{n} links")
         assert marked_page(count.replace("{n}", "3")) == "<span lang=en-GB>3 links</span>"
@@ -132,3 +160,33 @@ def test_what_fills_a_place_is_not_marked_nor_is_what_nobody_is_shown() -> None:
         assert marked_page(f"<option value=1>{lent('All')}</option>") == (
             "<option lang=en-GB value=1>All</option>"
         )
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ('<input placeholder="@">', '<input lang=en-GB placeholder="More">'),
+        ('<textarea title="@"></textarea>', '<textarea lang=en-GB title="More"></textarea>'),
+        (
+            '<button aria-label="@"><svg></svg></button>',
+            '<button lang=en-GB aria-label="More"><svg></svg></button>',
+        ),
+        (
+            '<nav aria-label="@"><p>Bat</p><ul><li>Bi</ul></nav>',
+            '<nav lang=en-GB aria-label="More"><p lang=eu>Bat</p><ul lang=eu><li>Bi</ul></nav>',
+        ),
+        (
+            '<nav aria-label="@"><p>Bat</p> <br><form title="@"><b lang=pl>Dwa</b></form></nav>',
+            '<nav lang=en-GB aria-label="More"><p lang=eu>Bat</p> <br lang=eu>'
+            '<form lang=en-GB title="More"><b lang=pl>Dwa</b></form></nav>',
+        ),
+        ('<p title="@">Bat</p>', '<p title="More">Bat</p>'),
+        ('<meta content="@">', '<meta content="More">'),
+        ('<a lang=pl title="@"></a>', '<a lang=pl title="More"></a>'),
+    ],
+)
+def test_an_element_with_an_english_name_is_marked_where_its_words_can_be_told_apart(
+    page: str, marked: str
+) -> None:
+    with speaking("eu"), noting_lent_words():
+        assert marked_page(page.replace("@", lent("More"))) == marked
