@@ -20,6 +20,7 @@ from linkindex.icons import icon_names
 from linkindex.site import plugin
 from linkindex.site.build import build_site
 from tests.support.building import SHARED_CARDS
+from tests.support.lacking import skip_or_fail
 from tests.support.static_host import serve_folder
 
 REPOSITORY = Path(__file__).parent.parent
@@ -150,10 +151,7 @@ def browser() -> Iterator[Browser]:
     """Chromium; without it the test is skipped, and in CI it fails."""
     program = chromium_program()
     if program is None:
-        missing = "Chromium is missing; install it or name it in $CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        skip_or_fail("Chromium is missing; install it or name it in $CHROMIUM")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=BROWSER_ARGUMENTS)
         yield chromium

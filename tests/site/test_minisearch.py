@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
-import pytest
 from playwright.sync_api import Browser
+from tests.support.lacking import skip_or_fail
 from tests.support.trim_minisearch import SCRIPT, minisearch
 
 FINDS = """([texts, asked]) => {
@@ -24,10 +22,7 @@ FINDS = """([texts, asked]) => {
 def test_what_is_left_of_the_library_finds_what_the_whole_finds(browser: Browser) -> None:
     package = minisearch()
     if package is None:
-        missing = "the library cannot be fetched; install npm"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        skip_or_fail("the library cannot be fetched; install npm")
     texts = [
         ["sleep and routines", "bed time for small children"],
         ["childrens sleep", "who to ask"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.conftest import NewPage
+from tests.support.lacking import skip_or_fail
 from tests.support.old_chromium import OldPage, old_chromium, old_page
 
 from linkindex.catalogue import Catalogue
@@ -30,10 +30,7 @@ PAGES = {
 def old(site: Path) -> Iterator[OldPage]:
     program = old_chromium()
     if program is None:
-        missing = "a browser of 2018 cannot be fetched; install npm"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        skip_or_fail("a browser of 2018 cannot be fetched; install npm")
     with old_page(program) as page:
         yield page
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
+from tests.support.lacking import skip_or_fail
 
 NAMES = {"nginx": "nginx", "apache": "apache2", "caddy": "caddy"}
 """The program of each server."""
@@ -33,10 +33,7 @@ def program(name: str) -> str | None:
 def needed(name: str) -> None:
     """Without a server the test is skipped, and in CI it fails."""
     if program(name) is None:
-        missing = f"{name} is missing; tests/support/find-servers says how to install it"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        skip_or_fail(f"{name} is missing; tests/support/find-servers says how to install it")
 
 
 @contextlib.contextmanager
