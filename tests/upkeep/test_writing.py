@@ -23,8 +23,8 @@ from linkindex.upkeep.writing import (
     with_links,
     with_topic_changes,
     without_link,
-    written_link,
 )
+from linkindex.upkeep.written import written_link
 from tests.conftest import SAMPLE
 from tests.test_hostile_texts import HOSTILE as STEERING
 

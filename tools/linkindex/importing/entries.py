@@ -9,7 +9,7 @@ from linkindex.catalogue.yaml.shape import LINK
 from linkindex.importing import cleaning
 from linkindex.importing.proposals import NewLink
 from linkindex.importing.tables import Column
-from linkindex.upkeep.writing import Entry, Value
+from linkindex.upkeep.written import Entry, Value
 
 _LISTS = frozenset({"audiences", "nations"})
 

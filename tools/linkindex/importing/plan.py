@@ -16,7 +16,8 @@ from linkindex.importing.proposals import Change, LeftOver, Proposals, proposals
 from linkindex.importing.tables import Column, Row, Table
 from linkindex.importing.written import value_of
 from linkindex.upkeep.taken import with_change, with_room
-from linkindex.upkeep.writing import Entry, with_changes_of_several, with_links
+from linkindex.upkeep.writing import with_changes_of_several, with_links
+from linkindex.upkeep.written import Entry
 
 _MOST_TRIALS = 4
 """How often links that the check refuses are set aside as drafts, and the rest is tried again."""

@@ -13,7 +13,7 @@ from typing import Any
 from linkindex.catalogue import Nation
 from linkindex.catalogue.model import NATIONS_OF_THE_UK
 from linkindex.catalogue.yaml.source import read_yaml
-from linkindex.upkeep.writing import written_entry, written_link
+from linkindex.upkeep.written import written_entry, written_link
 
 Entry = Mapping[str, Any]
 

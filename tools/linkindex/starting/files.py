@@ -16,7 +16,7 @@ from linkindex.starting.locking import requirement_files
 from linkindex.starting.program import Program
 from linkindex.starting.wishes import Host, Wishes
 from linkindex.upkeep.suggesting.issue_forms import issue_forms
-from linkindex.upkeep.writing import written_key
+from linkindex.upkeep.written import written_key
 
 CATALOGUE = "resources.yaml"
 URGENT_HELP = "urgent-help"

@@ -22,6 +22,7 @@ from linkindex.catalogue.problems import quoted
 from linkindex.catalogue.yaml.diagnosis import Examined
 from linkindex.upkeep import writing
 from linkindex.upkeep.new_problems import new_problems
+from linkindex.upkeep.written import Entry, Value
 
 Judge = Callable[[str], Examined]
 """Reads the text of an index and says what is wrong with it."""
@@ -117,7 +118,7 @@ def retired(
     :raises LinkIndexError: when there is no such thing, or it leads nowhere.
     """
     following = successor_named(catalogue, resource, successor)
-    kept: dict[str, writing.Value] = {"on": day, "successor": following.id}
+    kept: dict[str, Value] = {"on": day, "successor": following.id}
     if reason:
         kept["reason"] = reason
     text = writing.with_changes(text, resource.id, {"retired": kept}, catalogue.file)
@@ -167,7 +168,7 @@ def moved(
     if keep:
         also.append(home.id)
     if tuple(also) != resource.also_in:
-        changes: writing.Entry = {"also_in": also or None}
+        changes: Entry = {"also_in": also or None}
         text = writing.with_changes(text, resource.id, changes, catalogue.file)
     if keep or home.id in also:
         return Done(text)
@@ -187,7 +188,7 @@ def _without_first(
         if only not in (None, category.id):
             continue
         shown = {there.id: there for there in catalogue.resources_of(category)}
-        start: dict[str, writing.Value] = {}
+        start: dict[str, Value] = {}
         for key, names in _start_here(category.start_here):
             if resource.id not in names:
                 continue
@@ -214,7 +215,7 @@ def _start_here(start: StartHere) -> Iterable[tuple[str, tuple[str, ...]]]:
     )
 
 
-def _with_start(text: str, topic: str, start: Mapping[str, writing.Value], file: str) -> str:
+def _with_start(text: str, topic: str, start: Mapping[str, Value], file: str) -> str:
     for key, names in start.items():
         text = writing.with_topic_key(text, topic, ("start_here", key), names or None, file)
     return text

@@ -14,7 +14,7 @@ from linkindex.links.reports.markdown import as_code, as_text
 from linkindex.upkeep.suggesting.changing import Change
 from linkindex.upkeep.suggesting.questions import FormName, advice_on
 from linkindex.upkeep.suggesting.understanding import Entry, Mend, NewLink, NewTopic, Understood
-from linkindex.upkeep.writing import written_link
+from linkindex.upkeep.written import written_link
 
 MARK = "<!-- kept up to date by linkindex: suggestion -->"
 """By which the answer to an issue is known again; GitHub does not show it."""
