@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from linkindex.catalogue import Catalogue, Examined, examine
+from linkindex.catalogue.meanings import FILE_NAME as MEANINGS
+from linkindex.catalogue.questions import FILE_NAME as QUESTIONS
 from linkindex.icons import icon_names
-from linkindex.links.history.lines import FILE_NAME
+from linkindex.links.history.lines import FILE_NAME as HISTORY
 from tests.conftest import REPOSITORY
 from tests.support.building import build_index
 from tests.support.static_host import serve_folder
@@ -53,9 +55,9 @@ def catalogue(examined: Examined) -> Catalogue:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the index that ships, built once."""
     folder = tmp_path_factory.mktemp("shipped")
-    history = INDEX.with_name(FILE_NAME)
-    if history.is_file():
-        shutil.copy(history, folder)
+    for name in (HISTORY, MEANINGS, QUESTIONS):
+        if INDEX.with_name(name).is_file():
+            shutil.copy(INDEX.with_name(name), folder)
     noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
     return build_index(folder, INDEX.read_text("utf-8"), noon)
 

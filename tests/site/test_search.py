@@ -159,8 +159,8 @@ def test_what_was_asked_finds_the_link_that_answers(empty: Page, catalogue: Cata
         for words, link in (("damp ceiling peeling", one), ("mould in the larder", other))
     ]
     find = finding(empty, dataclasses.replace(catalogue, questions=tuple(asked)))
-    assert find("damp ceiling everywhere")[0] == one.title
-    assert find("larder full of mould")[0] == other.title
+    assert find("damp ceiling")[0] == one.title
+    assert find("mould in our larder")[0] == other.title
     assert find("ceiling") == [one.title]
 
 

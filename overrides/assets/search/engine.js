@@ -151,8 +151,9 @@
   const LIKELIEST = 0.85;    // a link more likely than this, and than its topic, stands before it
   const TOLD = 0.2;
   const STRANGE = 0.05;
-  const AWAY = 0.4;
-  const MEANT = 0.8;
+  const BY_VOTE = 0.3;     // how much it counts that a topic is likely
+  const AWAY = 0.5;
+  const MEANT = 0.95;
   const CERTAIN = 0.85;      // more than this makes nothing else less fitting
   const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
   const MOST = 10;
@@ -655,7 +656,7 @@
       const best = Math.max(0, ...fits.map(({ score }) => score));
       const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
-      return best + HALF * vote + TOLD * Math.log(1 + units.length - telling.length)
+      return best + BY_VOTE * vote + TOLD * Math.log(1 + units.length - telling.length)
         - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length >= MEANT;
     };
 
