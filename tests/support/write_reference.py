@@ -26,7 +26,7 @@ from pydantic_core import PydanticUndefined
 
 from linkindex.cards import layout, themes
 from linkindex.cards.printers import Printer
-from linkindex.catalogue import model
+from linkindex.catalogue import model, upstream
 from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.loading import TOP_KEYS
 from linkindex.catalogue.schema import schema_files
@@ -40,7 +40,7 @@ MADE = "<!-- Made by `make reference` from the program itself; do not change it 
 
 TOP: dict[str, type[BaseModel]] = {
     "index": model.Settings,
-    "extends": model.Upstream,
+    "extends": upstream.Upstream,
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,

@@ -19,13 +19,13 @@ from linkindex.catalogue.model import (
     Settings,
     Standing,
     Term,
-    Upstream,
     UrgentHelp,
 )
 from linkindex.catalogue.parts import Lines
 from linkindex.catalogue.problems import Location, Problem
 from linkindex.catalogue.questions import Question
 from linkindex.catalogue.taken import Taken
+from linkindex.catalogue.upstream import Upstream
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from linkindex import clock
-from linkindex.catalogue import model
+from linkindex.catalogue import model, upstream
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
@@ -460,9 +460,9 @@ class _Reader:
             language=self.language,
         )
 
-    def upstreams(self, root: YamlMap) -> tuple[model.Upstream, ...]:
+    def upstreams(self, root: YamlMap) -> tuple[upstream.Upstream, ...]:
         """What topics are taken of."""
-        return tuple(self._optional(model.Upstream, root, EXTENDS, "upstream"))
+        return tuple(self._optional(upstream.Upstream, root, EXTENDS, "upstream"))
 
     def _settings(self, root: YamlMap) -> model.Settings | None:
         value = root.get("index")
@@ -557,7 +557,7 @@ class _Reader:
         except ValidationError as error:
             causes = list(causes_of(kind, error.errors(include_url=False)))
             lacking = [str(cause["loc"][0]) for cause in causes if cause["type"] == "missing"]
-            if kind is model.Upstream and len(lacking) > 1:
+            if kind is upstream.Upstream and len(lacking) > 1:
                 # One command writes all its lines, so that they are not there is one fault.
                 what = f"{label} has no {listed(map(quoted, lacking), SOURCE)}"
                 self._report(

@@ -15,7 +15,7 @@ import json
 import sys
 from typing import Any
 
-from linkindex.catalogue import model
+from linkindex.catalogue import model, upstream
 from linkindex.catalogue.drafts import UNPLACED
 from linkindex.catalogue.model import WAYS_TO_A_LINK
 from linkindex.catalogue.parts import FOLDER
@@ -34,7 +34,7 @@ LINE_OF_A_TOPIC = f"# yaml-language-server: $schema=../{OF_A_TOPIC}"
 """The same for the files of ``topics/``."""
 
 _LISTS: dict[str, type[model.Piece]] = {
-    "extends": model.Upstream,
+    "extends": upstream.Upstream,
     "groups": model.Group,
     "urgent_help": model.UrgentHelp,
     "glossary": model.Term,
@@ -102,7 +102,7 @@ def _of(kind: type[model.Piece], defs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
-    piece = getattr(model, name, None)
+    piece = getattr(model, name, None) or getattr(upstream, name, None)
     notes = _notes(piece) if isinstance(piece, type) and issubclass(piece, model.Piece) else {}
     finished: dict[str, Any] = _plain(part)
     if isinstance(piece, type) and issubclass(piece, model.Piece):
@@ -120,7 +120,7 @@ def _finished(name: str, part: dict[str, Any]) -> dict[str, Any]:
         listed = finished["properties"]["topics"]
         described = {"description": listed.pop("description")}
         finished["properties"]["topics"] = {
-            "anyOf": [{"const": model.EVERY_TOPIC}, listed],
+            "anyOf": [{"const": upstream.EVERY_TOPIC}, listed],
             **described,
         }
     if name in ("Phone", "Caution", "Hidden"):

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linkindex.catalogue import LinkIndexError, addresses
-from linkindex.catalogue.model import EVERY_TOPIC
 from linkindex.catalogue.problems import nearest, on_one_line, quoted
 from linkindex.catalogue.rules.names import same_title_key
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of
 from linkindex.catalogue.shared.share import Share
 from linkindex.catalogue.shared.taking import EXTENDS
+from linkindex.catalogue.upstream import EVERY_TOPIC
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
 from linkindex.sharing.naming import Names, entries_of, here_of, named_here
 from linkindex.upkeep.writing import with_entry

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkindex.catalogue import LinkIndexError
-from linkindex.catalogue.model import EVERY_TOPIC
 from linkindex.catalogue.permalinks import ledger_name, published
 from linkindex.catalogue.problems import UnfitError
 from linkindex.catalogue.rules.tree import text_of, texts_of
 from linkindex.catalogue.shared.share import Share, read_share
 from linkindex.catalogue.shared.taking import EXTENDS, take
 from linkindex.catalogue.taken import kept_name
+from linkindex.catalogue.upstream import EVERY_TOPIC
 from linkindex.catalogue.yaml.source import YamlMap, maps_in, read_yaml
 from linkindex.sharing.naming import Name, Names, entries_of, own_names, was_called, with_names
 from linkindex.upkeep.writing import tree_of

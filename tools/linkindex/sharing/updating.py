@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkindex.catalogue import addresses
-from linkindex.catalogue.model import EVERY_TOPIC, NATIONS_OF_THE_UK
+from linkindex.catalogue.model import (
+    NATIONS_OF_THE_UK,
+)
 from linkindex.catalogue.rules.tree import text_of, texts_of
 from linkindex.catalogue.shared.share import Share
 from linkindex.catalogue.shared.taking import EXTENDS
+from linkindex.catalogue.upstream import EVERY_TOPIC
 from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 from linkindex.sharing.comparing import Comparison, Piece, State, compared, pieces, said

@@ -17,13 +17,16 @@ from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue.fields import plain_text
 from linkindex.catalogue.languages import languages_of
-from linkindex.catalogue.model import EVERY_TOPIC, NATIONS_OF_THE_UK
+from linkindex.catalogue.model import (
+    NATIONS_OF_THE_UK,
+)
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, UnfitError, quoted, suggestion
 from linkindex.catalogue.rules.tree import Entry, day_of, text_of, texts_of
 from linkindex.catalogue.shared.share import Share, read_share
 from linkindex.catalogue.shared.speaking import speak
 from linkindex.catalogue.taken import Stretch, Taken, kept_name
+from linkindex.catalogue.upstream import EVERY_TOPIC
 from linkindex.catalogue.yaml.shape import TOPIC
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, maps_in
 

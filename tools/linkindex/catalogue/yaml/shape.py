@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import get_origin
 
-from linkindex.catalogue import model
+from linkindex.catalogue import model, upstream
 from linkindex.catalogue.problems import nearest, quoted
 
 
@@ -158,11 +158,11 @@ TOPIC = _shape(
 )
 _UPSTREAM = _shape(
     "upstream",
-    model.Upstream,
+    upstream.Upstream,
     entries={
-        "hide": _shape("hidden entry", model.Hidden),
-        "rung": _shape("number", model.Rung),
-        "here": _shape("name", model.Renamed),
+        "hide": _shape("hidden entry", upstream.Hidden),
+        "rung": _shape("number", upstream.Rung),
+        "here": _shape("name", upstream.Renamed),
     },
 )
 FILE = Shape(
