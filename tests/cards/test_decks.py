@@ -24,7 +24,7 @@ from linkindex.cards.edition import (
 )
 from linkindex.cards.selection import chosen
 from linkindex.catalogue import ShownCatalogue
-from linkindex.catalogue.model import Audience
+from linkindex.catalogue.kinds import Audience
 from tests.cards.ring import all_text, make_files, page_text, ring, with_card
 from tests.cards.test_deck import SENSITIVE
 from tests.support.catalogues import catalogue_text, parsed

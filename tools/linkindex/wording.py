@@ -21,7 +21,10 @@ from linkindex.catalogue import (
     addresses,
 )
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES, names_of_language
-from linkindex.catalogue.model import NATIONS_OF_THE_UK, Claim
+from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
+from linkindex.catalogue.model import (
+    Claim,
+)
 from linkindex.speaking import N_, SOURCE, Sayings, _, gettext, ngettext, pgettext, spoken
 from linkindex.speaking.language import PSEUDO
 from linkindex.speaking.words import date_in_words as date_in_words

@@ -25,7 +25,10 @@ from linkindex.cards.deck import (
     make_resource_deck,
 )
 from linkindex.catalogue import Catalogue, ShownCatalogue
-from linkindex.catalogue.model import CardLanguages, DeckPlan
+from linkindex.catalogue.kinds import CardLanguages
+from linkindex.catalogue.model import (
+    DeckPlan,
+)
 from linkindex.speaking.language import said_in
 
 

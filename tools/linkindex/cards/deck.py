@@ -20,8 +20,12 @@ from linkindex.catalogue import (
 )
 from linkindex.catalogue.addresses import ascii_host, is_reserved
 from linkindex.catalogue.fields import SEVERAL_LANGUAGES
+from linkindex.catalogue.kinds import Cost
 from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import Cost, DeckPlan, Resource
+from linkindex.catalogue.model import (
+    DeckPlan,
+    Resource,
+)
 from linkindex.catalogue.palette import colour_on_cards
 from linkindex.catalogue.problems import Fault, Location, quoted
 from linkindex.catalogue.telling import Telling

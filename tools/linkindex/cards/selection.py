@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from linkindex.cards.deck import Card, Deck, why_without_a_card
 from linkindex.cards.errors import CardError
 from linkindex.catalogue import Category, ShownCatalogue
-from linkindex.catalogue.model import EVERY_CARD, Audience, DeckPlan, Resource
+from linkindex.catalogue.kinds import Audience
+from linkindex.catalogue.model import (
+    EVERY_CARD,
+    DeckPlan,
+    Resource,
+)
 from linkindex.catalogue.problems import Fault, quoted, suggestion
 
 

@@ -1,24 +1,26 @@
 """What an index is, how it is read, and what can be wrong with it."""
 
 from linkindex.catalogue.catalogue import Catalogue, ShownCatalogue
-from linkindex.catalogue.loading import examine, load
-from linkindex.catalogue.logo import Logo
-from linkindex.catalogue.model import (
+from linkindex.catalogue.kinds import (
     Access,
-    Allow,
     Audience,
-    Category,
-    Colours,
     Cost,
     Engine,
     Format,
-    Group,
     Nation,
+    StyleRule,
+)
+from linkindex.catalogue.loading import examine, load
+from linkindex.catalogue.logo import Logo
+from linkindex.catalogue.model import (
+    Allow,
+    Category,
+    Colours,
+    Group,
     Phone,
     Resource,
     Settings,
     Standing,
-    StyleRule,
     Term,
     UrgentHelp,
 )

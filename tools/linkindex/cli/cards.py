@@ -152,7 +152,7 @@ def cards(
     from linkindex.cards.layout import Flip
     from linkindex.cards.printers import read_printer
     from linkindex.cards.report import report_html
-    from linkindex.catalogue.model import Audience
+    from linkindex.catalogue.kinds import Audience
 
     shown = in_language(publishable(catalogue_path).shown, language)
     if duplex == "fold" and formats not in ((), ("sheet",), ("fold",)):

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkindex.catalogue import addresses
-from linkindex.catalogue.model import (
-    NATIONS_OF_THE_UK,
-)
+from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
 from linkindex.catalogue.rules.tree import text_of, texts_of
 from linkindex.catalogue.shared.share import Share
 from linkindex.catalogue.shared.taking import EXTENDS

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from linkindex.catalogue import Nation
-from linkindex.catalogue.model import NATIONS_OF_THE_UK
+from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
 from linkindex.catalogue.yaml.source import read_yaml
 from linkindex.upkeep.written import written_entry, written_link
 

@@ -13,8 +13,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from linkindex.catalogue import LinkIndexError, Nation
 from linkindex.catalogue.fields import language, language_names
+from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
 from linkindex.catalogue.model import (
-    NATIONS_OF_THE_UK,
     Date,
     Email,
     SiteAddress,

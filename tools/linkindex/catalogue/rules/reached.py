@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linkindex.catalogue.model import WAYS_TO_A_LINK, Format
+from linkindex.catalogue.kinds import Format
+from linkindex.catalogue.model import (
+    WAYS_TO_A_LINK,
+)
 from linkindex.catalogue.problems import Problem, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex
 from linkindex.catalogue.yaml.shape import keys_of_links, meant_key

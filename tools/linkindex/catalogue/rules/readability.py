@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from linkindex.catalogue.catalogue import Catalogue
-from linkindex.catalogue.model import Audience, Category
+from linkindex.catalogue.kinds import Audience
+from linkindex.catalogue.model import (
+    Category,
+)
 from linkindex.catalogue.problems import LinkIndexError
 from linkindex.catalogue.rules.style import sentences, words
 

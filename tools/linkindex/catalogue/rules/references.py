@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from linkindex.catalogue.model import EVERY_CARD, Audience
+from linkindex.catalogue.kinds import Audience
+from linkindex.catalogue.model import (
+    EVERY_CARD,
+)
 from linkindex.catalogue.problems import Place, Problem, nearest, nearest_names, quoted
 from linkindex.catalogue.rules.tree import Entry, WrittenIndex, text_of, texts_of
 from linkindex.catalogue.yaml.source import YamlMap, maps_in

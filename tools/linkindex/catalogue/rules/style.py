@@ -16,18 +16,20 @@ from typing import NamedTuple, TypeVar
 from linkindex.catalogue import addresses
 from linkindex.catalogue.addresses.closed import closed
 from linkindex.catalogue.catalogue import Catalogue
+from linkindex.catalogue.kinds import (
+    Audience,
+    Format,
+    Nation,
+    StyleRule,
+)
 from linkindex.catalogue.languages import ENGLISH, Languages, localised
 from linkindex.catalogue.model import (
     Allow,
-    Audience,
     Category,
     DeckPlan,
-    Format,
     Group,
-    Nation,
     Piece,
     Resource,
-    StyleRule,
     Term,
     UrgentHelp,
 )

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from linkindex.catalogue.codes import fits_category_code, fits_resource_code, resource_code
 from linkindex.catalogue.fields import FIRST_DAY_OF_THE_WEB
+from linkindex.catalogue.kinds import Audience
 from linkindex.catalogue.languages import ENGLISH
-from linkindex.catalogue.model import Audience
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, Severity, nearest, quoted, suggestion
 from linkindex.catalogue.rules.telling import Words, words_in

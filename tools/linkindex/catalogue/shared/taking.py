@@ -16,10 +16,8 @@ from dataclasses import dataclass, field
 from pydantic_core import PydanticCustomError
 
 from linkindex.catalogue.fields import plain_text
+from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
 from linkindex.catalogue.languages import languages_of
-from linkindex.catalogue.model import (
-    NATIONS_OF_THE_UK,
-)
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, UnfitError, quoted, suggestion
 from linkindex.catalogue.rules.tree import Entry, day_of, text_of, texts_of
