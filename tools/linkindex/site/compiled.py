@@ -86,9 +86,13 @@ def _read(kept: Path) -> tuple[_Codes, dict[str, Any]]:
     return (codes, values) if program == _program() else ({}, {})
 
 
+_USED = ("jinja2", "mkdocs", "mkdocs-material", "pydantic")
+"""The packages that make what is kept, or of which it is made."""
+
+
 @functools.cache
 def _program() -> str:
-    """What the code of a template depends on beside its text, in a few letters.
+    """What templates and values depend on beside their text, in a few letters.
 
     As Python does, a file is known by its size and the time of its last change.
     """
