@@ -6,7 +6,8 @@ SVG of the same modules has four times the bytes, and there may be thousands.
 
 from __future__ import annotations
 
-import io
+import struct
+import zlib
 
 import zxingcpp
 from PIL import Image
@@ -46,9 +47,27 @@ def code_png(address: str, mask: int = _MASK) -> bytes:
         data_mask=mask,
     )
     modules = Image.fromarray(code.to_image(scale=1, add_quiet_zones=True))
-    picture = modules.convert("1", dither=Image.Dither.NONE).resize(
-        (modules.width * DOTS, modules.height * DOTS), Image.Resampling.NEAREST
-    )
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return file.getvalue()
+    return _png(modules.convert("1", dither=Image.Dither.NONE))
+
+
+def _png(modules: Image.Image) -> bytes:
+    """A picture of black and white modules, each :data:`DOTS` wide.
+
+    A module is as many rows that are alike: all but the first are written as "like the one above"
+    (PNG, filter 2), for which Pillow never decides. That is a fifth less than it writes.
+    """
+    width, height = modules.width * DOTS, modules.height * DOTS
+    wide = modules.resize((width, modules.height), Image.Resampling.NEAREST).tobytes()
+    length = len(wide) // modules.height
+    alike = (b"\2" + bytes(length)) * (DOTS - 1)
+    rows = (wide[at : at + length] for at in range(0, len(wide), length))
+    packing = zlib.compressobj(9, strategy=zlib.Z_FILTERED)
+    packed = packing.compress(b"".join(b"\0" + row + alike for row in rows)) + packing.flush()
+    size = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)  # a bit for each dot, grey
+    chunks = ((b"IHDR", size), (b"IDAT", packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    checked = zlib.crc32(kind + data)
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checked)
