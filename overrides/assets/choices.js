@@ -10,7 +10,7 @@
   const form = document.querySelector("[data-choices]");
   // What most links are; it stands on none of them.
   const usual = { cost: "free", language: form && form.dataset.choices };
-  const entries = Array.from(document.querySelectorAll("[data-entry]"));
+  const entries = Array.from(document.querySelectorAll("[data-kind][data-for]"));
   const picks = Array.from(document.querySelectorAll("[data-pick]"));  // what to open first
   // Each group is put in order by itself; its items fill the places that it had.
   const pickLists = Array.from(document.querySelectorAll("[data-picks]"), (list) =>
@@ -50,9 +50,9 @@
 
   // 0 holds where the reader lives, 1 was not made for one nation, 2 holds elsewhere.
   const distance = (entry, nation) => {
-    const nations = entry.dataset.nations.split(" ");
-    if (!nation || nations.includes(nation) || nations.includes("uk")) return 0;
-    return nations.includes("international") ? 1 : 2;
+    const nations = entry.dataset.nations || "u";
+    if (!nation || nations.includes(nation[0]) || nations.includes("u")) return 0;
+    return nations.includes("i") ? 1 : 2;
   };
 
   // Most links never need one.
@@ -60,7 +60,7 @@
     const mark = document.createElement("p");
     mark.className = "li-elsewhere";
     mark.setAttribute("data-elsewhere", "");
-    (entry.querySelector(".li-resource__publisher, .li-picks__title") || entry.querySelector("a")).after(mark);
+    (entry.querySelector("p") || entry.querySelector("a")).after(mark);
     return mark;
   };
 
@@ -76,7 +76,7 @@
     return far;
   };
   const isFor = (part, chosen) =>
-    !chosen.for || !part.dataset.for || part.dataset.for.split(" ").includes(chosen.for);
+    !chosen.for || !part.dataset.for || part.dataset.for.includes(chosen.for[0]);  // by first letters
   const order = ({ items, places }, nation) => {
     items.map((item, at) => ({ item, at, far: distance(item, nation) }))
       .sort((one, other) => one.far - other.far || one.at - other.at)
@@ -88,7 +88,7 @@
     for (const pick of picks) if (settle(pick, chosen) && !entries.length) far += 1;
     const fitting = entries.filter((entry) => {
       const away = settle(entry, chosen);
-      const fits = ["for", "kind", "cost", "language", "also"].every(
+      const fits = isFor(entry, chosen) && ["kind", "cost", "language", "also"].every(
         (key) => !chosen[key] || (entry.dataset[key] || usual[key] || "").split(" ").includes(chosen[key]));
       if (!fits) entry.hidden = true;
       else if (away) far += 1;
@@ -98,7 +98,7 @@
     const holders = "[data-entries] section, [data-entries] details, [data-picks]";
     for (const part of document.querySelectorAll(holders)) {
       part.hidden = !isFor(part, chosen)
-        || !part.querySelector("[data-entry]:not([hidden]), [data-pick]:not([hidden])");
+        || !part.querySelector("[data-kind][data-for]:not([hidden]), [data-pick]:not([hidden])");
       if (part.matches(".li-more") && Object.keys(chosen).some((key) => chosen[key])) part.open = true;
     }
     for (const caution of document.querySelectorAll("[data-cautions] li")) caution.hidden = !isFor(caution, chosen);
@@ -137,9 +137,9 @@
 
   // Those beyond the first are reached by the button, by a link to one, and on paper.
   const fold = ({ list, first, whole, more }) => {
-    const inOrder = Array.from(list.querySelectorAll("[data-entry]:not([hidden]), [data-caution]:not([hidden])"));
+    const inOrder = Array.from(list.querySelectorAll("[data-kind][data-for]:not([hidden]), [data-caution]:not([hidden])"));
     const later = whole || inOrder.length <= first + 1 ? [] : inOrder.slice(first);
-    for (const item of list.querySelectorAll("[data-entry], [data-caution]")) {
+    for (const item of list.querySelectorAll("[data-kind][data-for], [data-caution]")) {
       item.classList.toggle("li-later", later.includes(item));
     }
     more.hidden = !later.length;

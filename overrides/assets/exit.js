@@ -1,24 +1,24 @@
 (() => {
   "use strict";
-  const page = document.documentElement;
-  const exit = document.querySelector("[data-exit]");
-  const status = document.querySelector("[data-exit-status]");
+  const shown = document;
+  const classes = shown.documentElement.classList;
+  const find = (name) => shown.querySelector("[data-exit" + name);
+  const exit = find("]");
+  const status = find("-status]");
   if (!exit) return;
 
-  const PRESSES = 3;
-  const PATIENCE = 5000;
   let presses = 0;
-  let alone = false;
-  let timer = 0;
+  let alone = 0;
+  let timer;
 
   const say = (text) => { if (status) status.textContent = text; };
   // Replacing the page, so that Back does not lead to it again.
   const leave = () => {
-    page.classList.add("li-leaving");
-    say(document.title = _("Loading"));
+    classes.add("li-leaving");
+    say(shown.title = _("Loading"));
     location.replace(exit.href);
   };
-  const forget = () => { alone = false; presses = 0; say(""); };
+  const forget = () => { alone = presses = 0; say(""); };
 
   // Everything is captured, so that nothing else on the page can keep it from being seen here.
   const on = (name, act) => addEventListener(name, act, true);
@@ -33,20 +33,21 @@
     if (leaves) leave();
     else if (jumps) location.replace(link.hash);
   });
-  // Shift three times, pressed alone: Escape would stop the next page from loading.
+  // Shift three times, pressed alone, each within five seconds: Escape would stop the next page from
+  // loading.
   on("keydown", (event) => {
     if (event.key !== "Shift" || event.altKey || event.ctrlKey || event.metaKey) forget();
-    else alone = alone || !event.repeat;
+    else alone |= !event.repeat;
   });
   on("pointerdown", forget);
   on("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
-    alone = false;
+    alone = 0;
     clearTimeout(timer);
-    const left = PRESSES - ++presses;
-    if (!left) { leave(); return; }
+    const left = 3 - ++presses;
+    if (!left) return leave();
     say(_n(left, "Shift: press {n} more time to leave this site.", "Shift: press {n} more times to leave this site."));
-    timer = setTimeout(forget, PATIENCE);
+    timer = setTimeout(forget, 5000);
   });
-  on("pageshow", () => page.classList.remove("li-leaving"));
+  on("pageshow", () => classes.remove("li-leaving"));
 })();

@@ -12,17 +12,17 @@
   // Decoded before it is placed: a browser may print a page before it has drawn what it only fetched.
   const draw = async (place) => {
     const picture = new Image();
+    picture.className = "li-code";
     picture.alt = "";  // the address stands beside it
     picture.decoding = "sync";
-    const [path] = /[qr]\/\w+$/.exec(place.textContent);  // at the end of the address
-    picture.src = `${root}${path}.png`;
+    picture.src = `${root}${place.dataset.drawing || `r/${place.dataset.pick || place.id}`}.png`;
     await picture.decode();
-    place.insertBefore(picture, place.firstChild);
+    place.appendChild(picture);
   };
   const codes = () => {
     document.documentElement.classList.add("li-coded");
-    const places = Array.from(document.querySelectorAll("[data-drawing]"))
-      .filter((place) => !place.closest("[hidden]") && !place.querySelector("img"));
+    const places = Array.from(document.querySelectorAll("[data-drawing], .li-resource, .li-start [data-pick]"))
+      .filter((place) => !place.closest("[hidden]") && !place.querySelector(".li-code"));
     // What does not come is printed without its code, but with its address.
     return Promise.all(places.map((place) => draw(place).catch(() => {})));
   };

@@ -4,6 +4,28 @@
   "use strict";
   const dialog = document.querySelector("[data-pass-on-dialog]");
   if (!dialog || !dialog.showModal) return;  // then the links lead to the page to pass on
+  const { from, leave, root, site } = dialog.dataset;
+  const button = (name, said, more) => `<button type="button" class="li-button" data-way="${name}" ${more}>${said}</button>`;
+  const link = (name, said, scheme) => `<a class="li-button" href="${scheme}" data-way="${name}">${said}</a>`;
+  dialog.innerHTML = `
+    <p><a class="li-dialog__leave" rel="noreferrer nofollow" data-exit>${_("Leave this site")}</a></p>
+    <h2 id="pass-on-title" tabindex="-1">${_("Pass it on")}</h2>
+    <p class="li-notice" id="pass-on-care" data-care hidden>${_("<b>Ask first if their phone is safe to send to.</b> The message names no topic. What they open next, and its name, may show in their history.")}</p>
+    <p class="li-quiet" data-name></p>
+    <label for="pass-on-message">${_("Your message. You can change it.")}</label>
+    <textarea id="pass-on-message" rows="4" data-message></textarea>
+    <div class="li-dialog__ways">
+      ${button("share", _("Share"), "hidden")}
+      ${link("text", _("Text message"), "sms:")}
+      ${link("mail", _("E-mail"), "mailto:")}
+      ${button("copy", _("Copy"), "")}
+      ${button("code", _("Show code"), "aria-expanded=false")}
+    </div>
+    <p role="status" data-said></p>
+    <p class="li-dialog__code" data-code hidden></p>
+    <p><button type="button" class="li-dialog__close" data-close>${_("Close")}</button></p>`;
+  dialog.setAttribute("aria-labelledby", "pass-on-title");
+  dialog.querySelector("[data-exit]").href = leave;
   const find = (name) => dialog.querySelector(`[data-${name}]`);
   const way = (name) => dialog.querySelector(`[data-way=${name}]`);
   const message = find("message");
@@ -13,7 +35,7 @@
   let path = "";
   let opener = null;
 
-  const address = () => dialog.dataset.site + path;
+  const address = () => site + path;
   const links = () => {
     const text = encodeURIComponent(message.value);
     way("text").href = `sms:?&body=${text}`;
@@ -25,8 +47,11 @@
     way("code").setAttribute("aria-expanded", "false");
   };
 
+  // What begins with the title of its link has a sign in its place.
+  const named = ({ dataset, parentNode }) => (dataset.passOn[0] !== "+" ? dataset.passOn
+    : parentNode.parentNode.querySelector("h3").textContent + dataset.passOn.slice(1));
   const sent = (what) => (what
-    ? _("From {organisation}: {what}: {address}", { organisation: dialog.dataset.from, what, address: address() })
+    ? _("From {organisation}: {what}: {address}", { organisation: from, what, address: address() })
     : address());
 
   for (const link of document.querySelectorAll("[data-pass-on]")) {
@@ -39,7 +64,7 @@
       opener = link;
       [path] = /\b[qr]\/\w+(?=\/?$)/.exec(link.pathname);
       const careful = "careful" in link.dataset;
-      message.value = sent(link.dataset.passOn);
+      message.value = sent(named(link));
       find("name").textContent = address().replace(/^https?:\/\//, "");
       care.hidden = !careful;
       if (care.hidden) dialog.removeAttribute("aria-describedby");
@@ -74,7 +99,7 @@
     if (!code.hidden) { hideCode(); return; }
     const picture = new Image();
     picture.alt = _("QR code. Opens {address}", { address: address() });
-    picture.src = `${dialog.dataset.root}${path}.png`;
+    picture.src = `${root}${path}.png`;
     code.appendChild(picture);
     code.hidden = false;
     way("code").setAttribute("aria-expanded", "true");

@@ -14,6 +14,7 @@ from linkindex.catalogue.rules.telling import telling_words
 from linkindex.site.exports import Discretion
 from linkindex.site.generate import generate
 from linkindex.site.outputs import written_pages
+from tests.support.pages import as_written
 
 PREVIEW = re.compile(r'<title>(.*?)</title>|<meta [^>]*content="(.*?)"', re.DOTALL)
 
@@ -29,7 +30,7 @@ def kept(path: str, content: bytes) -> str:
         return " ".join(map(str, Image.open(io.BytesIO(content)).info.values()))
     text = content.decode()
     if path.endswith(".html"):
-        return " ".join(map("".join, PREVIEW.findall(text.partition("<body")[0])))
+        return " ".join(map("".join, PREVIEW.findall(as_written(text).partition("<body")[0])))
     if path.endswith(".md"):
         head = yaml.safe_load(text.split("---\n")[1]) if text.startswith("---\n") else {}
         heading = re.search("^# (.*)", text, re.MULTILINE)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.conftest import REPOSITORY, SAMPLE
 from tests.support.catalogues import catalogue_text
+from tests.support.pages import as_written
 
 from linkindex.catalogue import Engine, LinkIndexError
 from linkindex.placing import replaced_when_whole
@@ -81,7 +82,7 @@ def test_the_logo_of_the_organisation_is_named_after_it_on_every_themed_page(ind
     )
     build_site(index / "resources.yaml", index / "site")
     assert (index / "site/assets/logo.svg").read_text("utf-8") == drawing
-    page = (index / "site/plain/index.html").read_text("utf-8")
+    page = as_written((index / "site/plain/index.html").read_bytes())
     assert '<img class="li-logo" src="../assets/logo.svg" alt="Plain words"' in page
 
 
@@ -165,7 +166,7 @@ def test_a_page_of_ones_own_is_built_found_and_in_the_navigation(index: Path) ->
     build_site(index / "resources.yaml", index / "site")
     for path in ("local", "guide"):
         assert (index / "site" / path / "index.html").is_file()
-        assert f'href="{path}/"' in (index / "site/index.html").read_text("utf-8")
+        assert f'href="{path}/"' in as_written((index / "site/index.html").read_bytes())
         assert f'"{path}/"' in (index / "site/search/index.json").read_text("utf-8")
 
 
@@ -474,7 +475,7 @@ def page_at(address: str, sign: str) -> str:
 
 def test_serve_shows_the_site_and_every_change_to_the_catalogue(served: str, index: Path) -> None:
     page_at(f"{served}plain/", "A second link of plain")
-    scanned = page_at(f"{served}q/plain.html", "A second link of plain")
+    scanned = as_written(page_at(f"{served}q/plain.html", "A second link of plain"))
     assert f'href="{urlsplit(served).path}plain/"' in scanned
     page = page_at(f"{served}plain/", "livereload")
     assert "Content-Security-Policy" not in page

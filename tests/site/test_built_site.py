@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import NewPage
 from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text
+from tests.support.pages import as_written
 from tests.support.searching import add_engine, begin
 
 from linkindex.catalogue import Catalogue
@@ -28,7 +29,9 @@ def pages_of(site: Path) -> list[Path]:
 
 def test_every_page_has_a_policy_without_unsafe_scripts(site: Path) -> None:
     for path in pages_of(site):
-        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', path.read_text("utf-8"))
+        policy = re.search(
+            r'Content-Security-Policy" content="([^"]+)"', as_written(path.read_bytes())
+        )
         assert policy, path
         assert policy[1].startswith("default-src 'none'")
         # A page without scripts names none, and what is not named is not allowed.
@@ -49,7 +52,7 @@ def test_the_page_of_a_topic_shows_nothing_of_the_styles_that_it_leaves_out(
     left_out = styled(style.NOT_IN_A_TOPIC) - styled(kept) - styled(style.IN_A_FILE)
     assert {"li-hero", "admonition"} <= left_out
     for category in catalogue.current_categories:
-        page = (site / category.code / "index.html").read_text("utf-8")
+        page = as_written((site / category.code / "index.html").read_bytes())
         inline, body = page.split("</style>", 1)
         assert ".li-tiles{" not in inline
         shown = {name for names in re.findall(r'class="([^"]*)"', body) for name in names.split()}
@@ -59,7 +62,7 @@ def test_the_page_of_a_topic_shows_nothing_of_the_styles_that_it_leaves_out(
 
 def test_every_page_tells_the_next_site_nothing(site: Path) -> None:
     for path in pages_of(site):
-        assert '<meta name="referrer" content="no-referrer">' in path.read_text("utf-8"), path
+        assert '<meta name="referrer" content="no-referrer">' in as_written(path.read_bytes()), path
 
 
 def test_every_link_of_the_site_to_itself_leads_somewhere(site: Path, catalogue: Catalogue) -> None:
@@ -128,7 +131,7 @@ def test_what_stays_behind_of_a_sensitive_topic_is_neutral(sensitive_site: Path)
 def test_a_sensitive_topic_is_plain_where_it_is_read(
     sensitive_site: Path, new_page: NewPage
 ) -> None:
-    page = (sensitive_site / "help4" / "index.html").read_text("utf-8")
+    page = as_written((sensitive_site / "help4" / "index.html").read_bytes())
     assert '<h1 id="help4">Kestrel trouble</h1>' in page
     searching = new_page()
     add_engine(searching)

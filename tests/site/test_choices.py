@@ -23,7 +23,9 @@ def open_choices(page: Page, address: str) -> None:
 
 def shown(page: Page) -> list[str]:
     """The ids of the entries that are listed, in their order, those behind a button included."""
-    return page.locator("[data-entry]:not([hidden])").evaluate_all("all => all.map(one => one.id)")
+    return page.locator("[data-kind][data-for]:not([hidden])").evaluate_all(
+        "all => all.map(one => one.id)"
+    )
 
 
 def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
@@ -46,7 +48,7 @@ def test_a_choice_shows_what_fits_says_how_many_and_stays_in_the_fragment(
 def test_one_tap_clears_every_choice(host: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     open_choices(page, f"{host}aces/#for=families&kind=guide&nation=wales")
-    everything = len(page.locator("[data-entry]").all())
+    everything = len(page.locator("[data-kind][data-for]").all())
     assert len(shown(page)) < everything
     page.get_by_role("button", name="Show everything").click()
     expect(page.locator("[data-count]")).to_have_text(f"All {everything} links are listed.")
@@ -95,10 +97,13 @@ def test_where_i_live_leaves_each_link_under_its_letter(host: str, new_page: New
     page.goto(f"{host}all/")
     read = """all => all.map(one =>
         one.closest("section").querySelector("h2").id + " " + one.querySelector("a").href)"""
-    before = set(page.locator("[data-entry]").evaluate_all(read))
+    before = set(page.locator("[data-kind][data-for]").evaluate_all(read))
     page.locator("[data-choices] summary").click()
     page.get_by_label("Where I live").select_option("wales")
-    after = {place.partition("&")[0] for place in page.locator("[data-entry]").evaluate_all(read)}
+    after = {
+        place.partition("&")[0]
+        for place in page.locator("[data-kind][data-for]").evaluate_all(read)
+    }
     assert after == before
 
 
@@ -127,11 +132,11 @@ def test_where_i_live_goes_along_internal_links_and_nowhere_else(
     page.get_by_role("link", name=re.compile("^ACEs")).click()
     page.wait_for_url(f"{host}aces/#nation=scotland")
     expect(page.get_by_label("Where I live")).to_have_value("scotland")
-    outward = page.locator(".li-resource__title a").first.get_attribute("href") or ""
+    outward = page.locator(".li-resource h3 a").first.get_attribute("href") or ""
     assert "scotland" not in outward
     assert "scotland" not in (page.locator("[data-pass-on]").first.get_attribute("href") or "")
     page.goto(f"{host}all/#nation=scotland")
-    page.locator("[data-entry] a").first.click()
+    page.locator("[data-kind][data-for] a").first.click()
     page.wait_for_url(re.compile(r"/#[a-z0-9]{6}&nation=scotland$"))
     expect(page.locator(".li-target")).to_be_in_viewport()
 
@@ -228,7 +233,7 @@ def test_passing_on_a_sensitive_link_asks_for_care_before_anything_is_sent(
 
 
 CAREFUL = """() => Object.fromEntries(
-    [...document.querySelectorAll("[data-entry]")].map((entry) => [
+    [...document.querySelectorAll("[data-kind][data-for]")].map((entry) => [
         entry.id, entry.querySelector("[data-pass-on]").hasAttribute("data-careful"),
     ]),
 )"""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.conftest import NewPage
 from tests.site.conftest import CUT, PAGE_KINDS, PHONE, wait_until_still
+from tests.support.pages import by_class
 
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 ZOOMED = {"viewport": {"width": 320, "height": 200}, "device_scale_factor": 4}
@@ -223,8 +224,8 @@ def test_buttons_have_an_edge_in_forced_colours(
 ) -> None:
     page = new_page(viewport=PHONE, forced_colors="active")
     page.goto(address_of[kind])
-    edges = page.locator("[data-exit]:visible, .button:visible, .li-button:visible").evaluate_all(
-        "all => all.map(one => getComputedStyle(one).borderTopStyle)"
-    )
+    edges = page.locator(
+        f"[data-exit]:visible, {by_class('button')}:visible, .li-button:visible"
+    ).evaluate_all("all => all.map(one => getComputedStyle(one).borderTopStyle)")
     assert edges
     assert set(edges) == {"solid"}

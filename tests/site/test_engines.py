@@ -40,6 +40,7 @@ from tests.site.test_built_site import (
 )
 from tests.support.building import SHARED_CARDS, build_index
 from tests.support.catalogues import catalogue_text
+from tests.support.pages import as_written
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue, Engine, LinkIndexError
@@ -247,12 +248,12 @@ def test_what_an_index_has_of_its_own_is_built_by_both(engine: Engine, tmp_path:
     )
     build_site(catalogue, tmp_path / "site", engine=engine)
     built = tmp_path / "site"
-    home = (built / "index.html").read_text("utf-8")
+    home = as_written((built / "index.html").read_bytes())
     assert re.search(r'href="(\./)?guide/"', home)
     assert "kestrel</body>" in home
     assert 'own.css">' in home
     assert "<title>Q &" in (built / "guide/index.html").read_text("utf-8")
-    local = (built / "local/index.html").read_text("utf-8")
+    local = as_written((built / "local/index.html").read_bytes())
     assert "Our town" in local
     for link in ('href="../plain/">one', 'src="../a.svg" alt=""', "&lt;a href=", "&lt;img src="):
         assert link in local
@@ -304,7 +305,8 @@ def read_alike(path: str, which: Iterable[int]) -> Callable[[Path], object]:
 
 
 def links_resolved(text: str, path: str) -> str:
-    """A page with each of its links as the address it leads to."""
+    """A page with each of its links as the address it leads to, in quotes."""
+    text = as_written(text)
     page = f"https://example.org/{path.removesuffix('index.html')}"
     return re.sub(
         r'(?<=\s)(href|src)="([^"]*)"',

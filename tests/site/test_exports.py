@@ -21,6 +21,7 @@ from tests.site.kestrels import GIVEAWAY, kestrel_text
 from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.draw_icons import icon
+from tests.support.pages import as_written
 
 from linkindex import clock
 from linkindex.catalogue import Catalogue
@@ -587,7 +588,7 @@ def test_the_preview_of_a_sensitive_topic_is_its_neutral_title_and_says_nothing_
         (f"r/{kestrels.resource('open-own').code}.html", "A link for you"),
         (f"r/{kestrels.resource('open-own-retired').code}.html", "A link for you"),
     ):
-        page = (kestrel_site / path).read_text("utf-8")
+        page = as_written((kestrel_site / path).read_bytes())
         preview = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
         assert preview["title"] == title, path
         assert preview["description"] == "Good links", path
@@ -619,7 +620,7 @@ def test_no_title_preview_or_file_name_tells_anything_by_a_single_word(site: Pat
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 200
     for path in pages:
-        head = path.read_text("utf-8").partition("<body")[0]
+        head = as_written(path.read_bytes()).partition("<body")[0]
         said = re.findall(r"<title>(.*?)</title>|<meta [^>]*content=\"(.*?)\"", head)
         assert said, path
         assert telling_words(" ".join(map("".join, said))) == set(), path
@@ -628,10 +629,10 @@ def test_no_title_preview_or_file_name_tells_anything_by_a_single_word(site: Pat
 
 
 def test_a_topic_page_names_its_own_feed_and_every_page_the_whole_one(site: Path) -> None:
-    page = (site / "aces" / "index.html").read_text("utf-8")
+    page = as_written((site / "aces" / "index.html").read_bytes())
     assert '"application/atom+xml" title="What is new on ACEs" href="../feeds/aces.xml"' in page
     for path in ("index.html", "aces/index.html", "safety/index.html", "404.html"):
-        page = (site / path).read_text("utf-8")
+        page = as_written((site / path).read_bytes())
         assert re.search(r'type="application/feed\+json"[^>]*feeds/all\.json"', page), path
         assert re.search(r'rel="manifest" href="[^"]*manifest\.webmanifest"', page), path
 
@@ -653,6 +654,6 @@ def test_no_menu_and_no_page_for_families_leads_to_offline_reading(
     leading = {
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")
-        if re.search(r'href="[^"]*offline/', path.read_text("utf-8"))
+        if re.search(r'href="[^"]*offline/', as_written(path.read_bytes()))
     }
     assert leading == {"about/index.html", "offline/index.html"}, "and its own canonical address"

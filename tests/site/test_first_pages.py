@@ -10,6 +10,7 @@ from tests.conftest import REPOSITORY, SAMPLE, NewPage
 from tests.site.conftest import PHONE
 from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
+from tests.support.pages import as_written
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import ShownCatalogue, load
@@ -77,11 +78,11 @@ def test_they_are_made_where_they_are_switched_on_by_name_and_nowhere_else() -> 
 
 def test_codes_open_the_first_language_which_leads_to_the_others() -> None:
     files = generate(_index("pl", "ur"), written_pages())
-    page = files["q/plain.html"].decode()
+    page = as_written(files["q/plain.html"])
     assert '<html lang="en-GB"' in page
     for tag, name in (("pl", "Polski"), ("ur", "اردو")):
         assert f'<a href="/{tag}/q/plain" hreflang="{tag}" lang="{tag}">{name}</a>' in page
-    there = files["pl/q/plain.html"].decode()
+    there = as_written(files["pl/q/plain.html"])
     assert '<html lang="pl"' in there
     assert '<a href="/q/plain" hreflang="en-GB" lang="en-GB">English</a>' in there
     assert "Opuść tę stronę" in there
@@ -93,7 +94,7 @@ def test_they_lead_on_to_pages_that_are_there() -> None:
     pages |= {f"/{path.removesuffix('.md').removesuffix('index')}" for path in files}
     for path, content in files.items():
         if path.startswith("pl/") and path.endswith(".html"):
-            for target in re.findall(r'href="(/[^"#]*)', content.decode()):
+            for target in re.findall(r'href="(/[^"#]*)', as_written(content)):
                 assert {target, target.rstrip("/"), f"{target}index"} & pages, (path, target)
 
 
@@ -102,7 +103,7 @@ def test_what_is_sensitive_stays_neutral_in_each_language() -> None:
     for path, content in files.items():
         if not path.startswith(("pl/", "ar/")):
             continue
-        page = content.decode()
+        page = as_written(content)
         assert "kestrel" not in path
         for title in re.findall(r'<title>(.*?)</title>|og:title" content="(.*?)"', page):
             assert "kestrel" not in "".join(title).casefold(), path
@@ -154,4 +155,4 @@ def test_staying_safe_can_be_read_in_each_language_beside_the_way_out(language: 
     assert page.count("<li>") == english.count("\n- ")
     assert "999" in page
     assert "data-exit" in page
-    assert f'href="/{language}/safety/"' in files[f"{language}/q/plain.html"].decode()
+    assert f'href="/{language}/safety/"' in as_written(files[f"{language}/q/plain.html"])

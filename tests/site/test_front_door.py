@@ -14,6 +14,7 @@ from tests.site.conftest import DESKTOP, PHONE
 from tests.site.test_browser import axe_faults_in_both_schemes
 from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed, with_retired_category
+from tests.support.pages import as_written
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Audience, Catalogue, ShownCatalogue
@@ -196,7 +197,7 @@ def test_a_topic_of_fifteen_links_is_seven_screens_long(
 
 
 def entries(page: Page) -> int:
-    return page.locator("[data-entry]:visible").count()
+    return page.locator("[data-kind][data-for]:visible").count()
 
 
 def test_five_links_stand_there_at_once_and_a_button_shows_the_others(
@@ -206,11 +207,11 @@ def test_five_links_stand_there_at_once_and_a_button_shows_the_others(
     page = new_page(viewport=PHONE)
     page.goto(f"{host}aces/")
     seen = "all => all.filter(one => one.getBoundingClientRect().height > 0).length"
-    assert page.locator("[data-entry]").evaluate_all(seen) == 5
+    assert page.locator("[data-kind][data-for]").evaluate_all(seen) == 5
     page.get_by_role("button", name=f"Show {total - 5} more links").click()
-    assert page.locator("[data-entry]").evaluate_all(seen) == total
-    focused = page.evaluate("document.activeElement.closest('[data-entry]').id")
-    assert focused == page.locator("[data-entry]").nth(5).get_attribute("id")
+    assert page.locator("[data-kind][data-for]").evaluate_all(seen) == total
+    focused = page.evaluate("document.activeElement.closest('[data-kind][data-for]').id")
+    assert focused == page.locator("[data-kind][data-for]").nth(5).get_attribute("id")
     expect(page.locator("[data-show-later=links]")).to_be_hidden()
     assert axe_faults_in_both_schemes(page) == []
 
@@ -221,7 +222,7 @@ def test_without_scripts_every_link_and_every_caution_is_shown(
     page = new_page(viewport=PHONE, java_script_enabled=False)
     for topic in catalogue.current_categories[:3]:
         page.goto(f"{host}{topic.code}/")
-        expect(page.locator("[data-entry]:visible")).to_have_count(
+        expect(page.locator("[data-kind][data-for]:visible")).to_have_count(
             len(catalogue.resources_of(topic))
         )
         expect(page.locator(".li-cautions li:visible")).to_have_count(len(topic.cautions))
@@ -231,14 +232,14 @@ def test_without_scripts_every_link_and_every_caution_is_shown(
 def test_a_link_to_an_entry_behind_the_button_shows_it(host: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}aces/")
-    last = page.locator("[data-entry]").last.get_attribute("id")
+    last = page.locator("[data-kind][data-for]").last.get_attribute("id")
     page.goto("about:blank")
     page.goto(f"{host}aces/#{last}")
     expect(page.locator(f"[id='{last}']")).to_be_in_viewport()
     page.goto("about:blank")
     page.goto(f"{host}aces/")
     page.evaluate(f"location.hash = '{last}'")
-    expect(page.locator(f"[id='{last}'] .li-resource__title")).to_be_in_viewport()
+    expect(page.locator(f"[id='{last}'] h3")).to_be_in_viewport()
 
 
 def test_the_browsers_own_search_and_paper_reach_what_is_behind_the_button(
@@ -246,10 +247,12 @@ def test_the_browsers_own_search_and_paper_reach_what_is_behind_the_button(
 ) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}aces/")
-    later = page.locator("[data-entry]").last
+    later = page.locator("[data-kind][data-for]").last
     expect(later).to_be_hidden()
     page.emulate_media(media="print")
-    heights = page.locator("[data-entry]").evaluate_all("all => all.map(one => one.offsetHeight)")
+    heights = page.locator("[data-kind][data-for]").evaluate_all(
+        "all => all.map(one => one.offsetHeight)"
+    )
     assert min(heights) > 20
     page.emulate_media(media="screen")
     expect(later).to_be_hidden()
@@ -427,6 +430,6 @@ MAINTAINERS = re.compile(
 
 @pytest.mark.parametrize("page", ["about", "health", "contribute", "cards"])
 def test_what_a_maintainer_must_do_is_on_no_page_for_readers(page: str, site: Path) -> None:
-    text = (site / page / "index.html").read_text("utf-8")
+    text = as_written((site / page / "index.html").read_bytes())
     main = text[text.index('id="content"') : text.index("</main>")]
     assert MAINTAINERS.findall(re.sub(r'href="[^"]*"', "", main)) == []

@@ -73,7 +73,9 @@ def test_what_a_choice_hides_is_not_printed(
 ) -> None:
     page = new_page(viewport=PHONE)
     page.goto(f"{host}aces/#for=young-people&nation=england&only=yes")
-    shown = page.locator("[data-entry]:not([hidden])").evaluate_all("all => all.map(e => e.id)")
+    shown = page.locator("[data-kind][data-for]:not([hidden])").evaluate_all(
+        "all => all.map(e => e.id)"
+    )
     first = [
         catalogue.resource(name).code
         for audience in Audience
@@ -83,10 +85,8 @@ def test_what_a_choice_hides_is_not_printed(
     printed = set(re.findall(r"example\.org/[qr]/(\w+)", text(paper)))
     assert set(shown) <= printed <= {*shown, *first, "aces"}
     assert {address.rpartition("/")[2] for address in codes(paper)} <= printed
-    drawn = page.locator("[data-drawing]:has(> img)").evaluate_all(
-        "all => all.map(e => e.textContent)"
-    )
-    assert printed <= {address.strip().rpartition("/")[2] for address in drawn}
+    drawn = page.locator("img.li-code").evaluate_all("all => all.map(e => e.src)")
+    assert printed <= {Path(address).stem for address in drawn}
 
 
 def test_codes_are_fetched_only_to_be_printed(host: str, new_page: NewPage) -> None:
@@ -374,7 +374,7 @@ def test_printed_by_the_menu_of_the_browser_a_page_keeps_no_room_for_codes(
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     item = page.locator(".li-picks li").first
     assert item.evaluate("item => parseFloat(getComputedStyle(item).minHeight) || 0") == 0
-    assert page.locator("[data-drawing] img").count() == 0
+    assert page.locator(".li-code").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "all/", "now/", "q/now"])

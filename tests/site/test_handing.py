@@ -54,7 +54,7 @@ def test_a_topic_is_handed_over_in_two_taps_without_scrolling(scan_pages: ScanPa
         assert at
         assert 0 <= at["y"] - band["y"] - band["height"] < 16, "directly under the band"
         opens.click()
-        topic = page.locator("details.pass").first
+        topic = page.locator("main > details").first
         for way in (*topic.get_by_role("link").all(), topic.get_by_role("img")):
             expect(way).to_be_in_viewport(ratio=1)
         assert scrolled(page) == 0, category.id
@@ -68,7 +68,7 @@ def test_the_first_pick_of_a_plain_topic_is_handed_over_in_two_taps_without_scro
         if leaves_a_trace(catalogue, category) or not category.start_here.families:
             continue
         handed += 1
-        pick = page.locator(".start li").first.locator("details")
+        pick = page.locator("section ol > li").first.locator("details")
         expect(pick.locator("summary"), category.id).to_be_in_viewport(ratio=1)
         pick.locator("summary").click()
         for way in pick.get_by_role("link").all():
@@ -103,7 +103,7 @@ def test_what_is_handed_over_is_one_request_and_reads_off_the_screen(
     page.goto(f"{host}{path}")
     page.wait_for_load_state("networkidle")
     assert [url for url in requests if not url.startswith("data:")] == [f"{host}{path}"]
-    folded = page.locator(".start li details" if kind == "pick" else "details.pass").first
+    folded = page.locator("section ol details" if kind == "pick" else "main > details").first
     folded.locator("summary").click()
     address = f"https://example.org/{handed}"
     for name in ("Text", "E-mail"):

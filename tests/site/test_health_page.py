@@ -16,6 +16,7 @@ from tests.support.building import build_index
 from tests.support.catalogues import catalogue_text, parsed
 from tests.support.histories import DAY, NOW, health_of, looks
 from tests.support.nu_checker import faults
+from tests.support.pages import as_written
 from tests.support.static_host import serve_folder
 
 from linkindex.catalogue import Catalogue
@@ -381,8 +382,8 @@ def test_a_bar_is_as_wide_as_its_topic_and_its_parts_are_as_wide_as_their_number
 
 
 def test_a_due_link_leads_to_its_place_in_the_topic(built: dict[str, Path]) -> None:
-    page = (built[SWEPT] / "health" / "index.html").read_text("utf-8")
+    page = as_written((built[SWEPT] / "health" / "index.html").read_bytes())
     led = re.findall(r'<th scope="row"><a[^>]* href="\.\./([^/"]+)/#([^"]+)">', page)
     assert len(led) > 20
     for topic, anchor in led:
-        assert f'id="{anchor}"' in (built[SWEPT] / topic / "index.html").read_text("utf-8")
+        assert f'id="{anchor}"' in as_written((built[SWEPT] / topic / "index.html").read_bytes())

@@ -142,7 +142,7 @@ def test_english_keeps_its_order_and_its_edge_among_words_from_the_right(
         page.goto(f"{host}ur/q/help4")
         said = page.locator("li p > [dir] + [dir]").first
         assert said.evaluate("element => getComputedStyle(element).display") == "block"
-        order = page.locator(".note a[hreflang]").first
+        order = page.locator("main a[hreflang]").first
         assert order.evaluate("element => getComputedStyle(element).unicodeBidi") == "isolate"
 
 

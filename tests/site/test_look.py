@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Response
 from tests.conftest import NewPage
 from tests.site.conftest import DESKTOP, PHONE
+from tests.support.pages import as_written
 
 from linkindex.cards.deck import make_deck
 from linkindex.catalogue import Catalogue, ShownCatalogue
@@ -39,7 +40,7 @@ def test_a_first_visit_fetches_at_most_sixty_kilobytes(
 
 def test_nothing_that_is_waited_for_before_reading_is_a_file_of_its_own(site: Path) -> None:
     for path in ("index.html", "aces/index.html", "about/index.html"):
-        head, _, body = (site / path).read_text("utf-8").partition("<body")
+        head, _, body = as_written((site / path).read_bytes()).partition("<body")
         assert "<style>" in head
         assert 'rel="stylesheet"' not in head, path
         assert "<script src" not in head, path

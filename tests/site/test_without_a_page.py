@@ -8,6 +8,7 @@ import json
 
 import pytest
 from tests.catalogue.small import SMALLEST, examined, valid
+from tests.support.pages import as_written
 
 from linkindex import clock
 from linkindex.catalogue import Catalogue, ShownCatalogue
@@ -59,7 +60,7 @@ def quiet(way: str) -> Catalogue:
 @pytest.fixture(scope="module")
 def pages(quiet: Catalogue) -> dict[str, str]:
     made = generate(quiet, {})
-    return {path: content.decode("utf-8", "replace") for path, content in made.items()}
+    return {path: as_written(content.decode("utf-8", "replace")) for path, content in made.items()}
 
 
 def test_the_page_of_its_code_offers_its_way_and_opens_nothing(

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.conftest import REPOSITORY, SAMPLE
 from tests.site.conftest import CUT, DESKTOP, PHONE, addresses_of_kinds, wait_until_still
+from tests.support.pages import by_class
 from tests.support.pseudo_index import build_in_pseudo
 from tests.support.static_host import serve_folder
 
@@ -272,7 +273,7 @@ OVERLAP = """() => {
         }
     }));
     return found;
-}"""
+}""".replace(" .bar,", f" {by_class('bar')},").replace(" .skip,", f" {by_class('skip')},")
 """Controls and headings that lie upon each other, in front of the page; lines of text may touch."""
 
 

@@ -71,10 +71,14 @@
 
   // --- The buttons, and the bar ---
 
+  const codeOf = (place) => {
+    const entry = place.closest("[data-pick], article");
+    return place.dataset.add || entry.dataset.pick || entry.id;
+  };
   const nameOf = (place) => {
     const entry = place.closest("article, li, main, [role=row]") || place;
     const title = entry.querySelector("h1, h3") || entry.querySelector("a, b");
-    return title ? title.textContent : place.dataset.add;
+    return title ? title.textContent : codeOf(place);
   };
   const settle = (button) => {
     const codes = list();
@@ -123,7 +127,7 @@
     for (const made of document.querySelectorAll(".li-add")) settle(made);
   };
   for (const place of document.querySelectorAll("[data-add]")) {
-    const made = button(place.dataset.add, nameOf(place));
+    const made = button(codeOf(place), nameOf(place));
     const last = place.querySelector(".li-edit");
     place.insertBefore(made, last);
     place.insertBefore(document.createTextNode(" "), last ? last : made);

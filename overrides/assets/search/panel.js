@@ -6,6 +6,25 @@
   const panel = document.getElementById("li-search");
   const query = panel.querySelector("[data-search-query]");
   const output = panel.querySelector("[data-search-output]");
+  const way = (path, said) => `<a href="${root}${path}">${said}</a>`;
+  // What is said beside what is found. It is made here, since every page would hold it.
+  output.insertAdjacentHTML("afterbegin", `
+    <p class="li-call-note" data-call-note hidden>${_("A call may show in this phone's call list and on its bill.")}</p>
+    <div class="li-call-first" role="region" aria-label="${_("Whom to call first")}" data-call-first hidden>
+      <ul class="li-urgent__list"></ul>
+      <p>${way("urgent/", _("Urgent help: all numbers"))}</p>
+    </div>
+    <p class="li-hidden" role="status" data-call-said></p>`);
+  output.insertAdjacentHTML("beforeend", `
+    <p class="li-search-help" data-search-slow hidden>${_("The search is slow to come. <a>Everything, A to Z</a> is there already.").replace("<a>", `<a href="${root}all/">`)}</p>
+    <div class="li-search-help" data-search-help hidden>
+      <p>${_("Check the spelling, or try a shorter or more everyday word.")}</p>
+      <ul>
+        <li>${way("all/", _("Everything, A to Z"))}</li>
+        <li>${way("", _("All topics"))}</li>
+        <li>${way("urgent/", _("Numbers to call or text for urgent help"))}</li>
+      </ul>
+    </div>`);
   const found = panel.querySelector("[data-search-found]");
   const count = panel.querySelector("[data-search-count]");
   const help = panel.querySelector("[data-search-help]");

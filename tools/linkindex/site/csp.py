@@ -53,8 +53,8 @@ def with_policy(page: str, policy: str) -> str:
     """
     hashes = sorted({_hash(match["body"]) for match in _SCRIPT.finditer(page) if _is_inline(match)})
     scripts = "".join(f" '{value}'" for value in hashes)
-    content = policy.format(scripts=scripts)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+    content = policy.format(scripts=scripts).replace("; ", ";")
+    meta = f'<meta http-equiv=Content-Security-Policy content="{content}">'
     policed, count = _HEAD.subn(lambda match: f"{match.group()}{meta}", page, count=1)
     if count == 0:
         raise ValueError("the page has no <meta charset=utf-8>")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linkindex import wording
-from linkindex.catalogue import Resource
+from linkindex.catalogue import Audience, Nation, Resource
 from linkindex.speaking import _
 
 
@@ -70,19 +70,25 @@ def facets(resources: Sequence[Resource]) -> list[Facet]:
     return [facet for facet in facets if len(facet.options) >= facet.least]
 
 
+def first_letters(values: Iterable[Audience | Nation]) -> str:
+    """Audiences, or nations, by their first letters, which differ: a page has hundreds."""
+    return "".join(value[0] for value in values)
+
+
 def attributes(resource: Resource) -> dict[str, str]:
     """The values of a resource by the key of each choice, several joined by spaces.
 
-    What most are, free and in the usual language, is not said (``assets/choices.js``).
+    What most are, free, in the usual language and for the whole UK, is not said
+    (``assets/choices.js``).
     """
     is_usual = resource.language == (wording.usual_language(),)
     return {
-        "for": " ".join(resource.audiences),
+        "for": first_letters(resource.audiences),
         "kind": resource.format,
         "cost": "" if resource.cost == "free" else resource.cost,
         "language": "" if is_usual else " ".join(resource.language),
         "also": " ".join(resource.accessible_as),
-        "nations": " ".join(resource.nations),
+        "nations": "" if resource.nations == (Nation.UK,) else first_letters(resource.nations),
     }
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from linkindex.catalogue import Catalogue, LinkIndexError
 from linkindex.site import call_first, csp
 from linkindex.site.scripts import JOINED, finish_scripts
+from linkindex.site.shortening import short_page
 from linkindex.site.used_style import with_used_style, words_of
 
 SEARCH_INDEX = Path("search/search_index.json")
@@ -133,8 +134,9 @@ _INWARD = re.compile(
 def with_addresses(page: str, location: str) -> str:
     """The page with where each link within the site leads, for the style sheet to print beside it.
 
-    A style sheet can show an address only as it is written, and here that is relative. What is
-    around the content loses its empty lines on the way, which templates leave.
+    A style sheet can show an address only as it is written, and here that is relative. A page in
+    the frame of LinkIndex (``overrides/main.html``) loses what it needs not on the way, such as the
+    empty lines that templates leave.
 
     :param location: the path of the page below the site, such as ``about/index.html``.
     """
@@ -146,18 +148,8 @@ def with_addresses(page: str, location: str) -> str:
     frame, begins, rest = page.partition('<div id="content"')
     content, ends, behind = rest.partition("<footer")
     led = _INWARD.sub(lambda link: leading(link[1]), content)
-    if begins:
-        frame, behind = _without_empty_lines(frame), _without_empty_lines(behind)
-    return "".join((frame, begins, led, ends, behind))
-
-
-def _without_empty_lines(text: str) -> str:
-    """A text without the empty lines in it, and without space at the ends of lines."""
-    first, *others = text.split("\n")
-    if not others:
-        return text
-    between = (line.strip() for line in others[:-1])
-    return "\n".join((first.rstrip(), *filter(None, between), others[-1].lstrip()))
+    whole = "".join((frame, begins, led, ends, behind))
+    return short_page(whole) if begins else whole
 
 
 def pack_site_map(site: Path) -> None:

@@ -34,7 +34,13 @@ from linkindex.site.selection import (
     start_here,
     urgent_parts,
 )
-from linkindex.site.shortening import short_script, short_style
+from linkindex.site.shortening import (
+    short_head,
+    short_script,
+    short_style,
+    with_short_classes,
+    with_short_classes_set,
+)
 from linkindex.site.style import scan_colours
 from linkindex.site.templating import html_environment
 from linkindex.site.tongues import tongues
@@ -135,6 +141,8 @@ class _Pages:
             "style": _style(assets / "scan.css", colours).replace(
                 "HOST", urlsplit(catalogue.settings.site_url).netloc
             ),
+            # Of links beside each other that may run in two directions.
+            "beside_style": _style(assets / "scan-beside.css"),
             "topic_style": _style(assets / "scan-topic.css"),
             "handing_style": _further_style(assets / "scan-handing.css", colours),
             # Of what a phone or paper should not give away.
@@ -145,7 +153,9 @@ class _Pages:
             "script": _script(assets / "exit.js"),
             "fragment_script": _script(assets / "fragment.js"),
             "adding_script": _script(assets / "list" / "adding.js"),
-            "opened_script": _script(assets / "list" / "opened.js"),
+            "opened_script": Markup(  # noqa: S704 - a file of the theme
+                with_short_classes_set(_script(assets / "list" / "opened.js"))
+            ),
             "link_script": _script(assets / "list" / "link.js"),
             "list_page": list_page(catalogue),
             "emergency": emergency(catalogue),
@@ -249,7 +259,7 @@ class _Pages:
         short = html_environment().get_template("scan-slash.html")
         with noting_lent_words():
             way_on = short.render(**self.shared, path=_PATH, title=_TITLE)
-        return csp.with_policy(marked_page(way_on), csp.WAY_ON)
+        return csp.with_policy(short_head(marked_page(way_on)), csp.WAY_ON)
 
     def _render(self, template: str, policy: str = csp.SCAN_PAGE, **values: object) -> _ScanPage:
         whole = html_environment().get_template(template)
@@ -261,7 +271,8 @@ class _Pages:
             page = "".join(whole.root_render_func(context))
             if has_lent_words(page) and not self.scripts_lend:
                 page = whole.render(**self.shared, **values, is_partly_english=True)
-        html = csp.with_policy(marked_page(page), policy)
+        head, style, rest = marked_page(page).partition("<style>")
+        html = csp.with_policy(f"{short_head(head)}{style}{rest}", policy)
         return _ScanPage(Markup(title), html)  # noqa: S704 - of a template
 
 
@@ -287,7 +298,8 @@ def _sign(logo: Logo | None, organisation: str) -> Markup:
     if logo and len(gzip.compress(logo.content)) <= HEAVIEST_LOGO:
         kind = "svg+xml" if logo.kind == "svg" else logo.kind
         source = f"data:image/{kind};base64,{base64.b64encode(logo.content).decode()}"
-        return Markup('<img class="logo" src="{}" alt="{}">').format(source, organisation)
+        sign = Markup(with_short_classes('<img class="logo" src="{}" alt="{}">'))  # noqa: S704
+        return sign.format(source, organisation)
     mark = shipped("overrides") / "partials" / "mark.html"
     return Markup(mark.read_text("utf-8").strip())  # noqa: S704 - a file of ours
 

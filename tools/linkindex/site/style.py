@@ -9,6 +9,7 @@ page. The colours are those of the index (:mod:`linkindex.catalogue.palette`).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -29,11 +30,13 @@ IN_THE_PAGE = (
 NOT_IN_A_TOPIC = frozenset({"written", "home", "lists"})
 """Parts of which the page of a topic shows nothing; of most pages that is a fourth of the style."""
 
-IN_A_FILE = ("below", "search", "choices", "pass-on", "adding", "suggest", "health", "print")
+IN_A_FILE = (
+    *("pointed", "below", "search", "choices", "pass-on", "adding", "suggest", "health", "print"),
+)
 """The other parts. They hold in the order in which they stand: a later one may say otherwise."""
 
-ON_A_SCAN_PAGE = ("ink", "quiet", "paper", "line", "link", "leave")
-"""The colours that a scan page uses; each has the room of a letter there."""
+ON_A_SCAN_PAGE = ("quiet", "paper", "line", "link")
+"""The colours that a scan page uses more than once; each has the room of a letter there."""
 
 _FOLDER = Path(__file__).parent / "style"
 
@@ -58,17 +61,55 @@ def first_style_of_a_topic(colours: Colours, *, several_languages: bool = False)
 
 def _first(colours: Colours, parts: Iterable[str], *, several_languages: bool) -> str:
     own = (*parts, *([IN_SEVERAL_LANGUAGES] if several_languages else []))
-    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_spoken_part, own))
+    return _colours(colours, Scheme._fields, "--li-") + "".join(map(_spelt_out, own))
 
 
 def style_sheet() -> str:
     """The file that every page but the scan pages asks for."""
-    return "".join(map(_spoken_part, IN_A_FILE))
+    steady = ";".join(f"{name}:{value}" for name, value in _steady().items())
+    return f":root{{{steady}}}\n" + "".join(map(_spoken_part, IN_A_FILE))
+
+
+def _spelt_out(name: str) -> str:
+    """A part with the value itself wherever it is the same on every page.
+
+    ``.5rem`` is half as long as ``var(--li-2)``, and this stands in every page. The names are for
+    what is fetched once: the other parts, and style sheets of an index.
+    """
+    steady = _steady()
+    text = _spoken_part(name)
+    if name == "tokens":
+        text = _SET.sub(lambda found: "" if found[1] in steady else found[0], text)
+    return _USED.sub(lambda used: steady.get(used[1], used[0]), text)
+
+
+@functools.cache
+def _steady() -> dict[str, str]:
+    """Values of ``tokens.css`` that nothing sets again, neither a part nor a script."""
+    again = {name for found in _SET_AGAIN.findall(_part("tokens")) for name in _NAME.findall(found)}
+    return {
+        name: value
+        for name, value in _SET.findall(_part("tokens"))
+        if name not in again | set(_SET_BY_SCRIPTS)
+    }
+
+
+_NAME = re.compile(r"--li-[\w-]+(?=:)")
+_SET = re.compile(r"(--li-[\w-]+):([^;}]+);?")
+_SET_AGAIN = re.compile(r"@media[^{]*\{:root\{([^}]*)\}")
+_USED = re.compile(r"var\((--li-[\w-]+)\)")
+_SET_BY_SCRIPTS = ("--li-bar-height", "--li-header-height")
+"""Or by a part that is about what they measure (``frame.css``, ``overrides/assets/header.js``)."""
 
 
 def scan_colours(colours: Colours) -> str:
     """The colours of a scan page, as the beginning of its style."""
-    return _colours(colours, ON_A_SCAN_PAGE, "--")
+    light, dark = light_scheme(colours), dark_scheme(colours)
+    named = _colours(colours, ON_A_SCAN_PAGE, "--")
+    room = "scroll-padding-top:6rem;"  # for the bar that stays in view
+    return named.replace("{--", f"{{color:{dark.ink};--").replace(
+        "light dark;", f"light dark;{room}color:{light.ink};"
+    )
 
 
 def _colours(colours: Colours, names: tuple[str, ...], prefix: str) -> str:

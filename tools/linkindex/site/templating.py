@@ -11,6 +11,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from jinja2 import (
     Environment,
@@ -22,6 +23,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -33,7 +35,7 @@ from linkindex.catalogue.telling import neutral_link
 from linkindex.icons import icon_svg
 from linkindex.site import facets
 from linkindex.site.compiled import made_once
-from linkindex.site.shortening import short_html
+from linkindex.site.shortening import short_html, with_short_classes
 from linkindex.site.written import refuse_wrong_settings
 from linkindex.speaking import (
     direction,
@@ -97,12 +99,25 @@ class _HtmlEnvironment(Environment):
         return escape(value)
 
 
+class _ShortClasses(Extension):
+    """Has templates give the classes of scan pages by letters, before they are compiled."""
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002
+        filename: str | None = None,  # noqa: ARG002
+    ) -> str:
+        """The text of a template, as it is compiled."""
+        return with_short_classes(source)
+
+
 @functools.cache
 def html_environment() -> Environment:
     """Templates of ``site/templates``: HTML in which every value is escaped."""
     environment = _HtmlEnvironment(
         loader=PackageLoader("linkindex.site", "templates"),
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _ShortClasses],
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -137,8 +152,11 @@ def html_environment() -> Environment:
         icon=_icon,
         closely=_closely,
         tel=_dialled,
+        query=_in_query,
+        behind=_behind,
         typed=_typed,
         attributes=facets.attributes,
+        first_letters=facets.first_letters,
         yaml=front_matter_text,
         linked=_linked,
         apart=_apart,
@@ -373,6 +391,16 @@ def _closely(text: str) -> Markup:
 def _typed(address: str) -> str:
     """An address as it is typed: browsers add the scheme themselves."""
     return address.partition("://")[2]
+
+
+def _in_query(text: str) -> str:
+    """A text as the last value of an address, with the signs that stand for themselves there."""
+    return quote(text, safe="/:,")
+
+
+def _behind(text: str, title: str) -> str:
+    """What follows a title that a text begins with, after ``+``: the page has the title already."""
+    return f"+{text[len(title) :]}" if text.startswith(title) else text
 
 
 def _dialled(phone: Phone) -> str:
