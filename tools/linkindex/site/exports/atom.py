@@ -34,7 +34,7 @@ def _feed(index: PublicIndex, feed: Feed) -> bytes:
     element(root, "title", feed.title)
     element(root, "updated", timestamp(feed.changed))
     element(root, "link", rel="self", type="application/atom+xml", href=own)
-    element(root, "link", rel="alternate", type="text/html", href=feed.page)
+    element(root, "link", rel="alternate", href=feed.page)
     element(element(root, "author"), "name", index.organisation)
     for link in feed.entries:
         _entry(root, link)
@@ -47,7 +47,7 @@ def _entry(root: ET.Element, link: PublicLink) -> None:
     element(entry, "title", link.title)
     element(entry, "updated", timestamp(added(link)))
     element(entry, "published", timestamp(added(link)))
-    element(entry, "link", rel="alternate", type="text/html", href=link.page)
+    element(entry, "link", rel="alternate", href=link.page)
     if link.url:
         element(entry, "link", rel="related", href=link.url)
     element(entry, "summary", about(link))

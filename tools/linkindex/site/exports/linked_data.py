@@ -37,10 +37,7 @@ def topic_pages(index: PublicIndex) -> dict[str, Markup]:
 
 def _topic_page(index: PublicIndex, topic: PublicTopic) -> Markup:
     links = index.named_links(topic)
-    items = [
-        {"@type": "ListItem", "position": number, "item": _work(link)}
-        for number, link in enumerate(links[:LONGEST_LIST], start=1)
-    ]
+    items = [_work(link) for link in links[:LONGEST_LIST]]
     page = _page(index, topic.title, topic.page, items, len(links))
     if topic.neutral:
         del page["mainEntity"]

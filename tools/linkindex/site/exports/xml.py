@@ -15,7 +15,6 @@ def element(
 
 
 def document(root: ET.Element) -> bytes:
-    """The file: UTF-8, indented, with a newline at the end."""
-    ET.indent(root)
+    """The file: UTF-8, with a newline at the end."""
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    return written.replace(b" />", b"/>") + b"\n"
