@@ -8,7 +8,7 @@
   const button = (name, said, more) => `<button type="button" class="li-button" data-way="${name}" ${more}>${said}</button>`;
   const link = (name, said, scheme) => `<a class="li-button" href="${scheme}" data-way="${name}">${said}</a>`;
   dialog.innerHTML = `
-    <p><a class="li-dialog__leave" rel="noreferrer nofollow" data-exit>${_("Leave this site")}</a></p>
+    <p><a class="li-dialog__leave" rel="noreferrer" data-exit>${_("Leave this site")}</a></p>
     <h2 id="pass-on-title" tabindex="-1">${_("Pass it on")}</h2>
     <p class="li-notice" id="pass-on-care" data-care hidden>${_("<b>Ask first if their phone is safe to send to.</b> The message names no topic. What they open next, and its name, may show in their history.")}</p>
     <p class="li-quiet" data-name></p>
