@@ -3,7 +3,8 @@
 Run as ``python -m tests.bench.danger_weights``: it writes
 ``tools/linkindex/site/danger/weights.yaml`` from ``danger-questions.yaml`` and ``danger.yaml`` in
 ``tests/content``, and the questions of other hands in ``tests/bench/questions``: those in its
-``danger``, and those of the search for topics that are of no danger. With ``--leave-out`` it writes
+``danger``, those of the search for topics that are of no danger, and those of ``questions.csv``,
+which readers judged. With ``--leave-out`` it writes
 nothing, and says of each of these hands what weights that had seen none of its questions make of
 them: the only figures that tell what to expect of the next hand, and those by which the thresholds
 of ``danger.js`` are chosen.
@@ -39,6 +40,7 @@ from linkindex.site.danger.words import NO_WEIGHT, WEIGHTS
 TRIED = QUESTIONS.with_name("danger.yaml")
 QUERIES = QUESTIONS.with_name("queries.yaml")
 HANDS = Path(__file__).with_name("questions") / "danger"
+JUDGED = HANDS / "of-questions.yaml"
 
 OF_DANGER = {
     *("Urgent help", "Domestic abuse", "Self-harm", "Exploitation", "Forced marriage and FGM"),
@@ -60,7 +62,7 @@ names."""
 FITS = 9
 """What a frame that fits weighs in ``danger.js``, in fifths of a logit."""
 
-SPARING, PENALTY_OF_THE_FIRST, PENALTY = 1.4, 0.5, 2.0
+SPARING, PENALTY_OF_THE_FIRST, PENALTY = 2.0, 0.5, 2.0
 STEPS = 150
 FIFTHS = 5
 MOST = 7
@@ -207,6 +209,16 @@ def innocent(file: Path) -> list[Question]:
     ]
 
 
+def judged(asked: Iterable[str]) -> list[Question]:
+    """The questions that teach the search. What is uncertain teaches nothing here."""
+    kinds = {question.text: question for question in questions_of(JUDGED)}
+    known = {
+        one.ask for file in search.QUESTIONS.glob("*.yaml") for one in search.questions_of(file)
+    }
+    questions = [kinds.get(text, Question(text, "innocent")) for text in asked if text not in known]
+    return [question for question in questions if question.kind != "quiet"]
+
+
 def weight_of(example: Example, letters: str) -> int:
     """What a question weighs with a frame that fits, in fifths of a logit."""
     marks = sum(ord(letters[place]) - ord(NO_WEIGHT) for place in set(example.marks.values()))
@@ -222,7 +234,12 @@ def _main(arguments: Sequence[str]) -> None:
             *examples_of(matcher, tried()),
         ]
         hands = {
-            **{f"danger/{file.name}": questions_of(file) for file in sorted(HANDS.glob("*.yaml"))},
+            **{
+                f"danger/{file.name}": questions_of(file)
+                for file in sorted(HANDS.glob("*.yaml"))
+                if file != JUDGED
+            },
+            JUDGED.name: judged(question.text for question in index.questions),
             **{file.name: innocent(file) for file in sorted(search.QUESTIONS.glob("*.yaml"))},
         }
         weighed = {name: examples_of(matcher, questions) for name, questions in hands.items()}

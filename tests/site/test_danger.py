@@ -193,7 +193,7 @@ def test_everyday_uses_of_dangerous_words_are_left_alone(
     ("typed", "level"),
     [
         ("he says he will come round when mum is out and nobody will believe me", NUMBERS),
-        ("where does my son go after school on his own", QUIET),
+        ("my friend is quiet since she moved in with him", QUIET),
         ("what time does the library open for story time on saturday", NOTHING),
         ("he says", NOTHING),
     ],

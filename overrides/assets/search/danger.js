@@ -15,11 +15,11 @@
   // In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and words
   // without one must weigh HASTY more. Chosen by questions of hands whose questions the weights had not
   // seen (danger_weights.py --leave-out).
-  const SURE = -2;
-  const UNSURE = -8;
+  const SURE = 1;
+  const UNSURE = -7;
   const FITS = 9;
   const BRIEFLY = 5;
-  const HASTY = 10;
+  const HASTY = 7;
   const TELLING = 8;
   const NO_WEIGHT = "h";  // the letter of a place that weighs nothing; those before it weigh less
   // Groups that say too little of a word to stand in its place.
