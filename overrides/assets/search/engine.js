@@ -153,6 +153,7 @@
   const STRANGE = 0.05;
   const BY_VOTE = 0.3;     // how much it counts that a topic is likely
   const AWAY = 0.5;
+  const RATHER_AWAY = 0.3;
   const MEANT = 0.95;
   const CERTAIN = 0.85;      // more than this makes nothing else less fitting
   const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
@@ -178,6 +179,7 @@
     let small = new Set();
     let common = new Set();
     let elsewhere = new Set();  // words of questions that belong elsewhere
+    let doubtful = new Set();  // and of those that more often do
     let kin = new Map();       // word -> the other words of its families
     let spelt = new Map();     // word -> other spellings
     let vocabulary = new Map();  // word -> in how many entries it is
@@ -237,6 +239,7 @@
       small = new Set(data.small.split(" "));
       common = new Set(data.common.split(" "));
       elsewhere = new Set(data.elsewhere.split(" "));
+      doubtful = new Set(data.doubtful.split(" "));
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -657,7 +660,8 @@
       const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
       return best + BY_VOTE * vote + TOLD * Math.log(1 + units.length - telling.length)
-        - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length >= MEANT;
+        - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length
+        - RATHER_AWAY * telling.filter((unit) => !unit.elsewhere && doubtful.has(unit.word)).length >= MEANT;
     };
 
     // Below the topic that fits best, its first links stand even if their words do not fit; fewer where

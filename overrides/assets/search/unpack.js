@@ -241,7 +241,7 @@
       const { count, families, spellings, topics, pages, links, parts } = packed;
       const besides = topics.length;  // sections of no topic: those of a language, of pages, of publishers
       const sections = [
-        ...many(3 + families + spellings, besides), ...many(pages.length + 1, besides + 1),
+        ...many(4 + families + spellings, besides), ...many(pages.length + 1, besides + 1),
         ...topics.flatMap(({ names, sayings }, at) => many(4 + (names || 0) + (sayings || 0), at)),
         ...many(3, links.topic.slice(0, count)).flat(),
       ];
@@ -249,8 +249,8 @@
       const columns = { ...links };
       if (!links.title) sections.push(...links.topic, ...many(links.publishers, besides + 2));
       const { texts, next, named, orders, coded, number } = opened(packed, sections);
-      const [small, common, elsewhere] = texts(3);
-      const first = { parts, small, common, elsewhere, families: texts(families), spellings: texts(spellings) };
+      const [small, common, elsewhere, doubtful] = texts(4);
+      const first = { parts, small, common, elsewhere, doubtful, families: texts(families), spellings: texts(spellings) };
       first.pages = pages.map((page) => ({ ...page, names: texts(1)[0] }));
       [languages] = texts(1);
       const phrases = [];

@@ -70,6 +70,7 @@ def search_content(
         "small": " ".join(data.small),
         "common": " ".join(data.common),
         "elsewhere": " ".join(data.elsewhere),
+        "doubtful": " ".join(data.doubtful),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
         "topics": [

@@ -62,7 +62,7 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
     topics, pages, links = content["topics"], content["pages"], content["links"]
     sets = _Sets()
     of_language, of_pages, of_publishers = range(len(topics), len(topics) + 3)  # sections
-    for name in ("small", "common", "elsewhere"):
+    for name in ("small", "common", "elsewhere", "doubtful"):
         sets.add(of_language, content[name].split())
     for line in (*content["families"], *content["spellings"]):
         sets.add(of_language, line.split())
