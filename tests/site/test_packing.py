@@ -52,6 +52,7 @@ def test_sets_orders_and_codes_are_read_as_they_were_written(empty: Page) -> Non
     sections = [3 * chance.randrange(7) for _ in range(300)]
     sets = [sorted(chance.sample(range(500), chance.randrange(40))) for _ in sections]
     sets = [sorted({*members, 7}) for members in sets]
+    kinds = [chance.randrange(4) for _ in sections]
     phrases = [chance.sample(members, len(members)) for members in sets]
     phrases[5] += phrases[5][:2]
     phrases[9].insert(1, phrases[9][0])
@@ -60,20 +61,22 @@ def test_sets_orders_and_codes_are_read_as_they_were_written(empty: Page) -> Non
     packed.sets(sets, sections, 500)
     packed.sets(sets[:9], [0] * 9, 500)
     packed.sets([], [], 3)
+    packed.sets(sets, sections, 500, kinds)
     packed.orders(phrases)
     packed.coded(codes)
     packed.coded([])
     packed.amount(70_000)
     read = empty.evaluate(
-        """([text, sections, count]) => {
+        """([text, sections, kinds, count]) => {
             const { sets, orders, coded, amount } = LinkIndexUnpack.reader(text);
             const first = sets(sections, 500);
             const others = [sets(new Array(9).fill(0), 500), sets([], 3)];
-            return [first, ...others, orders(first), coded(count), coded(0), amount()];
+            const ofKinds = sets(sections, 500, kinds);
+            return [first, ...others, ofKinds, orders(first), coded(count), coded(0), amount()];
         }""",
-        [packed.text(), sections, len(codes)],
+        [packed.text(), sections, kinds, len(codes)],
     )
-    assert read == [sets, sets[:9], [], phrases, codes, [], 70_000]
+    assert read == [sets, sets[:9], [], sets, phrases, codes, [], 70_000]
 
 
 LONG = "a" * MOST_SHARED

@@ -5,6 +5,7 @@
   "use strict";
   const LONGEST = 15;
   const MANY = 31;
+  const SEVERAL = 2;
   const NO_WEIGHT = "h";
   const UNSEEN = 0.3;
   const COUNTS = 2 ** 20;
@@ -122,22 +123,29 @@
     };
     const coded = (count) => Array.from({ length: count }, codes(1)[0]);
 
-    const sets = (sections, members) => {
+    const sets = (sections, members, kinds = []) => {
       const found = sections.map(() => []);
       const bySection = [];
-      found.forEach((set, at) => (bySection[sections[at]] = bySection[sections[at]] || []).push(set));
+      const every = Array.from({ length: 1 + Math.max(0, ...kinds) }, (_, kind) => kind);
+      found.forEach((set, at) => {
+        const section = bySection[sections[at]] = bySection[sections[at]] || every.map(() => []);
+        section[kinds[at] || 0].push(set);
+      });
       const inside = bySection.filter(Boolean);
-      const read = codes(2);
-      const count = (table) => {
-        const value = read[table]();
-        return value < MANY ? value : value + amount();
-      };
+      const [sectionsOf, setsOf] = codes(2);
+      const beyond = (count, most) => (count < most ? count : count + amount());
+      const most = every.length > 1 ? SEVERAL : MANY;
       const put = (member, section) => {
-        for (const place of increasing(count(1), section.length)) section[place].push(member);
+        let told = setsOf();
+        for (const kind of every) {
+          const count = beyond(every.length > 1 ? told % (SEVERAL + 1) : told, most);
+          told = Math.floor(told / (SEVERAL + 1));
+          for (const place of increasing(count, section[kind].length)) section[kind][place].push(member);
+        }
       };
       for (let member = 0; member < members; member += 1) {
         if (inside.length < 2) inside.forEach((section) => put(member, section));
-        else for (const section of increasing(count(0), inside.length)) put(member, inside[section]);
+        else for (const section of increasing(beyond(sectionsOf(), MANY), inside.length)) put(member, inside[section]);
       }
       return found;
     };
@@ -215,6 +223,8 @@
     });
   });
   const many = (count, value) => new Array(count || 0).fill(value);
+  const [TITLE, NAMES, ABOUT, ASKED, SAYING] = [0, 1, 2, 3, 4];
+  const kindsOf = (links) => [NAMES, ABOUT, ASKED].flatMap((kind) => many(links, kind));
 
   // `known` are the words that numbers() spelt.
   const create = (known) => {
@@ -222,10 +232,10 @@
     let languages = "";  // the names of many, by which some links are found
 
     // The sets of a file, of which next() and texts() take so many.
-    const opened = ({ spelt, packed }, sections) => {
+    const opened = ({ spelt, packed }, sections, kinds) => {
       const table = known.concat(wordsOf(spelt));
       const { sets, ...others } = reader(packed);
-      const found = sets(sections, table.length);
+      const found = sets(sections, table.length, kinds);
       const named = (members) => members.map((member) => table[member]);
       let at = 0;
       const next = (count) => found.slice(at, at += count);
@@ -245,10 +255,20 @@
         ...topics.flatMap(({ names, sayings }, at) => many(4 + (names || 0) + (sayings || 0), at)),
         ...many(3, links.topic.slice(0, count)).flat(),
       ];
+      const kinds = [
+        ...many(4, TITLE), ...many(families + spellings, SAYING), ...many(pages.length + 1, TITLE),
+        ...topics.flatMap(({ names, sayings }) => [
+          TITLE, TITLE, ABOUT, ASKED, ...many(sayings, SAYING), ...many(names, NAMES),
+        ]),
+        ...kindsOf(count),
+      ];
       // Titles and publishers are text where there are many parts.
       const columns = { ...links };
-      if (!links.title) sections.push(...links.topic, ...many(links.publishers, besides + 2));
-      const { texts, next, named, orders, coded, number } = opened(packed, sections);
+      if (!links.title) {
+        sections.push(...links.topic, ...many(links.publishers, besides + 2));
+        kinds.push(...many(links.topic.length + links.publishers, TITLE));
+      }
+      const { texts, next, named, orders, coded, number } = opened(packed, sections, kinds);
       const [small, common, elsewhere, doubtful] = texts(4);
       const first = { parts, small, common, elsewhere, doubtful, families: texts(families), spellings: texts(spellings) };
       first.pages = pages.map((page) => ({ ...page, names: texts(1)[0] }));
@@ -283,7 +303,7 @@
     };
     const words = (part) => {
       const topics = topicOf.slice(0, part.count);
-      const read = wordsOfLinks(opened(part, [...topics, ...topics, ...topics]).texts, part);
+      const read = wordsOfLinks(opened(part, many(3, topics).flat(), kindsOf(part.count)).texts, part);
       topicOf = topicOf.slice(part.count);  // what could not be read is read again
       return read;
     };

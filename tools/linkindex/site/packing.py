@@ -19,6 +19,9 @@ LONGEST = 15
 MANY = 31
 """An amount from which on it is written as what is beyond."""
 
+SEVERAL = 2
+"""How many sets of a kind, among several, hold a number: from so many on, likewise."""
+
 _SECTIONS, _SETS = 0, 1
 """The tables of codes for how many sections a number is in, and how many sets of one."""
 
@@ -70,41 +73,55 @@ class Packed:
         write = self._codes([(0, value) for value in values], 1)
         self._bits.extend(write[0, value] for value in values)
 
-    def sets(self, sets: Sequence[Collection[int]], sections: Sequence[int], members: int) -> None:
+    def sets(
+        self,
+        sets: Sequence[Collection[int]],
+        sections: Sequence[int],
+        members: int,
+        kinds: Sequence[int] = (),
+    ) -> None:
         """Sets of numbers below ``members``: of each number, in which sets it is.
 
         :param sections: the section of each set, known to the reader. What is in one set of a
             section often is in others of it.
+        :param kinds: the kind of each set, known to the reader: how many sets of each kind hold a
+            number is told before which. Without, all are of one.
         """
+        kinds = kinds or [0] * len(sets)
         order = sorted({*sections})
+        every = range(max(kinds, default=0) + 1)
         number = {section: at for at, section in enumerate(order)}
-        room: Counter[int] = Counter()
-        found: list[dict[int, list[int]]] = [{} for _ in range(members)]
-        for section, of_set in zip(sections, sets, strict=True):
+        room: Counter[tuple[int, int]] = Counter()
+        found: list[dict[int, list[list[int]]]] = [{} for _ in range(members)]
+        for section, kind, of_set in zip(sections, kinds, sets, strict=True):
             for member in of_set:
-                found[member].setdefault(section, []).append(room[section])
-            room[section] += 1
+                places = found[member].setdefault(section, [[] for _ in every])
+                places[kind].append(room[section, kind])
+            room[section, kind] += 1
+        nowhere: list[list[int]] = [[] for _ in every]
         told = [sorted(by_section) if len(order) > 1 else order for by_section in found]
-        counts = [(_SECTIONS, len(of_member)) for of_member in told if len(order) > 1]
+        counts = [(_SECTIONS, min(len(of_member), MANY)) for of_member in told if len(order) > 1]
         counts += [
-            (_SETS, len(by_section.get(section, ())))
+            (_SETS, _many_of_each(by_section.get(section, nowhere)))
             for by_section, of_member in zip(found, told, strict=True)
             for section in of_member
         ]
-        write = self._codes([(table, min(count, MANY)) for table, count in counts], 2)
+        write = self._codes(counts, 2)
         for by_section, of_member in zip(found, told, strict=True):
             if len(order) > 1:
-                self._count(_SECTIONS, len(of_member), write)
+                self._bits.append(write[_SECTIONS, min(len(of_member), MANY)])
+                self._beyond(len(of_member), MANY)
                 self.increasing([number[section] for section in of_member], len(order))
             for section in of_member:
-                places = by_section.get(section, ())
-                self._count(_SETS, len(places), write)
-                self.increasing(places, room[section])
+                by_kind = by_section.get(section, nowhere)
+                self._bits.append(write[_SETS, _many_of_each(by_kind)])
+                for kind, held in enumerate(by_kind):
+                    self._beyond(len(held), SEVERAL if len(by_kind) > 1 else MANY)
+                    self.increasing(held, room[section, kind])
 
-    def _count(self, table: int, count: int, write: Mapping[Coded, str]) -> None:
-        self._bits.append(write[table, min(count, MANY)])
-        if count >= MANY:
-            self.amount(count - MANY)
+    def _beyond(self, count: int, most: int) -> None:
+        if count >= most:
+            self.amount(count - most)
 
     def orders(self, phrases: Iterable[Sequence[int]]) -> None:
         """The order of the members of sets that the reader knows, and which of them come again."""
@@ -144,6 +161,16 @@ class Packed:
             for table, of_table in enumerate(lengths)
             for value, code in _canonical(of_table).items()
         }
+
+
+def _many_of_each(by_kind: Sequence[Sequence[int]]) -> int:
+    """How many there are of each kind, as one number."""
+    if len(by_kind) == 1:
+        return min(len(by_kind[0]), MANY)
+    told = 0
+    for places in reversed(by_kind):
+        told = told * (SEVERAL + 1) + min(len(places), SEVERAL)
+    return told
 
 
 def _lengths(counts: Mapping[int, int]) -> dict[int, int]:

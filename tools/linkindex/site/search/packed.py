@@ -23,17 +23,23 @@ JOINED, END = "j", "e"
 """Signs of a shape: how a word is written, that nothing stands before it, and where a name ends."""
 
 
+_TITLE, _NAMES, _ABOUT, _ASKED, _SAYING = range(5)
+"""Kinds of sets: of a topic, a word is in many sayings, and seldom asked of more than one link."""
+
+
 class _Sets:
     """Sets of words by section, and those of them whose order is told."""
 
     def __init__(self) -> None:
         self._sets: list[Sequence[str]] = []
         self._sections: list[int] = []
+        self._kinds: list[int] = []
         self._phrases: list[Sequence[str]] = []
 
-    def add(self, section: int, names: Sequence[str], *, in_order: bool = False) -> None:
+    def add(self, section: int, kind: int, names: Sequence[str], *, in_order: bool = False) -> None:
         self._sets.append(names)
         self._sections.append(section)
+        self._kinds.append(kind)
         if in_order:
             self._phrases.append(names)
 
@@ -47,7 +53,7 @@ class _Sets:
         number = {word: at for at, word in enumerate((*known, *own))}
         packed = Packed()
         sets = [{number[word] for word in names} for names in self._sets]
-        packed.sets(sets, self._sections, len(number))
+        packed.sets(sets, self._sections, len(number), self._kinds)
         packed.orders([[number[word] for word in phrase] for phrase in self._phrases])
         if columns:
             _write_columns(packed, columns)
@@ -63,30 +69,30 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
     sets = _Sets()
     of_language, of_pages, of_publishers = range(len(topics), len(topics) + 3)  # sections
     for name in ("small", "common", "elsewhere", "doubtful"):
-        sets.add(of_language, content[name].split())
+        sets.add(of_language, _TITLE, content[name].split())
     for line in (*content["families"], *content["spellings"]):
-        sets.add(of_language, line.split())
+        sets.add(of_language, _SAYING, line.split())
     for page in pages:
-        sets.add(of_pages, page.get("names", "").split())
-    sets.add(of_pages, content["several"].split())
+        sets.add(of_pages, _TITLE, page.get("names", "").split())
+    sets.add(of_pages, _TITLE, content["several"].split())
     for at, topic in enumerate(topics):
         for name in _TITLES:
-            sets.add(at, _tokens(topic[name]), in_order=True)
-        sets.add(at, topic.get("about", "").split())
-        sets.add(at, topic["asked"].split())
+            sets.add(at, _TITLE, _tokens(topic[name]), in_order=True)
+        sets.add(at, _ABOUT, topic.get("about", "").split())
+        sets.add(at, _ASKED, topic["asked"].split())
         for saying in topic.get("sayings", ()):
-            sets.add(at, saying.split())
+            sets.add(at, _SAYING, saying.split())
         for name in topic.get("names", ()):
-            sets.add(at, words(name), in_order=True)
+            sets.add(at, _NAMES, words(name), in_order=True)
     of_links = _add_words(sets, content["words"], links["topic"], content["several"])
     columns = {name: column for name, column in links.items() if name not in _NUMBERS}
     names = [topic[name] for topic in topics for name in _TITLES]
     if in_one_part:
         titles, publishers = columns.pop("title"), columns["publishers"]
         for section, title in zip(links["topic"], titles, strict=True):
-            sets.add(section, _tokens(title), in_order=True)
+            sets.add(section, _TITLE, _tokens(title), in_order=True)
         for publisher in publishers:
-            sets.add(of_publishers, _tokens(publisher), in_order=True)
+            sets.add(of_publishers, _TITLE, _tokens(publisher), in_order=True)
         names += [*titles, *publishers]
         columns["publishers"] = len(publishers)
     return {
@@ -150,10 +156,10 @@ def _add_words(
     for at in in_several:
         found_by[at] -= languages
     for topic, names in zip(topics, found_by, strict=False):
-        sets.add(topic, sorted(names))
-    for name in ("about", "asked"):
+        sets.add(topic, _NAMES, sorted(names))
+    for kind, name in ((_ABOUT, "about"), (_ASKED, "asked")):
         for topic, text in zip(topics, part[name], strict=False):
-            sets.add(topic, text.split())
+            sets.add(topic, kind, text.split())
     return {"count": len(found_by), "several": in_several}
 
 
