@@ -181,7 +181,7 @@ def test_every_answer_carries_the_headers_and_each_page_its_stricter_policy(serv
         kept = answer.headers.get("strict-transport-security")
         assert (kept is not None) == server.place.has_host, path
         if path.endswith(".html"):
-            assert b'http-equiv="Content-Security-Policy"' in answer.content, path
+            assert b"http-equiv=Content-Security-Policy" in answer.content, path
 
 
 def test_nothing_but_scripts_styles_and_pictures_is_kept_unasked(server: Served) -> None:

@@ -646,7 +646,7 @@
       const ofPages = [];
       pages.forEach((page, place) => {
         const by = found.get(`p${place}`);
-        if (by) ofPages.push({ page, why: by.why, score: by.score * 0.8 + phrase(whole, [page.title]) });
+        if (by) ofPages.push({ page, why: by.why, words: by.score, score: by.score * 0.8 + phrase(whole, [page.title]) });
       });
       const fits = [...hits, ...topicScores.values(), ...ofPages];
       return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages, units.length) : [] };
@@ -656,7 +656,7 @@
     const isMeant = (units, fits) => {
       const telling = units.filter((unit) => !unit.small);
       if (telling.filter(({ word }) => !common.has(word)).length < 2) return true;
-      const best = Math.max(0, ...fits.map(({ score }) => score));
+      const best = Math.max(0, ...fits.map(({ page, words, score }) => (page ? Math.max(words, score) : score)));
       const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
       return best + BY_VOTE * vote + TOLD * Math.log(1 + units.length - telling.length)
