@@ -135,6 +135,7 @@
   const ELSEWHERE = 1.6;    // and one that belongs to questions that are asked elsewhere
   const LEAST = 0.25;       // under this, nothing fits
   const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
+  const BESIDE = 0.35;      // nor a topic that reaches less of the best, with how likely they are
   const FEW = 1.6;
   const BEYOND = 0.2;
   const ALONE = 0.82;       // what is left of a fit by one word out of many
@@ -701,7 +702,8 @@
       }
       let left = MOST;
       const shown = [];
-      const sorted = [...groups.values()].sort((a, b) => b.score - a.score);
+      const all = [...groups.values()].sort((a, b) => b.score - a.score);
+      const sorted = all.filter(({ score }) => score >= all[0].score * BESIDE);
       for (const one of sorted) {
         if (left <= 0) break;
         const { topic, fits } = one;
