@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 
 import pytest
 
 from linkindex.catalogue.loading import examine_file
+from linkindex.catalogue.questions import Question
 from linkindex.catalogue.shared.share import digest_of, read_share
 from linkindex.icons import icon_names
 from linkindex.places import shipped_index
+from linkindex.sharing.share_file import share_text
 from linkindex.sharing.sources import shipped_share
 from tests.conftest import REPOSITORY, SAMPLE, STARTED
 from tests.sharing.support import (
@@ -93,6 +96,19 @@ def test_the_sample_index_is_taken_whole_as_it_is():
     # What is taken can be given on, word for word.
     again = share_of(examined, version=there_version(data)).decode()
     assert again.split("\ngroups:")[1] == data.decode().split("\ngroups:")[1]
+
+
+def test_questions_come_with_what_answers_them():
+    there = read(UPSTREAM, {})
+    asked = (
+        Question("he wakes every hour", ("sleep-tips", "sleep")),
+        Question("it hurts: whom do i call?", ("night-line", "play")),
+        Question("somewhere to play", ("play",)),
+    )
+    catalogue = dataclasses.replace(whole(there), questions=asked)
+    data = share_text(catalogue, there.tree).encode()
+    index = whole(read(f"{HEAD}extends:\n{extends(data)}", {"shared/good.yaml": data}))
+    assert index.questions == (asked[0], Question("it hurts: whom do i call?", ("night-line",)))
 
 
 def there_version(data):

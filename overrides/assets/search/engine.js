@@ -155,7 +155,7 @@
   const BY_VOTE = 0.3;     // how much it counts that a topic is likely
   const AWAY = 0.5;
   const RATHER_AWAY = 0.3;
-  const MEANT = 0.95;
+  const MEANT = 0.8;
   const CERTAIN = 0.85;      // more than this makes nothing else less fitting
   const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
   const MOST = 10;

@@ -274,7 +274,8 @@ def _with_words_of_readers(examined: Examined, read: ReadBeside) -> Examined:
             meanings[topic] = tuple(dict.fromkeys((*meanings.get(topic, ()), *said)))
         questions, found = read_questions(catalogue, read)
         problems.extend(found)
-        return {"meanings": meanings, "questions": questions}
+        taken = (catalogue.taken or _NOTHING_TAKEN).questions
+        return {"meanings": meanings, "questions": (*questions, *taken)}
 
     catalogue: Catalogue | None = examined.catalogue.in_each(meant)
     if any(problem.severity is Severity.ERROR for problem in problems):

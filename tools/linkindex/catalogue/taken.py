@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from linkindex.catalogue.problems import Problem, Severity, quoted
+from linkindex.catalogue.questions import Question
 
 FOLDER = "shared"
 """The folder beside an index in which what it takes from others is kept."""
@@ -47,6 +48,7 @@ class Taken:
     :ivar opened: when others last opened a link that is taken, by its id here: what their index is
         called, and the day. It is their word, and no check of this index.
     :ivar meanings: what people say when they mean a topic, by its id here.
+    :ivar questions: what people ask, with the ids here of what is taken and answers it.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Taken:
     hidden: frozenset[str] = frozenset()
     opened: Mapping[str, tuple[str, datetime.date]] = field(default_factory=dict)
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
     def has_line(self, line: int) -> bool:
         """Whether a line stands in what is taken."""

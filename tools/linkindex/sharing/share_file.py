@@ -9,13 +9,14 @@ evidence is noted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
 
 from linkindex.catalogue import Catalogue
 from linkindex.catalogue.model import Category, Resource
+from linkindex.catalogue.questions import Question
 from linkindex.catalogue.shared.share import FORMAT, HEAD
 from linkindex.catalogue.yaml.shape import FILE, LINK, TOPIC, Shape
 from linkindex.catalogue.yaml.source import YamlMap, maps_in
@@ -63,6 +64,7 @@ def share_text(
     for key in _PARTS:
         content[key] = [_written(each, FILE.entries[key]) for _, each in maps_in(tree.get(key))]
     content["meanings"] = {topic: list(said) for topic, said in catalogue.meanings.items()}
+    content["questions"] = _by_answers(catalogue.questions)
     topics = (topic for _, topic in maps_in(tree.get("categories")))
     hidden = frozenset(category.id for category in catalogue.categories if category.sensitive)
     known = _Known(withheld, opened or {}, hidden)
@@ -74,6 +76,14 @@ def share_text(
     # Each text on one line: so that what has changed can be seen, and is read as it was written.
     body = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
     return ABOUT.format(name=settings.name) + str(body)
+
+
+def _by_answers(questions: Iterable[Question]) -> dict[str, list[str]]:
+    """Questions below the ids of what answers them, with spaces between."""
+    asked: dict[str, list[str]] = {}
+    for question in questions:
+        asked.setdefault(" ".join(question.answers), []).append(question.text)
+    return asked
 
 
 def newest_day(catalogue: Catalogue) -> str:

@@ -31,7 +31,7 @@ FORMAT = 1
 
 HEAD = "share"
 
-KEYS = (HEAD, "groups", "urgent_help", "glossary", "decks", "meanings", "categories")
+KEYS = (HEAD, "groups", "urgent_help", "glossary", "decks", "meanings", "questions", "categories")
 """What stands at the margin of the file."""
 
 LARGEST = 20_000_000

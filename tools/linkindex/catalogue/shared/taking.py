@@ -20,6 +20,7 @@ from linkindex.catalogue.kinds import NATIONS_OF_THE_UK
 from linkindex.catalogue.languages import languages_of
 from linkindex.catalogue.permalinks import Published
 from linkindex.catalogue.problems import Place, Problem, UnfitError, quoted, suggestion
+from linkindex.catalogue.questions import Question
 from linkindex.catalogue.rules.tree import Entry, day_of, text_of, texts_of
 from linkindex.catalogue.shared.share import Share, read_share
 from linkindex.catalogue.shared.speaking import speak
@@ -88,6 +89,7 @@ def take(
             frozenset(index.hidden),
             index.opened,
             index.meanings,
+            tuple(index.questions),
         ),
         tuple(index.problems),
     )
@@ -165,6 +167,7 @@ class _Index:
     hidden: set[str] = field(default_factory=set)
     opened: dict[str, tuple[str, datetime.date]] = field(default_factory=dict)
     meanings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.partial = {
@@ -327,6 +330,7 @@ class _Upstream:
         self._glossary()
         self._decks()
         self._meanings()
+        self._questions()
         self._unused()
 
     def _wanted(self) -> list[tuple[str, Place]]:
@@ -831,6 +835,18 @@ class _Upstream:
             if self._is_open(topic):
                 said = tuple(saying for saying, _ in texts_of(meanings, topic))
                 self.index.meanings[self.called(topic)] = said
+
+    def _questions(self) -> None:
+        """Questions that something answers which is taken."""
+        questions = self.share.root.get("questions")
+        if not isinstance(questions, YamlMap):
+            return
+        for named in questions:
+            ids = (self.called(name) for name in named.split())
+            answers = tuple(id_ for id_ in ids if id_ in self.index.names)
+            if answers:
+                asked = (text for text, _ in texts_of(questions, named))
+                self.index.questions.extend(Question(text, answers) for text in asked)
 
     def _unused(self) -> None:
         """What is said under ``extends:`` of something that is not taken."""
