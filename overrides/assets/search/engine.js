@@ -152,7 +152,7 @@
   const LIKELIEST = 0.85;    // a link more likely than this, and than its topic, stands before it
   const TOLD = 0.2;
   const STRANGE = 0.05;
-  const BY_VOTE = 0.3;     // how much it counts that a topic is likely
+  const BY_TOPIC = 0.3;     // how much it counts that a topic is likely
   const AWAY = 0.5;
   const RATHER_AWAY = 0.3;
   const MEANT = 0.8;
@@ -430,7 +430,7 @@
     // Whoever writes much is not understood in every word: what comes beyond a few counts for less.
     const asked = (weight) => (weight <= FEW ? weight : FEW + (weight - FEW) * BEYOND);
 
-    const topicOf = (id) => topics[id[0] === "t" ? id.slice(1) : links[id.slice(1)].topic];
+    const topicAt = (id) => (id[0] === "t" ? Number(id.slice(1)) : links[id.slice(1)].topic);
     // One word out of many may be there by chance; more so if most of what tells was not found.
     const alone = (count, tells, units) => {
       if (count > 1 || units.length < 3) return 1;
@@ -438,7 +438,7 @@
         .reduce((sum, unit) => sum + unit.weight, 0);
       return tells < all * HALF ? BY_CHANCE : ALONE;
     };
-    const isSensitive = (id) => id[0] !== "p" && topicOf(id).sensitive;
+    const isSensitive = (id) => id[0] !== "p" && topics[topicAt(id)].sensitive;
     const lexical = (units, total) => {
       const terms = new Set(units.flatMap(({ found }) => [...found.keys()]));
       const scores = new Map();
@@ -540,7 +540,7 @@
       for (const [id, { speaks }] of found) {
         if (!speaks || !masses.has(id)) continue;
         entries.set(id, evidence(speaks, ENTRY_DOUBT * masses.get(id) / usual));
-        const topic = topics.indexOf(topicOf(id));
+        const topic = topicAt(id);
         if (!ofTopics.has(topic)) ofTopics.set(topic, units.map(() => 0));
         speaks.forEach((much, place) => { ofTopics.get(topic)[place] += much; });
       }
@@ -623,7 +623,7 @@
         const named = phrase(whole, [topic.title, topic.full, ...topic.names]);
         topicScores.set(place, {
           score: high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0) + named,
-          vote: LIKELY_TOPIC * (ofTopics.get(place) || 0),
+          inTopic: LIKELY_TOPIC * (ofTopics.get(place) || 0),
           likely: entries.get(`t${place}`) || 0,
           words: by ? by.score : 0,
           said: meaning ? meaning.score : 0,
@@ -642,7 +642,7 @@
         const isTitle = wordsOf(link.title).join(" ") === whole;
         const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
           + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0) + LIKELY * likely) * away;
-        hits.push({ link, score, words: by.score, vote: LIKELY_TOPIC * (ofTopics.get(link.topic) || 0), likely, why: by.why });
+        hits.push({ link, score, words: by.score, inTopic: LIKELY_TOPIC * (ofTopics.get(link.topic) || 0), likely, why: by.why });
       });
       const ofPages = [];
       pages.forEach((page, place) => {
@@ -658,9 +658,9 @@
       const telling = units.filter((unit) => !unit.small);
       if (telling.filter(({ word }) => !common.has(word)).length < 2) return true;
       const best = Math.max(0, ...fits.map(({ page, words, score }) => (page ? Math.max(words, score) : score)));
-      const vote = Math.max(0, ...fits.map((fit) => fit.vote || 0));
+      const inTopic = Math.max(0, ...fits.map((fit) => fit.inTopic || 0));
       const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
-      return best + BY_VOTE * vote + TOLD * Math.log(1 + units.length - telling.length)
+      return best + BY_TOPIC * inTopic + TOLD * Math.log(1 + units.length - telling.length)
         - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length
         - RATHER_AWAY * telling.filter((unit) => !unit.elsewhere && doubtful.has(unit.word)).length >= MEANT;
     };
@@ -689,13 +689,13 @@
         return groups.get(place);
       };
       for (const [place, fit] of topicScores) {
-        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score + (fit.vote || 0) });
+        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score + (fit.inTopic || 0) });
       }
       for (const hit of hits.sort((a, b) => b.score - a.score)) {
         if (hit.score < least) break;
         const into = group(hit.link.topic);
         into.links.push(hit);
-        into.score = Math.max(into.score, hit.score + (hit.vote || 0));
+        into.score = Math.max(into.score, hit.score + (hit.inTopic || 0));
       }
       for (const fits of ofPages) {
         if (fits.score >= least) groups.set(fits.page, { topic: fits.page, score: fits.score, fits, links: [] });

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from linkindex import clock
 from linkindex.catalogue import model, upstream
+from linkindex.catalogue.beside import ReadBeside
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.colours import GROUP_COLOURS, shade_of
 from linkindex.catalogue.drafts import Draft, draft_problems, set_aside
@@ -24,7 +25,7 @@ from linkindex.catalogue.languages import (
     languages_of,
     localised,
 )
-from linkindex.catalogue.logo import Logo, LogoError, ReadBeside, read_logo
+from linkindex.catalogue.logo import Logo, LogoError, read_logo
 from linkindex.catalogue.meanings import read_meanings
 from linkindex.catalogue.parts import FOLDER, NAME, Whole, joined
 from linkindex.catalogue.permalinks import Published, ledger_name, published

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
+from linkindex.catalogue.beside import ReadBeside
 from linkindex.catalogue.problems import UnfitError, quoted
-
-ReadBeside = Callable[[str], bytes]
-"""Reads a file by its path relative to the catalogue; raises ``OSError``."""
 
 LARGEST_BYTES = 25_000
 """Every page shows the logo: with one of this size a category page stays under 70 KB."""

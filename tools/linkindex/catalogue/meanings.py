@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pydantic_core import PydanticCustomError
 
+from linkindex.catalogue.beside import ReadBeside, file_in_language
 from linkindex.catalogue.catalogue import Catalogue
 from linkindex.catalogue.fields import plain_text
-from linkindex.catalogue.logo import ReadBeside
 from linkindex.catalogue.problems import Place, Problem, quoted, suggestion
 from linkindex.catalogue.yaml.source import YamlList, YamlMap, read_yaml
 
@@ -27,19 +27,10 @@ def read_meanings(catalogue: Catalogue, read: ReadBeside) -> tuple[Meanings, lis
 
     :param read: reads a file beside the index.
     """
-    names = [FILE_NAME]
-    if catalogue.language != catalogue.languages[0]:
-        names.insert(0, FILE_NAME.replace(".yaml", f".{catalogue.language}.yaml"))
-    for file in names:
-        try:
-            return _read(read(file), file, catalogue)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            reason = error.strerror or str(error)
-            remedy = "check its permissions"
-            return {}, [Problem(file, 1, 1, f"this file cannot be read ({reason})", remedy)]
-    return {}, []
+    found = file_in_language(FILE_NAME, catalogue, read)
+    if isinstance(found, Problem):
+        return {}, [found]
+    return _read(found.data, found.name, catalogue) if found else ({}, [])
 
 
 def _read(data: bytes, file: str, catalogue: Catalogue) -> tuple[Meanings, list[Problem]]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from linkindex.catalogue.beside import ReadBeside, file_in_language
 from linkindex.catalogue.fields import plain_text
-from linkindex.catalogue.logo import ReadBeside
 from linkindex.catalogue.problems import Problem, quoted, suggestion
 
 if TYPE_CHECKING:
@@ -48,19 +48,10 @@ def read_questions(
 
     :param read: reads a file beside the index.
     """
-    names = [FILE_NAME]
-    if catalogue.language != catalogue.languages[0]:
-        names.insert(0, FILE_NAME.replace(".csv", f".{catalogue.language}.csv"))
-    for file in names:
-        try:
-            return _decoded(read(file), file, catalogue)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            reason = error.strerror or str(error)
-            remedy = "check its permissions"
-            return (), [Problem(file, 1, 1, f"this file cannot be read ({reason})", remedy)]
-    return (), []
+    found = file_in_language(FILE_NAME, catalogue, read)
+    if isinstance(found, Problem):
+        return (), [found]
+    return _decoded(found.data, found.name, catalogue) if found else ((), [])
 
 
 def _decoded(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from linkindex.catalogue import Catalogue, Examined, Problem, Severity, examine
-from linkindex.catalogue.logo import ReadBeside
+from linkindex.catalogue.beside import ReadBeside
 from linkindex.upkeep.new_problems import new_problems
 from linkindex.upkeep.suggesting.understanding import Mend, NewLink, Understood
 from linkindex.upkeep.taken import with_room
