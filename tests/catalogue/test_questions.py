@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +71,12 @@ def test_what_is_wrong_is_said_with_its_line(text: str | bytes, line: int, what:
     (problem,) = told(text)
     assert problem.startswith(f"{FILE_NAME}:{line}:")
     assert what in problem
+
+
+def test_an_id_that_is_near_none_is_told_what_to_do() -> None:
+    many = dataclasses.replace(INDEX, categories=INDEX.categories * 9)
+    _, (problem,) = read_questions(many, reading(f"{HEAD}awake,qqqqqqqq\n".encode()))
+    assert "write an id that is in the index, or remove it" in str(problem)
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence() -> None:

@@ -88,7 +88,7 @@ def _read(text: str, file: str, catalogue: Catalogue) -> tuple[tuple[Question, .
         fault = _fault(asked, answers, cells, lines)
         unknown = [answer for answer in answers if answer not in ids]
         if fault is None and unknown:
-            cure = suggestion(unknown[0], known)
+            cure = suggestion(unknown[0], known, "write an id that is in the index, or remove it")
             fault = f"there is no link or topic {quoted(unknown[0])}", cure
         if fault:
             problems.append(Problem(file, line, 1, *fault))
