@@ -137,10 +137,10 @@ def test_what_is_denied_is_told_from_a_not_that_denies_nothing(
     ("typed", "level"),
     [
         ("domestic abuse", NUMBERS),
-        ("domestic abuse policy", QUIET),
-        ("what is coercive control essay", QUIET),
-        ("suicide statistics", QUIET),
-        ("training for staff on self harm", QUIET),
+        ("domestic abuse policy", NOTHING),
+        ("what is coercive control essay", NOTHING),
+        ("suicide statistics", NOTHING),
+        ("training for staff on self harm", NOTHING),
         ("my husband hits me and i missed my training course", NUMBERS),
         ("policy says wait but a pupil told me today her dad hits her", NUMBERS),
     ],
@@ -193,7 +193,7 @@ def test_everyday_uses_of_dangerous_words_are_left_alone(
     ("typed", "level"),
     [
         ("he says he will come round when mum is out and nobody will believe me", NUMBERS),
-        ("my friend is quiet since she moved in with him", QUIET),
+        ("our friend stopped coming to the group after he moved in", QUIET),
         ("what time does the library open for story time on saturday", NOTHING),
         ("he says", NOTHING),
     ],
