@@ -9,14 +9,12 @@ nothing, and says of each of these hands what weights that had seen none of its 
 them: the only figures that tell what to expect of the next hand, and those by which the thresholds
 of ``danger.js`` are chosen.
 
-The weights are those of a logistic regression. Its marks are signs, how long a question is, words,
-words that follow each other, and letters that do (``marks`` in
-``overrides/assets/search/danger.js``); each has a place among ``PLACES``, which others may share
-(the hashing trick). In a question of many marks, each counts less: without that, long stories of no
-danger weighed too much. It is learnt twice: once with a penalty on the size of each weight, which
-leaves most of them at nothing; then, with those that are left, with one on their squares. A frame
-that fits weighs as much while they are learnt as it does afterwards: frames were written with most
-of these questions at hand, and would be trusted too much.
+The weights are those of a logistic regression. Its marks are signs, words, and words that follow
+each other (``marks`` in ``overrides/assets/search/danger.js``); each has a place among ``PLACES``,
+which others may share (the hashing trick). It is learnt twice: once with a penalty on the size of
+each weight, which leaves most of them at nothing; then, with those that are left, with one on their
+squares. A frame that fits weighs as much while they are learnt as it does afterwards: frames were
+written with most of these questions at hand, and would be trusted too much.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ import math
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +48,9 @@ OF_DANGER = {
 }
 """Titles that may answer somebody in danger. Questions that another title answers are innocent."""
 
-PLACES = 65_536
-"""Weights there are room for. With half, marks that no question had taught lie on the weights of
-others too often; with twice as many, each weight takes a bit more to say where it is. When it
-changes, learn twice: a mark has its place among the weights that there are."""
-
-USUAL = 40
-"""In a question of so many marks, each weighs what its place holds: see ``danger.js``."""
+PLACES = 131_072
+"""Weights there are room for. With a quarter, every sixth mark that no question had taught lay on
+the weight of another, which told in long questions."""
 
 SEEN = 2
 """A mark of fewer questions is left out."""
@@ -68,8 +62,8 @@ names."""
 FITS = 9
 """What a frame that fits weighs in ``danger.js``, in fifths of a logit."""
 
-SPARING, PENALTY = 2.0, 2.0
-STEPS = 80
+SPARING, PENALTY_OF_THE_FIRST, PENALTY = 2.0, 0.5, 2.0
+STEPS = 150
 FIFTHS = 5
 MOST = 7
 """No weight is more than so many fifths of a logit."""
@@ -98,10 +92,9 @@ class Example:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is learnt from one question. Each of its places counts ``share`` of its weight."""
+    """What is learnt from one question."""
 
     places: tuple[int, ...]
-    share: float
     fits: float
     danger: float
     counts: float
@@ -113,70 +106,66 @@ def learnt(examples: Sequence[Example]) -> list[float]:
     asked = [
         Asked(
             tuple(sorted({at for mark, at in example.marks.items() if seen[mark] >= SEEN})),
-            share_of(example),
             example.fits * FITS / FIFTHS,
             float(example.kind == "danger"),
             example.counts,
         )
         for example in examples
     ]
-    first = _fitted(asked, {place: 0.0 for one in asked for place in one.places}, SPARING)
-    kept = _fitted(asked, {place: value for place, value in first.items() if value}, 0.0)
-    return [kept.get(place, 0.0) for place in range(PLACES)]
+    every = {place for one in asked for place in one.places}
+    first = _fitted(asked, every, PENALTY_OF_THE_FIRST, SPARING)
+    return _fitted(asked, {place for place in every if first[place]}, PENALTY)
 
 
-def share_of(example: Example) -> float:
-    """What part of its weight each mark of a question counts."""
-    return math.sqrt(USUAL / len(example.marks))
+def _fitted(
+    asked: Sequence[Asked], used: Collection[int], penalty: float, sparing: float = 0.0
+) -> list[float]:
+    """Weights of the used places, by gradients that keep their pace (FISTA).
 
-
-def _fitted(asked: Sequence[Asked], start: Mapping[int, float], sparing: float) -> dict[int, float]:
-    """Weights of the places, by gradients that keep their pace (FISTA).
-
-    How far a weight may go in one step is what the marks of its questions allow it: one that few
-    questions have may go far. With the same step for all, most would hardly have left nothing.
-
-    :param start: the places, and their weights to begin with.
-    :param sparing: a penalty on the sizes of weights, beside that on their squares.
+    :param penalty: on the squares of weights.
+    :param sparing: a penalty on their sizes.
     """
-    order = sorted(start)
+    order = sorted(used)
     at = {place: number for number, place in enumerate(order)}
     told = [(one, [at[place] for place in one.places if place in at]) for one in asked]
-    step = _steps(told, len(order))
-    weight = [start[place] for place in order]
-    ahead, pace = weight, 1.0
+    step = 1 / (penalty + 1.05 * _steepest(told, len(order)))
+    weight, ahead, pace = [0.0] * len(order), [0.0] * len(order), 1.0
     for _ in range(STEPS):
-        slope = [PENALTY * value for value in ahead]
+        slope = [penalty * value for value in ahead]
         for one, places in told:
-            odds = one.fits + one.share * sum([ahead[place] for place in places])
+            odds = one.fits + sum([ahead[place] for place in places])
             wrong = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - one.danger
             if abs(wrong) > 1e-4:
-                wrong *= one.counts * one.share
+                wrong *= one.counts
                 for place in places:
                     slope[place] += wrong
-        moved = [value - far * its for value, far, its in zip(ahead, step, slope, strict=True)]
-        kept = [
-            math.copysign(max(0.0, abs(value) - far * sparing), value)
-            for value, far in zip(moved, step, strict=True)
-        ]
-        ways = zip(ahead, kept, weight, step, strict=True)
-        if sum((before - now) * (now - last) / far for before, now, last, far in ways) > 0:
+        moved = [value - step * its for value, its in zip(ahead, slope, strict=True)]
+        kept = [math.copysign(max(0.0, abs(value) - step * sparing), value) for value in moved]
+        ways = zip(ahead, kept, weight, strict=True)
+        if sum((before - now) * (now - last) for before, now, last in ways) > 0:
             pace = 1.0
         faster = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
-        push = (pace - 1) / faster
-        ahead = [now + push * (now - last) for now, last in zip(kept, weight, strict=True)]
+        far = (pace - 1) / faster
+        ahead = [now + far * (now - last) for now, last in zip(kept, weight, strict=True)]
         weight, pace = kept, faster
-    return dict(zip(order, weight, strict=True))
+    spread = [0.0] * PLACES
+    for place, value in zip(order, weight, strict=True):
+        spread[place] = value
+    return spread
 
 
-def _steps(told: Sequence[tuple[Asked, list[int]]], width: int) -> list[float]:
-    """How far each weight may go: the slope of no question changes faster than its share allows."""
-    curve = [PENALTY] * width
-    for one, places in told:
-        steepest = one.counts / 4 * one.share**2 * len(places)
-        for place in places:
-            curve[place] += steepest
-    return [1 / value for value in curve]
+def _steepest(told: Sequence[tuple[Asked, list[int]]], width: int) -> float:
+    """How fast the slope may change: the largest eigenvalue, approached by its powers."""
+    along, size = [1.0] * width, 1.0
+    for _ in range(15):
+        after = [0.0] * width
+        for one, places in told:
+            said = one.counts / 4 * sum([along[place] for place in places])
+            for place in places:
+                after[place] += said
+        size = math.sqrt(sum(value * value for value in after))
+        along = [value / size for value in after]
+    return size
 
 
 def in_letters(weight: Sequence[float]) -> str:
@@ -233,7 +222,7 @@ def judged(asked: Iterable[str]) -> list[Question]:
 def weight_of(example: Example, letters: str) -> int:
     """What a question weighs with a frame that fits, in fifths of a logit."""
     marks = sum(ord(letters[place]) - ord(NO_WEIGHT) for place in set(example.marks.values()))
-    return round(marks * share_of(example)) + FITS * example.fits
+    return marks + FITS * example.fits
 
 
 def _main(arguments: Sequence[str]) -> None:
@@ -270,7 +259,7 @@ def print_thresholds(name: str, examples: Sequence[Example], letters: str) -> No
         kind: [weight_of(one, letters) for one in examples if one.kind == kind]
         for kind in ("danger", "innocent", "quiet")
     }
-    for threshold in range(-19, 12, 2):
+    for threshold in range(-13, 14, 2):
         shares = (
             f"{kind} {sum(value >= threshold for value in values) / max(1, len(values)):.3f}"
             for kind, values in by_kind.items()

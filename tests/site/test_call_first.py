@@ -105,17 +105,17 @@ def test_numbers_come_and_go_with_what_is_typed_and_are_announced(
     expect(status).to_have_text("")
 
 
-def test_who_says_that_it_does_not_happen_sees_one_line(host: str, new_page: NewPage) -> None:
+def test_a_worker_who_looks_for_a_policy_sees_one_line(host: str, new_page: NewPage) -> None:
     page = new_page(viewport=PHONE)
     place = opened(page, host)
-    assert typed(page, "he never hits me") == ["999"]
+    assert typed(page, "self harm policy") == ["999"]
     expect(place.get_by_role("listitem")).to_have_count(1)
     expect(place).to_contain_text("If someone is in danger now: call 999")
     expect(page.locator("[data-call-said]")).to_have_text("If someone is in danger now: call 999")
     box = place.bounding_box()
     assert box
     assert box["height"] < 120
-    assert len(typed(page, "he hits me")) > 1
+    assert len(typed(page, "self harm")) > 1
 
 
 def test_a_warning_stands_before_the_first_number(host: str, new_page: NewPage) -> None:

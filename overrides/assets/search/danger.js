@@ -13,18 +13,16 @@
   // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
   // one quiet line. Where a frame fits, too, it weighs FITS more, as it did when the weights were learnt.
   // In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and words
-  // without one must weigh HASTY more for numbers, and HUNCH for the line; what has no more than BEGUN places
-  // shows no line for its words, since most questions that begin so go on otherwise. Chosen by questions of
-  // hands whose questions the weights had not seen (danger_weights.py --leave-out).
-  const SURE = -4;
-  const UNSURE = -13;
+  // without one must weigh HASTY more. Chosen by questions of hands whose questions the weights had not
+  // seen (danger_weights.py --leave-out).
+  const SURE = 1;
+  const UNSURE = -9;
   const FITS = 9;
   const BRIEFLY = 5;
-  const HASTY = 8;
-  const HUNCH = -2;
-  const BEGUN = 4;
+  const HASTY = 7;
   const TELLING = 8;
-  const USUAL = 40;  // so many marks weigh what they were given
+  const WORDY = 12;  // of fewer places, what is settled, and a topic of work that a frame names, show the line
+  const BEGUN = 4;   // of no more places, words say nothing without a frame: most questions go on otherwise
   const NO_WEIGHT = "h";  // the letter of a place that weighs nothing; those before it weigh less
   // Groups that say too little of a word to stand in its place.
   const PLAIN = new Set(["LIGHT", "HE", "SOMEBODY", "ANYONE", "WHO", "I", "ME", "NOT"]);
@@ -267,24 +265,18 @@
         isSettled: (used) => isDenied(used) || isOver(used),
       };
     };
-    // What is weighed: the signs of a question ("!past"), how long it is ("#2"), its words, those that follow
-    // each other, at once ("a b") or with one between ("a_b"), each as the first group that it belongs to,
-    // since it is all one which partner it is; and all four letters in a row of its words ("#hitt"), of which
-    // other forms and misspellings have some, too.
+    // What is weighed: the signs of a question ("!past"); its words by themselves, and those that follow
+    // each other, at once ("a b") or with one between ("a_b"), each as the first group that it belongs to:
+    // it is all one which partner it is.
     const kindOf = ({ word, is }) => [...is].find((name) => words.groups[name] && !PLAIN.has(name)) || word;
-    const lengthOf = (count) => (count < 20 ? Math.floor((count - 2) / 3) : Math.min(9, 5 + Math.floor(count / 20)));
     const marks = ({ said, signs: some }) => {
-      const found = new Set([...some.map((name) => `!${name}`), `#${lengthOf(said.length)}`]);
+      const found = new Set([...some.map((name) => `!${name}`), ...said.map(({ word }) => word)]);
       const kinds = said.map(kindOf);
       kinds.forEach((kind, at) => {
         found.add(kind);
         if (at + 1 < kinds.length) found.add(`${kind} ${kinds[at + 1]}`);
         if (at + 2 < kinds.length) found.add(`${kind}_${kinds[at + 2]}`);
       });
-      for (const { word } of said) {
-        const whole = `(${word})`;
-        for (let at = 0; at + 4 <= whole.length; at += 1) found.add(`#${whole.slice(at, at + 4)}`);
-      }
       return [...found];
     };
     // Each mark weighs what stands at its place among the weights: a number made of its letters, which
@@ -295,13 +287,8 @@
       return ((sum ^ (sum >>> 15)) >>> 0) % words.weights.length;
     };
     const ZERO = NO_WEIGHT.charCodeAt(0);
-    // Of a long question, each mark weighs less.
-    const weightOf = (question) => {
-      const found = marks(question);
-      const sum = Array.from(new Set(found.map(placeOf)))
-        .reduce((whole, place) => whole + words.weights.charCodeAt(place) - ZERO, 0);
-      return Math.round(sum * Math.sqrt(USUAL / found.length));
-    };
+    const weightOf = (question) => Array.from(new Set(marks(question).map(placeOf)))
+      .reduce((sum, place) => sum + words.weights.charCodeAt(place) - ZERO, 0);
 
     // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
     // line. The same answer is the same object.
@@ -311,8 +298,7 @@
       const [isLearning, isNow] = ["learning", "present"].map((name) => question.signs.includes(name));
       const weight = weightOf(question);
       const isShort = said.length < TELLING;
-      const speaks = weight >= SURE + (isShort ? HASTY : 0);
-      const maybe = weight >= UNSURE ? unsure : null;
+      const speaks = said.length > BEGUN && weight >= SURE + (isShort ? HASTY : 0);
       const sure = weight + FITS + (isShort ? BRIEFLY : 0) >= SURE;
       let [faint, settled] = [false, false];
       for (const concern of asked) {
@@ -325,13 +311,15 @@
         }));
         const isNowOrMine = (used) => !isLearning || speaks || isNow || used.some((place) => said[place].is.has("MINE"));
         if (holds(concern.told, isNowOrMine) || holds(concern.named, () => !isLearning || speaks)) {
-          return sure ? concern.shown : isShort || weight + FITS >= UNSURE ? unsure : null;
+          return sure ? concern.shown : unsure;
         }
         holds(concern.faint, () => false);
       }
-      if (settled) return maybe;
+      const maybe = weight >= UNSURE ? unsure : null;
+      if (settled) return said.length < WORDY ? unsure : maybe;
       if (speaks) return asked[asked.length - 1].shown;
-      return faint || !isShort || (said.length > BEGUN && weight >= HUNCH) ? maybe : null;
+      if (faint && (isShort || (isLearning && said.length < WORDY))) return unsure;
+      return isShort ? null : maybe;
     };
     // What weights are learnt from: the marks of a question and their places, and whether a frame fits it.
     const weighed = (text) => {
