@@ -7,7 +7,7 @@ from linkindex.icons import icon_names
 from tests.bench.search import first_use
 from tests.content.conftest import INDEX, TODAY
 
-BUDGET = 97_750
+BUDGET = 97_000
 """Compressed bytes. The aim is 85 KB; until then, it must not grow unnoticed."""
 
 

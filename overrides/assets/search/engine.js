@@ -132,42 +132,30 @@
   const COMMON = 0.4;       // and a word that many questions hold
   const UNTOLD = 0.85;       // what is left of a fit by such words alone
   const UNKNOWN = 0.6;      // what a word weighs that is nowhere in the index, of the most telling
-  const ELSEWHERE = 1.6;    // and one that belongs to questions that are asked elsewhere
-  const LEAST = 0.25;       // under this, nothing fits
-  const NEAR_BEST = 0.5;    // and what reaches less than this share of the best is not shown
-  const BESIDE = 0.35;      // nor a topic that reaches less of the best, with how likely they are
+  const FAR = 3.5;          // what is so much less likely meant than the best is not shown, in logits
+  const NEXT = 1;           // a topic so little less likely than the one before leaves that fewer links
+  const OF_SEVERAL = 1;
+  // What fits so well is always meant, half as well if one word alone tells, and a topic of which it is
+  // said; and a link that holds all words, or is asked for in them.
+  const NEARLY_ALL = 0.8;
+  const SAID_SO = 0.95;
+  const WHOLLY = 0.99;
   const FEW = 1.6;
   const BEYOND = 0.2;
   const ALONE = 0.82;       // what is left of a fit by one word out of many
   const HALF = 0.5;
   const BY_CHANCE = 0.55;
-  const BY_LINKS = 0.3;     // what the best link of a topic adds to it
   // What words of a question say of an entry that holds them in another form.
   const SPEAKS_AS = { exact: 1, form: 0.7, near: 0.5, family: 0.3 };
   const LEAST_TELLING = 2;    // one word alone says no more than where it is found
   const ENTRY_DOUBT = 0.01;  // what speaks for an entry that holds nothing of it, and for a topic
   const TOPIC_DOUBT = 0.05;
-  const LIKELY = 0.3;        // what it adds to a link that it is likely meant
-  const LIKELY_TOPIC = 0.8;  // and to a topic
-  const LIKELIEST = 0.85;    // a link more likely than this, and than its topic, stands before it
-  const TOLD = 0.2;
-  const STRANGE = 0.05;
-  const BY_TOPIC = 0.3;     // how much it counts that a topic is likely
-  const AWAY = 0.5;
-  const RATHER_AWAY = 0.3;
-  const MEANT = 0.8;
-  const CERTAIN = 0.85;      // more than this makes nothing else less fitting
+  const UNLIKELY = 0.001;    // a share of 1 that tells no more than none
   const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
   const MOST = 10;
   const PICKS = 3;
   const OF_ONE_TOPIC = 4;   // links of one topic
-  const TITLE = 1;          // what it adds that a link is called just so
-  const MUCH = 0.2;         // so much better than its topic is a link that stands before it
-  const NEARLY_ALL = 0.75;  // so much of a question of several words is in a link that answers all of it
-  const OWN_SAYING = 0.7;   // more than this, and the topic is what the question says
-  const OWN_NAME = 0.5;     // or what it names
-  const HARDLY = 0.05;      // a difference that is none
-  const SEVERAL = 3;        // words of a question that asks for something about a topic
+  const ELSEWHERE_IN_NATIONS = 1.5;  // what a link of other nations than the reader's loses, in logits
   const CODE = 6;           // characters of a link's code
 
   const create = (MiniSearch) => {
@@ -179,15 +167,14 @@
     let phrases = [];  // sayings of which no word tells anything by itself
     let small = new Set();
     let common = new Set();
-    let elsewhere = new Set();  // words of questions that belong elsewhere
-    let doubtful = new Set();  // and of those that more often do
+    let elsewhere = new Map();  // word -> how much it tells that something else is asked for
+    let ranking = {};           // what features weigh
     let kin = new Map();       // word -> the other words of its families
     let spelt = new Map();     // word -> other spellings
     let vocabulary = new Map();  // word -> in how many entries it is
     let bySound = new Map();
     let sayingsWith = new Map();  // word -> numbers of the sayings that hold it
     let known = new Map();       // memory of expand()
-    const titled = new Set();  // words of titles
     const masses = new Map();  // entry -> how much its words speak, all together
     const topicMasses = [];
     let allMass = 0;
@@ -197,7 +184,6 @@
       fields: Object.keys(FIELDS),
       tokenize: wordsOf,
       processTerm: (term, field) => {
-        if (field === "title") titled.add(term);
         if (field !== "asked") ofEntry.add(term);
         else if (!vocabulary.has(term)) note([term]);
         const told = `${field} ${term}`;
@@ -239,8 +225,8 @@
     const begin = (data) => {
       small = new Set(data.small.split(" "));
       common = new Set(data.common.split(" "));
-      elsewhere = new Set(data.elsewhere.split(" "));
-      doubtful = new Set(data.doubtful.split(" "));
+      elsewhere = new Map(data.elsewhere.flatMap(([weight, words]) => words.split(" ").map((word) => [word, weight])));
+      ranking = data.ranking;
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -320,8 +306,6 @@
     // How telling a word is: rare words say more than common ones. From 0 to 1.
     const rarity = (count) => Math.log(1 + documents / (1 + count)) / Math.log(1 + documents);
     const isSmall = (word) => small.has(word) || /^\d{1,2}$/.test(word);
-    // Unless a title of this index holds it.
-    const isElsewhere = (word) => elsewhere.has(word) && ![word, ...formsOf(word)].some((form) => titled.has(form));
     const share = (word) => (isSmall(word) ? SMALL : common.has(word) ? COMMON : 1);
     const weightOf = (word) => share(word) * rarity(vocabulary.get(word) || 0);
 
@@ -408,14 +392,8 @@
         const all = counts.length ? counts : [...unit.found.keys()].map((other) => vocabulary.get(other));
         unit.weight = share(unit.word) * (all.length ? rarity(Math.max(...all)) : UNKNOWN);
       }
-      const strange = units.filter((unit) => isElsewhere(unit.word) && !isSaidHere(unit, units));
-      for (const unit of strange) Object.assign(unit, { found: new Map(), weight: ELSEWHERE, elsewhere: true });
       return units;
     };
-    // Unless something that is said here holds it beside another word of the question.
-    const isSaidHere = (unit, units) => [...unit.found.keys()].some((term) => (sayingsWith.get(term) || [])
-      .some((number) => sayings[number].words.some((word) => word !== term && !common.has(word)
-        && units.some((other) => other !== unit && !other.small && other.found.has(word)))));
     const cutApart = (word) => {
       if (word.length < 6 || !/^[a-z]+$/.test(word)) return null;
       for (let at = 3; at <= word.length - 3; at += 1) {
@@ -445,9 +423,11 @@
       if (!terms.size) return scores;
       const results = mini.search({ combineWith: "OR", queries: [...terms] });
       const best = results.length ? results[0].score : 1;
+      const whole = units.reduce((all, unit) => all + (unit.small ? 0 : unit.weight), 0);
       for (const { id, score, match } of results) {
         let sum = 0;
         let tells = 0;
+        let held = 0;
         const why = [];
         const speaks = units.map((unit) => {
           let most = 0;
@@ -460,12 +440,12 @@
             for (const name of match[term]) much += SPEAKS[name] * (SPEAKS_AS[kind] || 0);
           }
           sum += unit.weight * most;
-          if (by && !unit.small) why.push(by);
+          if (by && !unit.small) { why.push(by); held += unit.weight; }
           if (by && !unit.small && !common.has(unit.word)) tells += unit.weight;
           return much;
         });
         const fits = Math.min(1, sum / total) * (tells ? 1 : UNTOLD) * alone(why.length, tells, units);
-        if (why.length) scores.set(id, { score: fits + 0.04 * (score / best), why, speaks });
+        if (why.length) scores.set(id, { words: fits, rare: score / best, held: held / whole, why, speaks });
       }
       return scores;
     };
@@ -478,8 +458,8 @@
         const words = new Set(wordsOf(title));
         const why = near.filter(({ word }) => words.has(word));
         if (why.every((unit) => unit.small)) continue;
-        const score = Math.min(1, why.reduce((sum, unit) => sum + unit.weight, 0) / total);
-        scores.set(`l${link.place}`, { score, why: why.map(({ word }) => word) });
+        const fits = Math.min(1, why.reduce((sum, unit) => sum + unit.weight, 0) / total);
+        scores.set(`l${link.place}`, { words: fits, rare: fits, held: fits, why: why.map(({ word }) => word) });
       }
     };
     // Topics of which something is said that tells nothing by any one word of it: all of it must be there.
@@ -524,13 +504,13 @@
       }
       return byTopic;
     };
-    // How likely each entry and each topic is meant, from 0 to 1, by all that holds words of a question
-    // (naive Bayes): a word says the more, the less else is said of what holds it.
-    const likelihoods = (units, found) => {
+    // What speaks for each entry and each topic, in nats, by all that holds words of a question (naive
+    // Bayes): a word says the more, the less else is said of what holds it.
+    const evidenceFor = (units, found) => {
       const telling = [];
-      units.forEach(({ word, small, elsewhere }, place) => {
+      units.forEach(({ word, small }, place) => {
         const isFirst = units.findIndex((unit) => unit.word === word) === place;
-        if (isFirst && !small && !elsewhere) telling.push(place);
+        if (isFirst && !small) telling.push(place);
       });
       const entries = new Map();
       const ofTopics = new Map();
@@ -547,9 +527,9 @@
       for (const [topic, speaks] of ofTopics) {
         ofTopics.set(topic, evidence(speaks, TOPIC_DOUBT * topicMasses[topic] / usualOfTopics));
       }
-      return { entries: shares(entries, masses.size), ofTopics: shares(ofTopics, topics.length) };
+      return { entries, ofTopics };
     };
-    // Evidence as shares of 1; of what is not among it, `all` in number, nothing speaks for any.
+    // Evidence as shares of 1: how likely each is meant. For what is not among it, of `all`, nothing speaks.
     const shares = (evidence, all) => {
       const most = Math.max(0, ...evidence.values());
       let sum = (all - evidence.size) * Math.exp(-most);
@@ -584,86 +564,140 @@
     // Words that say nothing by themselves find only what is called or said just so, such as Urgent help.
     const byName = (typed) => {
       const name = wordsOf(typed).join(" ");
-      const scores = new Map();
-      for (const [topic, { score, saying }] of spoken(name)) {
-        scores.set(topic, { score, why: [], saying: saying.text });
-      }
+      const found = [];
+      for (const [place, { saying }] of spoken(name)) found.push({ place, rank: 0, why: [], saying: saying.text });
       topics.forEach((topic, place) => {
         const isNamed = [topic.title, topic.full, ...topic.names].some((text) => wordsOf(text || "").join(" ") === name);
-        if (name && isNamed) scores.set(place, { score: 1, why: [] });
+        if (name && isNamed) found.push({ place, rank: 1, why: [] });
       });
-      const hits = links.filter((link) => name && wordsOf(link.title).join(" ") === name)
-        .map((link) => ({ link, score: 1, why: [] }));
-      return grouped(hits, scores);
+      for (const link of links) {
+        if (name && wordsOf(link.title).join(" ") === name) found.push({ link, rank: 1, why: [] });
+      }
+      return grouped(found);
     };
 
     const search = (typed, { isTyping = false, nation = null } = {}) => {
       const exact = asTyped(typed);
-      if (exact.length) return { groups: grouped(exact.map((link) => ({ link, score: 1, why: [] })), new Map()) };
+      if (exact.length) return { groups: grouped(exact.map((link) => ({ link, rank: 0, why: [] }))) };
       const units = unitsOf(typed, isTyping);
       if (units.every((unit) => unit.small)) return { groups: byName(typed) };
+      const found = weighed(typed, units, nation);
+      return { groups: isMeant(typed, units, found) ? grouped(found) : [] };
+    };
+
+    // --- How likely what is found is meant ---
+    //
+    // Each link, topic and page that is found has features: numbers, mostly from 0 to 1, that speak for
+    // it. What they weigh is learnt from questions (site/search/ranking.yaml).
+
+    const weigh = (features, weights) => Object.keys(weights)
+      .reduce((sum, name) => sum + weights[name] * (features[name] || 0), 0);
+    const likely = (share) => Math.log((share || 0) / UNLIKELY + 1);
+    const most = (all, of) => all.reduce((best, one) => Math.max(best, of(one) || 0), 0);
+
+    const weighed = (typed, units, nation) => {
       const total = asked(units.reduce((sum, unit) => sum + unit.weight, 0));
-      if (!total) return { groups: [] };
+      if (!total) return [];
       const whole = wordsOf(typed).join(" ");
       const found = lexical(units, total);
       early(units, total, found);
       const meanings = meant(units, total, whole);
-      const { entries, ofTopics } = likelihoods(units, found);
-      const byLinks = new Map();
-      links.forEach((link, place) => {
-        const by = found.get(`l${place}`);
-        if (by) byLinks.set(link.topic, Math.max(byLinks.get(link.topic) || 0, by.score));
+      const evidence = evidenceFor(units, found);
+      const likelyEntries = shares(evidence.entries, masses.size);
+      const likelyTopics = shares(evidence.ofTopics, topics.length);
+      const length = Math.log(units.length);
+      const telling = Math.log(1 + units.filter((unit) => !unit.small && !common.has(unit.word)).length);
+      const nothing = { words: 0, rare: 0, held: 0, why: [] };
+      const ofAny = ({ words, rare }, id, place) => ({
+        words,
+        rare,
+        ofMany: words * length,
+        evidence: (evidence.entries.get(id) || 0) / 5,
+        inTopic: likely(likelyTopics.get(place)),
+        topicEvidence: (evidence.ofTopics.get(place) || 0) / 5,
       });
-      const topicScores = new Map();
+      const bestLinks = new Map();
+      const named = topics.map((topic) => phrase(whole, [topic.title, topic.full, ...topic.names]));
+      const said = (place) => (meanings.has(place) ? meanings.get(place).score : 0);
+      const candidates = [];
+      for (const link of links) {
+        const id = `l${link.place}`;
+        const by = found.get(id);
+        if (!by) continue;
+        const likelyLink = likely(likelyEntries.get(id));
+        bestLinks.set(link.topic, Math.max(bestLinks.get(link.topic) || 0, likelyLink));
+        const features = {
+          ...ofAny(by, id, link.topic),
+          link: 1,
+          telling,
+          likely: likelyLink,
+          said: said(link.topic),
+          named: named[link.topic],
+          phrase: phrase(whole, [link.title, link.publisher]),
+        };
+        const isAway = nation && !link.nations.includes(nation) && !link.nations.includes("uk");
+        const rank = weigh(features, ranking.links) - (isAway ? ELSEWHERE_IN_NATIONS : 0);
+        candidates.push({ link, features, rank, why: by.why, held: by.held });
+      }
       topics.forEach((topic, place) => {
         const by = found.get(`t${place}`);
-        const meaning = meanings.get(place);
-        if (!by && !meaning) return;
-        const [high, low] = [by ? by.score : 0, meaning ? meaning.score : 0].sort((a, b) => b - a);
-        const named = phrase(whole, [topic.title, topic.full, ...topic.names]);
-        topicScores.set(place, {
-          score: high + 0.2 * low + BY_LINKS * (byLinks.get(place) || 0) + named,
-          inTopic: LIKELY_TOPIC * (ofTopics.get(place) || 0),
-          likely: entries.get(`t${place}`) || 0,
-          words: by ? by.score : 0,
-          said: meaning ? meaning.score : 0,
-          named,
-          why: by ? by.why : [],
-          saying: meaning && meaning.saying.text,
-        });
+        if (!by && !meanings.has(place)) return;
+        const { held, why } = by || nothing;
+        const features = {
+          ...ofAny(by || nothing, `t${place}`, place),
+          held,
+          said: said(place),
+          saidOfMany: said(place) * length,
+          named: named[place],
+          bestLink: bestLinks.get(place) || 0,
+        };
+        const saying = meanings.has(place) ? meanings.get(place).saying.text : undefined;
+        candidates.push({ place, features, rank: weigh(features, ranking.topics), why, saying });
       });
-      const hits = [];
-      links.forEach((link, place) => {
-        const by = found.get(`l${place}`);
-        const topic = topicScores.get(link.topic);
-        if (!by) return;
-        const away = nation && !link.nations.includes(nation) && !link.nations.includes("uk") ? 0.7 : 1;
-        const likely = entries.get(`l${place}`) || 0;
-        const isTitle = wordsOf(link.title).join(" ") === whole;
-        const score = (by.score * 0.85 + 0.15 * Math.min(1, topic ? topic.score : 0)
-          + phrase(whole, [link.title, link.publisher]) + (isTitle ? TITLE : 0) + LIKELY * likely) * away;
-        hits.push({ link, score, words: by.score, inTopic: LIKELY_TOPIC * (ofTopics.get(link.topic) || 0), likely, why: by.why });
-      });
-      const ofPages = [];
       pages.forEach((page, place) => {
         const by = found.get(`p${place}`);
-        if (by) ofPages.push({ page, why: by.why, words: by.score, score: by.score * 0.8 + phrase(whole, [page.title]) });
+        if (!by) return;
+        const features = { ...ofAny(by, "", -1), link: 1, telling, phrase: phrase(whole, [page.title]) };
+        candidates.push({ page, features, rank: weigh(features, ranking.links), why: by.why });
       });
-      const fits = [...hits, ...topicScores.values(), ...ofPages];
-      return { groups: isMeant(units, fits) ? grouped(hits, topicScores, ofPages, units.length) : [] };
+      return candidates;
     };
-    // Whether what fits is what was meant, or words of it by chance: whoever writes of their life writes
-    // small words, too; several telling words must fit better, and so must those that are nowhere here.
-    const isMeant = (units, fits) => {
+
+    // Whether what is found is what was meant, or words of it by chance: by what speaks best for any of it,
+    // and by words that are asked elsewhere.
+    const chances = (units, found) => {
       const telling = units.filter((unit) => !unit.small);
-      if (telling.filter(({ word }) => !common.has(word)).length < 2) return true;
-      const best = Math.max(0, ...fits.map(({ page, words, score }) => (page ? Math.max(words, score) : score)));
-      const inTopic = Math.max(0, ...fits.map((fit) => fit.inTopic || 0));
-      const strange = telling.filter(({ found }) => !Array.from(found.values()).some(({ kind }) => kind !== "loose"));
-      return best + BY_TOPIC * inTopic + TOLD * Math.log(1 + units.length - telling.length)
-        - STRANGE * strange.length - AWAY * telling.filter((unit) => unit.elsewhere).length
-        - RATHER_AWAY * telling.filter((unit) => !unit.elsewhere && doubtful.has(unit.word)).length >= MEANT;
+      const rare = telling.filter(({ word }) => !common.has(word));
+      const best = (name) => most(found, ({ features }) => features[name]);
+      const words = best("words");
+      const many = Math.log(1 + rare.length);
+      return {
+        words,
+        evidence: best("evidence"),
+        said: best("said"),
+        named: Math.max(best("named"), best("phrase")),
+        held: best("held"),
+        topicEvidence: best("topicEvidence"),
+        length: Math.log(units.length),
+        small: Math.log(1 + units.length - telling.length),
+        telling: many,
+        few: rare.length < LEAST_TELLING ? 1 : 0,
+        wordsOfMany: words * many,
+        strange: telling.filter(({ found: of }) => ![...of.values()].some(({ kind }) => kind !== "loose")).length,
+        unknown: telling.filter(({ found: of }) => !of.size).length,
+        always: 1,
+      };
     };
+    const isMeant = (typed, units, found) => {
+      if (!found.length) return false;
+      const features = chances(units, found);
+      const strange = [...new Set(wordsOf(typed))].reduce((sum, word) => sum + (elsewhere.get(word) || 0), 0);
+      const isKnown = strange <= 0
+        && ((features.few && features.words >= HALF) || found.some(({ held }) => held >= WHOLLY));
+      return isKnown || features.words >= NEARLY_ALL || features.said >= SAID_SO || weigh(features, ranking.meant) >= strange;
+    };
+
+    // --- What is shown ---
 
     // Below the topic that fits best, its first links stand even if their words do not fit; fewer where
     // other topics fit, too, which may be what was meant.
@@ -671,54 +705,43 @@
       const there = new Set(fitting.map(({ link }) => link));
       const picks = (topic.first || []).map((place) => links[place]).filter((link) => !there.has(link));
       const room = Math.max(0, Math.min(most, (topic.first || []).length) - fitting.length);
-      fitting.push(...picks.slice(0, room).map((link) => ({ link, score: 0, why: [] })));
+      fitting.push(...picks.slice(0, room).map((link) => ({ link, rank: -Infinity, why: [] })));
     };
 
-    // Whether a link holds nearly all that was asked, and its topic neither is named nor says it: a
-    // template, a guideline, a grant.
-    const isAnswer = (link, topic) => link.words >= NEARLY_ALL && link.words >= topic.words - HARDLY
-      && topic.said <= OWN_SAYING && topic.named <= OWN_NAME;
-
     // The topics that fit best, each with the links of it that fit; ten lines in all.
-    const grouped = (hits, topicScores, ofPages = [], asked = 0) => {
-      const best = Math.max(0, ...[...hits, ...topicScores.values(), ...ofPages].map(({ score }) => score));
-      const least = Math.max(LEAST, Math.min(best, CERTAIN) * NEAR_BEST);
+    const grouped = (found) => {
+      const best = Math.max(...found.map(({ rank }) => rank));
       const groups = new Map();
-      const group = (place) => {
-        if (!groups.has(place)) groups.set(place, { topic: topics[place], place, score: 0, fits: null, links: [] });
-        return groups.get(place);
+      const group = (key, topic) => {
+        if (!groups.has(key)) groups.set(key, { topic, rank: -Infinity, fits: null, links: [] });
+        return groups.get(key);
       };
-      for (const [place, fit] of topicScores) {
-        if (fit.score >= least) Object.assign(group(place), { fits: fit, score: fit.score + (fit.inTopic || 0) });
-      }
-      for (const hit of hits.sort((a, b) => b.score - a.score)) {
-        if (hit.score < least) break;
-        const into = group(hit.link.topic);
-        into.links.push(hit);
-        into.score = Math.max(into.score, hit.score + (hit.inTopic || 0));
-      }
-      for (const fits of ofPages) {
-        if (fits.score >= least) groups.set(fits.page, { topic: fits.page, score: fits.score, fits, links: [] });
+      for (const one of found.filter(({ rank }) => rank >= best - FAR).sort((a, b) => b.rank - a.rank)) {
+        const { link, page, place } = one;
+        const into = link ? group(link.topic, topics[link.topic]) : page ? group(page, page) : group(place, topics[place]);
+        if (link) into.links.push(one);
+        else into.fits = one;
+        into.rank = Math.max(into.rank, one.rank);
       }
       let left = MOST;
       const shown = [];
-      const all = [...groups.values()].sort((a, b) => b.score - a.score);
-      const sorted = all.filter(({ score }) => score >= all[0].score * BESIDE);
-      for (const one of sorted) {
-        if (left <= 0) break;
+      const sorted = [...groups.values()].sort((a, b) => b.rank - a.rank);
+      sorted.forEach((one, at) => {
+        if (left <= 0) return;
         const { topic, fits } = one;
-        if (!shown.length && fits) addPicks(one, Math.max(0, PICKS + 1 - sorted.length));
-        const fitting = one.links.slice(0, Math.min(OF_ONE_TOPIC, left - (fits ? 1 : 0)));
-        const isBefore = (link) => (link.likely > LIKELIEST && link.likely > (fits.likely || 0)) || link.score > fits.score + MUCH || (asked >= SEVERAL && isAnswer(link, fits));
+        const isNear = at + 1 < sorted.length && sorted[at + 1].rank >= one.rank - NEXT;
+        const mostLinks = isNear ? OF_SEVERAL : OF_ONE_TOPIC;
+        if (!shown.length && fits && !fits.page) addPicks(one, Math.max(0, PICKS + 1 - sorted.length));
+        const fitting = one.links.slice(0, Math.min(mostLinks, left - (fits ? 1 : 0)));
         const lines = fits
-          ? [...fitting.filter(isBefore), { topic, ...fits }, ...fitting.filter((link) => !isBefore(link))]
+          ? [...fitting.filter(({ rank }) => rank > fits.rank), { topic, ...fits }, ...fitting.filter(({ rank }) => rank <= fits.rank)]
           : fitting;
         left -= lines.length;
         shown.push({ topic, fits, lines });
-      }
+      });
       return shown;
     };
-    return { begin, addWords, search, unitsOf };
+    return { begin, addWords, search, unitsOf, weighed, chances };
   };
 
   const engine = { create, wordsOf, formsOf, apart, soundOf };

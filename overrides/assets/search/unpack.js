@@ -248,15 +248,15 @@
     };
 
     const begin = (packed) => {
-      const { count, families, spellings, topics, pages, links, parts } = packed;
+      const { count, elsewhere, families, spellings, topics, pages, links, parts, ranking } = packed;
       const besides = topics.length;  // sections of no topic: those of a language, of pages, of publishers
       const sections = [
-        ...many(4 + families + spellings, besides), ...many(pages.length + 1, besides + 1),
+        ...many(2 + elsewhere.length + families + spellings, besides), ...many(pages.length + 1, besides + 1),
         ...topics.flatMap(({ names, sayings }, at) => many(4 + (names || 0) + (sayings || 0), at)),
         ...many(3, links.topic.slice(0, count)).flat(),
       ];
       const kinds = [
-        ...many(4, TITLE), ...many(families + spellings, SAYING), ...many(pages.length + 1, TITLE),
+        ...many(2 + elsewhere.length, TITLE), ...many(families + spellings, SAYING), ...many(pages.length + 1, TITLE),
         ...topics.flatMap(({ names, sayings }) => [
           TITLE, TITLE, ABOUT, ASKED, ...many(sayings, SAYING), ...many(names, NAMES),
         ]),
@@ -269,8 +269,12 @@
         kinds.push(...many(links.topic.length + links.publishers, TITLE));
       }
       const { texts, next, named, orders, coded, number } = opened(packed, sections, kinds);
-      const [small, common, elsewhere, doubtful] = texts(4);
-      const first = { parts, small, common, elsewhere, doubtful, families: texts(families), spellings: texts(spellings) };
+      const [small, common] = texts(2);
+      const strange = texts(elsewhere.length);
+      const first = {
+        parts, ranking, small, common, elsewhere: elsewhere.map((weight, at) => [weight, strange[at]]),
+        families: texts(families), spellings: texts(spellings),
+      };
       first.pages = pages.map((page) => ({ ...page, names: texts(1)[0] }));
       [languages] = texts(1);
       const phrases = [];

@@ -44,7 +44,7 @@ def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, in
     start = category.start_here
     picks = (*start.families, *start.young_people, *start.practitioners)
     terms = [term.term for term in catalogue.glossary_of(category)]
-    names = [*category.aliases, *category.keywords, *terms]
+    names = _each_once((*category.aliases, *category.keywords, *terms))
     return _with_values(
         code=category.code,
         title=category.title,
@@ -59,6 +59,11 @@ def _topic(catalogue: ShownCatalogue, category: Category, place: Mapping[str, in
         first=[place[pick] for pick in dict.fromkeys(picks) if pick in place][:FIRST_PICKS],
         sayings=_sayings(catalogue.meanings.get(category.id, ()), names),
     )
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    """Names of which no two are the same words: ``CAMHS`` and ``camhs`` are found alike."""
+    return list({words(name): name for name in reversed([*names])}.values())[::-1]
 
 
 def _sayings(said: Iterable[str], names: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from linkindex.catalogue import ShownCatalogue
 from linkindex.site.search.documents import Document, languages_spoken, links, pages, topics
 from linkindex.site.search.learning import asked_words
 from linkindex.site.search.packed import packed_first, packed_words
+from linkindex.site.search.ranking import ranking, strange_words
 from linkindex.site.search.words import word_data
 
 FOLDER = "search"
@@ -69,8 +70,8 @@ def search_content(
     return {
         "small": " ".join(data.small),
         "common": " ".join(data.common),
-        "elsewhere": " ".join(data.elsewhere),
-        "doubtful": " ".join(data.doubtful),
+        "ranking": ranking().model_dump(),
+        "elsewhere": strange_words(),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
         "topics": [

@@ -68,8 +68,8 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
     topics, pages, links = content["topics"], content["pages"], content["links"]
     sets = _Sets()
     of_language, of_pages, of_publishers = range(len(topics), len(topics) + 3)  # sections
-    for name in ("small", "common", "elsewhere", "doubtful"):
-        sets.add(of_language, _TITLE, content[name].split())
+    for told in (content["small"], content["common"], *(told for _, told in content["elsewhere"])):
+        sets.add(of_language, _TITLE, told.split())
     for line in (*content["families"], *content["spellings"]):
         sets.add(of_language, _SAYING, line.split())
     for page in pages:
@@ -98,6 +98,8 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
     return {
         # First, so that they mix with no text where a server compresses them.
         **sets.packed({name: links[name] for name in _NUMBERS}),
+        "ranking": content["ranking"],
+        "elsewhere": [weight for weight, _ in content["elsewhere"]],
         "families": len(content["families"]),
         "spellings": len(content["spellings"]),
         "topics": [_told(topic) for topic in topics],

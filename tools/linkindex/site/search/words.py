@@ -25,8 +25,6 @@ class WordData(BaseModel):
 
     small: tuple[str, ...]
     common: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    doubtful: tuple[str, ...]
     spellings: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, ...], ...]
 
@@ -54,13 +52,11 @@ def _word_data(language: Language) -> WordData:
     is_english = language == SOURCE or language in PSEUDO
     file = files(__package__).joinpath("words.yaml" if is_english else f"words.{language}.yaml")
     if not file.is_file():
-        return WordData(small=(), common=(), elsewhere=(), doubtful=(), spellings=(), families=())
+        return WordData(small=(), common=(), spellings=(), families=())
     read = table_of(file.read_text("utf-8"))
     return WordData(
         small=tuple(word for line in read["small"] for word in line.split()),
         common=tuple(word for line in read["common"] for word in line.split()),
-        elsewhere=tuple(word for line in read["elsewhere"] for word in line.split()),
-        doubtful=tuple(word for line in read["doubtful"] for word in line.split()),
         spellings=tuple((british, american) for british, american in read["spellings"].items()),
         families=tuple(tuple(family.split()) for family in read["families"]),
     )
