@@ -588,7 +588,8 @@
     // --- How likely what is found is meant ---
     //
     // Each link, topic and page that is found has features: numbers, mostly from 0 to 1, that speak for
-    // it. What they weigh is learnt from questions (site/search/ranking.yaml).
+    // it (evidence is in fives of nats, so that it is about as large). What they weigh is learnt from
+    // questions (site/search/ranking.yaml); a page weighs what a link does.
 
     const weigh = (features, weights) => Object.keys(weights)
       .reduce((sum, name) => sum + weights[name] * (features[name] || 0), 0);
