@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: handbook build serve cards check links lint workflows test test-fast test-matrix dist bench pictures reference messages lock lock-of-indexes clean
+.PHONY: handbook build serve cards check links lint workflows test test-fast test-matrix dist bench pictures reference messages lock lock-of-indexes lock-of-learning clean
 
 build: $(READY)
 	@$(BIN)/linkindex build
@@ -84,13 +84,19 @@ handbook: $(READY)
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-header --upgrade --extra dev pyproject.toml --output-file requirements.lock
-	@$(MAKE) --no-print-directory lock-of-indexes
+	@$(MAKE) --no-print-directory lock-of-indexes lock-of-learning
 
 # The packages that the program itself needs, as they are tested: the lock of every new index.
 lock-of-indexes: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--no-header --constraints requirements.lock pyproject.toml \
 		--output-file tools/linkindex/starting/requirements.txt
+
+# What learns the weights of danger: neither tests nor the program need it.
+lock-of-learning: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header --constraints requirements.lock --group pyproject.toml:learning \
+		--output-file tests/bench/learning.lock
 
 clean:
 	rm -rf $(VENV) site cards build dist

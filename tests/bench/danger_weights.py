@@ -1,7 +1,7 @@
 """How much each mark of a question weighs for danger, learnt from questions.
 
-Run as ``python -m tests.bench.danger_weights``: it writes
-``tools/linkindex/site/danger/weights.yaml`` from ``danger-questions.yaml`` and ``danger.yaml`` in
+Run as ``python -m tests.bench.danger_weights``: it writes ``weights.yaml`` and ``net.yaml`` in
+``tools/linkindex/site/danger`` from ``danger-questions.yaml`` and ``danger.yaml`` in
 ``tests/content``, and the questions of other hands in ``tests/bench/questions``: those in its
 ``danger``, those of the search for topics that are of no danger, and those of ``questions.csv``,
 which readers judged. With ``--leave-out`` it writes
@@ -9,21 +9,21 @@ nothing, and says of each of these hands what weights that had seen none of its 
 them: the only figures that tell what to expect of the next hand, and those by which the thresholds
 of ``danger.js`` are chosen.
 
-The weights are those of a logistic regression. Its marks are signs, words, and words that follow
-each other (``marks`` in ``overrides/assets/search/danger.js``); each has a place among ``PLACES``,
-which others may share (the hashing trick). It is learnt twice: once with a penalty on the size of
-each weight, which leaves most of them at nothing; then, with those that are left, with one on their
-squares. A frame that fits weighs as much while they are learnt as it does afterwards: frames were
-written with most of these questions at hand, and would be trusted too much.
+What is learnt are the weights of marks, which are signs, words, and words that follow each other
+(``marks`` in ``overrides/assets/search/danger.js``), each at a place among ``PLACES`` that others
+may share (the hashing trick); and a net, for what words say together. Both add up. How they are
+learnt is in ``danger_learning.py``, which needs ``pip install --require-hashes -r
+tests/bench/learning.lock`` besides. A frame that fits weighs as much while they are learnt as it
+does afterwards: frames were written with most of these questions at hand, and would be trusted too
+much.
 """
 
 from __future__ import annotations
 
-import math
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,10 +31,11 @@ import yaml
 from tests.bench import search
 from tests.bench.danger import QUESTIONS, Question, blank_page, questions_of
 from tests.conftest import REPOSITORY
-from tests.support.danger import Matcher
+from tests.support.danger import Matcher, Weighed
 
 from linkindex.catalogue import load
 from linkindex.icons import icon_names
+from linkindex.site.danger.net import NET, Net
 from linkindex.site.danger.words import NO_WEIGHT, WEIGHTS
 
 TRIED = QUESTIONS.with_name("danger.yaml")
@@ -55,15 +56,17 @@ the weight of another, which told in long questions."""
 SEEN = 2
 """A mark of fewer questions is left out."""
 
-COUNTS = 2.0
-"""So many times as much as one of ours counts a question of another hand, or one that a test
-names."""
+COUNTS, OURS = 2.0, 8.0
+"""So many times count a question of another hand and one of ours: by ours the rules are tested, and
+what they ask for is to be remembered."""
 
-FITS = 9
-"""What a frame that fits weighs in ``danger.js``, in fifths of a logit."""
+PROMISED = 40.0
+"""So many times counts what ``danger.yaml`` and ``queries.yaml`` say of single questions."""
 
-SPARING, PENALTY_OF_THE_FIRST, PENALTY = 2.0, 0.5, 2.0
-STEPS = 150
+FITS, FITS_WHILE_LEARNING = 12, 9
+"""What a frame that fits weighs in ``danger.js``, and while the weights are learnt, in fifths of a
+logit. It weighs more beside weights and net together, which say much of the same twice."""
+
 FIFTHS = 5
 MOST = 7
 """No weight is more than so many fifths of a logit."""
@@ -75,97 +78,57 @@ _HEAD = """\
 #   python -m tests.bench.danger_weights
 """
 
-Marks = Mapping[str, int]
-"""The marks of a question, and the place of each."""
+_HEAD_OF_THE_NET = """\
+# What the words of a question weigh together for danger. Learnt from questions, never written by
+# hand:
+#   python -m tests.bench.danger_weights
+# classes: the words of each class, each by the place that it has among so many; other words at
+#   the same place are of that class, too.
+# centres: a row for words of no class, then one a class. filters: for each of three words, a row
+#   a filter. What a filter says is the sum of the products of its rows and those of the words, and
+#   its number of least; less than nothing is nothing.
+# largest, total: what the most that each filter says weighs, and what it says in all over the root
+#   of the number of words and one; start is added. Of these, unit is a fifth of a logit.
+"""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question: its marks, whether a frame fits it, and how much it counts."""
+    """A question, what is weighed of it, and how much it counts."""
 
     text: str
     kind: str
-    marks: Marks
-    fits: bool
+    weighed: Weighed
     counts: float
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is learnt from one question."""
+class Learnt:
+    """What was learnt from examples: the letters of the weights, and the net."""
 
-    places: tuple[int, ...]
-    fits: float
-    danger: float
-    counts: float
+    letters: str
+    net: Net
 
 
-def learnt(examples: Sequence[Example]) -> list[float]:
-    """The weight of each place, in logits."""
-    seen = Counter(mark for example in examples for mark in example.marks)
-    asked = [
-        Asked(
-            tuple(sorted({at for mark, at in example.marks.items() if seen[mark] >= SEEN})),
-            example.fits * FITS / FIFTHS,
-            float(example.kind == "danger"),
-            example.counts,
-        )
+def learnt(examples: Sequence[Example]) -> Learnt:
+    """Weights and net of examples."""
+    from tests.bench import danger_learning as learning
+
+    asked = learning.Asked.of(
+        danger=[example.kind == "danger" for example in examples],
+        counts=[example.counts for example in examples],
+        offset=[example.weighed.fits * FITS_WHILE_LEARNING / FIFTHS for example in examples],
+    )
+    seen = Counter(mark for example in examples for mark in example.weighed.marks)
+    places = [
+        sorted({at for mark, at in example.weighed.marks.items() if seen[mark] >= SEEN})
         for example in examples
     ]
-    every = {place for one in asked for place in one.places}
-    first = _fitted(asked, every, PENALTY_OF_THE_FIRST, SPARING)
-    return _fitted(asked, {place for place in every if first[place]}, PENALTY)
-
-
-def _fitted(
-    asked: Sequence[Asked], used: Collection[int], penalty: float, sparing: float = 0.0
-) -> list[float]:
-    """Weights of the used places, by gradients that keep their pace (FISTA).
-
-    :param penalty: on the squares of weights.
-    :param sparing: a penalty on their sizes.
-    """
-    order = sorted(used)
-    at = {place: number for number, place in enumerate(order)}
-    told = [(one, [at[place] for place in one.places if place in at]) for one in asked]
-    step = 1 / (penalty + 1.05 * _steepest(told, len(order)))
-    weight, ahead, pace = [0.0] * len(order), [0.0] * len(order), 1.0
-    for _ in range(STEPS):
-        slope = [penalty * value for value in ahead]
-        for one, places in told:
-            odds = one.fits + sum([ahead[place] for place in places])
-            wrong = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - one.danger
-            if abs(wrong) > 1e-4:
-                wrong *= one.counts
-                for place in places:
-                    slope[place] += wrong
-        moved = [value - step * its for value, its in zip(ahead, slope, strict=True)]
-        kept = [math.copysign(max(0.0, abs(value) - step * sparing), value) for value in moved]
-        ways = zip(ahead, kept, weight, strict=True)
-        if sum((before - now) * (now - last) for before, now, last in ways) > 0:
-            pace = 1.0
-        faster = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
-        far = (pace - 1) / faster
-        ahead = [now + far * (now - last) for now, last in zip(kept, weight, strict=True)]
-        weight, pace = kept, faster
-    spread = [0.0] * PLACES
-    for place, value in zip(order, weight, strict=True):
-        spread[place] = value
-    return spread
-
-
-def _steepest(told: Sequence[tuple[Asked, list[int]]], width: int) -> float:
-    """How fast the slope may change: the largest eigenvalue, approached by its powers."""
-    along, size = [1.0] * width, 1.0
-    for _ in range(15):
-        after = [0.0] * width
-        for one, places in told:
-            said = one.counts / 4 * sum([along[place] for place in places])
-            for place in places:
-                after[place] += said
-        size = math.sqrt(sum(value * value for value in after))
-        along = [value / size for value in after]
-    return size
+    questions = [example.weighed.words for example in examples]
+    return Learnt(
+        in_letters(learning.weights(places, asked, PLACES)),
+        learning.learnt_net(questions, asked, FIFTHS),
+    )
 
 
 def in_letters(weight: Sequence[float]) -> str:
@@ -179,12 +142,29 @@ def written(letters: str) -> str:
     return f"{_HEAD}weights: >-\n" + textwrap.indent("\n".join(textwrap.wrap(letters, 98)), "  ")
 
 
+def written_net(net: Net) -> str:
+    """The file of a net: words in lines, and numbers that stand in a row as one text."""
+    lines = [_HEAD_OF_THE_NET + f"places: {net.places}", "classes:"]
+    for words in net.classes:
+        lines += ["  - >-", *(f"    {line}" for line in textwrap.wrap(words, 96))]
+    lines += ["centres:", *(f"  - {_row(row)}" for row in net.centres), "filters:"]
+    for of_word in net.filters:
+        lines += ["  -", *(f"    - {_row(row)}" for row in of_word)]
+    for name in ("least", "largest", "total"):
+        lines.append(f"{name}: {_row(getattr(net, name))}")
+    return "\n".join([*lines, f"start: {net.start}", f"unit: {net.unit}", ""])
+
+
+def _row(numbers: Iterable[int]) -> str:
+    return f'"{" ".join(map(str, numbers))}"'
+
+
 def examples_of(
     matcher: Matcher, questions: Iterable[Question], counts: float = COUNTS
 ) -> list[Example]:
     """Questions with what is weighed of them."""
     return [
-        Example(question.text, question.kind, *matcher.weighed(question.text), counts)
+        Example(question.text, question.kind, matcher.weighed(question.text), counts)
         for question in questions
     ]
 
@@ -219,10 +199,11 @@ def judged(asked: Iterable[str]) -> list[Question]:
     return [question for question in questions if question.kind != "quiet"]
 
 
-def weight_of(example: Example, letters: str) -> int:
+def weight_of(example: Example, told: Learnt) -> int:
     """What a question weighs with a frame that fits, in fifths of a logit."""
-    marks = sum(ord(letters[place]) - ord(NO_WEIGHT) for place in set(example.marks.values()))
-    return marks + FITS * example.fits
+    places = {*example.weighed.marks.values()}
+    marks = sum(ord(told.letters[place]) - ord(NO_WEIGHT) for place in places)
+    return marks + told.net.weight(example.weighed.words) + FITS * example.weighed.fits
 
 
 def _main(arguments: Sequence[str]) -> None:
@@ -230,8 +211,8 @@ def _main(arguments: Sequence[str]) -> None:
     with blank_page() as page:
         matcher = Matcher(page, index)
         ours = [
-            *examples_of(matcher, questions_of(QUESTIONS), counts=1),
-            *examples_of(matcher, tried()),
+            *examples_of(matcher, questions_of(QUESTIONS), counts=OURS),
+            *examples_of(matcher, tried(), counts=PROMISED),
         ]
         hands = {
             **{
@@ -246,17 +227,19 @@ def _main(arguments: Sequence[str]) -> None:
     if "--leave-out" in arguments:
         for left_out, examples in weighed.items():
             others = [one for name, all_ in weighed.items() if name != left_out for one in all_]
-            print_thresholds(left_out, examples, in_letters(learnt([*ours, *others])))
+            print_thresholds(left_out, examples, learnt([*ours, *others]))
     else:
         every = [*ours, *(one for all_ in weighed.values() for one in all_)]
-        WEIGHTS.write_text(written(in_letters(learnt(every))) + "\n", "utf-8")
+        told = learnt(every)
+        WEIGHTS.write_text(written(told.letters) + "\n", "utf-8")
+        NET.write_text(written_net(told.net), "utf-8")
 
 
-def print_thresholds(name: str, examples: Sequence[Example], letters: str) -> None:
+def print_thresholds(name: str, examples: Sequence[Example], told: Learnt) -> None:
     """Print how many of danger and of none weigh as much as each threshold."""
     print(name)
     by_kind = {
-        kind: [weight_of(one, letters) for one in examples if one.kind == kind]
+        kind: [weight_of(one, told) for one in examples if one.kind == kind]
         for kind in ("danger", "innocent", "quiet")
     }
     for threshold in range(-13, 14, 2):

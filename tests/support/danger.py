@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,18 @@ SCRIPT = REPOSITORY / "overrides/assets/search/danger.js"
 UNPACK = SCRIPT.with_name("unpack.js")
 
 NUMBERS, QUIET, NOTHING = "numbers", "quiet", "nothing"
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What is weighed of a text: its marks with their places among the weights; its words, and what
+    these weigh together, in fifths of a logit; and whether a frame fits.
+    """
+
+    marks: dict[str, int]
+    words: list[str]
+    together: int
+    fits: bool
 
 
 class Matcher:
@@ -43,10 +56,10 @@ class Matcher:
         shown = self._shown(text)
         return re.findall(r'href="(?:tel|sms):(\d+)"', shown["lines"]) if shown else []
 
-    def weighed(self, text: str) -> tuple[dict[str, int], bool]:
-        """The marks of a text and their places among the weights; and whether a frame fits it."""
+    def weighed(self, text: str) -> Weighed:
+        """What is weighed of a text."""
         found = self._page.evaluate("text => matcher.weighed(text)", text)
-        return dict(found["marks"]), found["fits"]
+        return Weighed(**{**found, "marks": dict(found["marks"])})
 
     def is_same(self, text: str, other: str) -> bool:
         """Whether two texts are answered by the same object, so that nothing is shown anew."""

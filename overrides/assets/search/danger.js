@@ -10,18 +10,18 @@
   const SHORT = 7;
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
-  // What the marks of a question weigh together, in fifths of a logit: so much shows numbers, and so much
-  // one quiet line. Where a frame fits, too, it weighs FITS more, as it did when the weights were learnt.
-  // In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and words
-  // without one must weigh HASTY more. Chosen by questions of hands whose questions the weights had not
-  // seen (danger_weights.py --leave-out).
-  const SURE = 1;
-  const UNSURE = -9;
-  const FITS = 9;
-  const BRIEFLY = 5;
-  const HASTY = 7;
+  // What the marks and the words of a question weigh together, in fifths of a logit: so much shows numbers,
+  // and so much one quiet line. Where a frame fits, too, it weighs FITS more, as it did when the weights were
+  // learnt. In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and
+  // words without one must weigh as much more, or HINT more for the quiet line. Chosen by questions of hands whose questions were left out of
+  // learning (danger_weights.py --leave-out).
+  const SURE = -1;
+  const UNSURE = -16;
+  const FITS = 12;
+  const BRIEFLY = 7;
+  const HINT = 3;
   const TELLING = 8;
-  const WORDY = 12;  // of fewer places, what is settled, and a topic of work that a frame names, show the line
+  const WORDY = 13;  // of fewer places, what is settled, and a topic of work that a frame names, show the line
   const BEGUN = 4;   // of no more places, words say nothing without a frame: most questions go on otherwise
   const NO_WEIGHT = "h";  // the letter of a place that weighs nothing; those before it weigh less
   // Groups that say too little of a word to stand in its place.
@@ -114,6 +114,33 @@
     .replace(/['`\u00b4\u2018\u2019]/g, "").replace(AGE, aged)
     .replace(/(\w)[*#]+(?=\w)/g, "$1*").replace(/([a-z])[!@$](?=[a-z])/g, (pair, letter) => letter + DIGITS[pair[1]])
     .replace(/[.?!;\n\u2026]+/g, " . ").split(/[\s"-)+-\-/:-@[-^_{-~\u2010-\u201f]+/).filter(Boolean);
+
+  // --- The net ---
+
+  // The place of a word or a mark: a number made of its letters, which may be that of others, too.
+  const placed = (text, below) => {
+    let sum = 0x811c9dc5;
+    for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+    return ((sum ^ (sum >>> 15)) >>> 0) % below;
+  };
+  const times = (one, other) => one.reduce((sum, value, at) => sum + value * other[at], 0);
+  // What words weigh together, in fifths of a logit, as site/danger/net.py says it. What each part of a filter
+  // makes of each class is reckoned once.
+  const weigher = ({ places, classes, centres, filters, least, largest, total, start, unit }) => {
+    const classAt = new Map(classes);
+    const made = filters.map((rows) => centres.map((centre) => rows.map((row) => times(row, centre))));
+    return (words) => {
+      const numbers = words.map((word) => classAt.get(placed(word, places)) || 0);
+      const root = Math.sqrt(numbers.length + 1);
+      const weight = least.reduce((sum, from, filter) => {
+        const said = numbers.map((_, at) => Math.max(0, made.reduce(
+          (all, part, next) => all + (at + next < numbers.length ? part[numbers[at + next]][filter] : 0), from)));
+        return sum + largest[filter] * Math.max(0, ...said)
+          + total[filter] * said.reduce((all, one) => all + one, 0) / root;
+      }, start);
+      return Math.floor(weight / unit + 0.5);
+    };
+  };
 
   // --- Frames ---
 
@@ -279,16 +306,13 @@
       });
       return [...found];
     };
-    // Each mark weighs what stands at its place among the weights: a number made of its letters, which
-    // may be that of other marks, too (the hashing trick).
-    const placeOf = (mark) => {
-      let sum = 0x811c9dc5;
-      for (let at = 0; at < mark.length; at += 1) sum = Math.imul(sum ^ mark.charCodeAt(at), 0x01000193);
-      return ((sum ^ (sum >>> 15)) >>> 0) % words.weights.length;
-    };
+    // Each mark weighs what stands at its place among the weights (the hashing trick).
+    const placeOf = (mark) => placed(mark, words.weights.length);
+    const together = weigher(words.net);
+    const wordsOf = ({ said }) => said.map(({ word }) => word);
     const ZERO = NO_WEIGHT.charCodeAt(0);
     const weightOf = (question) => Array.from(new Set(marks(question).map(placeOf)))
-      .reduce((sum, place) => sum + words.weights.charCodeAt(place) - ZERO, 0);
+      .reduce((sum, place) => sum + words.weights.charCodeAt(place) - ZERO, together(wordsOf(question)));
 
     // What to show above what is found, as `lines` of a list, or null. It `isQuiet` where it is one
     // line. The same answer is the same object.
@@ -297,9 +321,9 @@
       const { said, isOfAnother, isSettled } = question;
       const [isLearning, isNow] = ["learning", "present"].map((name) => question.signs.includes(name));
       const weight = weightOf(question);
-      const isShort = said.length < TELLING;
-      const speaks = said.length > BEGUN && weight >= SURE + (isShort ? HASTY : 0);
-      const sure = weight + FITS + (isShort ? BRIEFLY : 0) >= SURE;
+      const brief = said.length < TELLING ? BRIEFLY : 0;
+      const speaks = said.length > BEGUN && weight >= SURE + brief;
+      const sure = weight + FITS + brief >= SURE;
       let [faint, settled] = [false, false];
       for (const concern of asked) {
         const holds = (all, isMeant) => all.some((parts) => fit(said, parts, (used) => {
@@ -315,18 +339,20 @@
         }
         holds(concern.faint, () => false);
       }
-      const maybe = weight >= UNSURE ? unsure : null;
+      const maybe = said.length > BEGUN && weight >= (brief ? SURE + HINT : UNSURE) ? unsure : null;
       if (settled) return said.length < WORDY ? unsure : maybe;
       if (speaks) return asked[asked.length - 1].shown;
-      if (faint && (isShort || (isLearning && said.length < WORDY))) return unsure;
-      return isShort ? null : maybe;
+      return faint && said.length < WORDY ? unsure : maybe;
     };
     // What weights are learnt from: the marks of a question and their places, and whether a frame fits it.
     const weighed = (text) => {
       const question = examine(text);
       const fits = asked.some(({ told, named: called }) => [...told, ...called].some((parts) => fit(
         question.said, parts, (used) => !question.isOfAnother(used) && !question.isSettled(used))));
-      return { fits, marks: marks(question).map((mark) => [mark, placeOf(mark)]) };
+      return {
+        fits, words: wordsOf(question), together: together(wordsOf(question)),
+        marks: marks(question).map((mark) => [mark, placeOf(mark)]),
+      };
     };
     return { concernOf, weighed };
   };

@@ -9,6 +9,7 @@
   const NO_WEIGHT = "h";
   const UNSEEN = 0.3;
   const COUNTS = 2 ** 20;
+  const many = (count, value) => new Array(count || 0).fill(value);
 
   // Words, letter by letter: how likely each bit is, is counted as site/spelling.py counts it, with
   // nothing that could come out otherwise in another browser.
@@ -164,6 +165,25 @@
     return { number, amount, coded, sets, orders };
   };
 
+  // The net of danger (site/danger/net.py): the class of each place, then numbers in rows.
+  const WIDTH = 3;
+  const netOf = ({ amount, coded }) => {
+    const places = amount();
+    const apart = coded(amount());
+    let place = 0;
+    const classes = coded(apart.length).map((one, at) => [place += apart[at], one]);
+    const signed = (value) => (value % 2 ? -(value + 1) / 2 : value / 2);
+    const [centres, depth, filters] = [amount(), amount(), amount()];
+    const small = coded((centres + WIDTH * filters) * depth + 2 * filters).map(signed);
+    const next = (count) => small.splice(0, count);
+    const rows = (count) => many(count, depth).map(next);
+    const numbers = {
+      places, classes, centres: rows(centres), filters: many(WIDTH, filters).map(rows), largest: next(filters), total: next(filters),
+    };
+    const large = many(filters + 2, 0).map(() => signed(amount()));
+    return { ...numbers, least: large.splice(0, filters), start: large[0], unit: large[1] };
+  };
+
   // Whom to call first (site/danger/packed.py), as danger.js takes it; and the words spelt there, in all
   // their forms, which are not spelt again in the index.
   const numbers = ({ stems, endings, groups, signs, frames, spellings, packed, ...others }) => {
@@ -189,6 +209,7 @@
     let place = 0;
     const gaps = coded(amount());
     coded(gaps.length).forEach((value, at) => { weights[place += gaps[at]] = String.fromCharCode(97 + value); });
+    const net = netOf({ amount, coded });
     const keyed = (keys, values) => Object.fromEntries(keys.map((key, at) => [key, values[at]]));
     return {
       ...others,
@@ -199,6 +220,7 @@
         alone: joined[joined.length - 1],
         signs: keyed(signs, written.slice(3 * others.concerns.length)),
         weights: weights.join(""),
+        net,
       },
       concerns: others.concerns.map((concern, at) => {
         const [told, named, faint] = written.slice(3 * at);
@@ -222,7 +244,6 @@
       return (/[lCU]/.test(shape[place - 1] || "") ? " " : "") + CASES[sign](words.shift());
     });
   });
-  const many = (count, value) => new Array(count || 0).fill(value);
   const [TITLE, NAMES, ABOUT, ASKED, SAYING] = [0, 1, 2, 3, 4];
   const kindsOf = (links) => [NAMES, ABOUT, ASKED].flatMap((kind) => many(links, kind));
 

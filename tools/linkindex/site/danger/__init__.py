@@ -2,8 +2,9 @@
 
 ``concerns.yaml`` says what each kind of danger sounds like and which numbers fit it, ``signs.yaml``
 what tells everyday, learnt, denied and settled matters from it, and ``words.yaml`` what the words
-are. ``weights.yaml`` is learnt: it decides, and a frame that fits weighs for danger. They are
-compiled and packed here, and held against what is typed in the browser (search/danger.js).
+are. ``weights.yaml`` and ``net.yaml`` are learnt: added up they decide, and a frame that fits
+weighs for danger. They are compiled and packed here, and held against what is typed in the browser
+(search/danger.js).
 """
 
 from linkindex.site.danger.concerns import Concern, concerns

@@ -1,4 +1,4 @@
-"""The words, groups, frames and weights of danger, packed as ``search/unpack.js`` unpacks them."""
+"""The words, frames, weights and net of danger, packed as ``search/unpack.js`` unpacks them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from linkindex.site.compiled import made_once
 from linkindex.site.danger.concerns import concerns
+from linkindex.site.danger.net import net
 from linkindex.site.danger.words import NO_WEIGHT, danger_words
 from linkindex.site.packing import Packed
 from linkindex.site.spelling import spelt
@@ -41,7 +42,7 @@ def _packed_danger() -> dict[str, Any]:
 
     ``packed`` holds, in this order: how many atoms (a stem with its endings) each stem has, and how
     each of them ends; the sets of atoms and groups that are parts of frames, groups, misspellings,
-    what is meant by these, and the words alone; the order of what is meant; the weights.
+    what is meant by these, and the words alone; the order of what is meant; the weights; the net.
     """
     known = danger_words()
     number = {name: at for at, name in enumerate((*_atoms(), *known["groups"]))}
@@ -62,6 +63,7 @@ def _packed_danger() -> dict[str, Any]:
     )
     packed.orders([[number[word] for word in words] for words in meant])
     _write_weights(packed, known["weights"])
+    net().write(packed)
     return {
         "packed": packed.text(),
         "stems": spelt(of_stem),
