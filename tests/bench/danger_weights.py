@@ -4,18 +4,16 @@ Run as ``python -m tests.bench.danger_weights``: it writes ``weights.yaml`` and 
 ``tools/linkindex/site/danger`` from ``danger-questions.yaml`` and ``danger.yaml`` in
 ``tests/content``, and the questions of other hands in ``tests/bench/questions``: those in its
 ``danger``, those of the search for topics that are of no danger, and those of ``questions.csv``,
-which readers judged. With ``--leave-out`` it writes
-nothing, and says of each of these hands what weights that had seen none of its questions make of
-them: the only figures that tell what to expect of the next hand, and those by which the thresholds
-of ``danger.js`` are chosen.
+which readers judged. With ``--leave-out`` it writes nothing, and says of each of these hands what
+is made of it by weights and a net that had seen none of its questions: the only figures that tell
+what to expect of the next hand, and those by which the thresholds of ``danger.js`` are chosen.
 
 What is learnt are the weights of marks, which are signs, words, and words that follow each other
 (``marks`` in ``overrides/assets/search/danger.js``), each at a place among ``PLACES`` that others
 may share (the hashing trick); and a net, for what words say together. Both add up. How they are
 learnt is in ``danger_learning.py``, which needs ``pip install --require-hashes -r
-tests/bench/learning.lock`` besides. A frame that fits weighs as much while they are learnt as it
-does afterwards: frames were written with most of these questions at hand, and would be trusted too
-much.
+tests/bench/learning.lock`` besides. What a frame that fits weighs is given, not learnt: frames
+were written with most of these questions at hand, and would be trusted too much.
 """
 
 from __future__ import annotations
@@ -61,7 +59,8 @@ COUNTS, OURS = 2.0, 8.0
 what they ask for is to be remembered."""
 
 PROMISED = 40.0
-"""So many times counts what ``danger.yaml`` and ``queries.yaml`` say of single questions."""
+"""So many times counts what ``danger.yaml`` and ``queries.yaml`` say of single questions, since the
+tests hold each of them. So those tests do not say what to expect of other questions."""
 
 FITS, FITS_WHILE_LEARNING = 12, 9
 """What a frame that fits weighs in ``danger.js``, and while the weights are learnt, in fifths of a

@@ -11,10 +11,10 @@
   const VOWELS = "aeiou";
   const ENDS = new Set(["^", "$", "."]);
   // What the marks and the words of a question weigh together, in fifths of a logit: so much shows numbers,
-  // and so much one quiet line. Where a frame fits, too, it weighs FITS more, as it did when the weights were
-  // learnt. In a question of fewer than TELLING places, both ends counted, a frame weighs BRIEFLY more, and
-  // words without one must weigh as much more, or HINT more for the quiet line. Chosen by questions of hands whose questions were left out of
-  // learning (danger_weights.py --leave-out).
+  // and so much one quiet line. Where a frame fits, too, it weighs FITS more. In a question of fewer than
+  // TELLING places, both ends counted, a frame weighs BRIEFLY more, and words without one must weigh as much
+  // more, or HINT more for the quiet line. Chosen by hands whose questions were left out of learning
+  // (danger_weights.py --leave-out), among those by which the tests of the content pass.
   const SURE = -1;
   const UNSURE = -16;
   const FITS = 12;
