@@ -1,6 +1,7 @@
 """How much what speaks for a link, a topic, or for that anything is meant weighs in the search.
 
-Run as ``python -m tests.bench.ranking_weights``: it writes ``ranking.yaml`` and ``elsewhere.yaml``
+Run as ``python -m tests.bench.ranking_weights EMBEDDINGS`` once ``word_vectors.py`` has run, which
+says what it needs: it writes ``ranking.yaml`` and ``elsewhere.yaml``
 in ``tools/linkindex/site/search`` from the questions of ``questions.csv`` with what answers them,
 those that tests and other hands name, and those that nothing answers (``NOTHING``). With
 ``--leave-out`` it writes nothing and prints what to expect of questions that it has not seen. What
@@ -28,7 +29,9 @@ from typing import Any, NamedTuple
 
 import yaml
 from playwright.sync_api import Page
+from tests.bench import word_vectors
 from tests.bench.search import QUESTIONS, page, questions_of
+from tests.bench.word_vectors import NOTHING
 from tests.conftest import REPOSITORY
 from tests.support.searching import add_engine
 
@@ -36,11 +39,11 @@ from linkindex.catalogue import ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.search.files import search_content
 from linkindex.site.search.ranking import ELSEWHERE, RANKING
+from linkindex.site.search.vectors import Weights, WordVectors, told_of
 
 TRIED = REPOSITORY / "tests/content/queries.yaml"
 HANDS = ("1.yaml", "2.yaml", "3.yaml", "4.yaml")
 """Sets whose writers took a topic for right where its page would serve the asker as well."""
-NOTHING = ("8.yaml", "9.yaml")
 
 FIFTHS = 5
 CHOICES = 15
@@ -61,21 +64,24 @@ LEAST_WORD, MOST_WORD, WORD_STEPS = -1.5, 2.5, 2
 LOST = 0.06
 """So many questions that something answers may find nothing, among those that were left out."""
 
-OF_BOTH = ("inTopic", "topicEvidence")
+OF_BOTH = ("inTopic",)
 """Features that say the same of a link and of its topic, and have one weight."""
 
 BEGIN = """text => {
     const content = JSON.parse(text);
     window.engine = LinkIndexEngine.create(MiniSearch);
     engine.begin({...content, ranking: {links: {}, topics: {}, meant: {}}, elsewhere: []});
+    engine.addMeanings(content.vectors);
     engine.addWords(content.words)(Infinity);
 }"""
 FOUND = """texts => JSON.stringify(texts.map(text => {
     const units = engine.unitsOf(text, true);
-    const found = units.every(unit => unit.small) ? [] : engine.weighed(text, units, null);
+    const byMeaning = engine.likelihoods(units);
+    const found = units.every(unit => unit.small)
+        ? [] : engine.weighed(text, units, byMeaning, null);
     return {
         words: LinkIndexEngine.wordsOf(text),
-        chances: found.length ? engine.chances(units, found) : null,
+        chances: found.length ? engine.chances(units, byMeaning, found) : null,
         found: found.filter(({page}) => !page).map(({link, place, features}) =>
             [link ? 'links' : 'topics', link ? link.place : place, features]),
     };
@@ -118,7 +124,7 @@ def main(arguments: Sequence[str]) -> None:
     with page() as opened:
         add_engine(opened)
         opened.add_script_tag(path=Path(__file__).with_name("softmax.js"))
-        asked = asked_of_others(opened)
+        asked = asked_of_others(opened, word_vectors.read_embeddings(Path(arguments[0])))
         if "--leave-out" in arguments:
             print_expected(opened, asked)
             return
@@ -132,22 +138,23 @@ def main(arguments: Sequence[str]) -> None:
 # --- What is asked, and what it finds ---
 
 
-def asked_of_others(opened: Page) -> list[Asked]:
+def asked_of_others(opened: Page, embeddings: Mapping[str, list[float]]) -> list[Asked]:
     """Every question, asked of the index that has learnt from the other fifths."""
     catalogue = ShownCatalogue.of(load(REPOSITORY / "resources.yaml", icons=icon_names()), ())
     questions = [*questions_of_csv(catalogue), *named(catalogue), *of_nothing()]
     asked: list[Asked] = []
+    vectors = [vectors_without(catalogue, fifth, embeddings) for fifth in range(FIFTHS)]
     for fifth in range(FIFTHS):
         others = tuple(one for one in catalogue.questions if fifth_of(one.text) != fifth)
-        begin(opened, dataclasses.replace(catalogue, questions=others))
+        begin(opened, dataclasses.replace(catalogue, questions=others), vectors[fifth])
         these = [one for one in questions if fifth_of(one.text) == fifth]
         asked += ask(opened, these)
         asked += besides(ask(opened, [misspelt(one) for one in these[::FIFTHS]]))
     first = [one for one in questions if fifth_of(one.text) == 0 or not one.answers]
-    begin(opened, dataclasses.replace(catalogue, questions=()))
+    begin_blind(opened, catalogue)
     asked += besides(ask(opened, first))
     others = tuple(one for one in catalogue.questions if fifth_of(one.text))
-    content = search_content(dataclasses.replace(catalogue, questions=others))
+    content = search_content(dataclasses.replace(catalogue, questions=others), known=vectors[0])
     few = [place for place in range(len(content["topics"])) if place % FIFTHS == 0]
     opened.evaluate(BEGIN, json.dumps(with_topics(content, few)))
     asked += besides(ask(opened, [of_topics(one, content, few) for one in first]))
@@ -181,6 +188,11 @@ def with_topics(content: Mapping[str, Any], topics: Sequence[int]) -> dict[str, 
             "lang": {},
         },
         "words": {name: [told[at] for at in kept] for name, told in content["words"].items()},
+        "vectors": {
+            **content["vectors"],
+            "topics": [content["vectors"]["topics"][at] for at in topics],
+            "links": [content["vectors"]["links"][at] for at in kept],
+        },
     }
 
 
@@ -245,9 +257,26 @@ def of_nothing() -> Iterator[Question]:
         yield from (Question(one.ask, ()) for one in questions_of(QUESTIONS / name))
 
 
-def begin(opened: Page, catalogue: ShownCatalogue) -> None:
+def vectors_without(
+    catalogue: ShownCatalogue, fifth: int, embeddings: Mapping[str, list[float]]
+) -> WordVectors:
+    """Vectors of words, learnt without a fifth of the questions."""
+    seen = [one for one in word_vectors.asked_of(catalogue) if fifth_of(one.text) != fifth]
+    words, nothing, weights = word_vectors.learnt(catalogue, seen, embeddings)
+    rows = {word: tuple(row) for word, row in words.items()}
+    return WordVectors(rows, tuple(nothing), Weights.model_validate(weights))
+
+
+def begin(opened: Page, catalogue: ShownCatalogue, vectors: WordVectors) -> None:
     """Let the engine of a page take an index in, without weights."""
-    opened.evaluate(BEGIN, json.dumps(search_content(catalogue)))
+    opened.evaluate(BEGIN, json.dumps(search_content(catalogue, known=vectors)))
+
+
+def begin_blind(opened: Page, catalogue: ShownCatalogue) -> None:
+    """The same without questions and vectors, as it is in another language than English."""
+    content = search_content(dataclasses.replace(catalogue, questions=()))
+    content["vectors"] = {**told_of(None), "topics": [], "links": []}
+    opened.evaluate(BEGIN, json.dumps(content))
 
 
 def ask(opened: Page, questions: Sequence[Question]) -> list[Asked]:
@@ -277,7 +306,7 @@ def roughly(features: Mapping[str, float]) -> float:
     """How much speaks for something, before anything has been learnt."""
     return sum(
         features.get(name, 0) * weight
-        for name, weight in {"words": 1, "said": 1, "evidence": 0.3, "inTopic": 0.1}.items()
+        for name, weight in {"words": 1, "said": 1, "meant": 0.6}.items()
     )
 
 
@@ -444,7 +473,7 @@ def rank(
 _HEAD = """\
 # {} Learnt from questions, never
 # written by hand:
-#   python -m tests.bench.ranking_weights
+#   python -m tests.bench.ranking_weights EMBEDDINGS
 """
 
 

@@ -36,7 +36,7 @@ QUESTIONS = Path(__file__).with_name("questions")
 MEASURED = QUESTIONS / "measured"
 """Questions that were measured unread, and that neither rules nor sayings were made with."""
 ASSETS = REPOSITORY / "overrides/assets"
-MANY = 20_000
+MANY, SOME = 20_000, 2_000
 SLOWED = 6
 """So many times slower than this computer is the processor on which an answer is timed."""
 
@@ -104,6 +104,9 @@ def main(arguments: Sequence[str]) -> None:
         if not named:
             print_many(opened, numbers, search_content(catalogue))
         print(f"  one answer, {SLOWED} times slowed: {slowed(opened):.0f} ms")
+        if not named:
+            begin(opened, numbers, files_of(many_links(search_content(catalogue), SOME)))
+            print(f"  and of {SOME} links: {slowed(opened):.0f} ms")
     if not named:
         print_weights(first_use(catalogue))
 
@@ -164,8 +167,8 @@ def print_weights(sizes: dict[str, int]) -> None:
     print(f"  {'in all, on first use':24} {sum(sizes.values()) / 1000:6.1f} KB")
 
 
-def many_links(first: dict[str, Any]) -> dict[str, Any]:
-    """An index of many links, whose words are those of the shipped index, mixed.
+def many_links(first: dict[str, Any], count: int) -> dict[str, Any]:
+    """An index of so many links, whose words are those of the shipped index, mixed.
 
     :param first: what the search is told of the shipped index.
     """
@@ -178,14 +181,14 @@ def many_links(first: dict[str, Any]) -> dict[str, Any]:
     columns, words = first["links"], first["words"]
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     made: dict[str, Any] = {
-        name: [chance.choice(columns[name]) for _ in range(MANY)]
+        name: [chance.choice(columns[name]) for _ in range(count)]
         for name in ("topic", "publisher", "nations", "audiences")
     }
-    made["title"] = [mixed(columns["title"]) for _ in range(MANY)]
-    made["code"] = "".join(chance.choice(letters) for _ in range(6 * MANY))
+    made["title"] = [mixed(columns["title"]) for _ in range(count)]
+    made["code"] = "".join(chance.choice(letters) for _ in range(6 * count))
     parts = [
         {name: [mixed(words[name]) for _ in range(IN_ONE_PART)] for name in words}
-        for _ in range(MANY // IN_ONE_PART)
+        for _ in range(count // IN_ONE_PART)
     ]
     # As they first come.
     met = list(dict.fromkeys(made["publisher"]))
@@ -194,12 +197,19 @@ def many_links(first: dict[str, Any]) -> dict[str, Any]:
     links = {**columns, **made, "call": {}, "text": {}}
     names = [f"words-{number}.json" for number, _ in enumerate(parts, start=1)]
     nothing: dict[str, list[str]] = {name: [] for name in words}
-    return {**first, "links": links, "words": nothing, "parts": names, "others": parts}
+    vectors = {
+        **first["vectors"],
+        "links": [chance.choice(first["vectors"]["links"]) for _ in range(count)],
+    }
+    return {
+        **first,
+        **{"links": links, "words": nothing, "parts": names, "others": parts, "vectors": vectors},
+    }
 
 
 def print_many(opened: Page, numbers: str, first: dict[str, Any]) -> None:
     """Print what an index of many links weighs, and how soon its first part answers."""
-    content = many_links(first)
+    content = many_links(first, MANY)
     texts = list(files_of(content).values())
     sizes = [compressed(text) for text in texts]
     found, milliseconds = opened.evaluate(

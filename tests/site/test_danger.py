@@ -194,7 +194,7 @@ def test_everyday_uses_of_dangerous_words_are_left_alone(
     [
         ("he says he will come round when mum is out and nobody will believe me", NUMBERS),
         ("my friend is quiet since she moved in with him", NUMBERS),
-        ("mum looks tired and never comes out", QUIET),
+        ("the boy is very thin and quiet lately at school", QUIET),
         ("what time does the library open for story time on saturday", NOTHING),
         ("he says", NOTHING),
     ],

@@ -34,13 +34,23 @@ def empty(browser: Browser) -> Page:
 def unpacked(
     page: Page, catalogue: Catalogue, withheld: Collection[str] = ()
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The index as the engine takes it, and the words of its later parts."""
+    """The index as the engine takes it, and the words of its later parts.
+
+    What words mean is put beside the rest of the first part.
+    """
     shown = ShownCatalogue.of(catalogue, withheld)
     made = [json.loads(text) for text in files.search_files(shown).values()]
     first, parts = page.evaluate(
-        """([numbers, first, ...parts]) => {
+        """([numbers, packed, meanings, ...parts]) => {
             const unpack = LinkIndexUnpack.create(LinkIndexUnpack.numbers(numbers).table);
-            return [unpack.begin(first), parts.map(unpack.words)];
+            const first = unpack.begin(packed);
+            const plain = rows => rows.map(row => [...row]);
+            const { rows, nothing, topics, links, ...others } = unpack.meanings(meanings);
+            first.vectors = {
+                ...others, nothing: [...nothing],
+                rows: plain(rows), topics: plain(topics), links: plain(links),
+            };
+            return [first, parts.map(unpack.words)];
         }""",
         [json.loads(call_first_file(shown)), *made],
     )
@@ -133,6 +143,10 @@ def test_an_index_is_unpacked_as_it_was(
     for one, other in zip(first["elsewhere"], told["elsewhere"], strict=True):
         assert (one[0], bag(one[1])) == (other[0], bag(other[1]))
     assert first["ranking"] == told["ranking"]
+    rows = dict(zip(told["vectors"].pop("words"), told["vectors"].pop("rows"), strict=True))
+    ours = zip(first["vectors"].pop("words"), first["vectors"].pop("rows"), strict=True)
+    assert dict(ours) == rows
+    assert first["vectors"] == told["vectors"]
     for name in ("families", "spellings"):
         assert list(map(bag, first[name])) == list(map(bag, told[name]))
     for one, other in zip(first["topics"], told["topics"], strict=True):

@@ -17,12 +17,13 @@ LEARNING = REPOSITORY / "tests/bench/softmax.js"
 
 NAMES = """text => {
     const units = engine.unitsOf(text, true);
-    const found = engine.weighed(text, units, null);
+    const byMeaning = engine.likelihoods(units);
+    const found = engine.weighed(text, units, byMeaning, null);
     const names = ({features}) => Object.keys(features).sort();
     return {
         links: names(found.find(({link}) => link)),
         topics: names(found.find(({link, page}) => !link && !page)),
-        meant: Object.keys(engine.chances(units, found)).sort(),
+        meant: Object.keys(engine.chances(units, byMeaning, found)).sort(),
     };
 }"""
 
@@ -45,6 +46,7 @@ def engine(empty: Page, catalogue: Catalogue) -> Page:
             const content = JSON.parse(text);
             window.engine = LinkIndexEngine.create(MiniSearch);
             engine.begin(content);
+            engine.addMeanings(content.vectors);
             engine.addWords(content.words)(Infinity);
         }""",
         json.dumps(content),

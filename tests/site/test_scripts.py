@@ -36,7 +36,7 @@ def test_its_first_use_asks_for_one_script(host: str, new_page: NewPage) -> None
     page.locator("[data-open-search]:visible").first.click()
     page.wait_for_load_state("networkidle")
     assert sorted(path for path in asked if "search/" in path) == sorted(
-        (JOINED, "search/index.json", "search/numbers.json")
+        (JOINED, "search/index.json", "search/meanings.json", "search/numbers.json")
     )
 
 

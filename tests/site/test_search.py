@@ -186,8 +186,9 @@ def test_an_index_of_thousands_comes_in_parts_that_everybody_fetches(
     monkeypatch.setattr(files, "IN_ONE_PART", 10)
     made = files.search_files(ShownCatalogue.of(catalogue, ()))
     first = json.loads(made[files.FIRST])
-    assert [f"{files.FOLDER}/{name}" for name in first["parts"]] == list(made)[1:]
-    parts = [first, *(json.loads(made[name]) for name in list(made)[1:])]
+    later = [first["meanings"], *first["parts"]]
+    assert [f"{files.FOLDER}/{name}" for name in later] == list(made)[1:]
+    parts = [first, *(json.loads(made[name]) for name in list(made)[2:])]
     assert sum(part["count"] for part in parts) == len(catalogue.current_resources)
     last = catalogue.current_resources[-1]
     assert last.title in finding(empty, catalogue)(last.title)

@@ -16,6 +16,7 @@ BEGIN = """([numbers, first, ...parts]) => {
     window.unpacked = unpack.begin(first);
     window.engine = LinkIndexEngine.create(MiniSearch);
     engine.begin(unpacked);
+    if (unpacked.meanings) engine.addMeanings(unpack.meanings(parts.shift()));
     const words = [unpacked.words, ...parts.map(unpack.words)];
     for (const part of words) engine.addWords(part)(Infinity);
 }"""

@@ -118,10 +118,9 @@
 
   // --- What is found ------------------------------------------------------------------------------
 
-  // How well a word fits that is in a field, and how much it speaks for what holds it. What is asked are
-  // words of questions that an entry answers, and the sayings of a topic.
+  // How well a word fits that is in a field. What is asked are the sayings of a topic, and
+  // words of questions that an entry answers.
   const FIELDS = { title: 1, names: 0.95, publisher: 0.8, about: 0.65, asked: 0.3 };
-  const SPEAKS = { title: 2, names: 1, publisher: 0.7, about: 0.7, asked: 1 };
   const OWN_FORM = 0.86;    // the same word with another ending, or in another spelling
   const SAME_FAMILY = 0.7;  // another word that says the same
   const BEGUN = 0.85;       // a word that is still being typed
@@ -140,23 +139,24 @@
   const NEARLY_ALL = 0.8;
   const SAID_SO = 0.95;
   const WHOLLY = 0.99;
+  const EXACTLY = 0.6;      // how much a name says that is typed as it is, and what it gains besides, in logits
+  const AS_TYPED = 1;
   const FEW = 1.6;
   const BEYOND = 0.2;
   const ALONE = 0.82;       // what is left of a fit by one word out of many
   const HALF = 0.5;
   const BY_CHANCE = 0.55;
-  // What words of a question say of an entry that holds them in another form.
-  const SPEAKS_AS = { exact: 1, form: 0.7, near: 0.5, family: 0.3 };
-  const LEAST_TELLING = 2;    // one word alone says no more than where it is found
-  const ENTRY_DOUBT = 0.01;  // what speaks for an entry that holds nothing of it, and for a topic
-  const TOPIC_DOUBT = 0.05;
-  const UNLIKELY = 0.001;    // a share of 1 that tells no more than none
+  const LEAST_TELLING = 2;  // one word alone says no more than where it is found
+  const UNLIKELY = -12;     // what is so much less likely than sure is as good as not likely at all, in nats
+  const IN_NATS = 4;        // of which so many count as 1 among features
+  const NEAREST = 12;       // so many entries are found by what words mean alone
   const WHOLE = 3;          // words of a saying that counts as a whole, since none of them tells anything
   const MOST = 10;
   const PICKS = 3;
   const OF_ONE_TOPIC = 4;   // links of one topic
   const ELSEWHERE_IN_NATIONS = 1.5;  // what a link of other nations than the reader's loses, in logits
   const CODE = 6;           // characters of a link's code
+  const MOST_WORDS = 40;    // words of a question whose vectors count
 
   const create = (MiniSearch) => {
     let topics = [];
@@ -175,9 +175,10 @@
     let bySound = new Map();
     let sayingsWith = new Map();  // word -> numbers of the sayings that hold it
     let known = new Map();       // memory of expand()
-    const masses = new Map();  // entry -> how much its words speak, all together
-    const topicMasses = [];
-    let allMass = 0;
+    let vectors = new Map();    // word -> numbers that say what it means (site/search/vectors.py)
+    let products = {};          // what is made of products of vectors, and what nothing answers
+    const meanings = new Map();  // entry -> its vector
+    let awaited = false;        // whether they are still to come
     let documents = 0;
     const mini = new MiniSearch({
       idField: "id",
@@ -186,11 +187,6 @@
       processTerm: (term, field) => {
         if (field !== "asked") ofEntry.add(term);
         else if (!vocabulary.has(term)) note([term]);
-        const told = `${field} ${term}`;
-        if (!small.has(term) && !ofFields.has(told)) {
-          ofFields.add(told);
-          mass += SPEAKS[field];
-        }
         return term;
       },
       searchOptions: { boost: FIELDS, combineWith: "OR", prefix: false, fuzzy: false },
@@ -207,17 +203,11 @@
       }
     };
     let ofEntry = new Set();
-    let ofFields = new Set();
-    let mass = 0;
-    const addEntry = (id, fields, topic) => {
+    const addEntry = (id, fields) => {
       documents += 1;
-      [ofEntry, ofFields, mass] = [new Set(), new Set(), 0];
+      ofEntry = new Set();
       mini.add({ id, ...fields });
       note(ofEntry);
-      if (topic === undefined) return;
-      masses.set(id, mass);
-      allMass += mass;
-      topicMasses[topic] = (topicMasses[topic] || 0) + mass;
     };
     const join = (...texts) => texts.flat().filter(Boolean).join(" \n ");
 
@@ -227,6 +217,7 @@
       common = new Set(data.common.split(" "));
       elsewhere = new Map(data.elsewhere.flatMap(([weight, words]) => words.split(" ").map((word) => [word, weight])));
       ranking = data.ranking;
+      awaited = Boolean(data.meanings);
       const into = (map, word, others) => map.set(word, [...(map.get(word) || []), ...others]);
       for (const family of data.families.map((line) => line.split(" "))) {
         for (const word of family) into(kin, word, family.filter((other) => other !== word));
@@ -259,7 +250,7 @@
         names: join(topic.names),
         about: topic.about,
         asked: join(topic.sayings, topic.asked),
-      }, place);
+      });
       for (const saying of [...topic.names, ...topic.sayings]) addSaying(place, saying);
     };
     const addPage = (page) => {
@@ -295,12 +286,24 @@
             about: words.about[at],
             publisher: link.publisher,
             asked: words.asked[at],
-          }, link.topic);
+          });
         }
         indexed = first + at;
         known = new Map();
         return at < words.names.length;
       };
+    };
+
+    // What words mean: the last that comes, since it is the most of it.
+    const addMeanings = (data) => {
+      vectors = new Map(data.words.map((word, at) => {
+        const [fine, ...numbers] = data.rows[at];
+        return [word, numbers.map((number) => number / 2 ** fine)];
+      }));
+      products = data;
+      data.topics.forEach((vector, place) => meanings.set(`t${place}`, vector));
+      data.links.forEach((vector, place) => meanings.set(`l${place}`, vector));
+      awaited = false;
     };
 
     // How telling a word is: rare words say more than common ones. From 0 to 1.
@@ -429,23 +432,20 @@
         let tells = 0;
         let held = 0;
         const why = [];
-        const speaks = units.map((unit) => {
+        for (const unit of units) {
           let most = 0;
           let by = null;
-          let much = 0;
           for (const [term, { weight, kind }] of unit.found) {
             if (!match[term] || (kind === "loose" && isSensitive(id))) continue;
             const field = Math.max(...match[term].map((name) => FIELDS[name]));
             if (weight * field > most) { most = weight * field; by = term; }
-            for (const name of match[term]) much += SPEAKS[name] * (SPEAKS_AS[kind] || 0);
           }
           sum += unit.weight * most;
           if (by && !unit.small) { why.push(by); held += unit.weight; }
           if (by && !unit.small && !common.has(unit.word)) tells += unit.weight;
-          return much;
-        });
+        }
         const fits = Math.min(1, sum / total) * (tells ? 1 : UNTOLD) * alone(why.length, tells, units);
-        if (why.length) scores.set(id, { words: fits, rare: score / best, held: held / whole, why, speaks });
+        if (why.length) scores.set(id, { words: fits, rare: score / best, held: held / whole, why });
       }
       return scores;
     };
@@ -474,7 +474,7 @@
       }
       return byTopic;
     };
-    const meant = (units, total, whole) => {
+    const said = (units, total, whole) => {
       const sums = new Map();
       const matched = new Map();
       const told = new Map();  // sayings with which a question shares a telling word
@@ -504,42 +504,60 @@
       }
       return byTopic;
     };
-    // What speaks for each entry and each topic, in nats, by all that holds words of a question (naive
-    // Bayes): a word says the more, the less else is said of what holds it.
-    const evidenceFor = (units, found) => {
-      const telling = [];
-      units.forEach(({ word, small }, place) => {
-        const isFirst = units.findIndex((unit) => unit.word === word) === place;
-        if (isFirst && !small) telling.push(place);
-      });
-      const entries = new Map();
-      const ofTopics = new Map();
-      if (telling.filter((place) => !common.has(units[place].word)).length < LEAST_TELLING) return { entries, ofTopics };
-      const [usual, usualOfTopics] = [allMass / masses.size, allMass / topics.length];
-      const evidence = (speaks, doubt) => telling.reduce((sum, place) => sum + Math.log(1 + (speaks[place] || 0) / doubt), 0);
-      for (const [id, { speaks }] of found) {
-        if (!speaks || !masses.has(id)) continue;
-        entries.set(id, evidence(speaks, ENTRY_DOUBT * masses.get(id) / usual));
-        const topic = topicAt(id);
-        if (!ofTopics.has(topic)) ofTopics.set(topic, units.map(() => 0));
-        speaks.forEach((much, place) => { ofTopics.get(topic)[place] += much; });
+    // The vector of a question, of the words that have one: by themselves, in another form, or in the
+    // likeliest of those that may be meant. Only words that are loosely alike are `isLoose`.
+    const vectorOf = (units, isLoose) => {
+      const told = new Set();
+      for (const { word, found } of units) {
+        const own = [word, ...formsOf(word)].find((form) => vectors.has(form));
+        const meant = own || [...found].filter(([other, { kind }]) => vectors.has(other) && (isLoose || kind !== "loose"))
+          .sort(([, one], [, other]) => other.weight - one.weight).map(([other]) => other)[0];
+        if (meant && told.size < MOST_WORDS) told.add(meant);
       }
-      for (const [topic, speaks] of ofTopics) {
-        ofTopics.set(topic, evidence(speaks, TOPIC_DOUBT * topicMasses[topic] / usualOfTopics));
-      }
-      return { entries, ofTopics };
+      if (!told.size) return null;
+      const sum = new Array(products.nothing.length).fill(0);
+      for (const word of told) vectors.get(word).forEach((number, at) => { sum[at] += number; });
+      return sum.map((number) => number / Math.sqrt(told.size));
     };
-    // Evidence as shares of 1: how likely each is meant. For what is not among it, of `all`, nothing speaks.
-    const shares = (evidence, all) => {
-      const most = Math.max(0, ...evidence.values());
-      let sum = (all - evidence.size) * Math.exp(-most);
-      for (const much of evidence.values()) sum += Math.exp(much - most);
-      return new Map(Array.from(evidence, ([id, much]) => [id, Math.exp(much - most) / sum]));
+    // How likely each entry and each topic is meant by what words mean, as logarithms of shares of 1;
+    // and how much likelier it is that nothing is. Sensitive topics count without what is loosely alike.
+    const likelihoods = (units) => {
+      const loose = vectorOf(units, true);
+      if (!loose || !meanings.size) return null;
+      const strict = vectorOf(units, false) || loose.map(() => 0);
+      const { weights } = products;
+      const times = (one, other) => {
+        let sum = 0;
+        for (let at = 0; at < other.length; at += 1) sum += one[at] * other[at];
+        return weights.scale * sum;
+      };
+      const odds = new Map();
+      for (const [id, vector] of meanings) {
+        odds.set(id, times(isSensitive(id) ? strict : loose, vector) + (id[0] === "t" ? weights.topic : 0));
+      }
+      const sumOf = (all) => {
+        const most = all.reduce((best, one) => Math.max(best, one), -Infinity);
+        return most + Math.log(all.reduce((sum, one) => sum + Math.exp(one - most), 0));
+      };
+      const whole = sumOf([...odds.values()]);
+      const byTopic = topics.map(() => 0);
+      for (const [id, much] of odds) {
+        odds.set(id, much - whole);
+        byTopic[topicAt(id)] += Math.exp(much - whole);
+      }
+      const least = Float64Array.from(odds.values()).sort()[Math.max(0, odds.size - NEAREST)];
+      const nearest = [...odds].filter(([, much]) => much >= least).map(([id]) => id);
+      return {
+        entries: odds,
+        topics: byTopic.map(Math.log),
+        nearest: new Set(nearest),
+        nothing: times(loose, products.nothing) + weights.elsewhere - whole,
+      };
     };
     const namedBy = (typed, text) => {
       const name = wordsOf(text).join(" ");
       if (!name) return 0;
-      if (typed === name) return 0.6;
+      if (typed === name) return EXACTLY;
       if (` ${typed} `.includes(` ${name} `)) return 0.35 * Math.min(1, name.length / typed.length + 0.3);
       return typed.length > 3 && ` ${name} `.includes(` ${typed} `) ? 0.15 * (typed.length / name.length) : 0;
     };
@@ -581,84 +599,87 @@
       if (exact.length) return { groups: grouped(exact.map((link) => ({ link, rank: 0, why: [] }))) };
       const units = unitsOf(typed, isTyping);
       if (units.every((unit) => unit.small)) return { groups: byName(typed) };
-      const found = weighed(typed, units, nation);
-      return { groups: isMeant(typed, units, found) ? grouped(found) : [] };
+      const byMeaning = likelihoods(units);
+      const found = weighed(typed, units, byMeaning, nation);
+      return { groups: isMeant(typed, units, byMeaning, found) ? grouped(found) : [] };
     };
 
     // --- How likely what is found is meant ---
     //
     // Each link, topic and page that is found has features: numbers, mostly from 0 to 1, that speak for
-    // it (evidence is in fives of nats, so that it is about as large). What they weigh is learnt from
+    // it (likelihoods are in fours of nats, so that they are about as large). What they weigh is learnt from
     // questions (site/search/ranking.yaml); a page weighs what a link does.
 
     const weigh = (features, weights) => Object.keys(weights)
       .reduce((sum, name) => sum + weights[name] * (features[name] || 0), 0);
-    const likely = (share) => Math.log((share || 0) / UNLIKELY + 1);
+    const UNKNOWN_MEANING = { entries: new Map(), topics: [], nearest: new Set() };
+    const gainOf = (named) => (named === EXACTLY ? AS_TYPED : 0);
+    const likely = (logarithm) => (logarithm === undefined ? 0 : Math.max(0, logarithm - UNLIKELY) / IN_NATS);
     const most = (all, of) => all.reduce((best, one) => Math.max(best, of(one) || 0), 0);
 
-    const weighed = (typed, units, nation) => {
+    const weighed = (typed, units, byMeaning, nation) => {
       const total = asked(units.reduce((sum, unit) => sum + unit.weight, 0));
       if (!total) return [];
       const whole = wordsOf(typed).join(" ");
       const found = lexical(units, total);
       early(units, total, found);
-      const meanings = meant(units, total, whole);
-      const evidence = evidenceFor(units, found);
-      const likelyEntries = shares(evidence.entries, masses.size);
-      const likelyTopics = shares(evidence.ofTopics, topics.length);
+      const sayingsOf = said(units, total, whole);
+      const { entries: likelyEntries, topics: likelyTopics, nearest } = byMeaning || UNKNOWN_MEANING;
       const length = Math.log(units.length);
       const telling = Math.log(1 + units.filter((unit) => !unit.small && !common.has(unit.word)).length);
       const nothing = { words: 0, rare: 0, held: 0, why: [] };
+      const foundAs = (id) => found.get(id) || (nearest.has(id) ? nothing : undefined);
+      const named = topics.map((topic) => phrase(whole, [topic.title, topic.full, ...topic.names]));
+      const saidOf = (place) => (sayingsOf.has(place) ? sayingsOf.get(place).score : 0);
       const ofAny = ({ words, rare }, id, place) => ({
         words,
         rare,
         ofMany: words * length,
-        evidence: (evidence.entries.get(id) || 0) / 5,
-        inTopic: likely(likelyTopics.get(place)),
-        topicEvidence: (evidence.ofTopics.get(place) || 0) / 5,
+        meant: likely(likelyEntries.get(id)),
+        inTopic: likely(likelyTopics[place]),
       });
-      const bestLinks = new Map();
-      const named = topics.map((topic) => phrase(whole, [topic.title, topic.full, ...topic.names]));
-      const said = (place) => (meanings.has(place) ? meanings.get(place).score : 0);
       const candidates = [];
       for (const link of links) {
         const id = `l${link.place}`;
-        const by = found.get(id);
+        const by = foundAs(id);
         if (!by) continue;
-        const likelyLink = likely(likelyEntries.get(id));
-        bestLinks.set(link.topic, Math.max(bestLinks.get(link.topic) || 0, likelyLink));
         const features = {
           ...ofAny(by, id, link.topic),
           link: 1,
           telling,
-          likely: likelyLink,
-          said: said(link.topic),
+          said: saidOf(link.topic),
           named: named[link.topic],
           phrase: phrase(whole, [link.title, link.publisher]),
         };
         const isAway = nation && !link.nations.includes(nation) && !link.nations.includes("uk");
-        const rank = weigh(features, ranking.links) - (isAway ? ELSEWHERE_IN_NATIONS : 0);
-        candidates.push({ link, features, rank, why: by.why, held: by.held });
+        const gain = gainOf(features.phrase);
+        const rank = weigh(features, ranking.links) + gain - (isAway ? ELSEWHERE_IN_NATIONS : 0);
+        candidates.push({ link, features, rank, gain, why: by.why, held: by.held });
       }
       topics.forEach((topic, place) => {
-        const by = found.get(`t${place}`);
-        if (!by && !meanings.has(place)) return;
+        const by = foundAs(`t${place}`);
+        if (!by && !sayingsOf.has(place)) return;
         const { held, why } = by || nothing;
         const features = {
           ...ofAny(by || nothing, `t${place}`, place),
           held,
-          said: said(place),
-          saidOfMany: said(place) * length,
+          said: saidOf(place),
+          saidOfMany: saidOf(place) * length,
           named: named[place],
-          bestLink: bestLinks.get(place) || 0,
         };
-        const saying = meanings.has(place) ? meanings.get(place).saying.text : undefined;
-        candidates.push({ place, features, rank: weigh(features, ranking.topics), why, saying });
+        const saying = sayingsOf.has(place) ? sayingsOf.get(place).saying.text : undefined;
+        const gain = gainOf(named[place]);
+        candidates.push({ place, features, rank: weigh(features, ranking.topics) + gain, gain, why, saying });
       });
       pages.forEach((page, place) => {
         const by = found.get(`p${place}`);
         if (!by) return;
-        const features = { ...ofAny(by, "", -1), link: 1, telling, phrase: phrase(whole, [page.title]) };
+        // It has no vector. Where it holds all words, what they mean tells nothing against it.
+        const asOthers = by.held < WHOLLY ? {} : {
+          meant: most(candidates, ({ features }) => features.meant),
+          inTopic: most(candidates, ({ features }) => features.inTopic),
+        };
+        const features = { ...ofAny(by), ...asOthers, link: 1, telling, phrase: phrase(whole, [page.title]) };
         candidates.push({ page, features, rank: weigh(features, ranking.links), why: by.why });
       });
       return candidates;
@@ -666,7 +687,7 @@
 
     // Whether what is found is what was meant, or words of it by chance: by what speaks best for any of it,
     // and by words that are asked elsewhere.
-    const chances = (units, found) => {
+    const chances = (units, byMeaning, found) => {
       const telling = units.filter((unit) => !unit.small);
       const rare = telling.filter(({ word }) => !common.has(word));
       const best = (name) => most(found, ({ features }) => features[name]);
@@ -674,11 +695,13 @@
       const many = Math.log(1 + rare.length);
       return {
         words,
-        evidence: best("evidence"),
+        meant: best("meant"),
+        inTopic: best("inTopic"),
+        nothing: byMeaning ? Math.max(UNLIKELY, Math.min(-UNLIKELY, byMeaning.nothing)) / IN_NATS : 0,
+        blind: byMeaning ? 0 : 1,
         said: best("said"),
         named: Math.max(best("named"), best("phrase")),
         held: best("held"),
-        topicEvidence: best("topicEvidence"),
         length: Math.log(units.length),
         small: Math.log(1 + units.length - telling.length),
         telling: many,
@@ -689,9 +712,9 @@
         always: 1,
       };
     };
-    const isMeant = (typed, units, found) => {
-      if (!found.length) return false;
-      const features = chances(units, found);
+    const isMeant = (typed, units, byMeaning, found) => {
+      if (!found.length || awaited) return found.length > 0;
+      const features = chances(units, byMeaning, found);
       const strange = [...new Set(wordsOf(typed))].reduce((sum, word) => sum + (elsewhere.get(word) || 0), 0);
       const isKnown = strange <= 0
         && ((features.few && features.words >= HALF) || found.some(({ held }) => held >= WHOLLY));
@@ -711,7 +734,7 @@
 
     // The topics that fit best, each with the links of it that fit; ten lines in all.
     const grouped = (found) => {
-      const best = Math.max(...found.map(({ rank }) => rank));
+      const best = Math.max(...found.map(({ rank, gain = 0 }) => rank - gain));
       const groups = new Map();
       const group = (key, topic) => {
         if (!groups.has(key)) groups.set(key, { topic, rank: -Infinity, fits: null, links: [] });
@@ -742,7 +765,7 @@
       });
       return shown;
     };
-    return { begin, addWords, search, unitsOf, weighed, chances };
+    return { begin, addWords, addMeanings, search, unitsOf, likelihoods, weighed, chances };
   };
 
   const engine = { create, wordsOf, formsOf, apart, soundOf };

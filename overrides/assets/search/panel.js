@@ -77,6 +77,7 @@
   let unreadable = false;  // the first part came, and was something else
   let unpack = null;
   let lacking = [];  // parts that have not come
+  let unmeant = null;  // nor the part that says what words mean
   const fetchIndex = async () => {
     if (whole || asking) return;
     asking = true;
@@ -91,9 +92,15 @@
         unreadable = false;
         engine.begin(first);
         lacking = first.parts;
+        unmeant = first.meanings;
         ready = true;
         show();
         await indexed(first.words);
+      }
+      if (unmeant) {
+        engine.addMeanings(unpack.meanings(await got(unmeant)));
+        unmeant = null;
+        show();
       }
       while (lacking.length) {
         const words = unpack.words(await got(lacking[0]));

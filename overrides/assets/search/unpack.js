@@ -11,19 +11,18 @@
   const COUNTS = 2 ** 20;
   const many = (count, value) => new Array(count || 0).fill(value);
 
-  // Words, letter by letter: how likely each bit is, is counted as site/spelling.py counts it, with
-  // nothing that could come out otherwise in another browser.
-  const wordsOf = ([alphabet, count, longest, text]) => {
+  // Numbers of some bits, each read by what it stands among: how likely each bit is, is counted as
+  // site/spelling.py counts it, with nothing that could come out otherwise in another browser.
+  const counted = (text, width) => {
     const bytes = atob(text);
-    const letters = Array.from(alphabet);
-    const many = letters.length + 1;
-    const size = 2 ** Math.max(4, 32 - Math.clz32(letters.length));
+    const size = 2 ** width;
     const seen = new Uint32Array(COUNTS);  // how often each bit was 0 or 1 in each of its surroundings
     const placeOf = (around, node) => 2 * (Math.imul(around * size + node, 0x9e3779b1) >>> 13);
     const oddsAt = (place) => (seen[place + 1] + UNSEEN) / (seen[place] + UNSEEN);
     let [low, high, value, at] = [0, 0xffffffff, 0, 0];
     const take = () => { value = (value << 8 | bytes.charCodeAt(at++)) >>> 0; };
-    const number = (one, two, three) => {
+    for (let byte = 0; byte < 4; byte += 1) take();
+    return (one, two, three) => {
       let node = 1;
       while (node < size) {
         const [a, b, c] = [placeOf(one, node), placeOf(two, node), placeOf(three, node)];
@@ -43,7 +42,12 @@
       }
       return node - size;
     };
-    for (let byte = 0; byte < 4; byte += 1) take();
+  };
+  // Words, letter by letter.
+  const wordsOf = ([alphabet, count, longest, text]) => {
+    const letters = Array.from(alphabet);
+    const many = letters.length + 1;
+    const number = counted(text, Math.max(4, 32 - Math.clz32(letters.length)));
     let [last, before] = [[], 0];
     return Array.from({ length: count }, () => {
       const shared = number(7, 8 * last.length + 3, 8 * before + 4);
@@ -59,6 +63,21 @@
       }
       [last, before] = [word, shared];
       return word.map((letter) => letters[letter - 1]).join("");
+    });
+  };
+  // Rows of whole numbers, by their place in the row, how large those before are, and the last two.
+  const rowsOf = ([count, size, text]) => {
+    const number = counted(text, 5);
+    const near = (one) => Math.max(-3, Math.min(3, one)) + 3;
+    return Array.from({ length: count }, () => {
+      const row = new Int8Array(size);
+      let [sum, last, other] = [0, 0, 0];
+      for (let at = 0; at < size; at += 1) {
+        const mean = at ? Math.min(15, Math.floor(4 * sum / at)) : 16;
+        row[at] = number(8 * at, 8 * mean + 1, 8 * (7 * near(last) + near(other)) + 2) - 15;
+        [sum, last, other] = [sum + Math.abs(row[at]), row[at], last];
+      }
+      return row;
     });
   };
 
@@ -251,6 +270,7 @@
   const create = (known) => {
     let topicOf = [];   // of each link whose words have not come
     let languages = "";  // the names of many, by which some links are found
+    let meantWords = [];  // those that have vectors
 
     // The sets of a file, of which next() and texts() take so many.
     const opened = ({ spelt, packed }, sections, kinds) => {
@@ -272,12 +292,12 @@
       const { count, elsewhere, families, spellings, topics, pages, links, parts, ranking } = packed;
       const besides = topics.length;  // sections of no topic: those of a language, of pages, of publishers
       const sections = [
-        ...many(2 + elsewhere.length + families + spellings, besides), ...many(pages.length + 1, besides + 1),
+        ...many(3 + elsewhere.length + families + spellings, besides), ...many(pages.length + 1, besides + 1),
         ...topics.flatMap(({ names, sayings }, at) => many(4 + (names || 0) + (sayings || 0), at)),
         ...many(3, links.topic.slice(0, count)).flat(),
       ];
       const kinds = [
-        ...many(2 + elsewhere.length, TITLE), ...many(families + spellings, SAYING), ...many(pages.length + 1, TITLE),
+        ...many(3 + elsewhere.length, TITLE), ...many(families + spellings, SAYING), ...many(pages.length + 1, TITLE),
         ...topics.flatMap(({ names, sayings }) => [
           TITLE, TITLE, ABOUT, ASKED, ...many(sayings, SAYING), ...many(names, NAMES),
         ]),
@@ -290,10 +310,11 @@
         kinds.push(...many(links.topic.length + links.publishers, TITLE));
       }
       const { texts, next, named, orders, coded, number } = opened(packed, sections, kinds);
-      const [small, common] = texts(2);
+      const [small, common, meant] = texts(3);
       const strange = texts(elsewhere.length);
       const first = {
-        parts, ranking, small, common, elsewhere: elsewhere.map((weight, at) => [weight, strange[at]]),
+        parts, ranking, small, meanings: packed.meanings, common,
+        elsewhere: elsewhere.map((weight, at) => [weight, strange[at]]),
         families: texts(families), spellings: texts(spellings),
       };
       first.pages = pages.map((page) => ({ ...page, names: texts(1)[0] }));
@@ -306,6 +327,7 @@
         phrases.push(...next(topic.names || 0));
         return made;
       });
+      meantWords = meant ? meant.split(" ") : [];
       first.words = wordsOfLinks(texts, packed);
       phrases.push(...next(Infinity));
       const told = orders(phrases).map(named);
@@ -332,10 +354,13 @@
       topicOf = topicOf.slice(part.count);  // what could not be read is read again
       return read;
     };
-    return { begin, words };
+    const meanings = ({ weights, words, nothing, topics, links }) => ({
+      weights, words: meantWords, rows: rowsOf(words), nothing: rowsOf(nothing)[0], topics: rowsOf(topics), links: rowsOf(links),
+    });
+    return { begin, words, meanings };
   };
 
-  const unpack = { reader, wordsOf, numbers, create };
+  const unpack = { reader, wordsOf, rowsOf, numbers, create };
   if (typeof module === "object") module.exports = unpack;
   else window.LinkIndexUnpack = unpack;
 })();

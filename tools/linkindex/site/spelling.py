@@ -1,10 +1,10 @@
-"""Words written letter by letter in as few bits as how likely each letter is allows.
+"""Words written letter by letter, and rows of numbers, in as few bits as how likely each is allows.
 
 Every bit of a letter is told by what came before in the same surroundings: the more often it was
 so, the less it takes to say that it is so again (arithmetic coding). Reader and writer count alike,
 with sums, products, quotients and square roots alone, which are the same wherever they are made.
 
-``wordsOf`` of ``assets/search/unpack.js`` reads what is written here.
+``wordsOf`` and ``rowsOf`` of ``assets/search/unpack.js`` read what is written here.
 """
 
 from __future__ import annotations
@@ -76,6 +76,38 @@ def _around_letter(before: Sequence[int], at: int, follows: int, many: int) -> t
         (last * many + other) * _KINDS + 1,
         (min(at, _LATE) if at else _LATE + 1 + follows) * _KINDS + 2,
     )
+
+
+MOST = 15
+"""No number of a row is further from 0."""
+
+_WIDTH = (2 * MOST).bit_length()
+_NEAR = 3
+"""Of the two numbers before another, it tells no more that they are further from 0 than this."""
+
+_PARTS, _LARGEST = 4, 15
+"""How large the numbers of a row are in the mean is told in quarters, and to this many of them."""
+
+Rows = tuple[int, int, str]
+"""How many rows there are, how many numbers each has, and what was written, in base 64."""
+
+
+def rows_written(rows: Sequence[Sequence[int]]) -> Rows:
+    """Rows of small whole numbers, all as long as the first."""
+    writer = _Writer(_WIDTH)
+    for row in rows:
+        size, before = 0, (0, 0)
+        for at, number in enumerate(row):
+            mean = min(_LARGEST, _PARTS * size // at) if at else _LARGEST + 1
+            last, other = (max(-_NEAR, min(_NEAR, one)) + _NEAR for one in before)
+            around = (
+                at * _KINDS,
+                mean * _KINDS + 1,
+                ((2 * _NEAR + 1) * last + other) * _KINDS + 2,
+            )
+            writer.number(number + MOST, around)
+            size, before = size + abs(number), (number, before[0])
+    return len(rows), len(rows[0]) if rows else 0, writer.text()
 
 
 class _Writer:

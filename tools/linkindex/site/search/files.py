@@ -2,7 +2,7 @@
 
 Every reader fetches the same files in the same order, whatever is typed: the host learns no word.
 Links are written column by column, and in parts: titles first, by which an early question is
-answered, and then the words of each next thousand. All of it is packed (``packed.py``).
+answered, then what words mean, and the words of each next thousand. All is packed (``packed.py``).
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import Any
 from linkindex.catalogue import ShownCatalogue
 from linkindex.site.search.documents import Document, languages_spoken, links, pages, topics
 from linkindex.site.search.learning import asked_words
-from linkindex.site.search.packed import packed_first, packed_words
+from linkindex.site.search.packed import packed_first, packed_meanings, packed_words
 from linkindex.site.search.ranking import ranking, strange_words
+from linkindex.site.search.vectors import WordVectors, entry_vectors, told_of, word_vectors
 from linkindex.site.search.words import word_data
 
 FOLDER = "search"
 FIRST = f"{FOLDER}/index.json"
+MEANINGS = "meanings.json"
 
 IN_ONE_PART = 1000
 """Links whose words come in one file."""
@@ -47,6 +49,8 @@ def files_of(content: Mapping[str, Any]) -> dict[str, str]:
     topics = content["links"]["topic"]
     first = packed_first(content, in_one_part=not content["parts"])
     files = {FIRST: _written(first)}
+    if content["meanings"]:
+        files[f"{FOLDER}/{MEANINGS}"] = _written(packed_meanings(content["vectors"]))
     topics = topics[len(content["words"]["names"]) :]
     for name, part in zip(content["parts"], content["others"], strict=True):
         files[f"{FOLDER}/{name}"] = _written(packed_words(part, topics, content["several"]))
@@ -55,14 +59,19 @@ def files_of(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def search_content(
-    catalogue: ShownCatalogue, written: Mapping[str, str] | None = None
+    catalogue: ShownCatalogue,
+    written: Mapping[str, str] | None = None,
+    known: WordVectors | None = None,
 ) -> dict[str, Any]:
-    """What the search is told of an index, before it is packed: ``others`` are its later parts."""
-    found, unasked = links(catalogue), topics(catalogue)
-    asked = asked_words(catalogue, unasked, found)
-    listed = _without_common_words(
-        [{**link, "asked": told} for link, told in zip(found, asked.links, strict=True)]
-    )
+    """What the search is told of an index, before it is packed: ``others`` are its later parts.
+
+    :param known: the vectors of words, if not those that ship.
+    """
+    known = known or word_vectors()
+    of_topics, of_links = _asked(catalogue)
+    all_topics = _taught(topics(catalogue), of_topics, known)
+    all_links = _taught(links(catalogue), of_links, known)
+    listed = _without_common_words(all_links)
     data = word_data()
     parts = [listed[at : at + IN_ONE_PART] for at in range(0, len(listed), IN_ONE_PART)]
     # Where there are many, titles come first and alone, so that they are soon searched.
@@ -74,9 +83,13 @@ def search_content(
         "elsewhere": strange_words(),
         "spellings": [" ".join(pair) for pair in data.spellings],
         "families": [" ".join(family) for family in data.families],
-        "topics": [
-            {**topic, "asked": told} for topic, told in zip(unasked, asked.topics, strict=True)
-        ],
+        "topics": all_topics,
+        "meanings": MEANINGS if known else None,
+        "vectors": {
+            **told_of(known),
+            "topics": entry_vectors(all_topics, of_topics, known),
+            "links": entry_vectors(all_links, of_links, known),
+        },
         "several": languages_spoken(),
         "links": _titles(listed),
         "pages": pages(catalogue, written or {}),
@@ -84,6 +97,27 @@ def search_content(
         "words": _words(first),
         "others": [_words(part) for part in others],
     }
+
+
+def _asked(catalogue: ShownCatalogue) -> tuple[list[list[str]], list[list[str]]]:
+    """The questions that each current topic answers, and each link."""
+    topics, links = catalogue.current_categories, catalogue.current_resources
+    ids = [*(topic.id for topic in topics), *(link.id for link in links)]
+    asked: dict[str, list[str]] = {id_: [] for id_ in ids}
+    for question in catalogue.questions:
+        for answer in question.answers:
+            if answer in asked:
+                asked[answer].append(question.text)
+    told = [*asked.values()]
+    return told[: len(topics)], told[len(topics) :]
+
+
+def _taught(
+    documents: Sequence[Document], asked: Sequence[Sequence[str]], known: WordVectors | None
+) -> list[Document]:
+    """Topics or links with the words that are asked of them."""
+    learnt = asked_words(documents, asked, known.rows if known else ())
+    return [{**document, "asked": told} for document, told in zip(documents, learnt, strict=True)]
 
 
 def _without_common_words(listed: Sequence[Document]) -> list[Document]:

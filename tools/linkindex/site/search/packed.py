@@ -6,14 +6,16 @@ are words and a shape, which says what stands between them and where capitals do
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from linkindex.site.compiled import made_once
 from linkindex.site.danger.packed import danger_forms
 from linkindex.site.packing import Packed
 from linkindex.site.search.words import words
-from linkindex.site.spelling import spelt
+from linkindex.site.spelling import rows_written, spelt
 
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 """A word of a name, or a part of one that is of one case. Other letters stay as they are."""
@@ -68,7 +70,10 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
     topics, pages, links = content["topics"], content["pages"], content["links"]
     sets = _Sets()
     of_language, of_pages, of_publishers = range(len(topics), len(topics) + 3)  # sections
-    for told in (content["small"], content["common"], *(told for _, told in content["elsewhere"])):
+    for told in (content["small"], content["common"]):
+        sets.add(of_language, _TITLE, told.split())
+    sets.add(of_language, _TITLE, [*content["vectors"]["words"]])
+    for _, told in content["elsewhere"]:
         sets.add(of_language, _TITLE, told.split())
     for line in (*content["families"], *content["spellings"]):
         sets.add(of_language, _SAYING, line.split())
@@ -99,6 +104,7 @@ def packed_first(content: Mapping[str, Any], *, in_one_part: bool) -> dict[str, 
         # First, so that they mix with no text where a server compresses them.
         **sets.packed({name: links[name] for name in _NUMBERS}),
         "ranking": content["ranking"],
+        "meanings": content["meanings"],
         "elsewhere": [weight for weight, _ in content["elsewhere"]],
         "families": len(content["families"]),
         "spellings": len(content["spellings"]),
@@ -135,6 +141,26 @@ def _met(values: Sequence[int]) -> Iterator[tuple[int, int]]:
         met = max(met, value + 1)
 
 
+def packed_meanings(vectors: Mapping[str, Any]) -> dict[str, Any]:
+    """Vectors as rows: those of words in the order in which the first file numbers these."""
+    of_words = dict(zip(vectors["words"], vectors["rows"], strict=True))
+    rows = tuple(tuple(of_words[word]) for word in _in_order(of_words))
+    key = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return {
+        "weights": vectors["weights"],
+        "words": made_once().value(f"rows of vectors {key}", lambda: rows_written(rows)),
+        "nothing": rows_written([vectors["nothing"]]),
+        "topics": rows_written(vectors["topics"]),
+        "links": rows_written(vectors["links"]),
+    }
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Words as the reader numbers them: those of danger first, then by the alphabet."""
+    known = {word: at for at, word in enumerate(danger_forms())}
+    return sorted(names, key=lambda word: (known.get(word, len(known)), word))
+
+
 def packed_words(
     part: Mapping[str, Sequence[str]], topics: Sequence[int], several: str
 ) -> dict[str, Any]:
@@ -149,7 +175,7 @@ def packed_words(
 
 
 def _add_words(
-    sets: _Sets, part: Mapping[str, Sequence[str]], topics: Sequence[int], several: str
+    sets: _Sets, part: Mapping[str, Sequence[Any]], topics: Sequence[int], several: str
 ) -> dict[str, Any]:
     """How many links there are, and which of them are found by the names of languages."""
     languages = {*several.split()}
