@@ -32,6 +32,13 @@ LIKELY = """([text, id]) => {
 }"""
 
 
+BY_MEANING = """text => {
+    const units = engine.unitsOf(text, false);
+    return engine.weighed(text, units, engine.likelihoods(units), null)
+        .filter(({isByMeaning}) => isByMeaning).map(({link}) => link.title);
+}"""
+
+
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Page:
     """A page with the engine, which knows no index yet."""
@@ -125,6 +132,16 @@ def test_a_question_that_is_added_makes_what_answers_it_likelier(
         blank.evaluate(BEGIN, asked_of(catalogue, *questions))
         likely.append(blank.evaluate(LIKELY, ["why does he not sleep alone", "l0"]))
     assert likely[1] > likely[0] + 1
+
+
+def test_a_link_that_holds_no_word_of_a_question_is_said_to_be_found_by_what_it_is_about(
+    blank: Page, catalogue: Catalogue
+) -> None:
+    link = ShownCatalogue.of(catalogue, ()).current_resources[0]
+    text = "my son will not sleep in his own bed"
+    blank.evaluate(BEGIN, asked_of(catalogue, *[Question(text, (link.id,))] * 2))
+    assert link.title in blank.evaluate(BY_MEANING, text)
+    assert link.title not in blank.evaluate(BY_MEANING, link.title)
 
 
 def test_of_words_without_vectors_nothing_is_likely(blank: Page, catalogue: Catalogue) -> None:

@@ -654,7 +654,7 @@
         const isAway = nation && !link.nations.includes(nation) && !link.nations.includes("uk");
         const gain = gainOf(features.phrase);
         const rank = weigh(features, ranking.links) + gain - (isAway ? ELSEWHERE_IN_NATIONS : 0);
-        candidates.push({ link, features, rank, gain, why: by.why, held: by.held });
+        candidates.push({ link, features, rank, gain, why: by.why, held: by.held, isByMeaning: by === nothing });
       }
       topics.forEach((topic, place) => {
         const by = foundAs(`t${place}`);

@@ -204,9 +204,9 @@
     line.classList.add("li-found__row--topic");
     return line;
   };
-  const rowOfLink = (link, why, topic) => {
+  const rowOfLink = ({ link, why, isByMeaning }, topic) => {
     const about = [link.publisher, topic, nationsOf(link), readersOf(link)];
-    const words = because(why, `${link.title} ${link.publisher}`);
+    const words = isByMeaning ? _("Found by what it is about") : because(why, `${link.title} ${link.publisher}`);
     const add = make("div", "li-found__add");
     add.appendChild(window.LinkIndexList.button(link.code, link.title));
     return row(leading(`r/${link.code}`, link, about.filter(Boolean).join(" · "), words), calls(link), add);
@@ -219,8 +219,8 @@
       const group = make("div", "li-found__group");
       group.setAttribute("role", "rowgroup");
       group.setAttribute("aria-label", topic.title);
-      for (const { link, why } of ofTopic) {
-        group.appendChild(link ? rowOfLink(link, why, fits ? "" : topic.title) : rowOfTopic(topic));
+      for (const line of ofTopic) {
+        group.appendChild(line.link ? rowOfLink(line, fits ? "" : topic.title) : rowOfTopic(topic));
       }
       found.appendChild(group);
     }
