@@ -11,6 +11,7 @@ question or a saying that an editor adds counts in the next build.
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -84,14 +85,14 @@ class WordVectors:
     def of_entry(self, sources: Sources) -> Vector:
         """The vector of an entry."""
         weights = self.weights.model_dump()
-        sums = [0.0] * len(self.nothing)
+        counts: dict[str, float] = {}
         for name, texts in sources.items():
             for word, share in shares_of(texts, self.words).items():
-                counts = share * weights[name]
-                sums = [
-                    sum_ + counts * value
-                    for sum_, value in zip(sums, self.words[word], strict=True)
-                ]
+                counts[word] = counts.get(word, 0.0) + share * weights[name]
+        if not counts:
+            return (0,) * len(self.nothing)
+        columns = zip(*(self.words[word] for word in counts), strict=True)
+        sums = [sum(map(operator.mul, counts.values(), column)) for column in columns]
         return tuple(max(-MOST, min(MOST, round(value))) for value in sums)
 
 
