@@ -21,6 +21,9 @@ from linkindex.site import style
 from linkindex.site.call_first import PATH as NUMBERS_TO_CALL
 from linkindex.site.scan import base_path
 from linkindex.site.search.files import FIRST as SEARCH_INDEX
+from linkindex.site.search.files import FOLDER, MEANINGS
+
+SEARCH = (SEARCH_INDEX, f"{FOLDER}/{MEANINGS}")
 
 
 def pages_of(site: Path) -> list[Path]:
@@ -135,10 +138,10 @@ def test_a_sensitive_topic_is_plain_where_it_is_read(
     assert '<h1 id="help4">Kestrel trouble</h1>' in page
     searching = new_page()
     add_engine(searching)
-    numbers, index = (
-        (sensitive_site / name).read_text("utf-8") for name in (NUMBERS_TO_CALL, SEARCH_INDEX)
+    numbers, *index = (
+        (sensitive_site / name).read_text("utf-8") for name in (NUMBERS_TO_CALL, *SEARCH)
     )
-    begin(searching, numbers, {SEARCH_INDEX: index})
+    begin(searching, numbers, dict(zip(SEARCH, index, strict=True)))
     topics = searching.evaluate("unpacked.topics.map(topic => topic.title)")
     assert "Kestrel trouble" in topics
 

@@ -140,7 +140,7 @@
   const SAID_SO = 0.95;
   const WHOLLY = 0.99;
   const EXACTLY = 0.6;      // how much a name says that is typed as it is, and what it gains besides, in logits
-  const AS_TYPED = 1;
+  const AS_TYPED = 1.5;
   const FEW = 1.6;
   const BEYOND = 0.2;
   const ALONE = 0.82;       // what is left of a fit by one word out of many
