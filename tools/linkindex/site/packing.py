@@ -12,6 +12,7 @@ import base64
 import heapq
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 LONGEST = 15
 """Bits of a code."""
@@ -72,6 +73,14 @@ class Packed:
         """Numbers of which some come more often. The reader knows how many there are."""
         write = self._codes([(0, value) for value in values], 1)
         self._bits.extend(write[0, value] for value in values)
+
+    def spread(self, values: Mapping[int, int], below: int) -> None:
+        """Numbers at a few of so many places: how far each is from the last, then what they are."""
+        places = sorted(values)
+        self.amount(below)
+        self.amount(len(places))
+        self.coded([place - last for last, place in pairwise((0, *places))])
+        self.coded([values[place] for place in places])
 
     def sets(
         self,

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -67,11 +66,7 @@ class Net(BaseModel):
 
     def write(self, packed: Packed) -> None:
         """The class of each place, then all numbers, as ``search/unpack.js`` reads them."""
-        places = sorted(self.class_at)
-        packed.amount(self.places)
-        packed.amount(len(places))
-        packed.coded([place - last for last, place in pairwise((0, *places))])
-        packed.coded([self.class_at[place] for place in places])
+        packed.spread(self.class_at, self.places)
         for amount in (len(self.centres), len(self.centres[0]), len(self.least)):
             packed.amount(amount)
         rows = [*self.centres, *(row for of_word in self.filters for row in of_word)]

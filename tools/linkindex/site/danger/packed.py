@@ -6,7 +6,6 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from linkindex.site.compiled import made_once
@@ -116,12 +115,6 @@ def _endings(atom: str) -> str:
 
 
 def _write_weights(packed: Packed, weights: str) -> None:
-    """How many places there are, and how many of them weigh something.
-
-    Then how far each of these is from the last, and how much each weighs.
-    """
-    places = [at for at, letter in enumerate(weights) if letter != NO_WEIGHT]
-    packed.amount(len(weights))
-    packed.amount(len(places))
-    packed.coded([place - last for last, place in pairwise((0, *places))])
-    packed.coded([ord(weights[at]) - ord("a") for at in places])
+    """The places that weigh something, and how much."""
+    told = {at: ord(letter) - ord("a") for at, letter in enumerate(weights) if letter != NO_WEIGHT}
+    packed.spread(told, len(weights))

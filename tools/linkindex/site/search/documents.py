@@ -34,6 +34,12 @@ FIRST_PICKS = 3
 Document = dict[str, Any]
 
 
+def texts_of(document: Document, name: str) -> Sequence[str]:
+    """The texts that stand under a name; none where nothing does."""
+    value: str | Sequence[str] = document.get(name) or ()
+    return [value] if isinstance(value, str) else value
+
+
 def topics(catalogue: ShownCatalogue) -> list[Document]:
     """Each current topic, in the order of the ring; ``first`` are the places of its first links."""
     place = {resource.id: at for at, resource in enumerate(catalogue.current_resources)}

@@ -8,9 +8,9 @@ questions that it answers hold them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from linkindex.site.search.documents import Document
+from linkindex.site.search.documents import Document, texts_of
 from linkindex.site.search.vectors import known_form
 from linkindex.site.search.words import word_data, words
 
@@ -53,11 +53,5 @@ def _is_short(word: str) -> bool:
 _SHOWN = ("title", "full", "publisher", "names", "about", "sayings")
 
 
-def _own_words(entry: Mapping[str, object]) -> set[str]:
-    return {word for name in _SHOWN for text in _texts(entry.get(name)) for word in words(text)}
-
-
-def _texts(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        return [value]
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+def _own_words(entry: Document) -> set[str]:
+    return {word for name in _SHOWN for text in texts_of(entry, name) for word in words(text)}

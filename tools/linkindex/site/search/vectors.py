@@ -22,7 +22,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from linkindex.site.compiled import made_once
-from linkindex.site.search.documents import Document
+from linkindex.site.search.documents import Document, texts_of
 from linkindex.site.search.forms import forms_of
 from linkindex.site.search.words import words
 from linkindex.speaking.language import PSEUDO, SOURCE, spoken
@@ -125,12 +125,11 @@ def known_form(word: str, known: Collection[str]) -> str | None:
 
 def sources_of(document: Document, asked: Sequence[str]) -> dict[str, Sequence[str]]:
     """The texts of a topic or a link, and the questions that it answers."""
-    names = document.get("names", "")
-    named = [document["title"], document.get("full", ""), *_texts(names)]
+    called = [text for name in ("title", "full", "names") for text in texts_of(document, name)]
     return {
-        "title": [" ".join(named)],
-        "about": [document["about"]] if document.get("about") else [],
-        "said": document.get("sayings", []),
+        "title": [" ".join(called)],
+        "about": texts_of(document, "about"),
+        "said": texts_of(document, "sayings"),
         "asked": asked,
     }
 
@@ -143,10 +142,6 @@ def told_of(known: WordVectors | None) -> dict[str, Any]:
         "nothing": known.nothing if known else (),
         "weights": known.weights.model_dump() if known else {},
     }
-
-
-def _texts(value: str | Sequence[str]) -> Sequence[str]:
-    return [value] if isinstance(value, str) else value
 
 
 def entry_vectors(
